@@ -1,0 +1,79 @@
+# make run     install what the course needs into .venv (the first time) and open it on http://localhost:8501
+# make test    everything that must pass, the browser tests included
+# make lint    the static checks alone
+# make bench   the measurements; make bench ARGS="--quick paint" for a part
+#
+# Variables, all optional:
+#   PORT=8600             another port for make run
+#   PYTHON=python3.12     another Python for .venv (3.11 or newer)
+#   TORCH_INDEX=<url>     take torch from this package index: on Linux the default torch wheel carries CUDA
+#                         (several GB), and PyTorch's "Get started" page gives the address of its CPU index
+#   CHROMIUM=<path>       the browser for the tests and measurements
+
+PYTHON ?= python3
+PORT ?= 8501
+TORCH_INDEX ?=
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Empty files that say what is installed, so that the second make is quick.
+CREATED := $(VENV)/.created
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: run test lint browser bench
+.DEFAULT_GOAL := run
+
+run: $(INSTALLED)
+	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
+
+test: lint browser
+	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m browser
+
+lint: $(INSTALLED_DEV)
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+bench: browser
+	$(BIN)/python -m bench.run $(ARGS)
+
+# An installed Chrome or Chromium is used as it is; where there is none, one is installed.
+# On Debian that is a package; elsewhere, and where the package is only a stub, Playwright's own build.
+browser: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.e2e.harness >/dev/null 2>&1 || $(MAKE) install-browser
+	@$(BIN)/python -m tests.e2e.harness
+
+.PHONY: install-browser
+install-browser: $(INSTALLED_DEV)
+	@if command -v apt-get >/dev/null 2>&1; then \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  $$sudo apt-get update && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium || true; \
+	fi
+	@$(BIN)/python -m tests.e2e.harness >/dev/null 2>&1 || $(BIN)/python -m playwright install chromium
+
+$(CREATED):
+	@command -v $(PYTHON) >/dev/null 2>&1 || \
+	  { echo "There is no '$(PYTHON)' here. Install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "This course needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name a newer one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(INSTALLED): $(CREATED) requirements.txt
+	@if [ -n "$(TORCH_INDEX)" ]; then \
+	  $(BIN)/python -m pip install --no-deps --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' requirements.txt)"; \
+	fi
+	$(BIN)/python -m pip install -r requirements.txt
+	@touch $@
+
+$(INSTALLED_DEV): $(INSTALLED) requirements-dev.txt
+	$(BIN)/python -m pip install -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,139 @@
+"""From an Altair chart to the constant spec that a lesson draws.
+
+Altair validates a chart when it becomes a dictionary, which costs milliseconds; so each chart is converted once
+and kept, and a rerun sends data only.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How large a chart speaks: on a page, or from a projector.
+
+    Attributes
+    ----------
+    text, title : int
+        Font sizes of marks and labels, and of axis titles, px.
+    stroke : float
+        Factor on every line width.
+    stretch : float
+        Factor on every chart height.
+    """
+
+    text: int
+    title: int
+    stroke: float
+    stretch: float
+
+    def height(self, pixels: int) -> int:
+        """Chart height for a base height in px."""
+        return round(pixels * self.stretch)
+
+
+PAGE: Final = Look(text=13, title=14, stroke=1.0, stretch=1.0)
+PROJECTOR: Final = Look(text=20, title=22, stroke=1.5, stretch=1.45)
+
+
+def finish(
+    chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[Spec] | None = None
+) -> Spec:
+    """Turn an Altair chart into a spec with the course's type sizes and line widths.
+
+    Parameters
+    ----------
+    chart : altair chart
+        Authored without data; its fields are columns of the table that is drawn with it.
+    look : Look
+        Page or projector.
+    height : int
+        Base height, px.
+    signals : list of dict, optional
+        Vega signals that live in the chart, as they stand in Vega (name, value, on).
+
+    Returns
+    -------
+    dict
+        A Vega-Lite spec without data. Treat it as read-only: it is shared by all sessions.
+    """
+    spec: Spec = chart.to_dict()
+    _drop_data(spec)
+    spec["height"] = look.height(height)
+    # A negative padding on the right would cut labels; a little room keeps the last tick whole on a phone.
+    spec["padding"] = {"left": 4, "right": 12, "top": 8, "bottom": 6}
+    spec["config"] = {
+        "axis": {
+            "labelFontSize": look.text,
+            "titleFontSize": look.title,
+            "titlePadding": 8,
+            "labelPadding": 5,
+            "grid": False,
+            "ticks": True,
+            "tickSize": 4,
+            "domain": True,
+            "tickColor": "#8a8f98",
+            "domainColor": "#8a8f98",
+        },
+        "text": {"fontSize": look.text},
+        "view": {"stroke": None},
+    }
+    if look.stroke != 1.0:
+        _thicken(spec, look.stroke)
+    if signals:
+        spec["params"] = spec.get("params", []) + signals
+    return spec
+
+
+def _drop_data(node: Any) -> None:
+    """Remove Altair's empty data sources, in place: every mark reads the one table that comes with the draw."""
+    if isinstance(node, list):
+        for child in node:
+            _drop_data(child)
+    elif isinstance(node, dict):
+        node.pop("data", None)
+        node.pop("datasets", None)
+        for child in node.values():
+            _drop_data(child)
+
+
+def _thicken(node: Any, factor: float) -> None:
+    """Multiply line widths and font sizes of marks, in place."""
+    if isinstance(node, list):
+        for child in node:
+            _thicken(child, factor)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("strokeWidth", "size", "fontSize") and isinstance(value, int | float):
+                node[key] = value * factor
+            elif key != "config":
+                _thicken(value, factor)
+
+
+def table(**columns: ArrayLike) -> pa.Table:
+    """Columns of one length as an Arrow table; scalars are repeated, NaN becomes null.
+
+    Arrow serialises in microseconds where a DataFrame takes a millisecond.
+    """
+    arrays = {name: _plain(np.asarray(values)) for name, values in columns.items()}
+    rows = max(values.size for values in arrays.values())
+    return pa.table(
+        {name: pa.array(np.broadcast_to(values, rows), from_pandas=True) for name, values in arrays.items()}
+    )
+
+
+def stack(*tables: pa.Table) -> pa.Table:
+    """One wide table from tables with different columns; what a table lacks is null."""
+    return pa.concat_tables(tables, promote_options="default")
+
+
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Numbers as float64, so that the columns of stacked tables have one type; the rest as it is."""
+    return values.astype(np.float64) if values.dtype.kind in "iuf" else values

@@ -1,0 +1,64 @@
+"""Coins: head and tail counts, made up and real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.counts import Counts
+from core.data.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class CoinData:
+    """A preset: counts, what "heads" stands for in them, and the source."""
+
+    key: str
+    label: str
+    heads_means: str
+    counts: Counts
+    source: Source
+
+
+TEN_FLIPS = CoinData(
+    "ten",
+    "Ten flips: 7 heads, 3 tails",
+    "heads",
+    Counts(7, 3),
+    Source("Made up for this course.", "", "Small enough to check by hand."),
+)
+
+THOUSAND_FLIPS = CoinData(
+    "thousand",
+    "A thousand flips: 700 heads, 300 tails",
+    "heads",
+    Counts(700, 300),
+    Source("Made up for this course.", "", "The share of heads of the ten flips, a hundred times the data."),
+)
+
+KERRICH = CoinData(
+    "kerrich",
+    "Kerrich 1946: 5,067 heads in 10,000",
+    "heads",
+    Counts(5067, 4933),
+    Source(
+        "Kerrich, J. E. (1946). An Experimental Introduction to the Theory of Probability. Copenhagen.",
+        "https://en.wikipedia.org/wiki/John_Edmund_Kerrich",
+        "Tossed by hand while interned in Denmark during the Second World War.",
+    ),
+)
+
+BARTOS = CoinData(
+    "bartos",
+    "Bartoš et al. 2023: 178,079 same-side in 350,757",
+    "landed on the side that it started from",
+    Counts(178_079, 350_757 - 178_079),
+    Source(
+        "Bartoš, F., et al. (2023). Fair coins tend to land on the same side they started: "
+        "Evidence from 350,757 flips.",
+        "https://doi.org/10.48550/arXiv.2310.04153",
+        "48 people tossed, and their same-side rates differ; one theta for all flips is a simplification. "
+        "As heads against tails the same flips show no bias.",
+    ),
+)
+
+PRESETS: tuple[CoinData, ...] = (TEN_FLIPS, THOUSAND_FLIPS, KERRICH, BARTOS)

@@ -1,0 +1,67 @@
+"""How numbers are written on a page: fixed formats, at least three significant digits, never a bare ``nan``."""
+
+import math
+from typing import Final
+
+_LOG10: Final = math.log(10)
+LARGEST_ODDS: Final = 10_000_000
+
+
+def decimal(value: float, places: int = 3) -> str:
+    """A number with a fixed number of decimal places, and a true minus zero nowhere."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    text = f"{value:.{places}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def significant(value: float, digits: int = 4) -> str:
+    """A number with significant digits: 0.002224, 47.62, 1.36e-05; a whole zero is ``0``."""
+    if value == 0:
+        return "0"
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    magnitude = math.floor(math.log10(abs(value)))
+    if -4 <= magnitude < 6:
+        return f"{value:.{max(digits - 1 - magnitude, 0)}f}"
+    return f"{value:.{digits - 1}e}"
+
+
+def from_log(log_value: float, digits: int = 4) -> str:
+    r"""The number :math:`e^{x}`, also where no float holds it: 0.002224, 1.36e-105570.
+
+    Parameters
+    ----------
+    log_value : float
+        Natural logarithm; ``-inf`` stands for 0.
+    digits : int
+        Significant digits.
+
+    Returns
+    -------
+    str
+    """
+    if log_value == -math.inf:
+        return "0"
+    exponent = log_value / _LOG10
+    if -4 <= exponent < 6:
+        return significant(math.exp(log_value), digits)
+    power = math.floor(exponent)
+    mantissa = 10 ** (exponent - power)
+    if float(f"{mantissa:.{digits - 1}f}") >= 10:
+        mantissa, power = mantissa / 10, power + 1
+    return f"{mantissa:.{digits - 1}f}e{power:+03d}"
+
+
+def nats(value: float, places: int = 3) -> str:
+    """A log quantity with its unit: ``-6.109 nats``."""
+    return f"{decimal(value, places)} nats"
+
+
+def one_over(log_value: float) -> str:
+    """``1/1320`` for a number that is one over a whole number small enough to read, else an empty string."""
+    odds = math.exp(min(-log_value, math.log(LARGEST_ODDS) + 1))
+    whole = round(odds)
+    if not 2 <= whole <= LARGEST_ODDS or abs(odds - whole) > 1e-6 * whole:
+        return ""
+    return f"1/{whole}"

@@ -1,0 +1,128 @@
+"""The table of contents: every lesson's number, slug, name and its one question, and the navigation built from it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson of the course.
+
+    Attributes
+    ----------
+    number : int
+        0 for the overview, then 1 to 9.
+    slug : str
+        Its address, a public interface.
+    name, question : str
+        What it is called, and the one question it answers.
+    section : str
+        The heading it stands under.
+    icon : str
+        A Material symbol.
+    keys : tuple of str
+        The query-string keys that carry its state, in the order of a copied link.
+    open : bool
+        Whether its page exists yet.
+    """
+
+    number: int
+    slug: str
+    name: str
+    question: str
+    section: str
+    icon: str
+    keys: tuple[str, ...]
+    open: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page's script, relative to the entry."""
+        # The stem after the number is the slug: a page that is the first request of a fresh server is found by it.
+        return f"pages/{self.number}_{self.slug or 'overview'}.py"
+
+
+DATA_SPEAK: Final = "The data speak"
+BELIEF_JOINS: Final = "Belief joins"
+BOTH: Final = "Both together"
+
+LESSONS: Final = (
+    Lesson(0, "", "Overview", "Training a model is statistical inference", "", "home", ("step",)),
+    Lesson(
+        1, "detective", "Detective", "Which suspect best explains the evidence?",
+        DATA_SPEAK, "search", ("clues", "base_rates", "suspects", "heads", "tails"),
+    ),
+    Lesson(
+        2, "likelihood", "Likelihood", "The data stay fixed. Which θ makes them most probable?",
+        DATA_SPEAK, "show_chart", ("data", "heads", "tails", "theta"),
+    ),
+    Lesson(
+        3, "log-likelihood", "Log-likelihood", "Why do we add logs instead of multiplying probabilities?",
+        DATA_SPEAK, "functions", ("n", "p", "heads", "tails", "theta", "loss"),
+    ),
+    Lesson(
+        4, "training-is-mle", "Training = maximum likelihood", "What does a gradient step do to the likelihood?",
+        DATA_SPEAK, "model_training", ("heads", "tails", "lr", "method", "context", "lm_steps"), open=False,
+    ),
+    Lesson(
+        5, "bayesian-inference", "Bayesian inference", "What changes when you knew something before?",
+        BELIEF_JOINS, "psychology", ("heads", "tails", "a", "b", "level"), open=False,
+    ),
+    Lesson(
+        6, "map-estimation", "MAP estimation", "Where do the data and the prior agree to meet?",
+        BELIEF_JOINS, "join_inner", ("heads", "tails", "a", "b", "prior", "sigma", "n_examples"), open=False,
+    ),
+    Lesson(
+        7, "regularization", "Regularization as prior", "What does each regularizer believe?",
+        BELIEF_JOINS, "shield", ("kind", "strength", "degree", "n_points", "seed"), open=False,
+    ),
+    Lesson(
+        8, "big-picture", "The big picture", "One best answer, or all of them?",
+        BOTH, "hub", ("data", "n_points", "wd", "seed"), open=False,
+    ),
+    Lesson(
+        9, "training-lab", "Training lab", "What moves the weights: the data or the prior?",
+        BOTH, "science",
+        ("data", "n_points", "noise", "hidden", "activation", "optimizer", "lr", "wd", "prior", "batch", "steps", "seed"),
+        open=False,
+    ),
+)  # fmt: skip
+
+TOTAL: Final = LESSONS[-1].number
+
+
+def lesson(slug: str) -> Lesson:
+    """The lesson with this slug."""
+    return next(item for item in LESSONS if item.slug == slug)
+
+
+def neighbours(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
+    """The open lessons before and after this one."""
+    opened = [item for item in LESSONS if item.open]
+    place = opened.index(here)
+    return (
+        opened[place - 1] if place > 0 else None,
+        opened[place + 1] if place + 1 < len(opened) else None,
+    )
+
+
+def page_of(item: Lesson) -> st.Page:
+    """Streamlit's page for a lesson, at the lesson's own slug."""
+    return st.Page(
+        item.file,
+        title=item.name if item.number == 0 else f"{item.number}  {item.name}",
+        icon=f":material/{item.icon}:",
+        url_path=item.slug,
+        default=item.number == 0,
+    )
+
+
+def navigation(*, hidden: bool = False) -> st.Page:
+    """The page that the address asks for, with the open lessons in the side bar under their headings."""
+    sections: dict[str, list[st.Page]] = {}
+    for item in LESSONS:
+        if item.open:
+            sections.setdefault(item.section, []).append(page_of(item))
+    return st.navigation(sections, position="hidden" if hidden else "sidebar")

@@ -1,0 +1,49 @@
+"""How a lesson draws: a constant spec, one Arrow table, a stable key, a text alternative, one line of reading."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from core.charts.base import Spec
+
+
+def draw(
+    table: pa.Table,
+    spec: Spec,
+    *,
+    key: str,
+    alt: str,
+    read: str = "",
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart at its fixed height and say how to read it.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        All the data that the chart shows.
+    spec : dict
+        A constant spec from ``core.charts``: as long as it is the same object's content, the browser keeps its chart
+        and only takes the data.
+    key : str
+        Stable name of the chart.
+    alt : str
+        What the chart shows, for who does not see it.
+    read : str
+        One line: how to read this.
+    on_select : callable, optional
+        Called when the learner has let go of the chart; the selections are in ``st.session_state[key]``.
+    """
+    chosen: dict[str, Any] = {} if on_select is None else {"on_select": on_select}
+    st.vega_lite_chart(table, spec, key=key, alt=alt, **chosen)
+    if read and not st.session_state.get("_presenting"):
+        st.caption(f"**How to read this.** {read}")
+
+
+def selected(key: str, name: str) -> dict[str, Any]:
+    """The fields of a point selection, empty where nothing is selected."""
+    state = st.session_state.get(key)
+    points = state["selection"].get(name) if state else None
+    return dict(points[0]) if points else {}

@@ -1,0 +1,78 @@
+"""The words under the chart, in one order and one form on every lesson."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+Badge = Literal["exact", "approximate", "heuristic"]
+_BADGES: dict[Badge, str] = {
+    "exact": ":violet-badge[exact]",
+    "approximate": ":yellow-badge[approximate]",
+    "heuristic": ":gray-badge[heuristic]",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of the fine print: how firmly it holds, and where it stops."""
+
+    badge: Badge
+    text: str
+
+
+def idea(analogy: str, insight: str) -> None:
+    """The analogy and the key insight, side by side."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("The analogy", anchor=False)
+        st.markdown(analogy)
+    with right:
+        st.subheader("Key insight", anchor=False)
+        st.markdown(insight)
+
+
+def worked_example(code: str, note: str) -> None:
+    """Code that runs as it stands and reaches this page's current numbers."""
+    st.subheader("Worked example", anchor=False)
+    st.caption(note)
+    st.code(code, language="python")
+
+
+def worlds(real: str, ai: str) -> None:
+    """The same idea outside and inside machine learning."""
+    left, right = st.columns(2, gap="large")
+    left.markdown(f"**In the real world.** {real}")
+    right.markdown(f"**In AI.** {ai}")
+
+
+def predict(question: str, options: list[str], answer: str, why: str, *, key: str) -> None:
+    """A question to answer before the answer is shown.
+
+    Parameters
+    ----------
+    question : str
+        Asks for a commitment.
+    options : list of str
+        Two to five answers, the right one among them.
+    answer, why : str
+        The right one, and one or two sentences why.
+    key : str
+        Unique in the course.
+    """
+    st.subheader("Predict first", anchor=False)
+    choice = st.radio(question, options, index=None, key=key, persist_state="session")
+    if choice is None:
+        st.caption("Choose one; the answer comes after.")
+    elif choice == answer:
+        st.success(f"Yes. {why}", icon=":material/check:")
+    else:
+        st.info(f"It is: {answer}. {why}", icon=":material/lightbulb:")
+
+
+def fine_print(claims: list[Claim], references: list[str]) -> None:
+    """What holds exactly, what nearly, what is a way of speaking; and where to read on."""
+    with st.expander("Fine print and references", icon=":material/gavel:"):
+        for claim in claims:
+            st.markdown(f"{_BADGES[claim.badge]} {claim.text}")
+        st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))

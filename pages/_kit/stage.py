@@ -1,0 +1,204 @@
+"""The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.charts.base import PAGE, PROJECTOR, Look
+from pages._kit import course
+
+ENTERED = "_entered"
+PRESENTING = "_presenting"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A lesson under way.
+
+    Attributes
+    ----------
+    lesson : Lesson
+        Where we are.
+    presenting : bool
+        Whether the lesson is on a projector: large type, no prose.
+    controls : DeltaGenerator
+        The narrow column; on a projector, a pop-over.
+    hero : DeltaGenerator
+        The wide column of the main chart and its figures.
+    """
+
+    lesson: course.Lesson
+    presenting: bool
+    controls: DeltaGenerator
+    hero: DeltaGenerator
+
+    @property
+    def look(self) -> Look:
+        """How large the charts speak."""
+        return PROJECTOR if self.presenting else PAGE
+
+
+def enter() -> bool:
+    """Mark the session as come in through the entry script; say whether it presents.
+
+    Returns
+    -------
+    bool
+        True in projector mode, which begins with ``present=1`` in the address and stays from lesson to lesson.
+    """
+    st.session_state[ENTERED] = True
+    if PRESENTING not in st.session_state:
+        st.session_state[PRESENTING] = st.query_params.get("present") == "1"
+    presenting = bool(st.session_state[PRESENTING])
+    if presenting and st.query_params.get("present") != "1":
+        st.query_params["present"] = "1"
+    return presenting
+
+
+def open_lesson(slug: str) -> Stage:
+    """Begin a lesson: its header, and the places for controls and chart.
+
+    Parameters
+    ----------
+    slug : str
+        The lesson's address.
+
+    Returns
+    -------
+    Stage
+    """
+    if not st.session_state.get(ENTERED):
+        # A page script that is the very first request of a fresh server runs without the entry script. Calling
+        # st.navigation once tells Streamlit that the entry decides, and the rerun goes through it.
+        course.navigation()
+        st.rerun()
+    here = course.lesson(slug)
+    presenting = bool(st.session_state.get(PRESENTING))
+    st.html(_style(presenting))
+    controls = _header(here, presenting)
+    if presenting:
+        hero = st.container(key="hero")
+    else:
+        with st.container(key="stage"):
+            narrow, wide = st.columns([1, 3.4], gap="medium")
+        controls, hero = narrow.container(key="controls"), wide.container(key="hero")
+    return Stage(here, presenting, controls, hero)
+
+
+def _header(here: course.Lesson, presenting: bool) -> DeltaGenerator:
+    place = f"Lesson {here.number} of {course.TOTAL}" if here.number else f"{course.TOTAL} lessons"
+    with st.container(key="header"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
+            st.caption(f"{place} · {here.name}" if here.number else f"Learning = Inference · {place}")
+            st.space("stretch")
+            controls = st.popover("Controls", icon=":material/tune:") if presenting else st.empty()
+            _copy_link(here)
+            st.button(
+                "Leave projector" if presenting else "Projector",
+                key="projector",
+                icon=":material/close_fullscreen:" if presenting else ":material/present_to_all:",
+                on_click=_toggle_presenting,
+                help="Large type, the chart and its figures only",
+            )
+        st.title(here.question, anchor=False)
+    return controls
+
+
+def _toggle_presenting() -> None:
+    presenting = not st.session_state.get(PRESENTING)
+    st.session_state[PRESENTING] = presenting
+    if presenting:
+        st.query_params["present"] = "1"
+    elif "present" in st.query_params:
+        del st.query_params["present"]
+
+
+def _copy_link(here: course.Lesson) -> None:
+    with st.popover("Copy link", icon=":material/link:"):
+        st.caption("Whoever opens it sees what you see.")
+        st.code(link(here), language=None, wrap_lines=True)
+
+
+def link(here: course.Lesson) -> str:
+    """The address that shows this lesson as it stands now."""
+    state: list[tuple[str, str]] = []
+    for key in here.keys:
+        if key in st.session_state:
+            value = st.session_state[key]
+            values = value if isinstance(value, list | tuple) else [value]
+            state += [(key, _in_address(item)) for item in values]
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(state)}" if state else base
+
+
+def _in_address(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@lru_cache(maxsize=2)
+def _style(presenting: bool) -> str:
+    folder = Path(__file__).parent
+    names = ["style.css", "projector.css"] if presenting else ["style.css"]
+    return "<style>" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names) + "</style>"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that the lesson answers for.
+
+    Attributes
+    ----------
+    label, value : str
+        The figure's name in the course's public interface, and its text.
+    note : str
+        A short reading under the value; may be empty.
+    help : str
+        What it means, behind the question mark.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    help: str | None = None
+
+
+def figures(*items: Figure, key: str = "figures") -> None:
+    """A row of figures of equal width; two a row on a phone."""
+    with st.container(key=key):
+        for column, item in zip(st.columns(len(items), gap="small"), items, strict=True):
+            column.metric(
+                item.label,
+                item.value,
+                delta=item.note or None,
+                delta_color="off",
+                delta_arrow="off",
+                help=item.help,
+            )
+
+
+@contextmanager
+def below(stage: Stage) -> Iterator[bool]:
+    """The part under the chart; on a projector it is left out, and the block's body should not run."""
+    yield not stage.presenting
+
+
+def way_on(stage: Stage) -> None:
+    """Back and Next, and where the course goes from here."""
+    before, after = course.neighbours(stage.lesson)
+    with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):
+        if before:
+            st.page_link(page=course.page_of(before), label=f"Back: {before.name}", icon=":material/arrow_back:")
+        if after:
+            st.page_link(
+                page=course.page_of(after),
+                label=f"Next: {after.name}",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )

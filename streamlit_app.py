@@ -1,0 +1,20 @@
+"""Learning = Inference: page configuration and navigation, nothing else."""
+
+import gc
+
+import streamlit as st
+
+from pages._kit import course, stage
+
+st.set_page_config(
+    page_title="Learning = Inference",
+    page_icon=":material/join_inner:",
+    layout="wide",
+    initial_sidebar_state=230,
+)
+page = course.navigation(hidden=stage.enter())
+if not gc.get_freeze_count():
+    # What the imports allocated stays for good: the collector need not walk it again.
+    gc.collect()
+    gc.freeze()
+page.run()
