@@ -1,0 +1,1 @@
+"""The subject: probability models and their likelihoods, in numpy and scipy."""

@@ -93,7 +93,8 @@ def _log_ratio(value: FloatArray, reference: float, step: FloatArray) -> FloatAr
     """log(value / reference), where step = value - reference is given without cancellation."""
     near = np.abs(step) < 0.5 * reference
     small = np.log1p(np.where(near, step, 0.0) / reference)
-    return np.asarray(np.where(near, small, xlogy(1.0, value / reference)))
+    # Two logs, as the quotient itself may underflow.
+    return np.asarray(np.where(near, small, xlogy(1.0, value) - math.log(reference)))
 
 
 def log_likelihood_ratio(theta: ArrayLike, counts: Counts) -> FloatArray:

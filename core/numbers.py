@@ -33,7 +33,7 @@ def from_log(log_value: float, digits: int = 4) -> str:
     Parameters
     ----------
     log_value : float
-        Natural logarithm; ``-inf`` stands for 0.
+        Natural logarithm; ``-inf`` stands for 0, ``inf`` for infinity.
     digits : int
         Significant digits.
 
@@ -41,8 +41,8 @@ def from_log(log_value: float, digits: int = 4) -> str:
     -------
     str
     """
-    if log_value == -math.inf:
-        return "0"
+    if math.isinf(log_value):
+        return "∞" if log_value > 0 else "0"
     exponent = log_value / _LOG10
     if -4 <= exponent < 6:
         return significant(math.exp(log_value), digits)

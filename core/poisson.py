@@ -131,7 +131,7 @@ def log_likelihood_ratio(rate: ArrayLike, tally: Tally) -> FloatArray:
     step = (lam - top) / top
     near = np.abs(step) < 0.5
     # log1p keeps the digits near the top; far below it, 1 + step would lose those of the rate itself.
-    log_ratio = np.where(near, np.log1p(np.where(near, step, 0.0)), xlogy(1.0, lam / top))
+    log_ratio = np.where(near, np.log1p(np.where(near, step, 0.0)), xlogy(1.0, lam) - math.log(top))
     return np.asarray(np.minimum(tally.total * (log_ratio - step), 0.0))
 
 

@@ -1,0 +1,1 @@
+"""Charts: Altair in, a constant spec out."""

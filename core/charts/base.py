@@ -1,7 +1,7 @@
 """From an Altair chart to the constant spec that a lesson draws.
 
-Altair validates a chart when it becomes a dictionary, which costs milliseconds; so each chart is converted once
-and kept, and a rerun sends data only.
+Altair validates a chart when it becomes a dictionary, which costs milliseconds; so each chart is converted
+once and kept, and a rerun sends data only.
 """
 
 from dataclasses import dataclass
@@ -43,9 +43,7 @@ PAGE: Final = Look(text=13, title=14, stroke=1.0, stretch=1.0)
 PROJECTOR: Final = Look(text=20, title=22, stroke=1.5, stretch=1.45)
 
 
-def finish(
-    chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[Spec] | None = None
-) -> Spec:
+def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[Spec] | None = None) -> Spec:
     """Turn an Altair chart into a spec with the course's type sizes and line widths.
 
     Parameters
@@ -93,7 +91,7 @@ def finish(
 
 
 def _drop_data(node: Any) -> None:
-    """Remove Altair's empty data sources, in place: every mark reads the one table that comes with the draw."""
+    """Remove Altair's empty data sources, in place: every mark reads the drawn table."""
     if isinstance(node, list):
         for child in node:
             _drop_data(child)
@@ -105,13 +103,13 @@ def _drop_data(node: Any) -> None:
 
 
 def _thicken(node: Any, factor: float) -> None:
-    """Multiply line widths and font sizes of marks, in place."""
+    """Multiply line widths and areas of marks, in place; type has sizes of its own."""
     if isinstance(node, list):
         for child in node:
             _thicken(child, factor)
     elif isinstance(node, dict):
         for key, value in node.items():
-            if key in ("strokeWidth", "size", "fontSize") and isinstance(value, int | float):
+            if key in ("strokeWidth", "size") and isinstance(value, int | float):
                 node[key] = value * factor
             elif key != "config":
                 _thicken(value, factor)

@@ -1,0 +1,1 @@
+"""What is trained, and the only importer of torch."""

@@ -46,7 +46,7 @@ def coin(*, disabled: bool = False, on_change: Callable[[], None] | None = None)
         with st.container(horizontal=True, gap="xxsmall", key="presets"):
             for name, preset in PRESETS.items():
                 st.button(
-                    name, key=f"preset_{preset.key}", type="tertiary", help=preset.label,
+                    name, key=f"preset_{preset.key}", help=preset.label,
                     on_click=_take, args=(preset.counts, on_change),
                 )  # fmt: skip
     return Counts(_whole(heads, TEN_FLIPS.counts.heads), _whole(tails, TEN_FLIPS.counts.tails))

@@ -30,7 +30,8 @@ def draw(
     key : str
         Stable name of the chart.
     alt : str
-        What the chart shows, for who does not see it.
+        What the chart shows, for who does not see it. Keep it the same while the data change: Streamlit builds the
+        chart anew when it changes, and what the pointer did is lost. The numbers are in the figures.
     read : str
         One line: how to read this.
     on_select : callable, optional

@@ -16,6 +16,7 @@ from pages._kit import course
 
 ENTERED = "_entered"
 PRESENTING = "_presenting"
+BROUGHT = "_brought"
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,17 @@ def enter() -> bool:
     """
     st.session_state[ENTERED] = True
     if PRESENTING not in st.session_state:
+        st.session_state[BROUGHT] = any(key != "present" for key in st.query_params)
         st.session_state[PRESENTING] = st.query_params.get("present") == "1"
     presenting = bool(st.session_state[PRESENTING])
     if presenting and st.query_params.get("present") != "1":
         st.query_params["present"] = "1"
     return presenting
+
+
+def came_by_link() -> bool:
+    """Whether the session began with an address that carries a lesson's state."""
+    return bool(st.session_state.get(BROUGHT))
 
 
 def open_lesson(slug: str) -> Stage:

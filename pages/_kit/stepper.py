@@ -49,20 +49,20 @@ def stepper(
         st.session_state[PLAYING] = None
         go(step)
 
-    with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.button(
-            "Step back", key=f"{name}_back", icon=":material/skip_previous:", shortcut="Left",
+            "Back", key=f"{name}_back", shortcut="Left",
             disabled=at <= first, on_click=walk, args=(max(first, at - 1),),
         )  # fmt: skip
         st.button(
             "Pause" if playing else "Play", key=f"{name}_play", shortcut="P", type="primary",
-            icon=":material/pause:" if playing else ":material/play_arrow:", on_click=toggle,
+            on_click=toggle,
         )  # fmt: skip
         st.button(
-            "Step on", key=f"{name}_on", icon=":material/skip_next:", shortcut="Right",
+            "Next", key=f"{name}_next", shortcut="Right",
             disabled=at >= last, on_click=walk, args=(min(last, at + 1),),
         )  # fmt: skip
-        st.markdown(f"{what} {at} / {last}")
+        st.markdown(f"&nbsp;{what} {at} / {last}")
     if playing:
         st.session_state[DRAWN] = True
         _ticks(seconds)(go, at + 1)

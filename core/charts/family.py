@@ -1,0 +1,212 @@
+"""Lesson 2 beyond the coin: a family's prediction beside the data, and the likelihood of its parameter.
+
+The right panel shows the likelihood relative to its maximum, so its scale is 0 to 1 for any data. Both panels
+follow the pointer inside the chart.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+from core import gaussian, poisson
+from core.charts.base import PAGE, Look, Spec, finish, stack, table
+from core.charts.linked import HEIGHT, kind, kind_now, marker, panel_x, panel_y, peak, stops
+from core.charts.palette import DATA, REST, STRONG
+
+Name = Literal["poisson", "gaussian"]
+
+
+@dataclass(frozen=True)
+class _View:
+    """What differs between the families: words, and two Vega expressions of ``now``."""
+
+    outcome: str
+    amount: str
+    parameter: str
+    symbol: str
+    expected: str
+    ratio: str
+
+
+_VIEWS: Final[dict[Name, _View]] = {
+    "poisson": _View(
+        outcome="Number of events k",
+        amount="Observations with k events",
+        parameter="λ, events per observation",
+        symbol="λ",
+        expected="datum.n * exp(datum.k * log(datum.now) - datum.now - datum.log_factorial)",
+        ratio=(
+            "exp((datum.total == 0 ? 0 : datum.total * log(datum.now / datum.best)) "
+            "- datum.n * (datum.now - datum.best))"
+        ),
+    ),
+    "gaussian": _View(
+        outcome="Reading",
+        amount="Density",
+        parameter="μ, mean",
+        symbol="μ",
+        expected="exp(-0.5 * pow((datum.k - datum.now) / datum.width, 2)) / (datum.width * sqrt(2 * PI))",
+        ratio=(
+            "datum.fitted ? pow(1 + pow((datum.now - datum.best) / datum.sigma, 2), -datum.n / 2) "
+            ": exp(-0.5 * datum.n * pow((datum.now - datum.best) / datum.sigma, 2))"
+        ),
+    ),
+}
+# With sigma fitted, each mu brings its own best sigma.
+WIDTH: Final = "datum.fitted ? sqrt(pow(datum.sigma, 2) + pow(datum.now - datum.best, 2)) : datum.sigma"
+
+
+def _left(name: Name) -> list[alt.Chart]:
+    view = _VIEWS[name]
+    x = panel_x("k", view.outcome, left=True)
+    y = panel_y("amount", view.amount)
+    ceiling = kind("ceiling_left").mark_point(opacity=0, tooltip=False).encode(x=x, y=y)
+    if name == "gaussian":
+        model = kind_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {view.expected})")
+        line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(REST))
+        strip = kind("datum").mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6)
+        dots = strip.encode(
+            x=x,
+            y=alt.value(alt.ExprRef("height - 9")),
+            color=alt.value(DATA),
+            tooltip=[alt.Tooltip("k:Q", title="reading")],
+        )
+        return [ceiling, line, dots]
+    model = kind_now("outcome", amount=f"min(datum.ceiling, {view.expected})").transform_calculate(
+        lo="datum.k - 0.4", hi="datum.k + 0.4"
+    )
+    bars = model.mark_rect(opacity=0.45).encode(
+        x=panel_x("lo", view.outcome, left=True),
+        x2="hi:Q",
+        y=y,
+        y2=alt.datum(0),
+        color=alt.value(REST),
+        tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="expected", format=".2f")],
+    )
+    dots = kind("datum").mark_point(size=90, filled=True, opacity=1).encode(
+        x=x, y=y, color=alt.value(DATA),
+        tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="observed", format=",d")],
+    )  # fmt: skip
+    return [ceiling, bars, dots]
+
+
+@lru_cache(maxsize=8)
+def spec(name: Name, look: Look = PAGE) -> Spec:
+    """The two panels of one family: constant for a family and a look."""
+    view = _VIEWS[name]
+    x = panel_x("theta", view.parameter, left=False)
+    y = panel_y("p", "Likelihood relative to its maximum", right_axis=True)
+    now = kind_now("now", p=view.ratio).transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
+    share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
+    read = f"['{view.symbol} = ' + format(datum.now, '.4~g'), {share}]"
+    right = [
+        kind("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
+        kind("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(DATA)),
+        *peak(x, y),
+        stops(x),
+        *marker(now, panel_x("now", view.parameter, left=False), y, read, look),
+    ]
+    chart = alt.layer(alt.layer(*_left(name)), alt.layer(*right)).resolve_scale(x="independent", y="independent")
+    return finish(chart, look, height=HEIGHT)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The parameter's axis: its ends and the slider's step."""
+
+    lower: float
+    upper: float
+    step: float
+
+    def stops(self) -> NDArray[np.float64]:
+        """Every value of the slider."""
+        count = round((self.upper - self.lower) / self.step) + 1
+        return np.asarray(self.lower + self.step * np.arange(count), dtype=np.float64)
+
+
+def _curve(
+    log_ratio: NDArray[np.float64], theta: NDArray[np.float64], axis: Axis, label: str, **shared: float
+) -> list[pa.Table]:
+    """The right panel's rows: the curve with the slider's stops, its maximum, and the parameter now."""
+    return [
+        table(kind="curve", theta=theta, p=np.exp(log_ratio), stop=np.isin(theta, axis.stops()), **shared),
+        table(kind="mle", theta=shared["best"], p=1.0, label=label, **shared),
+        table(kind="now", **shared),
+        table(kind="ceiling", theta=[axis.lower, axis.upper], p=[0.0, 1.2]),
+    ]
+
+
+def poisson_rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> pa.Table:
+    """The table for counts of events.
+
+    Parameters
+    ----------
+    tally : Tally
+        The observations; at least one.
+    rate : float
+        The server's rate.
+    axis : Axis
+        Of the rate.
+    version : int
+        Raised when the rate is moved outside the chart.
+    """
+    best = poisson.mle(tally) or 0.0
+    last = max(max(tally.values) + 2, 6)
+    k = np.arange(last + 1)
+    observed = dict(zip(tally.values, tally.frequencies, strict=True))
+    theta = np.unique(np.concatenate([np.linspace(axis.lower, axis.upper, 301), axis.stops(), [best]]))
+    theta = theta[(theta >= axis.lower) & (theta <= axis.upper)]
+    top = 1.25 * max(tally.frequencies)
+    shared = {"theta0": rate, "n": tally.n, "total": tally.total, "best": best, "version": version,
+              "lower": axis.lower, "upper": axis.upper}  # fmt: skip
+    return stack(
+        *_curve(poisson.log_likelihood_ratio(theta, tally), theta, axis, "MLE λ̂", **shared),
+        table(kind="outcome", k=k, log_factorial=gammaln(k + 1), ceiling=top, **shared),
+        table(kind="datum", k=k, amount=[observed.get(int(i), 0) for i in k]),
+        table(kind="ceiling_left", k=[-0.6, last + 0.6], amount=[0.0, top]),
+    )
+
+
+def gaussian_rows(
+    data: NDArray[np.float64], mu: float, axis: Axis, *, sigma: float | None, version: int = 0
+) -> pa.Table:
+    """The table for readings.
+
+    Parameters
+    ----------
+    data : ndarray
+        The readings, not all equal.
+    mu : float
+        The server's mean.
+    axis : Axis
+        Of the mean.
+    sigma : float or None
+        The known standard deviation; None fits it for each mean (the profile likelihood).
+    version : int
+        Raised when the mean is moved outside the chart.
+    """
+    moments = gaussian.moments(data)
+    best = gaussian.mle(moments)
+    theta = np.unique(np.concatenate([np.linspace(axis.lower, axis.upper, 301), axis.stops(), [best.mu]]))
+    if sigma is None:
+        log_ratio = gaussian.profile_log_likelihood_ratio(theta, moments)
+    else:
+        log_ratio = gaussian.log_likelihood_ratio(theta, sigma, moments)
+    width = best.sigma if sigma is None else sigma
+    ends = min(data.min(), axis.lower) - 2, max(data.max(), axis.upper) + 2
+    x = np.linspace(*ends, 161)
+    top = 1.3 / (width * np.sqrt(2 * np.pi))
+    shared = {"theta0": mu, "n": moments.n, "best": best.mu, "sigma": width, "fitted": sigma is None,
+              "version": version, "lower": axis.lower, "upper": axis.upper}  # fmt: skip
+    return stack(
+        *_curve(log_ratio, theta, axis, "MLE μ̂", **shared),
+        table(kind="outcome", k=x, ceiling=top, **shared),
+        table(kind="datum", k=data),
+        table(kind="ceiling_left", k=list(ends), amount=[0.0, top]),
+    )

@@ -1,0 +1,136 @@
+"""What the linked-panels charts share: two panels in one view, and a parameter that follows the pointer.
+
+One view holds both panels: each has a horizontal scale that covers its own part of the width, by an expression,
+so the chart fits any screen and a rule may cross from one panel to the other. The parameter under the pointer
+(``now``) is found inside the chart; the server is told when the pointer is let go.
+
+A table row's ``kind`` says which marks it belongs to.
+"""
+
+from typing import Any, Final
+
+import altair as alt
+
+from core.charts.base import Look
+from core.charts.palette import DATA, LINE, MLE_SHAPE, REST, STRONG
+
+HEIGHT: Final = 400
+LEFT_END: Final = "0.40*width"
+RIGHT_START: Final = "0.49*width"
+
+NOW: Final = (
+    "isDefined(drag.version) && isDefined(drag.theta) && drag.version[0] == datum.version "
+    "? drag.theta[0] : datum.theta0"
+)
+"""The parameter now: the pointer's, as long as the learner has not moved it elsewhere since (``version``)."""
+
+
+def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f") -> alt.X:
+    """The horizontal channel of the left or of the right panel."""
+    ends = ["0", LEFT_END] if left else [RIGHT_START, "width"]
+    return alt.X(
+        f"{name}:Q",
+        title=title,
+        scale=alt.Scale(nice=False, zero=False, padding=0, range=[alt.ExprRef(end) for end in ends]),
+        axis=alt.Axis(orient="bottom", tickCount=5, labelOverlap=True, format=fmt),
+    )
+
+
+def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f") -> alt.Y:
+    """The vertical channel, from zero to the highest row of its panel."""
+    return alt.Y(
+        f"{name}:Q",
+        title=title,
+        axis=alt.Axis(tickCount=5, orient="right" if right_axis else "left", format=fmt),
+        scale=alt.Scale(zero=True, nice=False, padding=0),
+    )
+
+
+def kind(name: str) -> alt.Chart:
+    """The rows of one kind."""
+    return alt.Chart().transform_filter(f"datum.kind == '{name}'")
+
+
+def kind_now(name: str, **fields: str) -> alt.Chart:
+    """The rows of one kind with ``now``, and with fields computed from it by Vega expressions, in order."""
+    chart = kind(name).transform_calculate(now=NOW)
+    for field, expression in fields.items():
+        chart = chart.transform_calculate(**{field: expression})
+    return chart
+
+
+def stops(x: alt.X) -> alt.Chart:
+    """One invisible stop for each value of the slider, all at one height: the nearest is nearest along the axis."""
+    drag = alt.selection_point(
+        name="drag",
+        on="[pointerdown, window:pointerup] > pointermove, pointerdown",
+        nearest=True,
+        fields=["theta", "version"],
+        clear=False,
+        toggle=False,
+    )
+    marks = kind("curve").transform_filter("datum.stop").mark_point(opacity=0, size=1, tooltip=False)
+    return marks.encode(x=x, y=alt.value(alt.ExprRef("height / 2"))).add_params(drag)
+
+
+def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
+    """The parameter now: a drop line, a ring on the curve, and its read-out on the side that has room.
+
+    Parameters
+    ----------
+    rows : altair.Chart
+        One row with ``now``, ``lower``, ``upper`` and ``best``, the maximum.
+    x, y : altair channels
+        Where the ring stands.
+    read : str
+        A Vega expression: the lines of the read-out.
+    look : Look
+        Sizes.
+    """
+    # Away from the peak, as long as that side has room for the words.
+    along = "(datum.now - datum.lower) / (datum.upper - datum.lower)"
+    side = f"datum.now <= datum.best ? {along} > 0.32 : {along} > 0.72"
+    text = rows.transform_calculate(read=read, right=side)
+    return [
+        rows.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.datum(0), color=alt.value(REST)),
+        ring(rows, x, y, DATA),
+        *read_out(text, x, y, DATA, look),
+    ]
+
+
+def ring(rows: alt.Chart, x: alt.X, y: alt.Y, color: str) -> alt.Chart:
+    """The learner's own point."""
+    mark = rows.mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False)
+    return mark.encode(x=x, y=y, color=alt.value(color))
+
+
+def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> list[alt.Chart]:
+    """The field ``read`` beside the point: to its left where the field ``right`` is true, else to its right."""
+    to_left = rows.transform_filter("datum.right").mark_text(
+        align="right", dx=-14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
+    )
+    to_right = rows.transform_filter("!datum.right").mark_text(
+        align="left", dx=14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
+    )
+    return [side.encode(x=x, y=y, text="read:N", color=alt.value(color)) for side in (to_left, to_right)]
+
+
+def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The maximum likelihood estimate: a triangle, named while the ring's read-out leaves room."""
+    top = kind_now("mle")
+    mark: dict[str, Any] = {"size": 110, "shape": MLE_SHAPE, "filled": True, "opacity": 1, "tooltip": False}
+    return [
+        top.mark_point(**mark).encode(x=x, y=y, color=alt.value(DATA)),
+        top.transform_filter("abs(datum.now - datum.theta) > 0.17 * (datum.upper - datum.lower)")
+        .mark_text(dy=-16)
+        .encode(x=x, y=y, text="label:N", color=alt.value(DATA)),
+    ]
+
+
+def guess(x: alt.X) -> list[alt.Chart]:
+    """The learner's guess of the peak: a dotted line with its name at the top."""
+    rows, rest = kind("guess"), alt.value(REST)
+    return [
+        rows.mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(x=x, color=rest),
+        rows.mark_text(dx=4, align="left", baseline="top").encode(x=x, y=alt.value(0), text="label:N", color=rest),
+    ]

@@ -1,0 +1,38 @@
+"""Which part of an axis to draw: all of it, or the neighbourhood of the peak."""
+
+from core.coin import Counts, likelihood_interval
+
+WHOLE = (0.0, 1.0)
+CROWDED = 1000
+"""From this many flips on, the peak is too narrow for the whole axis."""
+
+PEAK_DROP = 18.0
+"""Nats below the top at the ends of the peak's window: six standard errors on each side."""
+
+
+def near_peak(counts: Counts, theta: float | None = None) -> tuple[float, float]:
+    """The stretch of theta around the peak, at least 0.004 wide, and wide enough to hold ``theta`` if it is near.
+
+    Parameters
+    ----------
+    counts : Counts
+        The flips.
+    theta : float, optional
+        Held in the window when it lies within one width of it.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end, in [0, 1], on multiples of 0.001.
+    """
+    if counts.n == 0:
+        return WHOLE
+    interval = likelihood_interval(counts, PEAK_DROP)
+    lower, upper = interval.lower, interval.upper
+    width = upper - lower
+    if theta is not None and lower - width <= theta <= upper + width:
+        lower, upper = min(lower, theta), max(upper, theta)
+    slack = max(0.0, 0.004 - (upper - lower)) / 2
+    down = max(0.0, int((lower - slack) * 1000) / 1000)
+    up = min(1.0, (int((upper + slack) * 1000) + 1) / 1000)
+    return down, up

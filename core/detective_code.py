@@ -1,0 +1,71 @@
+"""The case and the line-up as a script: the worked example of lesson 1, with whatever numbers the page has now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.counts import Counts
+from core.detective import CaseFile
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: a, b and c."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool) -> str:
+    """Script for the verdict; it needs NumPy only and ends in ``most_likely`` and ``posterior``.
+
+    ``posterior`` is NaN, and ``most_likely`` empty, where every suspect is ruled out.
+    """
+    clues = [clue for clue, there in zip(case.clues, clues_on, strict=True) if there]
+    rows = [[p for p, there in zip(row, clues_on, strict=True) if there] for row in case.table]
+    lines = [
+        "import numpy as np",
+        'np.seterr(divide="ignore", invalid="ignore")  # log 0 = -inf: ruled out',
+        "",
+        f"suspects = {list(case.suspects)}".replace("'", '"'),
+        f"# P(clue | suspect), a row for each suspect: {listed(clues) or 'no clue'}",
+        f"table = np.array({rows})",
+        "surprise = -np.log(table).sum(axis=1)  # a product becomes a sum",
+    ]
+    if with_rates:
+        lines += [
+            f"base_rates = np.array({list(case.base_rates)})",
+            "surprise -= np.log(base_rates / base_rates.sum())  # Bayes' rule",
+        ]
+    lines += [
+        "least = surprise.min()",
+        "most_likely = [s for s, x in zip(suspects, surprise) if np.isfinite(x) and x <= least + 1e-12]",
+        "weight = np.exp(least - surprise)",
+        "posterior = (weight / weight.sum()).max()",
+    ]
+    return "\n".join(lines)
+
+
+def coins_code(counts: Counts, n_candidates: int | None) -> str:
+    """Script for the line-up, to follow :func:`case_code`; ends in ``theta_hat`` and ``best_candidate``.
+
+    Parameters
+    ----------
+    counts : Counts
+        The flips; without any there is no best candidate, and the script ends with the counts.
+    n_candidates : int, optional
+        Coins in the line-up; None for every theta.
+    """
+    lines = [f"heads, tails = {counts.heads}, {counts.tails}"]
+    if counts.n == 0:
+        return "\n".join([*lines, "# no flips: every candidate explains them equally well"])
+    lines.append("theta_hat = heads / (heads + tails)")
+    if n_candidates is None:
+        return "\n".join([*lines, "best_candidate = theta_hat  # every theta is in the line-up"])
+    terms = ["heads * np.log(coins)"] * bool(counts.heads) + ["tails * np.log(1 - coins)"] * bool(counts.tails)
+    grid = "np.array([1, 2, 3]) / 4" if n_candidates == 3 else f"np.arange({n_candidates}) / {n_candidates - 1}"
+    return "\n".join(
+        [
+            *lines,
+            f"coins = {grid}",
+            f"log_likelihood = {' + '.join(terms)}",
+            "best_candidate = coins[np.argmax(log_likelihood)]",
+        ]
+    )

@@ -1,0 +1,109 @@
+"""Loss Rosetta of lesson 3: one loss in four languages, and scipy beside torch on the same data."""
+
+import math
+from typing import Final
+
+import streamlit as st
+
+from core import cached
+from core.counts import Counts
+from core.loss_cards import CARDS
+from core.numbers import decimal, nats, significant
+from pages._kit import stage
+
+COIN_LOSS: Final = "binary cross-entropy"
+SCORES: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
+
+
+def rosetta(counts: Counts, theta: float) -> None:
+    """The chosen loss in full, then all of them in a table, and why the hinge is none."""
+    name = st.pills("Loss", list(CARDS), default=next(iter(CARDS)), required=True, key="loss", bind="query-params")
+    name = name if name in CARDS else next(iter(CARDS))
+    with st.spinner("Asking scipy and torch"):
+        rows = {loss: cached.loss_row(loss, counts if loss == COIN_LOSS else None, theta) for loss in CARDS}
+    _card(name, rows[name])
+    _table(rows)
+    _hinge()
+
+
+def _card(name: str, row: cached.Row) -> None:
+    card = CARDS[name]
+    st.markdown(f"**{card.family}.** Data: {card.data}.")
+    density, minus_log = st.columns(2, gap="medium")
+    with density:
+        st.caption("The density")
+        st.latex(card.density_latex)
+    with minus_log:
+        st.caption("Its negative log, for one datum")
+        st.latex(card.neg_log_latex)
+    st.caption("The torch call")
+    st.code(card.torch_call, language="python", wrap_lines=True)
+    _figures(row)
+    st.markdown(f"**Factor:** {card.scale} **Dropped:** {card.dropped}")
+
+
+def _figures(row: cached.Row) -> None:
+    both = row.torch
+    if both is None:
+        stage.figures(
+            stage.Figure("scipy −Σ log p", nats(row.scipy_total), "nothing is impossible here" if row.scipy_total == 0 else "a flip is impossible here"),
+            stage.Figure("torch loss", "no answer", "its logit would be infinite"),
+            stage.Figure("Dropped constant", "0 nats a datum", "nothing is dropped"),
+            stage.Figure("Difference", "none", "move θ off the edge"),
+            key="figures_rosetta",
+        )  # fmt: skip
+        return
+    stage.figures(
+        stage.Figure("scipy −Σ log p", nats(both.scipy_total), f"{both.n:,} data"),
+        stage.Figure("torch loss", decimal(both.torch_total), f"times the factor {significant(both.scale)}"),
+        stage.Figure(
+            "Dropped constant", f"{significant(both.dropped_per_datum)} nats a datum",
+            f"{nats(both.dropped_total)} in all" if both.dropped_total else "nothing is dropped",
+        ),
+        stage.Figure("Difference", difference(both.difference), "after both are put back"),
+        key="figures_rosetta",
+    )  # fmt: skip
+    st.latex(
+        rf"\underbrace{{{decimal(both.scipy_total)}}}_{{\text{{scipy}}}}"
+        rf" = \underbrace{{{significant(both.scale)}}}_{{\text{{factor}}}} \times"
+        rf" \underbrace{{{decimal(both.torch_total)}}}_{{\text{{torch}}}}"
+        rf" + \underbrace{{{decimal(both.dropped_total)}}}_{{\text{{dropped}}}}"
+    )
+
+
+def difference(value: float) -> str:
+    """A rounding error, or a plain zero."""
+    return "0" if value == 0 else f"{value:.1e}"
+
+
+def _table(rows: dict[str, cached.Row]) -> None:
+    st.markdown("**All of them, on their data**")
+    lines = [
+        "| loss | family | scipy −Σ log p | factor | torch drops, a datum | difference |",
+        "|---|---|--:|--:|--:|--:|",
+    ]
+    for name, row in rows.items():
+        both = row.torch
+        torch_side = (
+            f"{significant(both.scale)} | {significant(both.dropped_per_datum)} | {difference(both.difference)}"
+            if both
+            else "– | – | –"
+        )
+        lines.append(f"| {name} | {CARDS[name].family} | {decimal(row.scipy_total)} | {torch_side} |")
+    lines.append("| hinge | none: not a likelihood | – | – | – | – |")
+    st.markdown("\n".join(lines))
+
+
+def _hinge() -> None:
+    check = cached.hinge(SCORES)
+    st.markdown(
+        "**Why the hinge is none.** If a loss is −log p, then e^−loss, summed over both labels, is one constant, "
+        "whatever the score. For the logistic loss it is. For the hinge it moves with the score, and no added "
+        "constant can mend that."
+    )
+    head = "| score | " + " | ".join(f"{score:g}" for score in check.scores) + " |"
+    rule = "|---|" + "--:|" * len(SCORES)
+    hinge = "| hinge: Σ e^−loss | " + " | ".join(decimal(total) for total in check.hinge_total) + " |"
+    logistic = "| logistic: Σ e^−loss | " + " | ".join(decimal(total) for total in check.logistic_total) + " |"
+    assert math.isfinite(check.hinge_total.sum())
+    st.markdown("\n".join([head, rule, hinge, logistic]))

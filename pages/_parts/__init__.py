@@ -1,0 +1,1 @@
+"""Parts of one lesson each, where a lesson is too long for its file."""

@@ -1,0 +1,121 @@
+"""Lesson 3's second picture: the same factors multiplied in three float formats, and their logs added."""
+
+import math
+from typing import Final
+
+import streamlit as st
+
+from core import cached, coin, underflow
+from core.charts import underflow as chart
+from core.coin import Counts
+from core.data.coins import BARTOS
+from core.numbers import decimal, from_log, nats, significant
+from pages._kit import controls
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages._kit.stepper import stepper
+
+MAX_N: Final = 1_000_000
+JUST_GONE: Final = underflow.zero_from(0.5, "float64") or MAX_N
+"""The fewest fair flips whose probability float64 takes for 0; the page starts there."""
+LADDER: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, MAX_N)
+
+
+def log_text(value: float) -> str:
+    """A sum of logs: one decimal for a large one, four digits for a small one."""
+    return f"{decimal(value, 1) if abs(value) >= 100 else significant(value)} nats"
+
+
+def stops_of(p: float) -> list[int]:
+    """Where the stepper stops: round numbers, and each format's underflow."""
+    zeros = [zero for name in underflow.FORMATS if (zero := underflow.zero_from(p, name)) is not None and zero <= MAX_N]
+    beyond = next((step for step in LADDER if step > max(zeros, default=1000)), MAX_N)
+    return sorted({*(step for step in LADDER if step <= beyond), *zeros})
+
+
+def factor_controls() -> tuple[int, float]:
+    """How many factors, and how large each is."""
+    n = st.number_input("Factors n", 0, MAX_N, JUST_GONE, step=1, key="n", bind="query-params")
+    p = st.slider("Each factor p", 0.0, 1.0, 0.5, 0.001, format="%.3f", key="p", bind="query-params")
+    n, p = min(MAX_N, max(0, int(n or 0))), min(1.0, max(0.0, round(float(p), 3)))
+    stops = stops_of(p)
+
+    def go(step: int) -> None:
+        st.session_state["n"] = stops[step - 1]
+
+    stepper("factors", at=max(1, sum(stop <= n for stop in stops)), last=len(stops), go=go, what="Stop", seconds=1.6)
+    return n, p
+
+
+def _figures(p: float, n: int, product: float) -> None:
+    """The lost product, the sum that stays, and where each format gives up."""
+    zeros = [underflow.zero_from(p, name) for name in underflow.FORMATS]
+    figures(
+        Figure("Product (float64)", significant(product), f"{n:,} factors of {p:g}"),
+        Figure("Sum of logs", log_text(underflow.sum_of_logs(p, n)), "still exact enough to compare"),
+        Figure(
+            "Underflows at n", " / ".join("never" if zero is None else str(zero) for zero in zeros),
+            "float16 / float32 / float64", "The fewest factors whose exact product rounds to 0.",
+        ),
+        key="figures_underflow",
+    )  # fmt: skip
+
+
+def _note(p: float, n: int, product: float) -> None:
+    """What is odd about this p, if anything is."""
+    stuck, zero = underflow.stuck_at(p, "float64"), underflow.zero_from(p, "float64")
+    if p == 0:
+        st.caption("A factor of 0 is data that cannot happen: the product is truly 0, and the log is −∞, not an error.")
+    elif p == 1:
+        st.caption("Factors of 1 change nothing: a product that never falls, and a sum that stays 0.")
+    elif stuck is not None and zero is not None and product == stuck:
+        st.caption(
+            f"Multiplied one by one, float64 gets stuck at {significant(stuck, 2)}: times {p:g} it rounds back to "
+            f"itself. It never says 0, and is wrong all the same: the exact product rounds to 0 from n = {zero:,}."
+        )
+    elif product == 0:
+        st.caption(f"Float64 lost it at n = {zero:,}. The sum of logs is an ordinary number, with its digits intact.")
+    else:
+        st.caption(f"Float64 still holds it. With {zero:,} factors it will not.")
+
+
+def scene() -> tuple[int, float]:
+    """Underflow on stage: the same factors multiplied in three formats, and their logs added."""
+    st.subheader("Why a sum: the product underflows", anchor=False)
+    with st.container(key="scene_underflow"):
+        narrow, wide = st.columns([1, 3.4], gap="medium")
+    with narrow:
+        n, p = factor_controls()
+    end = chart.end_of_axis(p, n)
+    product, trail = cached.products(p, n, end)
+    with wide:
+        draw(
+            chart.rows(trail, p, n, end),
+            chart.spec(),
+            key="underflow",
+            alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
+            "running products of float16, float32 and float64, which stop where they underflow.",
+            read="Orange: the sum of logs, which goes on. Grey bands: the product in float16, float32 and float64; each "
+            "stops where it becomes 0.",
+        )  # fmt: skip
+        _figures(p, n, product)
+        _note(p, n, product)
+    return n, p
+
+
+def own_product(counts: Counts, theta: float) -> None:
+    """The same question for the page's own flips."""
+    total = float(coin.log_likelihood(theta, counts))
+    st.markdown(f"**Your {counts.n:,} flips at θ = {theta:.3f}, multiplied one by one**")
+    cells = []
+    for name, (value, zero) in zip(underflow.FORMATS, cached.coin_products(counts, theta), strict=True):
+        cells.append((f"product in {name}", significant(value), "" if zero is None else f"0 from flip {zero:,} on"))
+    cells.append(("sum of logs", f"**:orange[{nats(total)}]**", f"L(θ) = {from_log(total)}"))
+    st.markdown("\n".join(["| | | |", "|---|--:|---|", *(f"| {a} | {b} | {c} |" for a, b, c in cells)]))
+    if counts != BARTOS.counts:
+        st.button(
+            f"Try {BARTOS.counts.n:,} real tosses", icon=":material/casino:", key="try_bartos",
+            on_click=controls.take, args=(BARTOS.counts,),
+        )  # fmt: skip
+    elif math.isfinite(total):
+        st.caption(f"Nothing but the sum survives. {BARTOS.source.citation} {BARTOS.source.note}")

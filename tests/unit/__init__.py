@@ -1,0 +1,1 @@
+"""Closed forms, oracles and edges, one module at a time."""

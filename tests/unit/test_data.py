@@ -1,0 +1,54 @@
+"""The real data: every published figure comes out of the stored data."""
+
+import dataclasses
+
+import pytest
+
+from core import gaussian
+from core.data import coins, horse_kicks, newcomb
+from core.data.source import Source
+
+
+def test_coin_presets() -> None:
+    assert [(c.counts.heads, c.counts.tails) for c in coins.PRESETS] == [
+        (7, 3),
+        (700, 300),
+        (5067, 4933),
+        (178_079, 172_678),
+    ]
+    assert coins.KERRICH.counts.n == 10_000
+    assert coins.BARTOS.counts.n == 350_757
+    # 50.77 %, published to two decimals.
+    assert abs(100 * coins.BARTOS.counts.heads / coins.BARTOS.counts.n - 50.77) < 5e-3
+    assert len({c.key for c in coins.PRESETS}) == len(coins.PRESETS)
+
+
+def test_horse_kicks_are_200_corps_years_and_122_deaths() -> None:
+    tally = horse_kicks.HORSE_KICKS
+    assert dict(zip(tally.values, tally.frequencies, strict=True)) == {0: 109, 1: 65, 2: 22, 3: 3, 4: 1}
+    assert (tally.n, tally.total) == (200, 122)
+
+
+def test_newcomb_has_66_readings_and_two_outliers() -> None:
+    x = newcomb.readings()
+    assert x.shape == (66,)
+    assert sorted(newcomb.READINGS)[:2] == sorted(newcomb.OUTLIERS) == [-44, -2]
+    assert sorted(newcomb.READINGS)[2] == 16
+    assert newcomb.READINGS[:6] == (28, 26, 33, 24, 34, -44)
+    assert newcomb.READINGS[-3:] == (29, 16, 23)
+    assert sum(newcomb.READINGS) == 1730
+    assert abs(gaussian.moments(x).mean - 26.212) < 5e-4
+
+
+def test_readings_are_a_fresh_copy() -> None:
+    newcomb.readings()[0] = 0
+    assert newcomb.readings()[0] == 28
+
+
+@pytest.mark.parametrize("source", [*(c.source for c in coins.PRESETS), horse_kicks.SOURCE, newcomb.SOURCE])
+def test_sources_are_complete_and_frozen(source: Source) -> None:
+    assert source.citation
+    assert source.note
+    assert source.url_or_doi.startswith("https://") or source.citation.startswith("Made up")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        source.note = ""  # type: ignore[misc]

@@ -1,0 +1,179 @@
+"""The learner's own data: what is read, and the sentence for what is not."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from core import own_data
+from core.counts import Counts
+from core.own_data import DataProblem
+from core.poisson import Tally
+
+
+def test_numbers_in_every_separator() -> None:
+    text = "1, 2;3\t-4.5 .5\r\n1e3\r+7.\n\n\N{MINUS SIGN}8,"
+    assert own_data.parse_numbers(text).tolist() == [1, 2, 3, -4.5, 0.5, 1000, 7, -8]
+
+
+@pytest.mark.parametrize(
+    "bad", ["nan", "inf", "-Infinity", "1_000", "1e999", "0x1f", "١", "abc", "1.2.3", "--1", "1e"]
+)
+def test_what_is_no_finite_number_is_named_with_its_line(bad: str) -> None:
+    with pytest.raises(DataProblem) as caught:
+        own_data.parse_numbers(f"1 2\r\n3\n4, {bad}, worse")
+    assert str(caught.value).startswith(f'Line 3 holds "{bad}", but only finite numbers')
+
+
+def test_long_and_unprintable_tokens_are_quoted_short() -> None:
+    with pytest.raises(DataProblem) as caught:
+        own_data.parse_numbers("\x07" + "x" * 1000)
+    quoted = str(caught.value).split('"')[1]
+    assert quoted == "\N{REPLACEMENT CHARACTER}" + "x" * 28 + "…"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", ",;,"])
+def test_nothing_is_a_problem(text: str) -> None:
+    with pytest.raises(DataProblem, match="nothing to read"):
+        own_data.parse_numbers(text)
+    with pytest.raises(DataProblem, match="nothing to read"):
+        own_data.as_flips(text)
+
+
+def test_limits() -> None:
+    assert own_data.parse_numbers("1 " * 100_000).size == 100_000
+    with pytest.raises(DataProblem, match="more than 100,000 values"):
+        own_data.parse_numbers("1 " * 100_001)
+    with pytest.raises(DataProblem, match="1 MB"):
+        own_data.parse_numbers("é" * 500_001)
+    with pytest.raises(DataProblem, match="1 MB"):
+        own_data.parse_csv(b"1" * 1_000_001)
+
+
+@pytest.mark.parametrize("text", ["1" * 999_000 + "x", "1" * 999_000, "." * 999_000, "1e" * 400_000])
+def test_hostile_tokens_are_refused_quickly(text: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(DataProblem):
+        own_data.parse_numbers(text)
+    assert time.perf_counter() - start < 5  # quadratic would take hours
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_csv(delimiter: str, bom: bytes, newline: str) -> None:
+    lines = [["x", "né"], ["1", "a b"], [""], ["-2.5", '"q ""r"""']]
+    content = bom + newline.join(delimiter.join(row) for row in lines).encode()
+    table = own_data.parse_csv(content)
+    assert table.names == ("x", "né")
+    assert table.columns == (("1", "-2.5"), ("a b", 'q "r"'))
+    assert table.lines == (2, 4)
+    assert table.n_rows == 2
+    assert own_data.column_values(table, "x").tolist() == [1, -2.5]
+
+
+def test_csv_names_columns_when_there_is_no_header() -> None:
+    table = own_data.parse_csv(b"1,2\n3,4\n")
+    assert table.names == ("column 1", "column 2")
+    assert own_data.column_values(table, "column 2").tolist() == [2, 4]
+    assert table.lines == (1, 2)
+    assert own_data.parse_csv(b"a,\n3,4\n").names == ("a", "column 2")
+
+
+def test_csv_of_flips_keeps_its_first_flip() -> None:
+    assert own_data.parse_csv(b"H\nT\nT\n").columns == (("H", "T", "T"),)
+    assert own_data.parse_csv(b"heads\n1\n0\n").columns == (("1", "0"),)
+    assert own_data.parse_csv(b"h\n1.5\n1.7\n").names == ("h",)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"\n \n", "The file is empty"),
+        (b"x,y\n", "a header but no data"),
+        ("x\n1".encode("utf-16"), "UTF-16"),
+        (b"x\n1\n\x00", "Line 3 holds a NUL byte"),
+        (b"x\n\xe9\n", "Line 2 is not valid UTF-8"),
+        (b"x,y\n1,2\n\n3\n", "Line 4 has 1 fields, but the first row has 2"),
+        (b'x,y\n"1\n2",3\n4\n', "Line 4 has 1 fields"),
+        (b'x\n1\n"2\n', "Line 3 has a quotation mark"),
+        (b"x,x\n1,2\n", 'names "x" twice'),
+        (b"x\n" + b"1\n" * 100_001, "more than 100,000 values"),
+    ],
+)
+def test_csv_problems(content: bytes, sentence: str) -> None:
+    with pytest.raises(DataProblem, match="^.*" + sentence):
+        own_data.parse_csv(content)
+
+
+def test_column_problems_name_the_line_of_the_file() -> None:
+    table = own_data.parse_csv(b"x;y\n1;\n\n1,5;2\n")
+    with pytest.raises(DataProblem, match=r'^Line 4 holds "1,5", but'):
+        own_data.column_values(table, "x")
+    with pytest.raises(DataProblem, match=r'^Line 2 holds "", but'):
+        own_data.column_values(table, "y")
+    with pytest.raises(DataProblem, match='no column "z"'):
+        own_data.column_values(table, "z")
+
+
+def test_flips() -> None:
+    assert own_data.as_flips("1 0, H;t\nHEADS\tTails") == Counts(3, 3)
+    assert own_data.as_flips(["Heads", " t ", 1, 0, 1.0, True]) == Counts(4, 2)
+    assert own_data.as_flips(np.array([1.0, 0.0])) == Counts(1, 1)
+    assert own_data.as_flips(own_data.parse_csv(b"f\nH\nT\n").columns[0]) == Counts(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("1\n2", 'Line 2 holds "2"'),
+        ("HTH", 'Line 1 holds "HTH"'),
+        ([1, 0.9999999], 'Value 2 holds "0.9999999"'),
+        ([math.nan], 'Value 1 holds "nan"'),
+        ([math.inf], 'Value 1 holds "inf"'),
+        ([None], 'Value 1 holds "None"'),
+        ([], "nothing to read"),
+    ],
+)
+def test_flip_problems(source, sentence: str) -> None:
+    with pytest.raises(DataProblem, match=sentence):
+        own_data.as_flips(source)
+
+
+def test_tally() -> None:
+    assert own_data.as_tally([2, 0, 0, 1000]) == Tally((0, 2, 1000), (2, 1, 1))
+
+
+@pytest.mark.parametrize("bad", [-1, 0.5, 1001, math.nan, math.inf])
+def test_tally_problems(bad: float) -> None:
+    with pytest.raises(DataProblem, match=r"^Value 2 is"):
+        own_data.as_tally([0, bad])
+
+
+@pytest.mark.parametrize("bad", [[], [[1]], ["x"], None])
+def test_lists_of_the_wrong_kind_are_problems(bad) -> None:
+    for function in (own_data.as_tally, own_data.as_readings):
+        with pytest.raises(DataProblem):
+            function(bad)
+
+
+def test_readings() -> None:
+    np.testing.assert_array_equal(own_data.as_readings([1, -1e12]), [1, -1e12])
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ([1], "at least 2"),
+        ([3, 3, 3], "equal"),
+        ([0, 1e-200], "equal"),
+        ([0, 1.1e12], r'Value 2 is "1\.1e\+12"'),
+        ([math.nan, 1], "Value 1 is"),
+        ([1, -math.inf], "Value 2 is"),
+    ],
+)
+def test_reading_problems(values: list[float], sentence: str) -> None:
+    with pytest.raises(DataProblem, match=sentence):
+        own_data.as_readings(values)
