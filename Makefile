@@ -29,7 +29,7 @@ export PIP_NO_INPUT := 1
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
-	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) --browser.serverAddress localhost
 
 test: lint browser
 	$(BIN)/python -m pytest -m "not browser"
@@ -52,6 +52,7 @@ browser: $(INSTALLED_DEV)
 
 .PHONY: install-browser
 install-browser: $(INSTALLED_DEV)
+	@if [ -n "$(CHROMIUM)" ]; then echo "CHROMIUM=$(CHROMIUM) does not start." >&2; exit 1; fi
 	@if command -v apt-get >/dev/null 2>&1; then \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  $$sudo apt-get update && \

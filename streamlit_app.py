@@ -1,6 +1,7 @@
 """Learning = Inference: page configuration and navigation, nothing else."""
 
 import gc
+from pathlib import Path
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from pages._kit import course, stage
 
 st.set_page_config(
     page_title="Learning = Inference",
-    page_icon=":material/join_inner:",
+    page_icon=str(Path(__file__).parent / "pages" / "_kit" / "favicon.svg"),
     layout="wide",
     initial_sidebar_state=230,
 )

@@ -57,7 +57,7 @@ class Beta(NamedTuple):
 
     @property
     def mean(self) -> float:
-        """a / (a + b)."""
+        """Its mean, a / (a + b)."""
         return self.a / (self.a + self.b)
 
     def logpdf(self, theta: ArrayLike) -> FloatArray:
@@ -92,7 +92,7 @@ def best_suspect() -> float:
 def log_terms(theta: float) -> FloatArray:
     """The ten terms of the log-likelihood, one for each flip (heads first), in nats; they sum to it."""
     p = float(probability(theta))
-    return np.log(np.repeat([p, 1 - p], [COIN.heads, COIN.tails]))
+    return np.asarray(np.log(np.repeat([p, 1 - p], [COIN.heads, COIN.tails])))
 
 
 def climb() -> FloatArray:

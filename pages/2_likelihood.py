@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import coin
 from core.charts import likelihood as chart
@@ -22,6 +23,11 @@ from pages._parts import families
 
 NAMED: Final = {"kerrich": coins.KERRICH, "bartos": coins.BARTOS}
 DATA: Final = ("coin", "kerrich", "bartos", "horse-kicks", "newcomb", "yours")
+SOURCES: Final = {
+    **{key: item.source for key, item in NAMED.items()},
+    "horse-kicks": horse_kicks.SOURCE,
+    "newcomb": newcomb.SOURCE,
+}
 SWEEP: Final = 20
 PAINT: Final = "_paint"
 
@@ -48,9 +54,9 @@ def evidence() -> tuple[str, Counts]:
     return name, NAMED[name].counts if name in NAMED else counts
 
 
-def source_note(source: Source) -> None:
+def source_note(here: stage.Stage, source: Source) -> None:
     """Where the data come from."""
-    st.caption(f"**The data.** {source.citation} {source.note}")
+    here.hero.caption(f"**The data.** {source.citation} {source.note}")
 
 
 def released() -> None:
@@ -73,6 +79,7 @@ def painting() -> dict:
 def reveal(guess: float) -> None:
     """Show the whole curve, with the guess that was asked for."""
     st.session_state[PAINT].update(open=True, guess=guess)
+    st.rerun()
 
 
 def paint_again() -> None:
@@ -81,52 +88,54 @@ def paint_again() -> None:
     controls.moved()
 
 
-def view_of(counts: Counts, theta: float) -> tuple[float, float]:
+def theta_now() -> float:
+    """Theta as it stands before its slider is drawn."""
+    return float(st.session_state.get("theta", 0.5))
+
+
+def view_of(counts: Counts) -> tuple[float, float]:
     """The window of theta: the whole axis, or the neighbourhood of a peak too narrow for it."""
     if counts.n < windows.CROWDED:
         return windows.WHOLE
     view = st.segmented_control(
         "Show", ["peak", "whole axis"], default="peak", required=True, key="window", persist_state="session",
     )  # fmt: skip
-    return windows.near_peak(counts, theta) if view == "peak" else windows.WHOLE
+    return windows.near_peak(counts) if view == "peak" else windows.WHOLE
 
 
-def guess_controls(paint: dict, theta: float) -> None:
-    """Ask for the peak before it is shown; afterwards, offer to paint again."""
-    if paint["open"]:
-        st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=paint_again)
-        return
-    st.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
-    st.button(
-        f"The peak is at θ = {theta:.3f}", key="reveal", type="primary", on_click=reveal, args=(theta,),
-        icon=":material/visibility:",
+def sweep(window: tuple[float, float]) -> None:
+    """Walk theta across the window, by buttons and keys."""
+    low, high = window
+
+    def at() -> int:
+        return min(SWEEP, max(0, round((theta_now() - low) / (high - low) * SWEEP)))
+
+    stepper(
+        "sweep", at=at, first=0, last=SWEEP, seconds=0.8,
+        go=lambda step: controls.set_theta(low + (high - low) * step / SWEEP),
     )  # fmt: skip
 
 
-def coin_stage(here: stage.Stage, counts: Counts) -> float:
-    """The coin: controls, linked panels, figures. Returns theta."""
+@st.fragment
+def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float], slot: DeltaGenerator | None) -> None:
+    """What moves with theta, and nothing else: slider, linked panels, figures, worked example."""
     paint = painting()
+    hidden = not paint["open"]
     with here.controls:
         theta = controls.theta()
-        window = view_of(counts, theta)
-        low, high = window
-
-        def sweep(step: int) -> None:
-            controls.set_theta(low + (high - low) * step / SWEEP)
-
-        at = round((theta - low) / (high - low) * SWEEP)
-        stepper("sweep", at=min(SWEEP, max(0, at)), first=0, last=SWEEP, go=sweep, what="Sweep", seconds=0.8)
-        guess_controls(paint, theta)
-    seen = paint["seen"]
-    if paint["last"] is not None and paint["last"] != theta:
-        seen.append((min(paint["last"], theta), max(paint["last"], theta)))
+        if hidden:
+            st.button(
+                f"The peak is at θ = {theta:.3f}", key="reveal", type="primary", on_click=reveal, args=(theta,),
+                icon=":material/visibility:",
+            )  # fmt: skip
+    if hidden and paint["last"] not in (None, theta):
+        paint["seen"].append((min(paint["last"], theta), max(paint["last"], theta)))
     paint["last"] = theta
-    hidden = not paint["open"]
     with here.hero:
         draw(
             chart.rows(
                 counts, theta, window, version=controls.version(), guessed=paint["guess"],
-                seen=tuple(seen) if hidden else (),
+                seen=tuple(paint["seen"]) if hidden else (),
             ),
             chart.spec(here.look, hidden),
             key="likelihood",
@@ -137,11 +146,25 @@ def coin_stage(here: stage.Stage, counts: Counts) -> float:
             on_select=released,
         )  # fmt: skip
         coin_figures(counts, theta, hidden)
-        if not low <= theta <= high:
+        if not window[0] <= theta <= window[1]:
             st.caption(f"θ = {theta:.3f} lies off this window: L(θ) is too small to draw beside the peak.")
-        if counts.n == 0:
-            st.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
-    return theta
+    if slot:
+        slot.code(example(counts, theta), language="python")
+
+
+def coin_stage(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -> None:
+    """The coin, from its evidence to its figures."""
+    with here.controls:
+        window = view_of(counts)
+    if not painting()["open"]:
+        here.controls.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
+    follow_theta(here, counts, window, slot)
+    with here.controls:
+        sweep(window)
+        if painting()["open"]:
+            st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=paint_again)
+    if counts.n == 0:
+        here.hero.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
 
 
 def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
@@ -197,15 +220,15 @@ def example(counts: Counts, theta: float) -> str:
     return "\n".join(lines)
 
 
-def words(here: stage.Stage, counts: Counts, theta: float) -> None:
-    """Everything below the chart."""
+def words(counts: Counts) -> DeltaGenerator:
+    """Everything below the chart. Returns the place of the worked example."""
     prose.idea(
         "A likelihood asks one question of every θ in turn: *if the coin had this bias, how probable were the flips "
         "that you saw?* The flips are on the table and do not change. You walk along the axis and ask again.",
         "A likelihood is **not** the probability of θ. It is the probability of the data, read as a function of θ: "
         "over all data it sums to 1, over all θ it does not.",
     )
-    prose.worked_example(example(counts, theta), "With this page's numbers; it runs as it stands.")
+    slot = prose.worked_example("With this page's numbers; it runs as it stands.")
     prose.worlds(
         "A doctor weighs which illness would make these symptoms most probable, before asking how common each is.",
         "A loss over a fixed training set, seen as a function of the weights, is such a curve in millions of "
@@ -244,32 +267,32 @@ def words(here: stage.Stage, counts: Counts, theta: float) -> None:
             "Pawitan 2001, *In All Likelihood*, chapter 2",
         ],
     )
+    return slot
 
 
 here = stage.open_lesson("likelihood")
 with here.controls:
     data, counts = evidence()
-theta = float(st.session_state.get("theta", 0.5))
 mine = own_data.current()
-if data in ("coin", *NAMED):
-    theta = coin_stage(here, counts)
+coins_tossed = data in ("coin", *NAMED)
+slot = None
+if not here.presenting:
+    with st.container():
+        slot = words(counts if coins_tossed else coins.TEN_FLIPS.counts)
+    stage.way_on(here)
+if coins_tossed:
+    coin_stage(here, counts, slot)
 elif data == "horse-kicks":
-    families.events(here, horse_kicks.HORSE_KICKS, own=False)
+    families.events(here, horse_kicks.HORSE_KICKS, slot, own=False)
 elif data == "newcomb":
-    families.readings(here, newcomb.readings(), own=False)
+    families.readings(here, newcomb.readings(), slot, own=False)
 elif mine is None:
     here.hero.info("You have not given any data yet. Open **Your own data** and paste them, or choose a CSV file.")
 elif isinstance(mine.data, Tally):
-    families.events(here, mine.data, own=True)
+    families.events(here, mine.data, slot, own=True)
 else:
-    families.readings(here, np.array(mine.data), own=True)
+    families.readings(here, np.array(mine.data), slot, own=True)
 with here.controls:
     own_data.panel()
-    sources = {**{key: item.source for key, item in NAMED.items()}, "horse-kicks": horse_kicks.SOURCE,
-               "newcomb": newcomb.SOURCE}  # fmt: skip
-if not here.presenting:
-    if data in sources:
-        with here.hero:
-            source_note(sources[data])
-    words(here, counts if counts.n else Counts(7, 3), theta)
-    stage.way_on(here)
+if data in SOURCES and not here.presenting:
+    source_note(here, SOURCES[data])

@@ -10,13 +10,12 @@ from typing import Final, Literal
 
 import altair as alt
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from core import gaussian, poisson
-from core.charts.base import PAGE, Look, Spec, finish, stack, table
-from core.charts.linked import HEIGHT, kind, kind_now, marker, panel_x, panel_y, peak, stops
+from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.linked import HEIGHT, marker, now_row, panel_x, panel_y, peak, rows_now, rows_of, stops
 from core.charts.palette import DATA, REST, STRONG
 
 Name = Literal["poisson", "gaussian"]
@@ -66,11 +65,11 @@ def _left(name: Name) -> list[alt.Chart]:
     view = _VIEWS[name]
     x = panel_x("k", view.outcome, left=True)
     y = panel_y("amount", view.amount)
-    ceiling = kind("ceiling_left").mark_point(opacity=0, tooltip=False).encode(x=x, y=y)
+    ceiling = rows_of("ceiling_left").mark_point(opacity=0, tooltip=False).encode(x=x, y=y)
     if name == "gaussian":
-        model = kind_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {view.expected})")
+        model = rows_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {view.expected})")
         line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(REST))
-        strip = kind("datum").mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6)
+        strip = rows_of("datum").mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6)
         dots = strip.encode(
             x=x,
             y=alt.value(alt.ExprRef("height - 9")),
@@ -78,7 +77,7 @@ def _left(name: Name) -> list[alt.Chart]:
             tooltip=[alt.Tooltip("k:Q", title="reading")],
         )
         return [ceiling, line, dots]
-    model = kind_now("outcome", amount=f"min(datum.ceiling, {view.expected})").transform_calculate(
+    model = rows_now("outcome", amount=f"min(datum.ceiling, {view.expected})").transform_calculate(
         lo="datum.k - 0.4", hi="datum.k + 0.4"
     )
     bars = model.mark_rect(opacity=0.45).encode(
@@ -89,7 +88,7 @@ def _left(name: Name) -> list[alt.Chart]:
         color=alt.value(REST),
         tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="expected", format=".2f")],
     )
-    dots = kind("datum").mark_point(size=90, filled=True, opacity=1).encode(
+    dots = rows_of("datum").mark_point(size=90, filled=True, opacity=1).encode(
         x=x, y=y, color=alt.value(DATA),
         tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="observed", format=",d")],
     )  # fmt: skip
@@ -102,12 +101,12 @@ def spec(name: Name, look: Look = PAGE) -> Spec:
     view = _VIEWS[name]
     x = panel_x("theta", view.parameter, left=False)
     y = panel_y("p", "Likelihood relative to its maximum", right_axis=True)
-    now = kind_now("now", p=view.ratio).transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
+    now = rows_now("now", p=view.ratio).transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
     read = f"['{view.symbol} = ' + format(datum.now, '.4~g'), {share}]"
     right = [
-        kind("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
-        kind("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(DATA)),
+        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
+        rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(DATA)),
         *peak(x, y),
         stops(x),
         *marker(now, panel_x("now", view.parameter, left=False), y, read, look),
@@ -130,20 +129,19 @@ class Axis:
         return np.asarray(self.lower + self.step * np.arange(count), dtype=np.float64)
 
 
-def _curve(
-    log_ratio: NDArray[np.float64], theta: NDArray[np.float64], axis: Axis, label: str, **shared: float
-) -> list[pa.Table]:
-    """The right panel's rows: the curve with the slider's stops, its maximum, and the parameter now."""
-    return [
-        table(kind="curve", theta=theta, p=np.exp(log_ratio), stop=np.isin(theta, axis.stops()), **shared),
-        table(kind="mle", theta=shared["best"], p=1.0, label=label, **shared),
-        table(kind="now", **shared),
-        table(kind="ceiling", theta=[axis.lower, axis.upper], p=[0.0, 1.2]),
-    ]
+def _curve(log_ratio: NDArray[np.float64], theta: NDArray[np.float64], axis: Axis, best: float, label: str) -> Tables:
+    """The right panel's tables: the curve, the slider's stops and the maximum."""
+    inside = [best] if axis.lower <= best <= axis.upper else []
+    return {
+        "curve": table(theta=theta, p=np.exp(log_ratio)),
+        "stop": table(theta=axis.stops()),
+        "mle": table(theta=inside, p=1.0, label=label, lower=axis.lower, upper=axis.upper),
+        "ceiling": table(theta=[axis.lower, axis.upper], p=[0.0, 1.2]),
+    }
 
 
-def poisson_rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> pa.Table:
-    """The table for counts of events.
+def poisson_rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> Tables:
+    """The tables for counts of events.
 
     Parameters
     ----------
@@ -163,20 +161,18 @@ def poisson_rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0
     theta = np.unique(np.concatenate([np.linspace(axis.lower, axis.upper, 301), axis.stops(), [best]]))
     theta = theta[(theta >= axis.lower) & (theta <= axis.upper)]
     top = 1.25 * max(tally.frequencies)
-    shared = {"theta0": rate, "n": tally.n, "total": tally.total, "best": best, "version": version,
-              "lower": axis.lower, "upper": axis.upper}  # fmt: skip
-    return stack(
-        *_curve(poisson.log_likelihood_ratio(theta, tally), theta, axis, "MLE λ̂", **shared),
-        table(kind="outcome", k=k, log_factorial=gammaln(k + 1), ceiling=top, **shared),
-        table(kind="datum", k=k, amount=[observed.get(int(i), 0) for i in k]),
-        table(kind="ceiling_left", k=[-0.6, last + 0.6], amount=[0.0, top]),
-    )
+    shared = {"n": tally.n, "total": tally.total, "best": best}
+    return {
+        **_curve(poisson.log_likelihood_ratio(theta, tally), theta, axis, best, "MLE λ̂"),
+        "outcome": table(k=k, log_factorial=gammaln(k + 1), ceiling=top, **shared),
+        "datum": table(k=k, amount=[observed.get(int(i), 0) for i in k]),
+        "ceiling_left": table(k=[-0.6, last + 0.6], amount=[0.0, top]),
+        "now": now_row(rate, version, lower=axis.lower, upper=axis.upper, **shared),
+    }
 
 
-def gaussian_rows(
-    data: NDArray[np.float64], mu: float, axis: Axis, *, sigma: float | None, version: int = 0
-) -> pa.Table:
-    """The table for readings.
+def gaussian_rows(data: NDArray[np.float64], mu: float, axis: Axis, *, sigma: float | None, version: int = 0) -> Tables:
+    """The tables for readings.
 
     Parameters
     ----------
@@ -202,11 +198,11 @@ def gaussian_rows(
     ends = min(data.min(), axis.lower) - 2, max(data.max(), axis.upper) + 2
     x = np.linspace(*ends, 161)
     top = 1.3 / (width * np.sqrt(2 * np.pi))
-    shared = {"theta0": mu, "n": moments.n, "best": best.mu, "sigma": width, "fitted": sigma is None,
-              "version": version, "lower": axis.lower, "upper": axis.upper}  # fmt: skip
-    return stack(
-        *_curve(log_ratio, theta, axis, "MLE μ̂", **shared),
-        table(kind="outcome", k=x, ceiling=top, **shared),
-        table(kind="datum", k=data),
-        table(kind="ceiling_left", k=list(ends), amount=[0.0, top]),
-    )
+    shared = {"n": moments.n, "best": best.mu, "sigma": width, "fitted": float(sigma is None)}
+    return {
+        **_curve(log_ratio, theta, axis, best.mu, "MLE μ̂"),
+        "outcome": table(k=x, ceiling=top, **shared),
+        "datum": table(k=data),
+        "ceiling_left": table(k=list(ends), amount=[0.0, top]),
+        "now": now_row(mu, version, lower=axis.lower, upper=axis.upper, **shared),
+    }

@@ -9,22 +9,22 @@ from typing import Any, Final
 
 import altair as alt
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from core.charts.base import PAGE, Look, Spec, finish, stack, table
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
 from core.charts.linked import (
     HEIGHT,
     LEFT_END,
     RIGHT_START,
     guess,
-    kind,
-    kind_now,
     marker,
+    now_row,
     panel_x,
     panel_y,
     peak,
+    rows_now,
+    rows_of,
     stops,
 )
 from core.charts.palette import DATA, REST, STRONG
@@ -56,7 +56,7 @@ def _p(name: str = "p") -> alt.Y:
 
 def _now(name: str) -> alt.Chart:
     # A bar higher than the ceiling is cut there: the scale stays where it is while theta moves.
-    return kind_now(name, exact=EXACT, p="min(datum.ceiling, datum.exact)")
+    return rows_now(name, exact=EXACT, p="min(datum.ceiling, datum.exact)")
 
 
 def _marked() -> alt.Chart:
@@ -97,7 +97,7 @@ def _left() -> list[alt.Chart]:
 def _curve(paint: bool) -> alt.Chart:
     cell = f"floor(clamp(datum.along, 0, 0.99999) * {CELLS})"
     seen = f"datum.seen0 || substring(brush.mask, {cell}, {cell} + 1) == '1'"
-    curve = kind("curve").transform_calculate(shown=f"{seen} ? datum.p : null" if paint else "datum.p")
+    curve = rows_of("curve").transform_calculate(shown=f"{seen} ? datum.p : null" if paint else "datum.p")
     return curve.mark_line(strokeWidth=STRONG).encode(x=_theta("theta"), y=_p("shown"), color=alt.value(DATA))
 
 
@@ -106,7 +106,7 @@ def spec(look: Look = PAGE, paint: bool = False) -> Spec:
     """The linked panels: constant for a look, with or without painting."""
     x = _theta("theta")
     right = [
-        kind("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=_p()),
+        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=_p()),
         _curve(paint),
         *guess(x),
         *([] if paint else peak(x, _p())),
@@ -150,8 +150,8 @@ def rows(
     version: int = 0,
     guessed: float | None = None,
     seen: tuple[tuple[float, float], ...] = (),
-) -> pa.Table:
-    """The chart's one table: curve, bars, the theta now, the maximum and the guess, told apart by ``kind``.
+) -> Tables:
+    """The chart's tables: curve, stops, bars, ceiling, the theta now, the maximum and the guess.
 
     Parameters
     ----------
@@ -170,55 +170,67 @@ def rows(
 
     Returns
     -------
-    pyarrow.Table
+    dict of str to pyarrow.Table or bytes
+        All but the theta now and the guess are kept from one call to the next.
     """
-    choose, best = log_choose(counts), mle(counts)
-    top = float(np.exp(max_log_likelihood(counts) + choose))
-    shared = {"theta0": theta, "version": version, "n": counts.n, "ceiling": HEADROOM * top}
-    ends = {"lower": window[0], "upper": window[1], "best": 0.5 if best is None else best}
-    heads = {"k": counts.heads, "log_choose": choose}
-    ks, step = _heads_drawn(counts, window)
-    parts = [
-        table(kind="curve", **_curve_columns(counts, window, seen), **shared, **heads),
-        table(
-            kind="bar", k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, **shared,
+    best = mle(counts)
+    now = now_row(
+        theta, version, k=counts.heads, n=counts.n, log_choose=log_choose(counts), ceiling=_ceiling(counts),
+        lower=window[0], upper=window[1], k_upper=_k_end(counts, window), best=0.5 if best is None else best,
+    )  # fmt: skip
+    guesses = [] if guessed is None or not window[0] <= guessed <= window[1] else [guessed]
+    return _kept(counts, window, seen) | {"now": now, "guess": table(theta=guesses, label="your guess")}
+
+
+@lru_cache(maxsize=256)
+def _kept(counts: Counts, window: tuple[float, float], seen: tuple[tuple[float, float], ...]) -> Tables:
+    """What does not depend on theta, as bytes: about 20 kB."""
+    lower, upper = window
+    best, ks = mle(counts), _heads_drawn(counts, window)
+    stop = _stops(window)
+    peak_here = [best] if best is not None and lower <= best <= upper else []
+    thetas = np.unique(np.concatenate([np.linspace(lower, upper, 301), stop, peak_here]))
+    painted = np.zeros(thetas.size, bool)
+    for start, end in seen:
+        painted |= (thetas >= start - 1e-9) & (thetas <= end + 1e-9)
+    height = np.exp(log_likelihood(thetas, counts) + log_choose(counts))
+    top = np.exp(max_log_likelihood(counts) + log_choose(counts))
+    step = int(ks[1] - ks[0]) if ks.size > 1 else 1
+    tables = {
+        "curve": table(theta=thetas, p=height, along=(thetas - lower) / (upper - lower), seen0=painted),
+        "stop": table(theta=stop),
+        "bar": table(
+            k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, n=counts.n, ceiling=_ceiling(counts),
             log_choose=gammaln(counts.n + 1) - gammaln(ks + 1) - gammaln(counts.n - ks + 1),
         ),
-        table(kind="now", k_upper=float(ks[-1]) + step / 2, **ends, **shared, **heads),
-        table(kind="ceiling", theta=list(window), p=[0.0, HEADROOM * top]),
-    ]  # fmt: skip
-    if best is not None and window[0] <= best <= window[1]:
-        parts.append(table(kind="mle", theta=best, p=top, label="MLE θ̂", **ends, **shared))
-    if guessed is not None and window[0] <= guessed <= window[1]:
-        parts.append(table(kind="guess", theta=guessed, label="your guess"))
-    return stack(*parts)
+        "ceiling": table(theta=[lower, upper], p=[0.0, _ceiling(counts)]),
+        "mle": table(theta=peak_here, p=top, label="MLE θ̂", lower=lower, upper=upper),
+    }  # fmt: skip
+    return {name: sealed(part) for name, part in tables.items()}
 
 
-def _curve_columns(
-    counts: Counts, window: tuple[float, float], seen: tuple[tuple[float, float], ...]
-) -> dict[str, NDArray[np.generic]]:
-    """The likelihood times C(n, h) on a fine grid that holds every stop of the slider and the maximum."""
-    lower, upper = window
-    best = mle(counts)
-    stop = np.arange(np.ceil(lower * 1000 - 1e-9), np.floor(upper * 1000 + 1e-9) + 1) / 1000
-    peak_here = [best] if best is not None and lower <= best <= upper else []
-    theta = np.unique(np.concatenate([np.linspace(lower, upper, 401), stop, peak_here]))
-    painted = np.zeros(theta.size, bool)
-    for start, end in seen:
-        painted |= (theta >= start - 1e-9) & (theta <= end + 1e-9)
-    return {
-        "theta": theta,
-        "p": np.exp(log_likelihood(theta, counts) + log_choose(counts)),
-        "stop": np.isin(theta, stop),
-        "along": (theta - lower) / (upper - lower),
-        "seen0": painted,
-    }
+def _ceiling(counts: Counts) -> float:
+    """The top of the scale: a little above the curve's peak."""
+    return HEADROOM * float(np.exp(max_log_likelihood(counts) + log_choose(counts)))
 
 
-def _heads_drawn(counts: Counts, window: tuple[float, float]) -> tuple[NDArray[np.int64], int]:
-    """At most ``MAX_BARS`` numbers of heads across the window, the observed one among them, and their step."""
+def _stops(window: tuple[float, float]) -> NDArray[np.float64]:
+    """At most 200 or so thetas that the pointer can take, all of them values of the slider."""
+    first, last = int(np.ceil(window[0] * 1000 - 1e-9)), int(np.floor(window[1] * 1000 + 1e-9))
+    every = max(1, round((last - first) / 200))
+    return np.arange(-(-first // every) * every, last + 1, every) / 1000
+
+
+def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int64]:
+    """At most ``MAX_BARS`` evenly spaced numbers of heads across the window, the observed one among them."""
     lowest = min(int(np.floor(window[0] * counts.n)), counts.heads)
     highest = max(int(np.ceil(window[1] * counts.n)), counts.heads)
     step = max(1, int(np.ceil((highest - lowest) / (MAX_BARS - 1))))
     first = counts.heads - step * ((counts.heads - lowest) // step)
-    return np.arange(first, highest + 1, step, dtype=np.int64), step
+    return np.arange(first, highest + 1, step, dtype=np.int64)
+
+
+def _k_end(counts: Counts, window: tuple[float, float]) -> float:
+    """The right end of the heads axis: half a step after the last bar."""
+    ks = _heads_drawn(counts, window)
+    return float(ks[-1]) + (float(ks[1] - ks[0]) / 2 if ks.size > 1 else 0.5)

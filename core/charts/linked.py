@@ -4,14 +4,16 @@ One view holds both panels: each has a horizontal scale that covers its own part
 so the chart fits any screen and a rule may cross from one panel to the other. The parameter under the pointer
 (``now``) is found inside the chart; the server is told when the pointer is let go.
 
-A table row's ``kind`` says which marks it belongs to.
+Each kind of mark has a table of its own. What the learner moves is one row, in the table ``now``, and the others
+look it up: a move sends one row, and the curves stay in the browser.
 """
 
 from typing import Any, Final
 
 import altair as alt
+import pyarrow as pa
 
-from core.charts.base import Look
+from core.charts.base import Look, table
 from core.charts.palette import DATA, LINE, MLE_SHAPE, REST, STRONG
 
 HEIGHT: Final = 400
@@ -47,16 +49,41 @@ def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f")
 
 
 def kind(name: str) -> alt.Chart:
-    """The rows of one kind."""
+    """The rows of one kind, in a chart with a single table."""
     return alt.Chart().transform_filter(f"datum.kind == '{name}'")
 
 
-def kind_now(name: str, **fields: str) -> alt.Chart:
-    """The rows of one kind with ``now``, and with fields computed from it by Vega expressions, in order."""
-    chart = kind(name).transform_calculate(now=NOW)
+def rows_of(name: str) -> alt.Chart:
+    """The rows of one of the chart's named tables."""
+    return alt.Chart(alt.NamedData(name=name))
+
+
+def rows_now(name: str, **fields: str) -> alt.Chart:
+    """The rows of a table with ``now``, and with fields computed from it by Vega expressions, in order."""
+    chart = rows_of(name)
+    if name != "now":
+        chart = chart.transform_calculate(one="1").transform_lookup(
+            lookup="one", from_=alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["theta0", "version"])
+        )
+    chart = chart.transform_calculate(now=NOW)
     for field, expression in fields.items():
         chart = chart.transform_calculate(**{field: expression})
     return chart
+
+
+def now_row(theta: float, version: int, **columns: float) -> pa.Table:
+    """The one row of the table ``now``.
+
+    Parameters
+    ----------
+    theta : float
+        The parameter as the server has it.
+    version : int
+        Raised whenever the parameter is moved outside the chart, so that the chart forgets its pointer.
+    **columns : float
+        What the marks at ``now`` need besides.
+    """
+    return table(one=1.0, theta0=theta, version=version, **columns)
 
 
 def stops(x: alt.X) -> alt.Chart:
@@ -69,7 +96,7 @@ def stops(x: alt.X) -> alt.Chart:
         clear=False,
         toggle=False,
     )
-    marks = kind("curve").transform_filter("datum.stop").mark_point(opacity=0, size=1, tooltip=False)
+    marks = rows_now("stop").mark_point(opacity=0, size=1, tooltip=False)
     return marks.encode(x=x, y=alt.value(alt.ExprRef("height / 2"))).add_params(drag)
 
 
@@ -117,7 +144,7 @@ def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> lis
 
 def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The maximum likelihood estimate: a triangle, named while the ring's read-out leaves room."""
-    top = kind_now("mle")
+    top = rows_now("mle")
     mark: dict[str, Any] = {"size": 110, "shape": MLE_SHAPE, "filled": True, "opacity": 1, "tooltip": False}
     return [
         top.mark_point(**mark).encode(x=x, y=y, color=alt.value(DATA)),
@@ -129,7 +156,7 @@ def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def guess(x: alt.X) -> list[alt.Chart]:
     """The learner's guess of the peak: a dotted line with its name at the top."""
-    rows, rest = kind("guess"), alt.value(REST)
+    rows, rest = rows_of("guess"), alt.value(REST)
     return [
         rows.mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(x=x, color=rest),
         rows.mark_text(dx=4, align="left", baseline="top").encode(x=x, y=alt.value(0), text="label:N", color=rest),

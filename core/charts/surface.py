@@ -5,10 +5,9 @@ from typing import Final
 
 import altair as alt
 import numpy as np
-import pyarrow as pa
 
-from core.charts.base import PAGE, Look, Spec, finish, stack, table
-from core.charts.linked import HEIGHT, kind, read_out, ring
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.linked import HEIGHT, read_out, ring, rows_of
 from core.charts.palette import DATA, LINE, MLE_SHAPE, REST
 from core.gaussian import Moments, mle, surface
 from core.gaussian_surface import isoline
@@ -28,7 +27,7 @@ def spec(look: Look = PAGE) -> Spec:
     x = alt.X("mu:Q", title="μ, mean", scale=plain, axis=alt.Axis(tickCount=7))
     y = alt.Y("sigma:Q", title="σ, standard deviation", scale=plain, axis=alt.Axis(tickCount=6))
     data = alt.value(DATA)
-    field = kind("cell").mark_rect(tooltip=False).encode(
+    field = rows_of("cell").mark_rect(tooltip=False).encode(
         x=x, x2="mu2:Q", y=y, y2="sigma2:Q", color=data,
         opacity=alt.Opacity("relative:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.75]), legend=None),
     )  # fmt: skip
@@ -36,13 +35,15 @@ def spec(look: Look = PAGE) -> Spec:
         name="drag", on="[pointerdown, window:pointerup] > pointermove, pointerdown", nearest=True,
         fields=["mu", "sigma", "version"], clear=False, toggle=False,
     )  # fmt: skip
-    stops = kind("stop").mark_point(opacity=0, size=1, tooltip=False).encode(x=x, y=y).add_params(drag)
-    rings = kind("isoline").mark_line(strokeWidth=LINE).encode(
+    versioned = alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["version"])
+    stops = rows_of("stop").transform_calculate(one="1").transform_lookup(lookup="one", from_=versioned)
+    stops = stops.mark_point(opacity=0, size=1, tooltip=False).encode(x=x, y=y).add_params(drag)
+    rings = rows_of("isoline").mark_line(strokeWidth=LINE).encode(
         x=x, y=y, order="order:Q", detail="drop:N", color=data
     )  # fmt: skip
-    names = kind("name").mark_text(align="left", dx=5, fontWeight=600).encode(x=x, y=y, text="label:N", color=data)
-    top = kind("mle").mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False)
-    now = kind("now").transform_calculate(
+    names = rows_of("name").mark_text(align="left", dx=5, fontWeight=600).encode(x=x, y=y, text="label:N", color=data)
+    top = rows_of("mle").mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False)
+    now = rows_of("now").transform_calculate(
         m=f"{PICKED} ? drag.mu[0] : datum.mu", s=f"{PICKED} ? drag.sigma[0] : datum.sigma"
     )
     below = (
@@ -69,8 +70,8 @@ def window(moments: Moments) -> tuple[tuple[float, float], tuple[float, float]]:
     )
 
 
-def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> pa.Table:
-    """The table: cells of the field, isolines, the maximum, the point now.
+def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> Tables:
+    """The tables: cells of the field, isolines, the maximum, the point now.
 
     Parameters
     ----------
@@ -82,26 +83,41 @@ def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> pa.Tabl
         Raised when the point is moved outside the chart.
     """
     best = mle(moments)
+    (left, right), _ = window(moments)
+    now = table(
+        one=1.0, mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
+        lower=left, upper=right,
+    )  # fmt: skip
+    return _kept(moments) | {"now": now}
+
+
+@lru_cache(maxsize=16)
+def _kept(moments: Moments) -> Tables:
+    """What does not depend on the point, as bytes."""
     (left, right), (low, high) = window(moments)
     mu_edges, sigma_edges = np.linspace(left, right, COLUMNS + 1), np.linspace(low, high, LINES + 1)
     m, s = np.meshgrid((mu_edges[:-1] + mu_edges[1:]) / 2, (sigma_edges[:-1] + sigma_edges[1:]) / 2)
     below = surface(moments, m[0], s[:, 0])
-    step_m, step_s = mu_edges[1] - mu_edges[0], sigma_edges[1] - sigma_edges[0]
-    parts = [
-        table(
-            kind="cell", mu=(m - step_m / 2).ravel(), mu2=(m + step_m / 2).ravel(),
-            sigma=(s - step_s / 2).ravel(), sigma2=(s + step_s / 2).ravel(), relative=np.exp(-below).ravel(),
+    half_m, half_s = (mu_edges[1] - mu_edges[0]) / 2, (sigma_edges[1] - sigma_edges[0]) / 2
+    curves = [isoline(moments, drop, 61) for drop in DROPS]
+    edges = [int(np.argmax(curve.mu)) for curve in curves]
+    best = mle(moments)
+    tables = {
+        "cell": table(
+            mu=(m - half_m).ravel(), mu2=(m + half_m).ravel(), sigma=(s - half_s).ravel(),
+            sigma2=(s + half_s).ravel(), relative=np.exp(-below).ravel(),
         ),
-        table(kind="stop", mu=m.ravel(), sigma=s.ravel(), version=version),
-        table(kind="mle", mu=best.mu, sigma=best.sigma),
-        table(
-            kind="now", mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
-            lower=left, upper=right,
+        "stop": table(mu=m.ravel(), sigma=s.ravel()),
+        "isoline": table(
+            mu=np.concatenate([curve.mu for curve in curves]), sigma=np.concatenate([curve.sigma for curve in curves]),
+            drop=np.repeat(DROPS, [curve.mu.size for curve in curves]),
+            order=np.concatenate([np.arange(curve.mu.size) for curve in curves]),
         ),
-    ]  # fmt: skip
-    for drop in DROPS:
-        curve = isoline(moments, drop, 61)
-        parts.append(table(kind="isoline", mu=curve.mu, sigma=curve.sigma, drop=drop, order=np.arange(curve.mu.size)))
-        edge = int(np.argmax(curve.mu))
-        parts.append(table(kind="name", mu=curve.mu[edge], sigma=curve.sigma[edge], label=f"{drop:g}"))
-    return stack(*parts)
+        "name": table(
+            mu=[curve.mu[edge] for curve, edge in zip(curves, edges, strict=True)],
+            sigma=[curve.sigma[edge] for curve, edge in zip(curves, edges, strict=True)],
+            label=[f"{drop:g}" for drop in DROPS],
+        ),
+        "mle": table(mu=best.mu, sigma=best.sigma),
+    }  # fmt: skip
+    return {name: sealed(part) for name, part in tables.items()}

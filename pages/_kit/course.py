@@ -20,8 +20,6 @@ class Lesson:
         What it is called, and the one question it answers.
     section : str
         The heading it stands under.
-    icon : str
-        A Material symbol.
     keys : tuple of str
         The query-string keys that carry its state, in the order of a copied link.
     open : bool
@@ -33,7 +31,6 @@ class Lesson:
     name: str
     question: str
     section: str
-    icon: str
     keys: tuple[str, ...]
     open: bool = True
 
@@ -49,43 +46,46 @@ BELIEF_JOINS: Final = "Belief joins"
 BOTH: Final = "Both together"
 
 LESSONS: Final = (
-    Lesson(0, "", "Overview", "Training a model is statistical inference", "", "home", ("step",)),
+    Lesson(0, "", "Overview", "Training a model is statistical inference", "", ("step",)),
     Lesson(
         1, "detective", "Detective", "Which suspect best explains the evidence?",
-        DATA_SPEAK, "search", ("clues", "base_rates", "suspects", "heads", "tails"),
+        DATA_SPEAK, ("clues", "base_rates", "suspects", "heads", "tails"),
     ),
     Lesson(
         2, "likelihood", "Likelihood", "The data stay fixed. Which θ makes them most probable?",
-        DATA_SPEAK, "show_chart", ("data", "heads", "tails", "theta"),
+        DATA_SPEAK, ("data", "heads", "tails", "theta"),
     ),
     Lesson(
         3, "log-likelihood", "Log-likelihood", "Why do we add logs instead of multiplying probabilities?",
-        DATA_SPEAK, "functions", ("n", "p", "heads", "tails", "theta", "loss"),
+        DATA_SPEAK, ("n", "p", "heads", "tails", "theta", "loss"),
     ),
     Lesson(
         4, "training-is-mle", "Training = maximum likelihood", "What does a gradient step do to the likelihood?",
-        DATA_SPEAK, "model_training", ("heads", "tails", "lr", "method", "context", "lm_steps"), open=False,
+        DATA_SPEAK, ("heads", "tails", "lr", "method", "context", "lm_steps"), open=False,
     ),
     Lesson(
         5, "bayesian-inference", "Bayesian inference", "What changes when you knew something before?",
-        BELIEF_JOINS, "psychology", ("heads", "tails", "a", "b", "level"), open=False,
+        BELIEF_JOINS, ("heads", "tails", "a", "b", "level"), open=False,
     ),
     Lesson(
         6, "map-estimation", "MAP estimation", "Where do the data and the prior agree to meet?",
-        BELIEF_JOINS, "join_inner", ("heads", "tails", "a", "b", "prior", "sigma", "n_examples"), open=False,
+        BELIEF_JOINS, ("heads", "tails", "a", "b", "prior", "sigma", "n_examples"), open=False,
     ),
     Lesson(
         7, "regularization", "Regularization as prior", "What does each regularizer believe?",
-        BELIEF_JOINS, "shield", ("kind", "strength", "degree", "n_points", "seed"), open=False,
+        BELIEF_JOINS, ("kind", "strength", "degree", "n_points", "seed"), open=False,
     ),
     Lesson(
         8, "big-picture", "The big picture", "One best answer, or all of them?",
-        BOTH, "hub", ("data", "n_points", "wd", "seed"), open=False,
+        BOTH, ("data", "n_points", "wd", "seed"), open=False,
     ),
     Lesson(
         9, "training-lab", "Training lab", "What moves the weights: the data or the prior?",
-        BOTH, "science",
-        ("data", "n_points", "noise", "hidden", "activation", "optimizer", "lr", "wd", "prior", "batch", "steps", "seed"),
+        BOTH,
+        (
+            *("data", "n_points", "noise", "hidden", "activation", "optimizer"),
+            *("lr", "wd", "prior", "batch", "steps", "seed"),
+        ),
         open=False,
     ),
 )  # fmt: skip
@@ -109,11 +109,13 @@ def neighbours(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
 
 
 def page_of(item: Lesson) -> st.Page:
-    """Streamlit's page for a lesson, at the lesson's own slug."""
+    """Streamlit's page for a lesson, at the lesson's own slug.
+
+    It has no icon: Streamlit would make the icon the tab's, and browsers fetch that from a font server.
+    """
     return st.Page(
         item.file,
         title=item.name if item.number == 0 else f"{item.number}  {item.name}",
-        icon=f":material/{item.icon}:",
         url_path=item.slug,
         default=item.number == 0,
     )

@@ -6,11 +6,11 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from core.charts.base import Spec
+from core.charts.base import Spec, Tables
 
 
 def draw(
-    table: pa.Table,
+    data: pa.Table | Tables,
     spec: Spec,
     *,
     key: str,
@@ -22,8 +22,8 @@ def draw(
 
     Parameters
     ----------
-    table : pyarrow.Table
-        All the data that the chart shows.
+    data : pyarrow.Table or dict
+        All the data that the chart shows: one table, or the named tables that its spec speaks of.
     spec : dict
         A constant spec from ``core.charts``: as long as it is the same object's content, the browser keeps its chart
         and only takes the data.
@@ -38,7 +38,10 @@ def draw(
         Called when the learner has let go of the chart; the selections are in ``st.session_state[key]``.
     """
     chosen: dict[str, Any] = {} if on_select is None else {"on_select": on_select}
-    st.vega_lite_chart(table, spec, key=key, alt=alt, **chosen)
+    if isinstance(data, dict):
+        st.vega_lite_chart(None, {**spec, "datasets": dict(data)}, key=key, alt=alt, **chosen)
+    else:
+        st.vega_lite_chart(data, spec, key=key, alt=alt, **chosen)
     if read and not st.session_state.get("_presenting"):
         st.caption(f"**How to read this.** {read}")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 Badge = Literal["exact", "approximate", "heuristic"]
 _BADGES: dict[Badge, str] = {
@@ -32,11 +33,27 @@ def idea(analogy: str, insight: str) -> None:
         st.markdown(insight)
 
 
-def worked_example(code: str, note: str) -> None:
-    """Code that runs as it stands and reaches this page's current numbers."""
+def worked_example(note: str, code: str | None = None) -> DeltaGenerator:
+    """Code that runs as it stands and reaches this page's current numbers.
+
+    Parameters
+    ----------
+    note : str
+        What it is.
+    code : str, optional
+        The code; without it, the place is left for the fragment that knows the numbers.
+
+    Returns
+    -------
+    DeltaGenerator
+        The place of the code.
+    """
     st.subheader("Worked example", anchor=False)
     st.caption(note)
-    st.code(code, language="python")
+    slot = st.container()
+    if code is not None:
+        slot.code(code, language="python")
+    return slot
 
 
 def worlds(real: str, ai: str) -> None:

@@ -1,6 +1,5 @@
 """Loss Rosetta of lesson 3: one loss in four languages, and scipy beside torch on the same data."""
 
-import math
 from typing import Final
 
 import streamlit as st
@@ -45,17 +44,18 @@ def _card(name: str, row: cached.Row) -> None:
 def _figures(row: cached.Row) -> None:
     both = row.torch
     if both is None:
+        says = "a flip is impossible here" if row.scipy_total else "no flip costs anything here"
         stage.figures(
-            stage.Figure("scipy −Σ log p", nats(row.scipy_total), "nothing is impossible here" if row.scipy_total == 0 else "a flip is impossible here"),
+            stage.Figure("scipy −Σ log p", nats(row.scipy_total), says),
             stage.Figure("torch loss", "no answer", "its logit would be infinite"),
             stage.Figure("Dropped constant", "0 nats a datum", "nothing is dropped"),
             stage.Figure("Difference", "none", "move θ off the edge"),
             key="figures_rosetta",
-        )  # fmt: skip
+        )
         return
     stage.figures(
         stage.Figure("scipy −Σ log p", nats(both.scipy_total), f"{both.n:,} data"),
-        stage.Figure("torch loss", decimal(both.torch_total), f"times the factor {significant(both.scale)}"),
+        stage.Figure("torch loss", decimal(both.torch_total), f"times the factor {_factor(both.scale)}"),
         stage.Figure(
             "Dropped constant", f"{significant(both.dropped_per_datum)} nats a datum",
             f"{nats(both.dropped_total)} in all" if both.dropped_total else "nothing is dropped",
@@ -65,7 +65,7 @@ def _figures(row: cached.Row) -> None:
     )  # fmt: skip
     st.latex(
         rf"\underbrace{{{decimal(both.scipy_total)}}}_{{\text{{scipy}}}}"
-        rf" = \underbrace{{{significant(both.scale)}}}_{{\text{{factor}}}} \times"
+        rf" = \underbrace{{{_factor(both.scale)}}}_{{\text{{factor}}}} \times"
         rf" \underbrace{{{decimal(both.torch_total)}}}_{{\text{{torch}}}}"
         rf" + \underbrace{{{decimal(both.dropped_total)}}}_{{\text{{dropped}}}}"
     )
@@ -74,6 +74,10 @@ def _figures(row: cached.Row) -> None:
 def difference(value: float) -> str:
     """A rounding error, or a plain zero."""
     return "0" if value == 0 else f"{value:.1e}"
+
+
+def _factor(value: float) -> str:
+    return "1" if value == 1 else significant(value)
 
 
 def _table(rows: dict[str, cached.Row]) -> None:
@@ -85,7 +89,7 @@ def _table(rows: dict[str, cached.Row]) -> None:
     for name, row in rows.items():
         both = row.torch
         torch_side = (
-            f"{significant(both.scale)} | {significant(both.dropped_per_datum)} | {difference(both.difference)}"
+            f"{_factor(both.scale)} | {significant(both.dropped_per_datum)} | {difference(both.difference)}"
             if both
             else "– | – | –"
         )
@@ -105,5 +109,4 @@ def _hinge() -> None:
     rule = "|---|" + "--:|" * len(SCORES)
     hinge = "| hinge: Σ e^−loss | " + " | ".join(decimal(total) for total in check.hinge_total) + " |"
     logistic = "| logistic: Σ e^−loss | " + " | ".join(decimal(total) for total in check.logistic_total) + " |"
-    assert math.isfinite(check.hinge_total.sum())
     st.markdown("\n".join([head, rule, hinge, logistic]))

@@ -14,7 +14,7 @@ DRAWN = "_stepper_drawn"
 def stepper(
     name: str,
     *,
-    at: int,
+    at: int | Callable[[], int],
     last: int,
     go: Callable[[int], None],
     what: str = "Step",
@@ -27,8 +27,10 @@ def stepper(
     ----------
     name : str
         Unique on the page; several steppers may stand on one page, one of them plays.
-    at, last, first : int
-        Where we are, and the ends.
+    at : int or callable
+        Where we are; a callable is asked again at each press, for a step that moves without the page.
+    last, first : int
+        The ends.
     go : callable
         Takes the step to show next; it runs before the page does, so it may set any widget's value.
     what : str
@@ -36,36 +38,34 @@ def stepper(
     seconds : float
         Between steps while playing.
     """
-    playing = st.session_state.get(PLAYING) == name and at < last
+    here = at if callable(at) else lambda: at
+    fixed = not callable(at)
+    playing = st.session_state.get(PLAYING) == name and here() < last
     if not playing and st.session_state.get(PLAYING) == name:
         st.session_state[PLAYING] = None
 
     def toggle() -> None:
         st.session_state[PLAYING] = None if playing else name
         if not playing:
-            go(first if at >= last else at + 1)
+            go(first if here() >= last else here() + 1)
 
-    def walk(step: int) -> None:
+    def walk(by: int) -> None:
         st.session_state[PLAYING] = None
-        go(step)
+        go(min(last, max(first, here() + by)))
 
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.button(
-            "Back", key=f"{name}_back", shortcut="Left",
-            disabled=at <= first, on_click=walk, args=(max(first, at - 1),),
-        )  # fmt: skip
+            "Back", key=f"{name}_back", shortcut="Left", disabled=fixed and here() <= first, on_click=walk, args=(-1,)
+        )
+        st.button("Pause" if playing else "Play", key=f"{name}_play", shortcut="P", type="primary", on_click=toggle)
         st.button(
-            "Pause" if playing else "Play", key=f"{name}_play", shortcut="P", type="primary",
-            on_click=toggle,
-        )  # fmt: skip
-        st.button(
-            "Next", key=f"{name}_next", shortcut="Right",
-            disabled=at >= last, on_click=walk, args=(min(last, at + 1),),
-        )  # fmt: skip
-        st.markdown(f"&nbsp;{what} {at} / {last}")
+            "Next", key=f"{name}_next", shortcut="Right", disabled=fixed and here() >= last, on_click=walk, args=(1,)
+        )
+        if fixed:
+            st.markdown(f"&nbsp;{what} {here()} / {last}")
     if playing:
         st.session_state[DRAWN] = True
-        _ticks(seconds)(go, at + 1)
+        _ticks(seconds)(go, here() + 1)
 
 
 def _ticks(seconds: float) -> Callable[[Callable[[int], None], int], None]:

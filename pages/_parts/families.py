@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from core import gaussian, gaussian_surface, poisson
 from core.charts import family, surface
@@ -44,7 +45,8 @@ def _released(chart: str, **keys: str) -> None:
             st.session_state[key] = float(point[field])
 
 
-def events(here: Stage, tally: poisson.Tally, *, own: bool) -> None:
+@st.fragment
+def events(here: Stage, tally: poisson.Tally, slot: DeltaGenerator | None, *, own: bool) -> None:
     """Counts of events: the Poisson rate."""
     best, error = poisson.mle(tally), poisson.standard_error(tally)
     if best is None:
@@ -71,9 +73,12 @@ def events(here: Stage, tally: poisson.Tally, *, own: bool) -> None:
             Figure("MLE θ̂", decimal(best), f"{tally.total:,} events / {tally.n:,}"),
             Figure("Area under L(θ)", from_log(poisson.log_area(tally)), "not 1: no density over λ"),
         )
+    if slot:
+        slot.code(_events_example(tally, rate), language="python")
 
 
-def readings(here: Stage, data: NDArray[np.float64], *, own: bool) -> None:
+@st.fragment
+def readings(here: Stage, data: NDArray[np.float64], slot: DeltaGenerator | None, *, own: bool) -> None:
     """Readings: the Gaussian mean with sigma known or fitted, or both parameters on a surface."""
     moments = gaussian.moments(data)
     best = gaussian.mle(moments)
@@ -83,7 +88,7 @@ def readings(here: Stage, data: NDArray[np.float64], *, own: bool) -> None:
             persist_state="session", on_change=controls.moved,
         )  # fmt: skip
     if view == "both free":
-        _surface(here, moments, own=own)
+        _surface(here, moments, slot, own=own)
         return
     axis = axis_around(best.mu, gaussian.standard_error(moments), positive=False) if own else MEAN
     with here.controls:
@@ -117,9 +122,12 @@ def readings(here: Stage, data: NDArray[np.float64], *, own: bool) -> None:
             Figure("MLE θ̂", decimal(best.mu), f"± {significant(gaussian.standard_error(moments, sigma), 3)}"),
             Figure("Area under L(θ)", from_log(area), "not 1: no density over μ"),
         )
+    if slot:
+        width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
+        slot.code(_readings_example(moments, mu, width), language="python")
 
 
-def _surface(here: Stage, moments: gaussian.Moments, *, own: bool) -> None:
+def _surface(here: Stage, moments: gaussian.Moments, slot: DeltaGenerator | None, *, own: bool) -> None:
     best = gaussian.mle(moments)
     (left, right), (low, high) = surface.window(moments)
     if own:
@@ -150,3 +158,28 @@ def _surface(here: Stage, moments: gaussian.Moments, *, own: bool) -> None:
             Figure("MLE θ̂", f"({decimal(best.mu, 2)}, {decimal(best.sigma, 2)})", "(μ̂, σ̂)"),
             Figure("Area under L(θ)", from_log(volume), "a volume here, and not 1"),
         )
+    if slot:
+        slot.code(_readings_example(moments, mu, sigma), language="python")
+
+
+def _events_example(tally: poisson.Tally, rate: float) -> str:
+    return f"""import numpy as np
+from scipy.special import gammaln
+
+events = np.array({list(tally.values)})
+times = np.array({list(tally.frequencies)})  # how often each was seen
+rate = {rate:g}
+
+log_L_theta = np.sum(times * (events * np.log(rate) - rate - gammaln(events + 1)))
+theta_hat = np.sum(times * events) / np.sum(times)"""
+
+
+def _readings_example(moments: gaussian.Moments, mu: float, sigma: float) -> str:
+    return f"""import numpy as np
+
+# All that a Gaussian likelihood needs of the readings.
+n, mean, squares = {moments.n}, {moments.mean!r}, {moments.sum_of_squares!r}
+mu, sigma = {mu:g}, {sigma!r}
+
+log_L_theta = -n / 2 * np.log(2 * np.pi * sigma**2) - (squares + n * (mean - mu) ** 2) / (2 * sigma**2)
+theta_hat = mean"""

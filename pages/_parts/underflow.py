@@ -61,7 +61,7 @@ def _figures(p: float, n: int, product: float) -> None:
     )  # fmt: skip
 
 
-def _note(p: float, n: int, product: float) -> None:
+def _note(p: float, product: float) -> None:
     """What is odd about this p, if anything is."""
     stuck, zero = underflow.stuck_at(p, "float64"), underflow.zero_from(p, "float64")
     if p == 0:
@@ -95,11 +95,11 @@ def scene() -> tuple[int, float]:
             key="underflow",
             alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
             "running products of float16, float32 and float64, which stop where they underflow.",
-            read="Orange: the sum of logs, which goes on. Grey bands: the product in float16, float32 and float64; each "
-            "stops where it becomes 0.",
+            read="Orange: the sum of logs, which goes on. Grey bands: the product in each float format, which stops "
+            "where it becomes 0.",
         )  # fmt: skip
         _figures(p, n, product)
-        _note(p, n, product)
+        _note(p, product)
     return n, p
 
 
@@ -107,11 +107,17 @@ def own_product(counts: Counts, theta: float) -> None:
     """The same question for the page's own flips."""
     total = float(coin.log_likelihood(theta, counts))
     st.markdown(f"**Your {counts.n:,} flips at θ = {theta:.3f}, multiplied one by one**")
-    cells = []
-    for name, (value, zero) in zip(underflow.FORMATS, cached.coin_products(counts, theta), strict=True):
-        cells.append((f"product in {name}", significant(value), "" if zero is None else f"0 from flip {zero:,} on"))
-    cells.append(("sum of logs", f"**:orange[{nats(total)}]**", f"L(θ) = {from_log(total)}"))
-    st.markdown("\n".join(["| | | |", "|---|--:|---|", *(f"| {a} | {b} | {c} |" for a, b, c in cells)]))
+    cells = [
+        significant(value) if zero is None else f"0 from flip {zero:,} on"
+        for value, zero in cached.coin_products(counts, theta)
+    ]
+    head = [f"product in {name}" for name in underflow.FORMATS]
+    rows = [
+        [*head, "exact product", "sum of logs"],
+        ["--:"] * 5,
+        [*cells, from_log(total), f"**:orange[{nats(total, 3 if total > -10_000 else 1)}]**"],
+    ]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
     if counts != BARTOS.counts:
         st.button(
             f"Try {BARTOS.counts.n:,} real tosses", icon=":material/casino:", key="try_bartos",

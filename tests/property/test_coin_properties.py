@@ -94,9 +94,7 @@ def test_swapping_sides_mirrors_everything(theta: float, counts: Counts) -> None
 def test_score_is_the_finite_difference(theta: float, counts: Counts) -> None:
     step = 1e-5 * min(theta, 1 - theta)
     right, left = theta + step, theta - step
-    slope = (float(coin.log_likelihood(right, counts)) - float(coin.log_likelihood(left, counts))) / (
-        right - left
-    )
+    slope = (float(coin.log_likelihood(right, counts)) - float(coin.log_likelihood(left, counts))) / (right - left)
     third = 2 * counts.heads / left**3 + 2 * counts.tails / (1 - right) ** 3  # bounds |l'''| on the stretch
     size = abs(float(coin.log_likelihood(theta, counts))) + counts.n * 1e-5
     # Taylor's remainder; the rounding of l over the step; the centre is off the midpoint by an ulp of theta.
@@ -124,9 +122,7 @@ def test_observed_and_expected_information_agree_at_the_mle(counts: Counts) -> N
     assert se is not None
     # theta is rounded by half an ulp of itself: relatively eps / min(theta, 1 - theta) on the shorter side.
     rtol = 8 * EPS / min(top, 1 - top)
-    np.testing.assert_allclose(
-        coin.observed_information(top, counts), coin.fisher_information(top, counts), rtol=rtol
-    )
+    np.testing.assert_allclose(coin.observed_information(top, counts), coin.fisher_information(top, counts), rtol=rtol)
     np.testing.assert_allclose(se**-2, coin.fisher_information(top, counts), rtol=rtol)
 
 
@@ -165,9 +161,7 @@ def test_interval_ends_are_exactly_the_drop_below_the_top(counts: Counts, drop: 
         slope = abs(float(coin.score(end, counts)))
         ratio = float(coin.log_likelihood_ratio(end, counts))
         curvature = float(coin.observed_information(end, counts))
-        slack = (
-            16 * EPS * (drop + counts.n * abs(end - top) / min(end, 1 - end) + slope + counts.n * (drop > 1))
-        )
+        slack = 16 * EPS * (drop + counts.n * abs(end - top) / min(end, 1 - end) + slope + counts.n * (drop > 1))
         assert abs(ratio + drop) <= slope * error + curvature * error**2 + slack
 
 

@@ -68,10 +68,7 @@ def test_a_written_csv_is_read_back(rows: list[tuple[float, str]], delimiter: st
 
 @given(st.lists(st.booleans(), min_size=1, max_size=100), st.data())
 def test_flips_count_whatever_their_spelling(flips: list[bool], data: st.DataObject) -> None:
-    words = [
-        data.draw(st.sampled_from(["1", "H", "h", "Heads"] if up else ["0", "T", "t", "TAILS"]))
-        for up in flips
-    ]
+    words = [data.draw(st.sampled_from(["1", "H", "h", "Heads"] if up else ["0", "T", "t", "TAILS"])) for up in flips]
     for source in (words, " ".join(words)):
         counts = own_data.as_flips(source)
         assert (counts.heads, counts.n) == (sum(flips), len(flips))

@@ -17,9 +17,7 @@ def test_numbers_in_every_separator() -> None:
     assert own_data.parse_numbers(text).tolist() == [1, 2, 3, -4.5, 0.5, 1000, 7, -8]
 
 
-@pytest.mark.parametrize(
-    "bad", ["nan", "inf", "-Infinity", "1_000", "1e999", "0x1f", "١", "abc", "1.2.3", "--1", "1e"]
-)
+@pytest.mark.parametrize("bad", ["nan", "inf", "-Infinity", "1_000", "1e999", "0x1f", "١", "abc", "1.2.3", "--1", "1e"])
 def test_what_is_no_finite_number_is_named_with_its_line(bad: str) -> None:
     with pytest.raises(DataProblem) as caught:
         own_data.parse_numbers(f"1 2\r\n3\n4, {bad}, worse")

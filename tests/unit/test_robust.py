@@ -70,9 +70,7 @@ def test_student_t_finds_the_higher_of_two_tops() -> None:
     assert fit.log_likelihood >= max(grid)
 
 
-@pytest.mark.parametrize(
-    "data", [[], [1.0], [1.0, 2.0], [5.0] * 9, [1.0, 1.0, 2.0, 3.0], [1.0, math.nan, 2.0]]
-)
+@pytest.mark.parametrize("data", [[], [1.0], [1.0, 2.0], [5.0] * 9, [1.0, 1.0, 2.0, 3.0], [1.0, math.nan, 2.0]])
 def test_student_t_without_a_fit_raises(data: list[float]) -> None:
     with pytest.raises(ValueError, match=r"Student-t fit needs|data must be"):
         robust.student_t_fit(data)
@@ -88,9 +86,7 @@ def test_laplace_on_newcomb() -> None:
     fit = robust.laplace_fit(X)
     assert fit.location == 27
     assert (fit.location, fit.scale) == pytest.approx(laplace.fit(X), rel=66 * EPS)
-    assert fit.log_likelihood == pytest.approx(
-        float(laplace.logpdf(X, fit.location, fit.scale).sum()), rel=66 * EPS
-    )
+    assert fit.log_likelihood == pytest.approx(float(laplace.logpdf(X, fit.location, fit.scale).sum()), rel=66 * EPS)
 
 
 @pytest.mark.parametrize("data", [[], [1.0], [2.0, 2.0], [math.inf, 1.0]])

@@ -1,0 +1,41 @@
+"""From launching the process to the first chart in a browser: the app against a bare page with one chart.
+
+The browser runs already; its cache is empty at each launch.
+"""
+
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.lessons import CHART, LESSONS
+from bench.stats import Timing, summarise
+from tests.e2e.harness import APP, BROWSER_ARGS, find_chromium, serve
+
+BASELINE_NAME = "one chart"
+
+
+def _launch(browser: Browser, log: Path, script: str, slug: str, chart: str) -> float:
+    with serve(log, script=script) as server:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{server.url}/{slug}", wait_until="commit")
+        page.locator(chart).first.wait_for(timeout=60_000)
+        took = time.perf_counter() - server.started
+        page.close()
+    return took
+
+
+def measure(folder: Path, n: int = 5) -> list[Timing]:
+    """Launch each of them ``n`` times, in turns, after one launch that does not count."""
+    subjects = [(BASELINE_NAME, "bench/baseline_chart_app.py", "", CHART)]
+    subjects += [(lesson.name, APP, lesson.slug, lesson.first_chart) for lesson in LESSONS]
+    seconds: dict[str, list[float]] = {name: [] for name, *_ in subjects}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_ARGS)
+        for turn in range(1 + n):
+            for name, script, slug, chart in subjects:
+                took = _launch(browser, folder / "launch.log", script, slug, chart)
+                if turn > 0:
+                    seconds[name].append(took)
+        browser.close()
+    return summarise(BASELINE_NAME, seconds)

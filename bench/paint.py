@@ -1,0 +1,85 @@
+"""From a key press to the changed page: each lesson against the one-slider page, in one browser.
+
+The right arrow is pressed on the focused slider thumb (or the control is clicked, where a lesson has no
+slider). A small script in the page takes the time of the first and of the last frame that shows a change.
+"""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from bench.lessons import BASELINE, LESSONS, Subject
+from bench.stats import Timing, summarise
+from tests.e2e.harness import BROWSER_ARGS, find_chromium, serve
+from tests.e2e.lesson import Lesson
+
+BASELINE_NAME = "one slider"
+WARM_UP = 3
+STOPWATCH = (Path(__file__).parent / "paint.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Times to the first painted change and to the last one."""
+
+    first: list[Timing]
+    last: list[Timing]
+
+
+def _control(lesson: Lesson, subject: Subject, turn: int) -> Locator:
+    label = subject.labels[turn % len(subject.labels)]
+    match subject.control:
+        case "slider":
+            return lesson.slider(label)
+        case "choice":
+            return lesson.page.get_by_role("radio", name=label, exact=True)
+        case "button":
+            return lesson.button(label)
+
+
+def _act(lesson: Lesson, subject: Subject, turn: int) -> tuple[float, float]:
+    """Seconds from the input to the first and the last changed frame."""
+    page = lesson.page
+    page.bring_to_front()
+    control = _control(lesson, subject, turn)
+    if subject.control == "slider":
+        control.focus()
+        page.evaluate("paintWatch.reset()")
+        page.keyboard.press("ArrowRight")
+    else:
+        control.scroll_into_view_if_needed()
+        page.evaluate("paintWatch.reset()")
+        control.click()
+    took = page.evaluate("paintWatch.settled()")
+    return took["first"] / 1e3, took["last"] / 1e3
+
+
+def _open(browser: Browser, url: str, subject: Subject) -> Lesson:
+    page: Page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    lesson = Lesson(page, url).open(subject.slug)
+    page.locator(subject.watch).first.wait_for()
+    page.evaluate(STOPWATCH, subject.watch)
+    return lesson
+
+
+def measure(folder: Path, n: int = 40) -> Paint:
+    """Act ``n`` times on every subject, in turns; server logs go to ``folder``."""
+    with ExitStack() as stack:
+        app = stack.enter_context(serve(folder / "paint-app.log"))
+        bare = stack.enter_context(serve(folder / "paint-bare.log", script="bench/baseline_app.py"))
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_ARGS)
+        stack.callback(browser.close)
+        pages = [(BASELINE_NAME, BASELINE, _open(browser, bare.url, BASELINE))]
+        pages += [(subject.name, subject, _open(browser, app.url, subject)) for subject in LESSONS]
+        first: dict[str, list[float]] = {name: [] for name, _, _ in pages}
+        last: dict[str, list[float]] = {name: [] for name, _, _ in pages}
+        for turn in range(WARM_UP + n):
+            for name, subject, lesson in pages:
+                to_first, to_last = _act(lesson, subject, turn)
+                if turn >= WARM_UP:
+                    first[name].append(to_first)
+                    last[name].append(to_last)
+    return Paint(summarise(BASELINE_NAME, first), summarise(BASELINE_NAME, last))

@@ -1,0 +1,42 @@
+"""Server time of a rerun: each lesson against the one-slider page, both servers with the same settings.
+
+A move goes out over the websocket; the clock stops at the run's last message. Moves of all subjects take
+turns, so that a busy machine is busy for all of them alike.
+"""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.client import Client
+from bench.lessons import BASELINE, LESSONS, Subject
+from bench.stats import Timing, summarise
+from tests.e2e.harness import serve
+
+BASELINE_NAME = "one slider"
+WARM_UP = 20
+
+
+def _move(client: Client, subject: Subject, turn: int) -> float:
+    key = subject.keys[turn % len(subject.keys)]
+    return client.move(key, subject.values[turn % len(subject.values)]).seconds
+
+
+def measure(folder: Path, n: int = 200) -> list[Timing]:
+    """Run ``n`` interleaved moves of every subject; server logs go to ``folder``."""
+    with ExitStack() as stack:
+        app = stack.enter_context(serve(folder / "rerun-app.log"))
+        bare = stack.enter_context(serve(folder / "rerun-bare.log", script="bench/baseline_app.py"))
+        subjects = [(BASELINE_NAME, BASELINE, bare.url)]
+        subjects += [(subject.name, subject, app.url) for subject in LESSONS]
+        clients = []
+        for name, subject, url in subjects:
+            client = stack.enter_context(Client(url, subject.slug))
+            client.open()
+            clients.append((name, subject, client))
+        seconds: dict[str, list[float]] = {name: [] for name, _, _ in clients}
+        for turn in range(WARM_UP + n):
+            for name, subject, client in clients:
+                took = _move(client, subject, turn)
+                if turn >= WARM_UP:
+                    seconds[name].append(took)
+    return summarise(BASELINE_NAME, seconds)

@@ -1,0 +1,73 @@
+"""What ``make bench`` runs: prints the tables and writes ``bench/results/<date>.json``."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import launch, paint, rerun
+from bench.stats import Timing, table
+
+RESULTS = Path(__file__).parent / "results"
+PARTS = ("rerun", "paint", "launch")
+TITLES = {
+    "rerun": "Rerun on the server, against a page with one slider",
+    "paint_first": "Key press to first changed frame, against a page with one slider",
+    "paint_last": "Key press to last changed frame, against a page with one slider",
+    "launch": "Process launch to first chart, against a page with one chart",
+}
+
+
+def _environment() -> dict[str, object]:
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cpus": os.cpu_count(),
+        "load_at_start": round(os.getloadavg()[0], 2),
+        "packages": {name: version(name) for name in ("streamlit", "numpy", "scipy", "altair", "torch")},
+    }
+
+
+def _measure(parts: list[str], quick: bool) -> dict[str, list[Timing]]:
+    found: dict[str, list[Timing]] = {}
+    with TemporaryDirectory() as logs:
+        folder = Path(logs)
+        if "rerun" in parts:
+            found["rerun"] = rerun.measure(folder, 20 if quick else 200)
+        if "paint" in parts:
+            painted = paint.measure(folder, 5 if quick else 40)
+            found["paint_first"], found["paint_last"] = painted.first, painted.last
+        if "launch" in parts:
+            found["launch"] = launch.measure(folder, 1 if quick else 5)
+    return found
+
+
+def main() -> int:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"any of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--quick", action="store_true", help="few repetitions: does it run, not how fast")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - set(PARTS):
+        parser.error(f"unknown part: {', '.join(sorted(unknown))}")
+    environment = _environment()
+    found = _measure(arguments.parts or list(PARTS), arguments.quick)
+    for name, rows in found.items():
+        print(table(TITLES[name], rows), end="\n\n")
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{datetime.now():%Y-%m-%dT%H%M%S}.json"
+    tables = {name: [asdict(row) for row in rows] for name, rows in found.items()}
+    record = {"environment": environment, "quick": arguments.quick, "times": tables}
+    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    print(f"Written to {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

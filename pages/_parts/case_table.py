@@ -1,0 +1,47 @@
+"""Lesson 1's editable table: P(clue | suspect), and the base rates when they count."""
+
+from dataclasses import replace
+from typing import Final
+
+import pyarrow as pa
+import streamlit as st
+
+from core.detective import DEFAULT_CASE, CaseFile
+
+RATE: Final = "base rate"
+EDITION: Final = "_case_edition"  # raised to hand out a fresh table
+
+
+def edit_case(with_rates: bool) -> CaseFile:
+    """The learner's case file; a cell that is no probability keeps the original's value."""
+    columns = dict(zip(DEFAULT_CASE.clues, zip(*DEFAULT_CASE.table, strict=True), strict=True))
+    columns[RATE] = DEFAULT_CASE.base_rates
+    number = st.column_config.NumberColumn(min_value=0, max_value=1, step=0.001, required=True)
+    edited = st.data_editor(
+        pa.table({"suspect": DEFAULT_CASE.suspects, **columns}),
+        hide_index=True,
+        key=f"case_{st.session_state.get(EDITION, 0)}",
+        alt="Probability of each clue given each suspect",
+        disabled=["suspect"],
+        column_order=["suspect", *DEFAULT_CASE.clues, *([RATE] if with_rates else [])],
+        column_config=dict.fromkeys(columns, number),
+    ).to_pydict()
+    good, refused = {}, False
+    for name, original in columns.items():
+        usable = [isinstance(x, int | float) and 0 <= x <= 1 for x in edited[name]]
+        good[name] = [float(x) if ok else y for x, ok, y in zip(edited[name], usable, original, strict=True)]
+        refused |= not all(usable)
+    if not any(good[RATE]):
+        good[RATE], refused = columns[RATE], True
+    if refused:
+        st.caption(
+            "An empty cell, a number outside 0 to 1, and base rates that are all 0 cannot be used: "
+            "the original value stands in."
+        )
+    table = tuple(zip(*(good[clue] for clue in DEFAULT_CASE.clues), strict=True))
+    return replace(DEFAULT_CASE, table=table, base_rates=tuple(good[RATE]))
+
+
+def restore_case() -> None:
+    """Hand out the case file as it was."""
+    st.session_state[EDITION] = st.session_state.get(EDITION, 0) + 1

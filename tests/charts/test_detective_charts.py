@@ -1,0 +1,118 @@
+"""The case file's bars and the line-up of coins: constant specs, finite rows, marks where they belong."""
+
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from core import detective
+from core.charts import detective as chart
+from core.charts import line_up
+from core.charts.base import PAGE, PROJECTOR, Look
+from core.counts import MAX_COUNT, Counts
+from core.detective import DEFAULT_CASE
+
+ALL = (True, True, True)
+SEVEN_THREE = Counts(7, 3)
+
+
+def finite(table: pa.Table) -> bool:
+    """Every number that is there is finite; Arrow's null is "not there"."""
+    columns = [table[name] for name in table.column_names if pa.types.is_floating(table.schema.field(name).type)]
+    return all(math.isfinite(x) for column in columns for x in column.to_pylist() if x is not None)
+
+
+def of_kind(table: pa.Table, kind: str) -> list[dict[str, object]]:
+    return [row for row in table.to_pylist() if row["kind"] == kind]
+
+
+def case_rows(on: tuple[bool, ...] = ALL, with_rates: bool = False) -> pa.Table:
+    rates = DEFAULT_CASE.base_rates if with_rates else None
+    found = detective.verdict(DEFAULT_CASE.table, on, rates)
+    return chart.rows(chart.bars(DEFAULT_CASE, on, found.winners, with_rates=with_rates), 6.0)
+
+
+@pytest.mark.parametrize("look", [PAGE, PROJECTOR])
+@pytest.mark.parametrize("module", [chart, line_up])
+def test_spec_is_constant_and_holds_no_data(module: object, look: Look) -> None:
+    spec = module.spec(look)  # type: ignore[attr-defined]
+    text = json.dumps(spec)
+    assert '"data"' not in text and '"datasets"' not in text
+    module.spec.cache_clear()  # type: ignore[attr-defined]
+    assert json.dumps(module.spec(look)) == text  # type: ignore[attr-defined]
+
+
+def test_bars_are_as_long_as_the_negative_log_likelihood() -> None:
+    found = detective.verdict(DEFAULT_CASE.table, ALL)
+    lengths = [bar.length for bar in chart.bars(DEFAULT_CASE, ALL, found.winners, with_rates=False)]
+    np.testing.assert_allclose(lengths, -found.log_likelihood, rtol=1e-14)
+    found = detective.verdict(DEFAULT_CASE.table, ALL, DEFAULT_CASE.base_rates)
+    lengths = [bar.length for bar in chart.bars(DEFAULT_CASE, ALL, found.winners, with_rates=True)]
+    np.testing.assert_allclose(lengths, -found.log_joint, rtol=1e-14)
+
+
+def test_segments_stand_end_to_end_and_reach_the_total() -> None:
+    table = case_rows(with_rates=True)
+    for bar in of_kind(table, "bar"):
+        pieces = [row for row in of_kind(table, "segment") if str(bar["title"]).startswith(str(row["suspect"]))]
+        assert [p["name"] for p in pieces] == [*DEFAULT_CASE.clues, "base rate"]
+        assert pieces[0]["start"] == 0
+        assert [p["end"] for p in pieces[:-1]] == [p["start"] for p in pieces[1:]]
+        assert pieces[-1]["end"] == pytest.approx(bar["end"], rel=1e-14)
+
+
+def test_the_winner_alone_is_marked() -> None:
+    assert [row["wins"] for row in of_kind(case_rows(), "bar")] == [False, False, True]
+    assert [row["wins"] for row in of_kind(case_rows(with_rates=True), "bar")] == [True, False, False]
+
+
+def test_without_clues_there_are_no_segments_and_all_tie() -> None:
+    table = case_rows((False, False, False))
+    assert not of_kind(table, "segment")
+    assert all(row["wins"] and row["total"] == "0.000 nats" for row in of_kind(table, "bar"))
+
+
+def test_an_impossible_suspect_has_words_and_no_bar() -> None:
+    case = replace(DEFAULT_CASE, table=((0.0, 0.9, 0.1), *DEFAULT_CASE.table[1:]))
+    table = chart.rows(chart.bars(case, ALL, (2,), with_rates=True), 6.0)
+    assert finite(table)
+    bars = of_kind(table, "bar")
+    assert bars[0]["end"] == 0 and "ruled out: fingerprints" in str(bars[0]["out"])
+    assert not [row for row in of_kind(table, "segment") if row["suspect"] == case.suspects[0]]
+
+
+@pytest.mark.parametrize("p", [1.0, 5e-324, 0.5])
+def test_case_rows_are_finite(p: float) -> None:
+    case = replace(DEFAULT_CASE, table=((p,) * 3,) * 3)
+    bars = chart.bars(case, ALL, (0, 1, 2), with_rates=True)
+    table = chart.rows(bars, max(bar.length for bar in bars))
+    assert finite(table)
+    assert not [row for row in of_kind(table, "bar") if "-0" in str(row["total"])]
+
+
+@pytest.mark.parametrize("size", [3, 11, 101, None])
+@pytest.mark.parametrize("flips", [SEVEN_THREE, Counts(0, 0), Counts(5, 0), Counts(0, 1), Counts(MAX_COUNT, 1)])
+def test_coin_rows_are_finite_shares(size: int | None, flips: Counts) -> None:
+    table = line_up.rows(flips, size and detective.candidates(size, flips))
+    assert finite(table)
+    shares = [row["share"] for row in table.to_pylist() if row.get("share") is not None]
+    assert shares and all(0 <= share <= 1 for share in shares)
+    if flips.n == 0:
+        assert set(shares) == {1.0}
+
+
+def test_the_best_coin_is_marked_against_the_mle() -> None:
+    for size, best in ((3, 0.75), (11, 0.7), (101, 0.7), (None, 0.7)):
+        table = line_up.rows(SEVEN_THREE, size and detective.candidates(size, SEVEN_THREE))
+        assert [row["theta"] for row in of_kind(table, "best")] == [best]
+        assert [row["theta"] for row in of_kind(table, "mle")] == [0.7]
+
+
+def test_the_curve_holds_its_peak_however_narrow() -> None:
+    table = line_up.rows(Counts(178_079, 172_678), None)
+    curve = of_kind(table, "curve")
+    assert max(row["share"] for row in curve) == 1.0
+    assert sum(0.01 < row["share"] < 0.99 for row in curve) > 20

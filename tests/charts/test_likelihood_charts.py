@@ -1,0 +1,133 @@
+"""Lesson 2's charts: constant specs, finite tables, and the two panels telling one number."""
+
+import json
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from scipy import stats
+
+from core import coin, gaussian, poisson
+from core.charts import family, likelihood, surface, windows
+from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from core.counts import Counts
+from core.data import coins, horse_kicks, newcomb
+
+COUNTS = [Counts(7, 3), Counts(0, 0), Counts(10, 0), Counts(0, 1), Counts(1_000_000, 0), coins.BARTOS.counts]
+
+
+def rows(tables: Tables, name: str) -> dict[str, list]:
+    return unsealed(tables[name]).to_pydict()
+
+
+def numbers(tables: Tables) -> np.ndarray:
+    columns = [column for part in tables.values() for column in unsealed(part).columns]
+    assert not any(column.null_count for column in columns)
+    return np.concatenate([column.to_numpy() for column in columns if pa.types.is_floating(column.type)])
+
+
+SPECS = [
+    lambda look: likelihood.spec(look),
+    lambda look: likelihood.spec(look, True),
+    lambda look: family.spec("poisson", look),
+    lambda look: family.spec("gaussian", look),
+    lambda look: surface.spec(look),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_a_spec_holds_no_data_and_stays_the_same(spec) -> None:  # noqa: ANN001
+    first = json.dumps(spec(PAGE))
+    likelihood.rows(Counts(3, 9), 0.2, windows.WHOLE)
+    assert json.dumps(spec(PAGE)) == first
+    assert '"values"' not in first
+    assert '"datasets"' not in first
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_the_projector_speaks_larger(spec) -> None:  # noqa: ANN001
+    assert spec(PROJECTOR)["config"]["axis"]["labelFontSize"] >= 20
+    assert spec(PROJECTOR)["height"] > spec(PAGE)["height"]
+
+
+@pytest.mark.parametrize("counts", COUNTS)
+@pytest.mark.parametrize("theta", [0.0, 0.5, 1.0])
+def test_every_number_of_the_table_is_finite(counts: Counts, theta: float) -> None:
+    for window in (windows.WHOLE, windows.near_peak(counts, theta)):
+        table = likelihood.rows(counts, theta, window, seen=((0.2, 0.4),), guessed=0.3)
+        assert np.isfinite(numbers(table)).all()
+
+
+def test_the_lit_bar_is_the_marked_point() -> None:
+    """The chart computes both from log_choose, k and n: the same row of numbers, and scipy's binomial."""
+    counts, theta = Counts(7, 3), 0.35
+    table = likelihood.rows(counts, theta, windows.WHOLE)
+    bars, now = rows(table, "bar"), rows(table, "now")
+    lit = bars["lit"].index(True)
+    assert bars["k"][lit] == now["k"][0] == counts.heads
+    for k, log_choose in zip(bars["k"], bars["log_choose"], strict=True):
+        p = math.exp(log_choose + k * math.log(theta) + (10 - k) * math.log1p(-theta))
+        assert p == pytest.approx(stats.binom.pmf(k, 10, theta))
+    assert bars["log_choose"][lit] == pytest.approx(now["log_choose"][0])
+
+
+def test_the_curve_holds_the_maximum_and_the_stops_are_values_of_the_slider() -> None:
+    table = likelihood.rows(Counts(1, 2), 0.5, windows.WHOLE)
+    assert coin.mle(Counts(1, 2)) in rows(table, "curve")["theta"]
+    stops = np.array(rows(table, "stop")["theta"])
+    assert stops.size == 201
+    np.testing.assert_array_equal(stops, np.round(stops, 3))
+
+
+@pytest.mark.parametrize("counts", COUNTS)
+def test_the_observed_bar_is_always_drawn(counts: Counts) -> None:
+    bars = rows(likelihood.rows(counts, 0.5, windows.near_peak(counts)), "bar")
+    assert len(bars["k"]) <= likelihood.MAX_BARS + 1
+    assert bars["lit"].count(True) == 1
+
+
+@pytest.mark.parametrize("counts", [Counts(700, 300), coins.BARTOS.counts, Counts(1_000_000, 0), Counts(0, 2000)])
+def test_the_peaks_window_holds_the_peak_and_drops_at_its_ends(counts: Counts) -> None:
+    lower, upper = windows.near_peak(counts)
+    assert lower <= coin.mle(counts) <= upper
+    for end in (lower, upper):
+        at_bound = end in (0.0, 1.0)
+        assert at_bound or float(coin.log_likelihood_ratio(end, counts)) < -windows.PEAK_DROP + 2
+
+
+def test_painted_stretches_are_seen() -> None:
+    curve = rows(likelihood.rows(Counts(7, 3), 0.5, windows.WHOLE, seen=((0.2, 0.3), (0.6, 0.6))), "curve")
+    seen = {theta for theta, painted in zip(curve["theta"], curve["seen0"], strict=True) if painted}
+    assert min(seen) == pytest.approx(0.2)
+    assert {0.25, 0.6} <= {round(theta, 6) for theta in seen}
+    assert not any(0.31 < theta < 0.59 for theta in seen)
+
+
+def test_the_poisson_curve_is_the_likelihood_ratio() -> None:
+    table = family.poisson_rows(horse_kicks.HORSE_KICKS, 0.8, family.Axis(0.2, 1.2, 0.01))
+    assert np.isfinite(numbers(table)).all()
+    curve = rows(table, "curve")
+    ratio = np.exp(poisson.log_likelihood_ratio(curve["theta"], horse_kicks.HORSE_KICKS))
+    np.testing.assert_allclose(curve["p"], ratio)
+    assert len(rows(table, "stop")["theta"]) == 101
+
+
+@pytest.mark.parametrize("sigma", [None, 10.0])
+def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None:
+    data = newcomb.readings()
+    table = family.gaussian_rows(data, 22.0, family.Axis(18.0, 34.0, 0.1), sigma=sigma)
+    assert np.isfinite(numbers(table)).all()
+    curve = rows(table, "curve")
+    if sigma is None:
+        expected = gaussian.profile_log_likelihood_ratio(curve["theta"], data)
+    else:
+        expected = gaussian.log_likelihood_ratio(curve["theta"], sigma, data)
+    np.testing.assert_allclose(curve["p"], np.exp(expected))
+
+
+def test_the_surfaces_stops_and_isolines() -> None:
+    table = surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0)
+    assert np.isfinite(numbers(table)).all()
+    assert {row for row in rows(table, "isoline")["drop"]} == set(surface.DROPS)
+    assert max(rows(table, "cell")["relative"]) <= 1.0

@@ -1,0 +1,92 @@
+"""Fixtures of the browser tests: one server and one browser for all, a new context for each test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.harness import BROWSER_ARGS, Server, assert_clean_log, find_chromium, serve
+from tests.e2e.lesson import Lesson
+from tests.e2e.watch import Watch
+
+ColorScheme = Literal["light", "dark"]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the app on a free port; no exception may have reached its log by the end."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serve(log) as running:
+        yield running
+    assert_clean_log(log)
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """Start servers that nobody has asked anything yet: ``fresh_server().url``."""
+    with ExitStack() as running:
+        logs: list[Path] = []
+
+        def start() -> Server:
+            logs.append(tmp_path / f"fresh-{len(logs)}.log")
+            return running.enter_context(serve(logs[-1]))
+
+        yield start
+    for log in logs:
+        assert_clean_log(log)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Launch Chromium; a machine without one fails here."""
+    executable = find_chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open watched pages, each as a new visitor: ``new_page(color_scheme="dark", width=390)``."""
+    with ExitStack() as contexts:
+        watches: list[Watch] = []
+
+        def open_page(color_scheme: ColorScheme = "light", width: int = 1440, height: int = 900) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=color_scheme,
+                reduced_motion="reduce",
+                permissions=["clipboard-read", "clipboard-write"],
+            )
+            contexts.callback(context.close)
+            context.set_default_timeout(20_000)
+            watches.append(Watch())
+            watches[-1].follow(context)
+            return context.new_page()
+
+        yield open_page
+    for watch in watches:
+        watch.check()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """Open one light page of 1440 x 900."""
+    return new_page()
+
+
+@pytest.fixture
+def lesson(page: Page, server: Server) -> Lesson:
+    """Hand out the page object, on the shared server."""
+    return Lesson(page, server.url)

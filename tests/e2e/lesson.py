@@ -1,0 +1,72 @@
+"""The page object: how a test sees and touches a lesson, by role and label, never by position or sleep."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+# The first run that imports torch takes several seconds on a busy machine.
+expect.set_options(timeout=20_000)
+
+
+class Lesson:
+    """One tab on one server."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.page = page
+        self.base_url = base_url.rstrip("/")
+
+    def open(self, path: str = "") -> Lesson:
+        """Go to ``path`` (``"likelihood?heads=7"``) as a new visitor would, and wait until it stands."""
+        self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
+        return self.wait_until_idle()
+
+    def wait_until_idle(self) -> Lesson:
+        """Wait until the script has run and nothing on the page is stale or still loading.
+
+        Right after an action the script may not have started yet: there, wait for what the action
+        changes (``expect_metric``) instead.
+        """
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        expect(self.page.locator('[data-testid="stElementContainer"][data-stale="true"]')).to_have_count(0)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+        return self
+
+    def _metric_value(self, label: str) -> Locator:
+        name = self.page.get_by_test_id("stMetricLabel").get_by_text(label, exact=True)
+        return self.page.get_by_test_id("stMetric").filter(has=name).get_by_test_id("stMetricValue")
+
+    def metric(self, label: str) -> str:
+        """Read the one figure with exactly this label, as it stands now."""
+        return self._metric_value(label).inner_text().strip()
+
+    def expect_metric(self, label: str, value: str | re.Pattern[str]) -> None:
+        """Wait until the figure shows ``value``; whole text if a string."""
+        expect(self._metric_value(label)).to_have_text(value)
+
+    def slider(self, label: str) -> Locator:
+        """Find the thumb: focus it and press the arrow keys."""
+        # Streamlit names the thumb twice over ("label label"); the group around it bears the label itself.
+        return self.page.get_by_role("group", name=label, exact=True).get_by_role("slider")
+
+    def number(self, label: str) -> Locator:
+        """Find the number field with this label."""
+        return self.page.get_by_role("spinbutton", name=label, exact=True)
+
+    def button(self, name: str) -> Locator:
+        """Find the button that a screen reader calls ``name``, with or without a shortcut."""
+        # A button with a keyboard shortcut is called "Next Shortcut →".
+        return self.page.get_by_role("button", name=re.compile(rf"^{re.escape(name)}( Shortcut .+)?$"))
+
+    def chart(self, alt: str | re.Pattern[str]) -> Locator:
+        """Find the chart or picture with this text alternative (whole text if a string)."""
+        drawn = self.page.locator('[data-testid="stVegaLiteChart"], [role="img"]')
+        return drawn.and_(self.page.get_by_label(alt, exact=isinstance(alt, str)))
+
+    def expect_no_error(self) -> None:
+        """Wait until there is no exception box and no red alert on the page."""
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)
+        expect(self.page.get_by_test_id("stAlertContentError")).to_have_count(0)

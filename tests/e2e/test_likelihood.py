@@ -1,0 +1,151 @@
+"""Lesson 2 in a browser: dragging, painting, sliders, keys, the projector, the phone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.axe import assert_accessible
+from tests.e2e.harness import Server
+from tests.e2e.lesson import Lesson
+
+ALT = re.compile("^Left: the probability of each number of heads")
+SLIDER = "θ, probability of heads"
+
+
+def drag(lesson: Lesson, start: float, end: float, *, release: bool = True) -> None:
+    """Drag across the chart, from one fraction of its width to another."""
+    box = lesson.chart(ALT).bounding_box()
+    assert box
+    height = box["y"] + 0.4 * box["height"]
+    lesson.page.mouse.move(box["x"] + start * box["width"], height)
+    lesson.page.mouse.down()
+    lesson.page.mouse.move(box["x"] + end * box["width"], height, steps=12)
+    if release:
+        lesson.page.mouse.up()
+
+
+def read_out(lesson: Lesson) -> str:
+    return lesson.chart(ALT).get_by_text(re.compile(r"^θ = \d")).first.inner_text()
+
+
+def test_a_link_shows_the_seeds_figures(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&tails=3&theta=0.7")
+    lesson.expect_metric("MLE θ̂", "0.700")
+    lesson.expect_metric("L(θ)", "0.002224")
+    lesson.expect_metric("Area under L(θ)", "0.000758")
+    lesson.expect_no_error()
+
+
+def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -> None:
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
+    lesson = Lesson(page, server.url).open("likelihood?heads=13&tails=4&theta=0.2")
+    expect(lesson.chart(ALT).get_by_text("θ = 0.200")).to_be_visible()
+    figure = lesson.metric("L(θ)")
+    before = len(sent)
+    drag(lesson, 0.6, 0.9, release=False)
+    expect(lesson.chart(ALT).get_by_text("θ = 0.200")).to_have_count(0)
+    moved = read_out(lesson)
+    assert len(sent) == before, "the server was asked while the pointer was down"
+    assert lesson.metric("L(θ)") == figure
+    page.mouse.up()
+    theta = moved.splitlines()[0].removeprefix("θ = ").rstrip("0")
+    expect(page).to_have_url(re.compile(rf"theta={re.escape(theta)}"))
+    expect(lesson.slider(SLIDER)).to_have_attribute("aria-valuenow", re.compile(rf"^{re.escape(theta)}"))
+
+
+def test_letting_go_keeps_the_chart_and_what_was_painted(lesson: Lesson) -> None:
+    lesson.open("likelihood")
+    lesson.expect_metric("MLE θ̂", "after your guess")
+    curve = lesson.chart(ALT).locator("g.mark-line path").first
+    expect(curve).not_to_have_attribute("d", re.compile("L"))
+    drag(lesson, 0.6, 0.85)
+    expect(lesson.page).to_have_url(re.compile("theta="))
+    expect(curve).to_have_attribute("d", re.compile(r"^M.*L.*L"))
+    lesson.page.get_by_role("button", name=re.compile("^The peak is at|The peak is at")).click()
+    lesson.expect_metric("MLE θ̂", "0.700")
+    expect(lesson.chart(ALT).get_by_text("your guess")).to_be_visible()
+
+
+def test_the_slider_moves_the_ring_even_after_a_drag(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&tails=3&theta=0.5")
+    drag(lesson, 0.6, 0.7)
+    expect(lesson.page).not_to_have_url(re.compile("theta=0.5$"))
+    thumb = lesson.slider(SLIDER)
+    thumb.focus()
+    lesson.page.keyboard.press("Home")
+    expect(lesson.chart(ALT).get_by_text("θ = 0.000")).to_be_visible()
+    lesson.expect_metric("L(θ)", "0")
+
+
+def test_keys_step_and_leave_focused_controls_alone(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&tails=3&theta=0.5")
+    lesson.slider(SLIDER).focus()
+    lesson.page.keyboard.press("ArrowRight")
+    expect(lesson.page).to_have_url(re.compile("theta=0.501"))
+    lesson.page.get_by_role("heading", level=1).click()
+    lesson.page.keyboard.press("ArrowRight")
+    expect(lesson.page).to_have_url(re.compile("theta=0.55"))
+    lesson.page.keyboard.press("ArrowLeft")
+    expect(lesson.chart(ALT).get_by_text("θ = 0.500")).to_be_visible()
+    # Space presses what has the focus, and plays nothing.
+    lesson.button("700 / 300").focus()
+    lesson.page.keyboard.press("Space")
+    expect(lesson.number("Heads")).to_have_value("700")
+    expect(lesson.button("Pause")).to_have_count(0)
+
+
+def test_play_walks_and_pauses(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&tails=3&theta=0.1")
+    lesson.page.get_by_role("heading", level=1).click()
+    lesson.page.keyboard.press("p")
+    expect(lesson.button("Pause")).to_be_visible()
+    expect(lesson.page).to_have_url(re.compile(r"theta=0\.2"))
+    lesson.button("Pause").click()
+    expect(lesson.button("Play")).to_be_visible()
+    lesson.expect_no_error()
+
+
+def test_the_projector_shows_the_chart_and_its_figures_only(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&tails=3&theta=0.7")
+    expect(lesson.page.get_by_role("heading", name="The analogy")).to_be_visible()
+    lesson.button("Projector").click()
+    expect(lesson.page).to_have_url(re.compile("present=1"))
+    expect(lesson.page.get_by_role("heading", name="The analogy")).to_have_count(0)
+    lesson.expect_metric("MLE θ̂", "0.700")
+    label = lesson.chart(ALT).get_by_text("Number of heads k")
+    expect(label).to_have_attribute("font-size", re.compile(r"^2[0-9]px"))
+    lesson.button("Leave projector").click()
+    expect(lesson.page.get_by_role("heading", name="The analogy")).to_be_visible()
+    expect(lesson.page).not_to_have_url(re.compile("present"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["likelihood?theta=0.6", "likelihood?data=newcomb"])
+def test_accessible(new_page: Callable[..., Page], server: Server, scheme: str, path: str) -> None:
+    page = new_page(color_scheme=scheme)
+    Lesson(page, server.url).open(path)
+    assert_accessible(page)
+
+
+def test_a_phone_shows_the_chart_first_and_nothing_too_wide(new_page: Callable[..., Page], server: Server) -> None:
+    lesson = Lesson(new_page(width=390, height=844), server.url).open("likelihood?heads=7&tails=3&theta=0.6")
+    chart, field = lesson.chart(ALT).bounding_box(), lesson.number("Heads").bounding_box()
+    assert chart and field
+    assert chart["y"] < field["y"]
+    assert chart["x"] >= 0 and chart["x"] + chart["width"] <= 390
+    assert lesson.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_csv_column_becomes_the_data(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7")
+    lesson.page.get_by_text("Your own data").click()
+    csv = {"name": "flips.csv", "mimeType": "text/csv", "buffer": b"day,coin\n1,H\n2,T\n3,H\n"}
+    lesson.page.locator("input[type=file]").set_input_files([csv])
+    lesson.page.get_by_role("combobox", name="Column").click()
+    lesson.page.get_by_role("option", name="coin").click()
+    lesson.button("Use these data").click()
+    expect(lesson.number("Heads")).to_have_value("2")
+    lesson.expect_metric("MLE θ̂", "0.667")

@@ -1,0 +1,31 @@
+"""How a page test opens a lesson and reads it."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def open_lesson(file: str, **query: str | list[str]) -> AppTest:
+    """A lesson by its file's name, as if by a link with this query string."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    return app.switch_page(f"pages/{file}").run()
+
+
+def figure(app: AppTest, label: str) -> str:
+    """The text of the one figure with this label."""
+    found = [metric.value for metric in app.metric if metric.label == label]
+    assert len(found) == 1, f"{label!r} is shown {len(found)} times"
+    return str(found[0])
+
+
+def run_example(app: AppTest) -> dict[str, object]:
+    """Execute the worked example as it stands and return its variables."""
+    code = next(block.value for block in app.code if "import" in block.value)
+    variables: dict[str, object] = {}
+    exec(compile(code, "worked example", "exec"), variables)
+    return variables
