@@ -13,7 +13,9 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=230,
 )
-page = course.navigation(hidden=stage.enter())
+page = course.navigation()
+if not stage.enter():
+    course.side_bar()
 if not gc.get_freeze_count():
     # What the imports allocated stays for good: the collector need not walk it again.
     gc.collect()

@@ -1,9 +1,246 @@
-"""Lesson 2: the data stay fixed, the parameter varies."""
+"""The overview: the whole course as a chain of eight steps that plays, and the way into each lesson."""
+
+import math
+from dataclasses import dataclass
 
 import streamlit as st
-from pages._kit import controls, stage
+
+from core import story
+from core.charts import overview, overview_chain
+from core.coin import max_log_likelihood, mle
+from core.numbers import decimal
+from pages._kit import controls, course, drawing, prose, stage
+from pages._kit.stepper import stepper
+
+SECONDS = 5.0
+LAST = len(story.STEPS)
+HUES = {"data": "orange", "belief": "blue", "both": "green"}
+COIN, PRIOR, POSTERIOR = story.COIN, story.PRIOR, story.POSTERIOR
+BEST = decimal(mle(COIN) or 0.0)
+MAP = decimal(POSTERIOR.mode)
+SEEN = f"{COIN.heads} heads in {COIN.n} flips"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a step says: one sentence, its formula, how to read the picture, and the picture in words."""
+
+    sentence: str
+    formula: str
+    read: str
+    alt: str
+
+
+WORDS = (
+    Words(
+        f"Fix θ, and let the data vary: a fair coin shows you {SEEN} with probability "
+        f"{decimal(float(story.probability_of_heads(story.FAIR)))}.",
+        r"P(\text{data} \mid \theta)\quad \theta\ \text{fixed}",
+        "One bar for each number of heads that could come; the orange one is what came.",
+        f"Bars of the probability of 0 to {COIN.n} heads for a fair coin; {COIN.heads} heads is marked.",
+    ),
+    Words(
+        f"Turn it round: the {COIN.heads} heads are fixed now, and of three suspects you ask which explains them best.",
+        r"\theta \in \{" + ", ".join(f"{t:g}" for t in story.SUSPECTS) + r"\}",
+        f"One bar for each suspect: how probable it makes {SEEN}.",
+        f"Three bars, one a candidate theta; the one at {story.best_suspect():g} is highest.",
+    ),
+    Words(
+        f"Ask every θ instead of three: the likelihood says how probable each one makes your data; it peaks at {BEST}.",
+        rf"L(\theta) \propto \theta^{{{COIN.heads}}}(1-\theta)^{{{COIN.tails}}}",
+        "The height is the probability of the same data under each θ; the triangle is the highest.",
+        f"The likelihood curve over theta, through the three suspects' bars, highest at {BEST}.",
+    ),
+    Words(
+        f"Take logs, and a product of {COIN.n} probabilities becomes a sum of {COIN.n} terms: "
+        f"{decimal(max_log_likelihood(COIN))} nats at the top.",
+        r"\ell(\theta) = \textstyle\sum_i \log P(x_i \mid \theta)",
+        "On the left the terms add up, flip by flip; on the right their sum is one point of the curve.",
+        "Ten steps down, one a flip, end at the height of the log-likelihood's peak beside them.",
+    ),
+    Words(
+        f"Training climbs this curve by its gradient: {story.CLIMB_STEPS} steps bring θ from {story.START:g} to "
+        f"{decimal(story.climb()[-1])}.",
+        r"\phi \leftarrow \phi + \eta\, \nabla_{\!\phi}\, \ell, \quad \phi = \operatorname{logit}\theta",
+        "Each dot is one gradient step: long where the curve is far from its top, short near it.",
+        f"Dots climb the log-likelihood from {story.START:g} to its peak at {BEST}.",
+    ),
+    Words(
+        f"Before any flip you may know something: most coins are nearly fair, and {PRIOR} says how firmly you "
+        "believe it.",
+        rf"\theta \sim \mathrm{{Beta}}({PRIOR.a:g}, {PRIOR.b:g})",
+        "The higher the dashed curve, the more you expected that θ before you saw data.",
+        f"The prior density {PRIOR}, a dashed bell around {PRIOR.mode:g}.",
+    ),
+    Words(
+        f"Multiply belief by likelihood: the posterior peaks at {MAP}, between the fair coin and your data.",
+        r"P(\theta \mid \text{data}) \propto P(\text{data} \mid \theta)\,P(\theta)",
+        "Blue times orange, scaled to area 1, is green; the diamond is its peak, the MAP.",
+        f"Prior, scaled likelihood and posterior {POSTERIOR}; its peak {MAP} lies between theirs.",
+    ),
+    Words(
+        f"Turn it upside down, as minus logs, and it is a loss: NLL plus a penalty, lowest at the same {MAP}.",
+        r"-\log P(\text{data} \mid \theta) - \log P(\theta)",
+        "Orange plus blue is green; the penalty has pulled the lowest point from the triangle to the diamond.",
+        f"NLL, penalty and their sum over theta; the NLL is lowest at {BEST}, the sum at {MAP}.",
+    ),
+)
+
+
+def go(step: int) -> None:
+    """Show this step; it runs before the page does."""
+    st.session_state["step"] = step
+    controls.moved()
+
+
+def pick() -> None:
+    """Show the step whose picture was pressed."""
+    chosen = drawing.selected("overview_chain", "pick").get("step")
+    if isinstance(chosen, int | float) and 1 <= chosen <= LAST:
+        go(int(chosen))
+
+
+def say(step: int) -> None:
+    """Title, sentence, formula and the way into the lesson."""
+    link, words = story.STEPS[step - 1], WORDS[step - 1]
+    st.header(f":{HUES[link.role]}[{link.name}]", anchor=False)
+    st.markdown(words.sentence)
+    if here.presenting:
+        return
+    st.markdown(f"${words.formula}$")
+    lesson = course.lesson(link.slug)
+    if lesson.open:
+        st.page_link(
+            page=course.page_of(lesson), label=f"Lesson {lesson.number}: {lesson.name}", icon=":material/arrow_forward:"
+        )
+    else:
+        st.caption(f"This will be lesson {lesson.number}, {lesson.name}.")
+
+
+def contents() -> None:
+    """The lessons under the three headings of the course, each with its question."""
+    hues = {course.DATA_SPEAK: "orange", course.BELIEF_JOINS: "blue", course.BOTH: "green"}
+    st.subheader(f"The {course.TOTAL} lessons", anchor=False)
+    with st.container(key="overview_contents"):
+        for column, (section, hue) in zip(st.columns(len(hues), gap="large"), hues.items(), strict=True):
+            column.markdown(f":{hue}[**{section}**]")
+            for lesson in course.LESSONS[1:]:
+                if lesson.section != section:
+                    continue
+                name = f"{lesson.number}  {lesson.name}"
+                if lesson.open:
+                    column.page_link(
+                        page=course.page_of(lesson),
+                        label=f"**{name}**",
+                        icon=":material/arrow_forward:",
+                        icon_position="right",
+                    )
+                else:
+                    column.markdown(f"{name} :small[:gray[opens later]]")
+                column.caption(lesson.question)
+
+
+EXAMPLE = f"""\
+import numpy as np
+
+heads, tails = {COIN.heads}, {COIN.tails}  # the data
+a, b = {PRIOR.a:g}, {PRIOR.b:g}  # the prior, Beta(a, b): most coins are nearly fair
+
+theta = np.arange(1, 10_000) / 10_000
+nll = -(heads * np.log(theta) + tails * np.log(1 - theta))
+penalty = -((a - 1) * np.log(theta) + (b - 1) * np.log(1 - theta))  # minus log prior, up to a constant
+objective = nll + penalty
+
+mle = theta[np.argmin(nll)]
+map_estimate = theta[np.argmin(objective)]
+posterior_mean = (a + heads) / (a + b + heads + tails)
+print(f"MLE {{mle:.3f}}, MAP {{map_estimate:.3f}}, posterior mean {{posterior_mean:.3f}}")
+"""
+
+FINE_PRINT = [
+    prose.Claim(
+        "exact",
+        "The posterior is prior × likelihood divided by a constant that does not depend on θ, so the objective is "
+        "minus the log posterior up to a constant: both peak at the same θ.",
+    ),
+    prose.Claim(
+        "exact",
+        f"Pictures 1 to 3 show the probability of {COIN.heads} heads in any order; from picture 4 on it is that of one "
+        f"sequence, {math.comb(COIN.n, COIN.heads)} times smaller. The factor moves no maximum.",
+    ),
+    prose.Claim(
+        "exact",
+        "Cross-entropy is the negative log-likelihood of a categorical model. Most losses you meet have such a "
+        "reading, not all: the hinge loss is no log-likelihood.",
+    ),
+    prose.Claim(
+        "approximate",
+        "Weight decay is a Gaussian prior for SGD, and for Adam with an L2 term, where they converge. AdamW's "
+        "decoupled decay is another rule, and its fixed point is in general not the MAP.",
+    ),
+    prose.Claim(
+        "heuristic",
+        "A network's training seldom reaches the maximum: it stops early, from a random start, on mini-batches. "
+        "Dropout and augmentation have Bayesian readings, and these are readings, not identities.",
+    ),
+]
+REFERENCES = [
+    "MacKay (2003), *Information Theory, Inference, and Learning Algorithms*, chapters 2, 3 and 41.",
+    "Bishop (2006), *Pattern Recognition and Machine Learning*, sections 1.2 and 2.1.",
+    "Murphy (2022), *Probabilistic Machine Learning: An Introduction*, chapter 4.",
+    "Loshchilov & Hutter (2019), *Decoupled Weight Decay Regularization*.",
+]
 
 here = stage.open_lesson("")
-with here.controls:
-    counts = controls.coin()
-    theta = controls.theta()
+if not here.presenting:
+    st.markdown(
+        f"A course in {course.TOTAL} lessons you can touch, from {SEEN} to what weight decay believes. "
+        "Press **Play**, or any picture below.  \n"
+        ":blue[prior] × :orange[likelihood] = :green[posterior], and as sums: "
+        ":blue[penalty] + :orange[NLL] = :green[objective]"
+    )
+chain = st.container(key="overview_stage")
+with here.controls if here.presenting else st.container(key="overview_scrub"):
+    step = st.slider(
+        "Step", 1, LAST, 1, key="step", on_change=controls.moved, label_visibility="collapsed", bind="query-params"
+    )
+step = step if isinstance(step, int) and 1 <= step <= LAST else 1
+with chain:
+    drawing.draw(
+        overview_chain.chain_rows(step, controls.version()), overview_chain.chain(here.look), key="overview_chain",
+        alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(story.STEPS, 1)), on_select=pick,
+    )  # fmt: skip
+narrow, wide = st.columns([1, 2.2], gap="medium")
+with narrow:
+    stepper("overview", at=step, last=LAST, go=go, seconds=SECONDS)
+    with st.container(key="overview_words"):
+        say(step)
+with wide, st.container(key="overview_picture_place"):
+    drawing.draw(
+        overview.scene(step), overview.picture(here.look), key="overview_picture",
+        alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
+    )  # fmt: skip
+    # A text alternative that changed with the step would make the browser build the chart anew.
+    st.html(f'<p class="unseen">{WORDS[step - 1].alt}</p>')
+
+with stage.below(here) as shown:
+    if shown:
+        contents()
+        prose.idea(
+            "A detective asks which suspect best explains the evidence. Training asks which weights best explain the "
+            "data; a prior is what the detective knew about the suspects before the night of the crime.",
+            "Most losses you minimise are negative log-likelihoods, so minimising them is maximum likelihood. Add a "
+            "penalty that is minus a log prior, and the same descent looks for the MAP: the objective is data and "
+            "belief, added in nats. SGD's weight decay is such a penalty; AdamW's decoupled decay is not.",
+        )
+        prose.worked_example(
+            note=f"The whole chain in a few lines of NumPy. It prints the MLE {BEST}, the MAP {MAP} and the "
+            f"posterior mean {decimal(POSTERIOR.mean)}.",
+            code=EXAMPLE,
+        )
+        prose.worlds(
+            "Detective: which suspect best explains the evidence, given what you know of them?",
+            "Training: which weights best explain the data, given what you believe about weights?",
+        )
+        prose.fine_print(FINE_PRINT, REFERENCES)
+        stage.way_on(here)

@@ -121,10 +121,21 @@ def page_of(item: Lesson) -> st.Page:
     )
 
 
-def navigation(*, hidden: bool = False) -> st.Page:
-    """The page that the address asks for, with the open lessons in the side bar under their headings."""
-    sections: dict[str, list[st.Page]] = {}
-    for item in LESSONS:
-        if item.open:
-            sections.setdefault(item.section, []).append(page_of(item))
-    return st.navigation(sections, position="hidden" if hidden else "sidebar")
+def navigation() -> st.Page:
+    """The page that the address asks for. The side bar is drawn by :func:`side_bar`."""
+    return st.navigation([page_of(item) for item in LESSONS if item.open], position="hidden")
+
+
+def side_bar() -> None:
+    """The open lessons under their headings.
+
+    Streamlit's own list of pages with headings is no valid list to a screen reader.
+    """
+    section = ""
+    with st.sidebar.container(key="side_bar", gap="xxsmall"):
+        for item in LESSONS:
+            if item.open:
+                if item.section != section:
+                    section = item.section
+                    st.caption(section)
+                st.page_link(page_of(item))

@@ -1,8 +1,9 @@
 """Loss Rosetta of lesson 3: one loss in four languages, and scipy beside torch on the same data."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.counts import Counts
@@ -10,31 +11,33 @@ from core.loss_cards import CARDS
 from core.numbers import decimal, nats, significant
 from pages._kit import stage
 
+if TYPE_CHECKING:
+    from core.training.losses import Comparison
+
 COIN_LOSS: Final = "binary cross-entropy"
 SCORES: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
 
 
-def rosetta(counts: Counts, theta: float) -> None:
+def rosetta(place: DeltaGenerator, counts: Counts, theta: float) -> None:
     """The chosen loss in full, then all of them in a table, and why the hinge is none."""
-    name = st.pills("Loss", list(CARDS), default=next(iter(CARDS)), required=True, key="loss", bind="query-params")
-    name = name if name in CARDS else next(iter(CARDS))
-    with st.spinner("Asking scipy and torch"):
-        rows = {loss: cached.loss_row(loss, counts if loss == COIN_LOSS else None, theta) for loss in CARDS}
-    _card(name, rows[name])
-    _table(rows)
-    _hinge()
+    with place:
+        first = next(iter(CARDS))
+        name = st.pills("Loss", list(CARDS), default=first, required=True, key="loss", bind="query-params")
+        name = name if name in CARDS else first
+        with st.spinner("Asking scipy and torch"):
+            rows = {loss: cached.loss_row(loss, counts if loss == COIN_LOSS else None, theta) for loss in CARDS}
+        _card(name, rows[name])
+        _table(rows)
+        _hinge()
 
 
 def _card(name: str, row: cached.Row) -> None:
     card = CARDS[name]
     st.markdown(f"**{card.family}.** Data: {card.data}.")
-    density, minus_log = st.columns(2, gap="medium")
-    with density:
-        st.caption("The density")
-        st.latex(card.density_latex)
-    with minus_log:
-        st.caption("Its negative log, for one datum")
-        st.latex(card.neg_log_latex)
+    st.caption("The density")
+    st.latex(card.density_latex)
+    st.caption("Its negative log, for one datum")
+    st.latex(card.neg_log_latex)
     st.caption("The torch call")
     st.code(card.torch_call, language="python", wrap_lines=True)
     _figures(row)
@@ -81,32 +84,30 @@ def _factor(value: float) -> str:
 
 
 def _table(rows: dict[str, cached.Row]) -> None:
-    st.markdown("**All of them, on their data**")
-    lines = [
-        "| loss | family | scipy −Σ log p | factor | torch drops, a datum | difference |",
-        "|---|---|--:|--:|--:|--:|",
-    ]
+    lines = ["| loss | scipy −Σ log p | factor | drops, a datum | difference |", "|---|--:|--:|--:|--:|"]
     for name, row in rows.items():
-        both = row.torch
-        torch_side = (
-            f"{_factor(both.scale)} | {significant(both.dropped_per_datum)} | {difference(both.difference)}"
-            if both
-            else "– | – | –"
-        )
-        lines.append(f"| {name} | {CARDS[name].family} | {decimal(row.scipy_total)} | {torch_side} |")
-    lines.append("| hinge | none: not a likelihood | – | – | – | – |")
-    st.markdown("\n".join(lines))
+        cells = ("–", "–", "–") if row.torch is None else _left_out(row.torch)
+        lines.append(f"| {name} | {decimal(row.scipy_total)} | {' | '.join(cells)} |")
+    lines.append("| hinge | none: no likelihood | – | – | – |")
+    with st.container(key="wide_losses"):
+        st.markdown("**All eight on their data, and a ninth that is none**")
+        st.markdown("\n".join(lines))
+
+
+def _left_out(both: "Comparison") -> tuple[str, str, str]:
+    return _factor(both.scale), significant(both.dropped_per_datum), difference(both.difference)
 
 
 def _hinge() -> None:
     check = cached.hinge(SCORES)
     st.markdown(
-        "**Why the hinge is none.** If a loss is −log p, then e^−loss, summed over both labels, is one constant, "
+        "**Why the hinge is none.** If a loss is −log p, then exp(−loss), summed over both labels, is one constant, "
         "whatever the score. For the logistic loss it is. For the hinge it moves with the score, and no added "
         "constant can mend that."
     )
     head = "| score | " + " | ".join(f"{score:g}" for score in check.scores) + " |"
     rule = "|---|" + "--:|" * len(SCORES)
-    hinge = "| hinge: Σ e^−loss | " + " | ".join(decimal(total) for total in check.hinge_total) + " |"
-    logistic = "| logistic: Σ e^−loss | " + " | ".join(decimal(total) for total in check.logistic_total) + " |"
-    st.markdown("\n".join([head, rule, hinge, logistic]))
+    hinge = "| hinge: Σ exp(−loss) | " + " | ".join(decimal(total) for total in check.hinge_total) + " |"
+    logistic = "| logistic: Σ exp(−loss) | " + " | ".join(decimal(total) for total in check.logistic_total) + " |"
+    with st.container(key="wide_hinge"):
+        st.markdown("\n".join([head, rule, hinge, logistic]))

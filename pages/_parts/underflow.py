@@ -1,9 +1,9 @@
 """Lesson 3's second picture: the same factors multiplied in three float formats, and their logs added."""
 
-import math
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import cached, coin, underflow
 from core.charts import underflow as chart
@@ -52,7 +52,7 @@ def _figures(p: float, n: int, product: float) -> None:
     zeros = [underflow.zero_from(p, name) for name in underflow.FORMATS]
     figures(
         Figure("Product (float64)", significant(product), f"{n:,} factors of {p:g}"),
-        Figure("Sum of logs", log_text(underflow.sum_of_logs(p, n)), "still exact enough to compare"),
+        Figure("Sum of logs", log_text(underflow.sum_of_logs(p, n)), "an ordinary number"),
         Figure(
             "Underflows at n", " / ".join("never" if zero is None else str(zero) for zero in zeros),
             "float16 / float32 / float64", "The fewest factors whose exact product rounds to 0.",
@@ -103,25 +103,29 @@ def scene() -> tuple[int, float]:
     return n, p
 
 
-def own_product(counts: Counts, theta: float) -> None:
+def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
     """The same question for the page's own flips."""
     total = float(coin.log_likelihood(theta, counts))
-    st.markdown(f"**Your {counts.n:,} flips at θ = {theta:.3f}, multiplied one by one**")
-    cells = [
+    results = [
         significant(value) if zero is None else f"0 from flip {zero:,} on"
         for value, zero in cached.coin_products(counts, theta)
     ]
-    head = [f"product in {name}" for name in underflow.FORMATS]
     rows = [
-        [*head, "exact product", "sum of logs"],
-        ["--:"] * 5,
-        [*cells, from_log(total), f"**:orange[{nats(total, 3 if total > -10_000 else 1)}]**"],
+        (f"Your {counts.n:,} flips at θ = {theta:.3f}", "multiplied one by one"),
+        ("---", "--:"),
+        *zip(underflow.FORMATS, results, strict=True),
+        ("exact", from_log(total)),
+        ("**sum of logs**", f"**:orange[{nats(total, 3 if total > -10_000 else 1)}]**"),
     ]
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
-    if counts != BARTOS.counts:
+    place.markdown("\n".join(f"| {left} | {right} |" for left, right in rows))
+
+
+def real_tosses(counts: Counts) -> None:
+    """Data of which nothing but the sum survives."""
+    if counts == BARTOS.counts:
+        st.caption(f"Nothing but the sum survives. {BARTOS.source.citation} {BARTOS.source.note}")
+    else:
         st.button(
             f"Try {BARTOS.counts.n:,} real tosses", icon=":material/casino:", key="try_bartos",
             on_click=controls.take, args=(BARTOS.counts,),
         )  # fmt: skip
-    elif math.isfinite(total):
-        st.caption(f"Nothing but the sum survives. {BARTOS.source.citation} {BARTOS.source.note}")

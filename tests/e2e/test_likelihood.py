@@ -27,7 +27,7 @@ def drag(lesson: Lesson, start: float, end: float, *, release: bool = True) -> N
 
 
 def read_out(lesson: Lesson) -> str:
-    return lesson.chart(ALT).get_by_text(re.compile(r"^θ = \d")).first.inner_text()
+    return lesson.chart(ALT).get_by_text(re.compile(r"^θ = \d")).first.text_content() or ""
 
 
 def test_a_link_shows_the_seeds_figures(lesson: Lesson) -> None:
@@ -51,7 +51,7 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     assert len(sent) == before, "the server was asked while the pointer was down"
     assert lesson.metric("L(θ)") == figure
     page.mouse.up()
-    theta = moved.splitlines()[0].removeprefix("θ = ").rstrip("0")
+    theta = re.findall(r"θ = (0\.\d{3})", moved)[0].rstrip("0")
     expect(page).to_have_url(re.compile(rf"theta={re.escape(theta)}"))
     expect(lesson.slider(SLIDER)).to_have_attribute("aria-valuenow", re.compile(rf"^{re.escape(theta)}"))
 

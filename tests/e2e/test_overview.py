@@ -13,6 +13,7 @@ from tests.e2e.lesson import Lesson
 
 NAMES = [link.name for link in story.STEPS]
 CHAIN = re.compile("^The chain: ")
+PICTURE = re.compile("^The picture of this step")
 TICKS = 40_000  # two ticks of the clock and their reruns, on a busy machine
 
 
@@ -38,6 +39,16 @@ def test_play_advances_and_stops_at_the_last_step(lesson: Lesson) -> None:
     expect(lesson.button("Play")).to_be_visible()
     expect(lesson.page).to_have_url(re.compile(r"step=8"))
     lesson.expect_no_error()
+
+
+def test_a_step_changes_the_data_and_not_the_chart(lesson: Lesson) -> None:
+    lesson.open("?step=2")
+    marks = [lesson.chart(name).first.locator("svg.marks").element_handle() for name in (CHAIN, PICTURE)]
+    for step in (3, 4):
+        lesson.button("Next").click()
+        expect_step(lesson, step)
+        lesson.wait_until_idle()
+    assert all(drawn.evaluate("drawn => drawn.isConnected") for drawn in marks)
 
 
 def test_pause_holds_the_step(lesson: Lesson) -> None:
@@ -122,7 +133,7 @@ def test_a_step_leads_into_its_lesson(lesson: Lesson) -> None:
 
 def test_the_picture_can_be_read_off(lesson: Lesson) -> None:
     lesson.open("?step=8")
-    drawn = lesson.chart(re.compile("^NLL, penalty")).first.locator("svg.marks")
+    drawn = lesson.chart(PICTURE).first.locator("svg.marks")
     expect(drawn.get_by_text("Point at the picture", exact=False)).to_be_visible()
     drawn.hover()
     expect(drawn.get_by_text(re.compile(r"penalty .+ NLL .+ objective"))).to_be_visible()

@@ -32,7 +32,7 @@ def test_a_deep_link_may_be_the_first_request_of_a_fresh_server(
     lesson = Lesson(page, fresh_server().url).open(f"{slug}?heads=13&tails=4")
     expect(page.get_by_role("heading", level=1)).to_have_text(LESSONS[slug])
     expect(lesson.number("Heads")).to_have_value("13")
-    expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(len(LESSONS))
+    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(len(LESSONS))
     expect(page.get_by_text("Page not found")).to_have_count(0)
     lesson.expect_no_error()
 
