@@ -14,10 +14,11 @@ st.set_page_config(
     initial_sidebar_state=230,
 )
 page = course.navigation()
-if not stage.enter():
-    course.side_bar()
+presenting = stage.enter()
 if not gc.get_freeze_count():
     # What the imports allocated stays for good: the collector need not walk it again.
     gc.collect()
     gc.freeze()
 page.run()
+if not presenting:
+    course.side_bar()  # after the page: its links carry what the page has read from the address

@@ -54,7 +54,9 @@ def spec(look: Look = PAGE) -> Spec:
     chart = alt.layer(
         kind("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
         kind("floor").mark_rule(strokeWidth=1, opacity=0.7).encode(y=y, color=rest),
-        kind("floor_name").mark_text(align="right", dx=-4, dy=alt.ExprRef("datum.stuck ? -8 : -3"), baseline="bottom").encode(**texts, color=rest),
+        kind("floor_name").mark_text(
+            align="right", dx=-4, dy=alt.ExprRef("datum.stuck ? -8 : -3"), baseline="bottom"
+        ).encode(**texts, color=rest),
         # Three broad lines over each other: the darker the band, the more formats are still alive.
         running.mark_line(strokeWidth=11, opacity=0.3, strokeCap="butt", clip=True).encode(
             x=x, y=y, detail="format:N", color=rest

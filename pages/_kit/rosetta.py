@@ -66,11 +66,9 @@ def _figures(row: cached.Row) -> None:
         stage.Figure("Difference", difference(both.difference), "after both are put back"),
         key="figures_rosetta",
     )  # fmt: skip
-    st.latex(
-        rf"\underbrace{{{decimal(both.scipy_total)}}}_{{\text{{scipy}}}}"
-        rf" = \underbrace{{{_factor(both.scale)}}}_{{\text{{factor}}}} \times"
-        rf" \underbrace{{{decimal(both.torch_total)}}}_{{\text{{torch}}}}"
-        rf" + \underbrace{{{decimal(both.dropped_total)}}}_{{\text{{dropped}}}}"
+    st.markdown(
+        f"**{decimal(both.scipy_total)}** (scipy) = {_factor(both.scale)} (factor) × {decimal(both.torch_total)} (torch)"
+        f" + {decimal(both.dropped_total)} (dropped), in nats."
     )
 
 

@@ -1,5 +1,6 @@
 """The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pages._kit import course
 ENTERED = "_entered"
 PRESENTING = "_presenting"
 BROUGHT = "_brought"
+AT = "_at"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def enter() -> bool:
         True in projector mode, which begins with ``present=1`` in the address and stays from lesson to lesson.
     """
     st.session_state[ENTERED] = True
+    if _drop_oversized():
+        st.rerun()
     if PRESENTING not in st.session_state:
         st.session_state[BROUGHT] = any(key != "present" for key in st.query_params)
         st.session_state[PRESENTING] = st.query_params.get("present") == "1"
@@ -62,6 +66,21 @@ def enter() -> bool:
     if presenting and st.query_params.get("present") != "1":
         st.query_params["present"] = "1"
     return presenting
+
+
+def _drop_oversized() -> bool:
+    """Take whole numbers that are none out of the address, before Streamlit turns them into integers.
+
+    Its number field calls ``int`` on infinity, which no page could catch.
+    """
+    bad = [
+        key
+        for key in course.WHOLE_NUMBERS
+        if key in st.query_params and not re.fullmatch(r"\d{1,7}(\.\d{1,9})?", st.query_params[key] or "0")
+    ]
+    for key in bad:
+        del st.query_params[key]
+    return bool(bad)
 
 
 def came_by_link() -> bool:
@@ -87,6 +106,7 @@ def open_lesson(slug: str) -> Stage:
         course.navigation()
         st.rerun()
     here = course.lesson(slug)
+    _carry_along(here)
     presenting = bool(st.session_state.get(PRESENTING))
     st.html(_style(presenting))
     controls = _header(here, presenting)
@@ -97,6 +117,19 @@ def open_lesson(slug: str) -> Stage:
             narrow, wide = st.columns([1, 3.4], gap="medium")
         controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     return Stage(here, presenting, controls, hero)
+
+
+def _carry_along(here: course.Lesson) -> None:
+    """Keep what the lessons share when the page changes.
+
+    On the first change of page after a link, Streamlit reads the bare address of the new page and sets every bound
+    field to its default; a value that is assigned stays.
+    """
+    if st.session_state.get(AT) != here.slug:
+        st.session_state[AT] = here.slug
+        for key in here.keys:
+            if key in st.session_state:
+                st.session_state[key] = st.session_state[key]
 
 
 def _header(here: course.Lesson, presenting: bool) -> DeltaGenerator:
@@ -139,7 +172,8 @@ def link(here: course.Lesson) -> str:
     for key in here.keys:
         if key in st.session_state:
             value = st.session_state[key]
-            values = value if isinstance(value, list | tuple) else [value]
+            # An empty choice is a state too: "clues=" is not the default of all clues.
+            values = (value or [""]) if isinstance(value, list | tuple) else [value]
             state += [(key, _in_address(item)) for item in values]
     base = (st.context.url or "").split("?")[0]
     return f"{base}?{urlencode(state)}" if state else base
@@ -201,11 +235,17 @@ def way_on(stage: Stage) -> None:
     before, after = course.neighbours(stage.lesson)
     with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):
         if before:
-            st.page_link(page=course.page_of(before), label=f"Back: {before.name}", icon=":material/arrow_back:")
+            st.page_link(
+                page=course.page_of(before),
+                label=f"Back: {before.name}",
+                icon=":material/arrow_back:",
+                query_params=course.carried(before),
+            )
         if after:
             st.page_link(
                 page=course.page_of(after),
                 label=f"Next: {after.name}",
                 icon=":material/arrow_forward:",
                 icon_position="right",
+                query_params=course.carried(after),
             )

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import pyarrow as pa
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from core.charts import log_likelihood as curve
 from core.charts import terms
 from core.charts import underflow as product
-from core.charts.base import PAGE, PROJECTOR, Look
+from core.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
 from core.coin import log_likelihood, max_log_likelihood, standard_error
 from core.counts import MAX_COUNT, Counts
 from core.underflow import FORMATS, trail, zero_from
@@ -30,6 +31,10 @@ EXTREMES = (
 )
 
 
+def of(tables: Tables, name: str) -> list[dict[str, object]]:
+    return unsealed(tables[name]).to_pylist()
+
+
 def of_kind(table: pa.Table, kind: str) -> list[dict[str, object]]:
     return [row for row in table.to_pylist() if row["kind"] == kind]
 
@@ -45,8 +50,9 @@ def assert_finite(table: pa.Table) -> None:
 def test_the_curve_spec_is_constant_and_holds_no_data(look: Look, zoom: bool) -> None:
     spec = curve.spec(look, zoom)
     text = json.dumps(spec)
-    assert '"data"' not in text and '"datasets"' not in text
-    curve.rows(BARTOS, 0.3, curve.frame(BARTOS, zoom=zoom))
+    assert '"values"' not in text and '"datasets"' not in text
+    named = set(re.findall(r'"data": \{"name": "(\w+)"\}', text))
+    assert named == set(curve.rows(BARTOS, 0.3, curve.frame(BARTOS, zoom=zoom)))
     assert json.dumps(curve.spec(look, zoom)) == text
     assert curve.spec(look, zoom) is spec
     assert spec["height"] == look.height(curve.HEIGHT)
@@ -70,23 +76,32 @@ def test_hovering_is_no_selection_so_that_the_server_is_not_told() -> None:
 @pytest.mark.parametrize("zoom", [False, True])
 def test_rows_are_finite_and_within_the_axes(counts: Counts, theta: float, zoom: bool) -> None:
     drawn = curve.frame(counts, zoom=zoom)
-    table = curve.rows(counts, theta, drawn)
-    assert_finite(table)
+    tables = curve.rows(counts, theta, drawn)
     (lower, upper), (low, high) = drawn.window, drawn.curve
     assert 0 <= lower < upper <= 1 and low < high and drawn.stairs[0] < 0 < drawn.stairs[1]
-    for row in table.to_pylist():
-        if row["kind"] in ("curve", "parabola", "mle", "frame", "band"):
+    for part in tables.values():
+        assert_finite(unsealed(part))
+    for name in ("curve", "parabola", "mle", "frame", "band", "band_name"):
+        for row in of(tables, name):
             assert lower <= row["theta"] <= upper
             assert row["y"] is None or low <= row["y"] <= high
 
 
+def test_a_move_of_theta_sends_one_row() -> None:
+    drawn = curve.frame(SEVEN_THREE, zoom=False)
+    before, after = curve.rows(SEVEN_THREE, 0.5, drawn), curve.rows(SEVEN_THREE, 0.6, drawn, version=3)
+    assert {name for name in before if before[name] is not after[name]} == {"now"}
+    row = of(after, "now")[0]
+    assert (row["theta0"], row["version"], row["heads"], row["tails"]) == (0.6, 3, 7, 3)
+
+
 @pytest.mark.parametrize("counts", EXTREMES, ids=str)
-def test_the_top_is_on_screen_and_every_slider_stop_can_be_reached(counts: Counts) -> None:
+def test_the_top_is_on_screen_and_every_stop_is_a_value_of_the_slider(counts: Counts) -> None:
     for zoom in (False, True):
         drawn = curve.frame(counts, zoom=zoom)
-        rows = of_kind(curve.rows(counts, 0.5, drawn), "curve")
-        stops = [row["theta"] for row in rows if row["stop"]]
-        assert len(stops) == round((drawn.window[1] - drawn.window[0]) * 1000) + 1
+        stops = [row["theta"] for row in of(curve.rows(counts, 0.5, drawn), "stop")]
+        assert 2 <= len(stops) <= 251
+        assert all(round(stop * 1000) / 1000 == stop for stop in stops)
         if counts.n:
             assert drawn.curve[0] < max_log_likelihood(counts) - drawn.base <= drawn.curve[1]
 
@@ -95,7 +110,7 @@ def test_the_top_is_on_screen_and_every_slider_stop_can_be_reached(counts: Count
 @pytest.mark.parametrize("theta", [0.2, 0.5, 0.9])
 def test_the_steps_stand_end_to_end_and_end_at_the_log_likelihood(counts: Counts, theta: float) -> None:
     log_p = {"heads": math.log(theta), "tails": math.log(1 - theta)}
-    steps = of_kind(terms.rows(counts, theta, -1.0), "step")
+    steps = terms.rows(counts, -1.0).to_pylist()
     for order in ("a", "b"):
         walked = sorted(steps, key=lambda row: row[f"slot_{order}"])
         assert [row[f"slot_{order}"] for row in walked] == list(range(len(steps)))
@@ -108,7 +123,7 @@ def test_the_steps_stand_end_to_end_and_end_at_the_log_likelihood(counts: Counts
 
 
 def test_the_worst_flips_come_first_in_either_order() -> None:
-    steps = of_kind(terms.rows(SEVEN_THREE, 0.5, -1.0), "step")
+    steps = terms.rows(SEVEN_THREE, -1.0).to_pylist()
     first = {order: min(steps, key=lambda row: row[f"slot_{order}"])["side"] for order in ("a", "b")}
     assert first == {"a": "tails", "b": "heads"}
     assert sorted(row["flip"] for row in steps) == list(range(10))
@@ -118,13 +133,13 @@ def test_the_worst_flips_come_first_in_either_order() -> None:
     ("counts", "steps"), [(Counts(30, 30), 60), (Counts(31, 30), 2), (BARTOS, 2), (Counts(99, 0), 1)]
 )
 def test_many_flips_are_grouped(counts: Counts, steps: int) -> None:
-    rows = of_kind(terms.rows(counts, 0.5, -1.0), "step")
+    rows = terms.rows(counts, -1.0).to_pylist()
     assert len(rows) == steps == terms.slots(counts)
     assert sum(row["weight"] for row in rows) == counts.n
 
 
 def test_the_band_is_one_standard_error_to_each_side() -> None:
-    band = [row["theta"] for row in of_kind(curve.rows(SEVEN_THREE, 0.5, curve.frame(SEVEN_THREE, zoom=False)), "band")]
+    band = [row["theta"] for row in of(curve.rows(SEVEN_THREE, 0.5, curve.frame(SEVEN_THREE, zoom=False)), "band")]
     error = standard_error(SEVEN_THREE)
     assert error is not None
     assert (min(band), max(band)) == pytest.approx((0.7 - error, 0.7 + error))
@@ -132,8 +147,8 @@ def test_the_band_is_one_standard_error_to_each_side() -> None:
 
 @pytest.mark.parametrize("counts", [Counts(0, 0), Counts(10, 0), Counts(0, 1)], ids=str)
 def test_without_an_inner_top_there_is_no_parabola(counts: Counts) -> None:
-    table = curve.rows(counts, 0.5, curve.frame(counts, zoom=False))
-    assert not of_kind(table, "parabola") and not of_kind(table, "band")
+    tables = curve.rows(counts, 0.5, curve.frame(counts, zoom=False))
+    assert not of(tables, "parabola") and not of(tables, "band")
 
 
 def test_only_a_narrow_peak_is_worth_a_zoom() -> None:
