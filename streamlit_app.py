@@ -1,11 +1,10 @@
 """Learning = Inference: page configuration and navigation, nothing else."""
 
-import gc
 from pathlib import Path
 
 import streamlit as st
 
-from pages._kit import course, stage
+from pages._kit import course, memory, stage
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -15,10 +14,7 @@ st.set_page_config(
 )
 page = course.navigation()
 presenting = stage.enter()
-if not gc.get_freeze_count():
-    # What the imports allocated stays for good: the collector need not walk it again.
-    gc.collect()
-    gc.freeze()
+memory.freeze_imports()
 page.run()
 if not presenting:
     course.side_bar()  # after the page: its links carry what the page has read from the address

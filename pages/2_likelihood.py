@@ -16,7 +16,7 @@ from core.data.source import Source
 from core.numbers import decimal, from_log, one_over, significant
 from core.poisson import Tally
 from pages._kit import controls, own_data, prose, stage
-from pages._kit.drawing import draw, selected
+from pages._kit.drawing import draw, how_to_read, selected
 from pages._kit.stage import Figure, figures
 from pages._kit.stepper import stepper
 from pages._parts import families
@@ -141,8 +141,6 @@ def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float],
             key="likelihood",
             alt="Left: the probability of each number of heads at the chosen θ. Right: the likelihood of every θ for "
             "the observed flips. The observed bar and the marked point have one height.",
-            read="Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. "
-            "The orange bar and the ring are one and the same number. Drag the ring.",
             on_select=released,
         )  # fmt: skip
         coin_figures(counts, theta, hidden)
@@ -159,6 +157,11 @@ def coin_stage(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -
     if not painting()["open"]:
         here.controls.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
     follow_theta(here, counts, window, slot)
+    with here.hero:
+        how_to_read(
+            "Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. The orange "
+            "bar and the ring are one and the same number. Drag the ring."
+        )
     with here.controls:
         sweep(window)
         if painting()["open"]:

@@ -66,6 +66,7 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
     """
     spec: Spec = chart.to_dict()
     _drop_data(spec)
+    del spec["$schema"]
     spec["height"] = look.height(height)
     # A negative padding on the right would cut labels; a little room keeps the last tick whole on a phone.
     spec["padding"] = {"left": 4, "right": 12, "top": 8, "bottom": 6}

@@ -65,7 +65,11 @@ def _left(name: Name) -> list[alt.Chart]:
     view = _VIEWS[name]
     x = panel_x("k", view.outcome, left=True)
     y = panel_y("amount", view.amount)
-    ceiling = rows_of("ceiling_left").mark_point(opacity=0, tooltip=False).encode(x=x, y=y)
+    ceiling = (
+        rows_of("ceiling_left")
+        .mark_point(opacity=0, tooltip=False)
+        .encode(x=panel_x("k", view.outcome, left=True, lead=True), y=panel_y("amount", view.amount, lead=True))
+    )
     if name == "gaussian":
         model = rows_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {view.expected})")
         line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(REST))
@@ -100,12 +104,17 @@ def spec(name: Name, look: Look = PAGE) -> Spec:
     """The two panels of one family: constant for a family and a look."""
     view = _VIEWS[name]
     x = panel_x("theta", view.parameter, left=False)
-    y = panel_y("p", "Likelihood relative to its maximum", right_axis=True)
+    relative = "Likelihood relative to its maximum"
+    y = panel_y("p", relative)
+    lead = {
+        "x": panel_x("theta", view.parameter, left=False, lead=True),
+        "y": panel_y("p", relative, right_axis=True, lead=True),
+    }
     now = rows_now("now", p=view.ratio).transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
     read = f"['{view.symbol} = ' + format(datum.now, '.4~g'), {share}]"
     right = [
-        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
+        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(DATA)),
         *peak(x, y),
         stops(x),

@@ -42,16 +42,16 @@ EXACT: Final = (
 READ: Final = "['θ = ' + format(datum.now, '.3f'), 'p = ' + format(datum.exact, datum.exact < 0.001 ? '.2e' : '.4f')]"
 
 
-def _k(name: str) -> alt.X:
-    return panel_x(name, "Number of heads k", left=True, fmt="~d")
+def _k(name: str, lead: bool = False) -> alt.X:
+    return panel_x(name, "Number of heads k", left=True, fmt="~d", lead=lead)
 
 
-def _theta(name: str) -> alt.X:
-    return panel_x(name, "θ, probability of heads", left=False)
+def _theta(name: str, lead: bool = False) -> alt.X:
+    return panel_x(name, "θ, probability of heads", left=False, lead=lead)
 
 
-def _p(name: str = "p") -> alt.Y:
-    return panel_y(name, "Probability of k heads")
+def _p(name: str = "p", lead: bool = False) -> alt.Y:
+    return panel_y(name, "Probability of k heads", lead=lead)
 
 
 def _now(name: str) -> alt.Chart:
@@ -78,7 +78,7 @@ def _left() -> list[alt.Chart]:
     strips = _now("bar").transform_calculate(lo="datum.k - datum.step/2", hi="datum.k + datum.step/2")
     span = {"x": _k("lo"), "x2": "hi:Q", "y": _p(), "y2": alt.datum(0)}
     return [
-        rest.encode(**span, color=alt.value(REST)),
+        rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.value(REST)),
         lit.encode(**span, color=alt.value(DATA)),
         _joining_rule(_k("k"), "k_upper:Q"),
         strips.mark_rect(opacity=0).encode(
@@ -106,7 +106,7 @@ def spec(look: Look = PAGE, paint: bool = False) -> Spec:
     """The linked panels: constant for a look, with or without painting."""
     x = _theta("theta")
     right = [
-        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=x, y=_p()),
+        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=_theta("theta", lead=True), y=_p(lead=True)),
         _curve(paint),
         *guess(x),
         *([] if paint else peak(x, _p())),

@@ -27,8 +27,14 @@ NOW: Final = (
 """The parameter now: the pointer's, as long as the learner has not moved it elsewhere since (``version``)."""
 
 
-def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f") -> alt.X:
-    """The horizontal channel of the left or of the right panel."""
+def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = False) -> alt.X:
+    """The horizontal channel of the left or of the right panel.
+
+    One layer of each panel leads: it brings scale and axis, the others share them. Streamlit reads a spec twice at
+    every move, so what is said once is not said again.
+    """
+    if not lead:
+        return alt.X(f"{name}:Q", title=title)
     ends = ["0", LEFT_END] if left else [RIGHT_START, "width"]
     return alt.X(
         f"{name}:Q",
@@ -38,8 +44,10 @@ def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f") -> alt.X:
     )
 
 
-def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f") -> alt.Y:
+def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f", lead: bool = False) -> alt.Y:
     """The vertical channel, from zero to the highest row of its panel."""
+    if not lead:
+        return alt.Y(f"{name}:Q", title=title)
     return alt.Y(
         f"{name}:Q",
         title=title,
@@ -83,7 +91,7 @@ def now_row(theta: float, version: int, **columns: float) -> pa.Table:
     **columns : float
         What the marks at ``now`` need besides.
     """
-    return table(one=1.0, theta0=theta, version=version, **columns)
+    return pa.Table.from_pylist([{"one": 1.0, "theta0": theta, "version": float(version), **columns}])
 
 
 def stops(x: alt.X) -> alt.Chart:

@@ -93,7 +93,9 @@ def _reading(line: int) -> dict[str, str]:
     return {
         "left": "datum.now < datum.best",
         "outside": f"datum.inside && (datum.left ? datum.px > 0.3 : datum.px < 0.7) && datum.py > {4.5 * line}",
-        "align": "(datum.inside ? datum.left == datum.outside : datum.px > 1) ? 'right' : 'left'",
+        # Off the panel's lower end on the left, the curve is near on the right, and the gap between the panels is free.
+        "align": "width > 420 && datum.left && datum.rise < datum.low && datum.inside"
+        " || (datum.inside ? datum.left == datum.outside : datum.px > 1) ? 'right' : 'left'",
         "read_y": "datum.inside ? datum.y : datum.high",
         "read": "[(datum.px < 0 ? '◀ ' : '') + 'θ = ' + format(datum.now, '.3f') + (datum.px > 1 ? ' ▶' : ''),"
         f" 'ℓ = ' + (datum.exact < {IMPOSSIBLE} ? '-∞' : format(datum.exact, datum.exact > -10000 ? ',.3f' : ',.1f')),"

@@ -163,39 +163,48 @@ def _coins(look: Look) -> Layered:
 
 
 def _names(look: Look) -> Layered:
-    """What each group costs. Over the coins' staircase: in its two free corners. Over two steps: above each."""
+    """What each group costs. Over the coins' staircase: in its free corners. Over two steps: above each."""
     line = look.text + 3
-    zero = "height * datum.stairs_high / (datum.stairs_high - datum.stairs_low)"
     under = f"min(datum.stair_py + {line}, height - {2 * line})"
-    pixels = (
-        {"x": f"{LEFT_END} * (datum.slots > 1 ? 0.25 : 0.5)", "free_x": f"{LEFT_END} - 2", "side": "'right'"},
-        {"x": f"{LEFT_END} * (datum.slots > 1 ? 0.75 : 0.5)", "free_x": "6", "side": "'left'"},
+    # The worse group: top right, or under a flat staircase. The other: bottom left, or right if steps fill the left.
+    corners = {
+        "worse": ("false", f"datum.stair_py - datum.zero > {6.5 * line} ? datum.zero + {line} : {under}", 0.25),
+        "better": ("!datum.steep", f"datum.steep ? min(datum.stair_py, height) - {6 * line} : {under}", 0.75),
+    }
+    text = alt.Chart().mark_text(
+        align=_expr("!datum.coins ? 'center' : datum.at_left ? 'left' : 'right'"), lineHeight=line, baseline="middle"
     )
-    free_y = (f"datum.stair_py - datum.zero > {6.5 * line} ? datum.zero + {line} : {under}", under)
-    text = alt.Chart().mark_text(align=_expr("datum.coins ? datum.side : 'center'"), lineHeight=line, baseline="middle")
     marks = [
         text.transform_calculate(
-            side=at["side"],
-            px=f"datum.coins ? {at['free_x']} : {at['x']}",
-            py=f"datum.coins ? {y} : datum.zero - {1.55 * line}",
+            at_left=at_left,
+            px=f"datum.coins ? (datum.at_left ? 6 : {LEFT_END} - 2) : {LEFT_END} * (datum.slots > 1 ? {middle} : 0.5)",
+            py=f"datum.coins ? ({y}) : datum.zero - {1.55 * line}",
         ).encode(
             x=alt.X("px:Q", scale=None, axis=None),
             y=alt.Y("py:Q", scale=None, axis=None),
             text=f"{name}:N",
             color=alt.value(DATA),
         )
-        for name, at, y in zip(("worse", "better"), pixels, free_y, strict=True)
+        for name, (at_left, y, middle) in corners.items()
     ]
+    return alt.layer(*marks, **at_now("now", "width > 420", **STAIRS, **_said(line)))
+
+
+def _said(line: int) -> dict[str, str]:
+    """The names' texts, where zero is, and whether the worse steps reach the bottom in the panel's left part."""
+    span = "(datum.stairs_high - datum.stairs_low)"
     heads, tails = (
         f"datum.{side} ? [format(datum.{side}, ',') + (datum.{side} > 1 ? ' {side}' : ' {side[:-1]}'), "
         f"(datum.{side} > 1 ? 'each ' : '') + ({cost} < -1e200 ? '∞' : format(0 - {cost}, '.3f'))] : ''"
         for side, cost in (("heads", LOG_H), ("tails", LOG_T))
     )
-    chosen = {
+    first = f"min(0.4 * datum.slots, datum.now >= 0.5 ? datum.tails : datum.heads) * min({LOG_H}, {LOG_T})"
+    return {
+        "zero": f"height * datum.stairs_high / {span}",
+        "steep": f"height * (datum.stairs_high - ({first})) / {span} > height - {3 * line}",
         "worse": f"datum.now >= 0.5 ? ({tails}) : ({heads})",
         "better": f"datum.now >= 0.5 ? ({heads}) : ({tails})",
     }
-    return alt.layer(*marks, **at_now("now", "width > 420", **STAIRS, zero=zero, **chosen))
 
 
 def slots(counts: Counts) -> int:

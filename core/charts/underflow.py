@@ -68,9 +68,10 @@ def spec(look: Look = PAGE) -> Spec:
         now.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.value("height"), color=rest),
         now.mark_point(size=150, strokeWidth=3, filled=False, opacity=1, tooltip=False).encode(x=x, y=y, color=data),
         now.mark_text(
+            # Late, below the falling line and to the left; early, above it and to the right.
             align=alt.ExprRef("datum.late ? 'right' : 'left'"),
-            dx=alt.ExprRef("datum.late ? -14 : 16"),
-            dy=alt.ExprRef("datum.late ? 20 : 8"),
+            dx=alt.ExprRef("datum.late ? -14 : 10"),
+            dy=alt.ExprRef("datum.late ? 20 : -13"),
             lineBreak="|",
             lineHeight=look.text + 4,
             fontSize=look.text + 1,
@@ -109,9 +110,10 @@ def rows(trail: Trail, p: float, n: int, end: int) -> pa.Table:
 
 
 def _now(p: float, n: int, end: int) -> pa.Table:
-    total = sum_of_logs(p, n)
-    lines = f"n = {n:,}|sum of logs {nats(total, 1 if abs(total) >= 100 else 3)}"
-    return table(kind="now", n=n, y=total / math.log(10), late=n > 0.45 * end, label=lines)
+    total, late = sum_of_logs(p, n), n > 0.45 * end
+    sum_text = nats(total, 1 if abs(total) >= 100 else 3)
+    label = f"n = {n:,}|sum of logs {sum_text}" if late else f"n = {n:,}: {sum_text}"
+    return table(kind="now", n=n, y=total / math.log(10), late=late, label=label)
 
 
 def _floors(p: float, low: float, end: int) -> list[pa.Table]:
@@ -128,6 +130,7 @@ def _floors(p: float, low: float, end: int) -> list[pa.Table]:
             parts.append(table(kind="zero", n=zero, y=max(floor, low)))
         if floor - named > -CROWDED * low:
             label = f"{name}: 0 from n = {zero:,}" if stuck is None else f"{name}: stuck at {significant(stuck, 2)}"
-            parts.append(table(kind="floor_name", n=end, y=floor, label=label, stuck=stuck is not None))
+            at = floor if stuck is None else math.log10(stuck)
+            parts.append(table(kind="floor_name", n=end, y=at, label=label, stuck=stuck is not None))
             named = floor
     return parts

@@ -42,7 +42,13 @@ def draw(
         st.vega_lite_chart(None, {**spec, "datasets": dict(data)}, key=key, alt=alt, **chosen)
     else:
         st.vega_lite_chart(data, spec, key=key, alt=alt, **chosen)
-    if read and not st.session_state.get("_presenting"):
+    if read:
+        how_to_read(read)
+
+
+def how_to_read(read: str) -> None:
+    """One line under a chart; a fragment that redraws the chart at every move leaves it to the page."""
+    if not st.session_state.get("_presenting"):
         st.caption(f"**How to read this.** {read}")
 
 

@@ -34,10 +34,14 @@ def rosetta(place: DeltaGenerator, counts: Counts, theta: float) -> None:
 def _card(name: str, row: cached.Row) -> None:
     card = CARDS[name]
     st.markdown(f"**{card.family}.** Data: {card.data}.")
-    st.caption("The density")
-    st.latex(card.density_latex)
-    st.caption("Its negative log, for one datum")
-    st.latex(card.neg_log_latex)
+    density, minus_log = st.columns(2, gap="medium")
+    with density:
+        st.caption("The density")
+        for part in card.density_latex.split(r", \quad"):  # a line each, so that they fit
+            st.latex(part)
+    with minus_log:
+        st.caption("Its negative log, for one datum")
+        st.latex(card.neg_log_latex)
     st.caption("The torch call")
     st.code(card.torch_call, language="python", wrap_lines=True)
     _figures(row)
@@ -67,8 +71,8 @@ def _figures(row: cached.Row) -> None:
         key="figures_rosetta",
     )  # fmt: skip
     st.markdown(
-        f"**{decimal(both.scipy_total)}** (scipy) = {_factor(both.scale)} (factor) × {decimal(both.torch_total)} (torch)"
-        f" + {decimal(both.dropped_total)} (dropped), in nats."
+        f"**{decimal(both.scipy_total)}** (scipy) = {_factor(both.scale)} (factor) "
+        f"× {decimal(both.torch_total)} (torch) + {decimal(both.dropped_total)} (dropped), in nats."
     )
 
 

@@ -212,9 +212,10 @@ class Figure:
 
 def figures(*items: Figure, key: str = "figures") -> None:
     """A row of figures of equal width; two a row on a phone."""
-    with st.container(key=key):
-        for column, item in zip(st.columns(len(items), gap="small"), items, strict=True):
-            column.metric(
+    # One container, no columns: each column would be a message more at every move.
+    with st.container(key=key, horizontal=True, gap="small"):
+        for item in items:
+            st.metric(
                 item.label,
                 item.value,
                 delta=item.note or None,
