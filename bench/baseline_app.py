@@ -2,5 +2,6 @@
 
 import streamlit as st
 
-theta = st.slider("theta", 0.0, 1.0, 0.5, 0.001, key="theta")
+# Bound to the address, as the lessons' sliders are.
+theta = st.slider("theta", 0.0, 1.0, 0.5, 0.001, key="theta", bind="query-params")
 st.write(f"{theta:.3f}")

@@ -44,7 +44,7 @@ def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool) -> 
 
 
 def coins_code(counts: Counts, n_candidates: int | None) -> str:
-    """Script for the line-up, to follow :func:`case_code`; ends in ``theta_hat`` and ``best_candidate``.
+    """Script for the line-up; ends in ``theta_hat`` and ``best_candidate``.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def coins_code(counts: Counts, n_candidates: int | None) -> str:
     n_candidates : int, optional
         Coins in the line-up; None for every theta.
     """
-    lines = [f"heads, tails = {counts.heads}, {counts.tails}"]
+    lines = ["import numpy as np", "", f"heads, tails = {counts.heads}, {counts.tails}"]
     if counts.n == 0:
         return "\n".join([*lines, "# no flips: every candidate explains them equally well"])
     lines.append("theta_hat = heads / (heads + tails)")

@@ -10,7 +10,7 @@ from core.charts import overview, overview_chain
 from core.coin import max_log_likelihood, mle
 from core.numbers import decimal
 from pages._kit import controls, course, drawing, prose, stage
-from pages._kit.stepper import stepper
+from pages._kit.stepper import clock, stepper
 
 SECONDS = 5.0
 LAST = len(story.STEPS)
@@ -191,6 +191,41 @@ REFERENCES = [
     "Loshchilov & Hutter (2019), *Decoupled Weight Decay Regularization*.",
 ]
 
+
+def step_now() -> int:
+    """The step as it stands before its widget is drawn."""
+    step = st.session_state.get("step", 1)
+    return step if isinstance(step, int) and 1 <= step <= LAST else 1
+
+
+@st.fragment
+def the_stage() -> None:
+    """What moves with the step, and nothing else: the chain, its words and its picture."""
+    chain = st.container(key="overview_stage")
+    with here.controls if here.presenting else st.container(key="overview_scrub"):
+        st.slider(
+            "Step", 1, LAST, 1, key="step", on_change=controls.moved, label_visibility="collapsed", bind="query-params"
+        )
+    step = step_now()
+    with chain:
+        drawing.draw(
+            overview_chain.chain_rows(step, controls.version()), overview_chain.chain(here.look), key="overview_chain",
+            alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(story.STEPS, 1)), on_select=pick,
+        )  # fmt: skip
+    narrow, wide = st.columns([1, 2.2], gap="medium")
+    with narrow:
+        stepper("overview", at=step_now, last=LAST, go=go, what="Step", in_fragment=True)
+        with st.container(key="overview_words"):
+            say(step)
+    with wide, st.container(key="overview_picture_place"):
+        drawing.draw(
+            overview.scene(step), overview.picture(here.look), key="overview_picture",
+            alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
+        )  # fmt: skip
+        # A text alternative that changed with the step would make the browser build the chart anew.
+        st.html(f'<p class="unseen">{WORDS[step - 1].alt}</p>')
+
+
 here = stage.open_lesson("")
 if not here.presenting:
     st.markdown(
@@ -199,29 +234,8 @@ if not here.presenting:
         ":blue[prior] × :orange[likelihood] = :green[posterior], and as sums: "
         ":blue[penalty] + :orange[NLL] = :green[objective]"
     )
-chain = st.container(key="overview_stage")
-with here.controls if here.presenting else st.container(key="overview_scrub"):
-    step = st.slider(
-        "Step", 1, LAST, 1, key="step", on_change=controls.moved, label_visibility="collapsed", bind="query-params"
-    )
-step = step if isinstance(step, int) and 1 <= step <= LAST else 1
-with chain:
-    drawing.draw(
-        overview_chain.chain_rows(step, controls.version()), overview_chain.chain(here.look), key="overview_chain",
-        alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(story.STEPS, 1)), on_select=pick,
-    )  # fmt: skip
-narrow, wide = st.columns([1, 2.2], gap="medium")
-with narrow:
-    stepper("overview", at=step, last=LAST, go=go, seconds=SECONDS)
-    with st.container(key="overview_words"):
-        say(step)
-with wide, st.container(key="overview_picture_place"):
-    drawing.draw(
-        overview.scene(step), overview.picture(here.look), key="overview_picture",
-        alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
-    )  # fmt: skip
-    # A text alternative that changed with the step would make the browser build the chart anew.
-    st.html(f'<p class="unseen">{WORDS[step - 1].alt}</p>')
+the_stage()
+clock("overview", at=step_now, last=LAST, go=go, seconds=SECONDS)
 
 with stage.below(here) as shown:
     if shown:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import detective
 from core.charts import detective as chart
-from core.counts import Counts
 from core.detective import DEFAULT_CASE, CaseFile, Verdict
-from core.detective_code import case_code, coins_code, listed
+from core.detective_code import case_code, listed
 from core.numbers import decimal, from_log, nats
 from pages._kit import prose, stage
 from pages._kit.drawing import draw
@@ -163,8 +163,8 @@ def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:
     )
 
 
-def words(case: CaseFile, on: Sequence[bool], with_rates: bool, flips: Counts, n_coins: int | None) -> None:
-    """The seed's parts, the question, and the fine print."""
+def words() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The seed's parts, the question, and the fine print. Returns the places of the two halves of the example."""
     prose.idea(
         "A detective arrives at a crime scene: fingerprints, footprints, a broken window. The question is not "
         "“whom do I dislike?” but “**who would most probably have left exactly this evidence?**” "
@@ -186,40 +186,50 @@ def words(case: CaseFile, on: Sequence[bool], with_rates: bool, flips: Counts, n
         "A likelihood is the probability of the evidence, not of the suspect. Switch on base rates and see.",
         key="predict_detective",
     )
-    prose.worked_example(
-        note="This page’s numbers, as they stand now. It needs NumPy only.",
-        code=case_code(case, on, with_rates=with_rates) + "\n\n" + coins_code(flips, n_coins),
-    )
+    slot = prose.worked_example("This page’s numbers, as they stand now: the case, then the coins. NumPy only.")
+    places = slot.container(), slot.container()
     prose.worlds(
         "A detective asks which suspect best explains all of the evidence.",
         "Training asks which weights best explain all of the training data.",
     )
     prose.fine_print(CLAIMS, REFERENCES)
+    return places
 
 
-here = stage.open_lesson("detective")
-with here.controls:
-    on = choose_clues()
-    with_rates = st.toggle("Base rates", key="base_rates", bind="query-params")
-    remark = st.container(key="remark")
-    for suspect, story in zip(DEFAULT_CASE.suspects, DEFAULT_CASE.stories, strict=True):
-        st.caption(f"**{suspect}** {story}.")
-# The table is read before the chart is drawn, wherever it stands.
-papers = here.controls.container() if here.presenting else st.container()
-with papers:
-    left, bayes = st.columns([1.5, 1], gap="large")
-    with left:
+@st.fragment
+def the_case(papers: DeltaGenerator, bayes: DeltaGenerator | None, slot: DeltaGenerator | None) -> None:
+    """What moves with the clues, the base rates and the table, and nothing else."""
+    with here.controls:
+        on = choose_clues()
+        with_rates = st.toggle("Base rates", key="base_rates", bind="query-params")
+        remark = st.container(key="remark")
+        for suspect, story in zip(DEFAULT_CASE.suspects, DEFAULT_CASE.stories, strict=True):
+            st.caption(f"**{suspect}** {story}.")
+    # The table is read before the chart is drawn, wherever it stands.
+    with papers:
         st.subheader("The case file: P(clue | suspect)", anchor=False)
         case = edit_case(with_rates)
         st.caption("Change any number from 0 to 1. A copied link carries the switches, not these numbers.")
         st.button("Restore the case file", icon=":material/restart_alt:", on_click=restore_case)
-found = weigh(case, on, with_rates)
-show_case(case, on, with_rates, found)
-remark.markdown(what_base_rates_do(found, weigh(case, on, False), on, with_rates))
-with stage.below(here) as shown:
-    if shown:
+    found = weigh(case, on, with_rates)
+    show_case(case, on, with_rates, found)
+    remark.markdown(what_base_rates_do(found, weigh(case, on, False), on, with_rates))
+    if bayes:
         with bayes:
             explain_base_rates(case, on)
-        flips, size = line_up_of_coins(here.look)
-        words(case, on, with_rates, flips, size)
+    if slot:
+        slot.code(case_code(case, on, with_rates=with_rates), language="python")
+
+
+here = stage.open_lesson("detective")
+if here.presenting:
+    the_case(here.controls.container(), None, None)
+else:
+    left, bayes = st.columns([1.5, 1], gap="large")
+    coins, below = st.container(), st.container()
+    with below:
+        case_slot, coins_slot = words()
         stage.way_on(here)
+    the_case(left, bayes, case_slot)
+    with coins:
+        line_up_of_coins(here.look, coins_slot)

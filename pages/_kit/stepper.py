@@ -8,72 +8,89 @@ from collections.abc import Callable
 import streamlit as st
 
 PLAYING = "_playing"
-DRAWN = "_stepper_drawn"
+DRAWN = "_clock_drawn"
 
 
 def stepper(
     name: str,
     *,
-    at: int | Callable[[], int],
+    at: Callable[[], int],
     last: int,
     go: Callable[[int], None],
-    what: str = "Step",
+    what: str = "",
     seconds: float = 2.0,
     first: int = 1,
+    in_fragment: bool = False,
 ) -> None:
     """Three buttons that walk through ``first .. last``.
 
     Parameters
     ----------
     name : str
-        Unique on the page; several steppers may stand on one page, one of them plays.
-    at : int or callable
-        Where we are; a callable is asked again at each press, for a step that moves without the page.
+        Unique in the course; several steppers may stand on one page, one of them plays.
+    at : callable
+        Where we are. It is asked at each press, for a step may move without the page.
     last, first : int
         The ends.
     go : callable
         Takes the step to show next; it runs before the page does, so it may set any widget's value.
     what : str
-        The word before "k / last".
+        The word before "k / last"; without it, nothing is written and the ends stay pressable.
     seconds : float
         Between steps while playing.
+    in_fragment : bool
+        A stepper inside a fragment leaves its :func:`clock` to the page: fragments with a clock must not nest.
     """
-    here = at if callable(at) else lambda: at
-    fixed = not callable(at)
-    playing = st.session_state.get(PLAYING) == name and here() < last
-    if not playing and st.session_state.get(PLAYING) == name:
-        st.session_state[PLAYING] = None
+    here = at()
+    playing = _is_playing(name) and here < last
 
     def toggle() -> None:
-        st.session_state[PLAYING] = None if playing else name
-        if not playing:
-            go(first if here() >= last else here() + 1)
+        playing_now = _is_playing(name) and at() < last
+        st.session_state[PLAYING] = None if playing_now else name
+        if not playing_now:
+            go(first if at() >= last else at() + 1)
+        if in_fragment:
+            st.rerun()  # the whole page, for its clock
 
     def walk(by: int) -> None:
         st.session_state[PLAYING] = None
-        go(min(last, max(first, here() + by)))
+        go(min(last, max(first, at() + by)))
 
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.button(
-            "Back", key=f"{name}_back", shortcut="Left", disabled=fixed and here() <= first, on_click=walk, args=(-1,)
-        )
+            "Back", key=f"{name}_back", shortcut="Left", disabled=bool(what) and here <= first,
+            on_click=walk, args=(-1,),
+        )  # fmt: skip
         st.button("Pause" if playing else "Play", key=f"{name}_play", shortcut="P", type="primary", on_click=toggle)
         st.button(
-            "Next", key=f"{name}_next", shortcut="Right", disabled=fixed and here() >= last, on_click=walk, args=(1,)
-        )
-        if fixed:
-            st.markdown(f"&nbsp;{what} {here()} / {last}")
-    if playing:
-        st.session_state[DRAWN] = True
-        _ticks(seconds)(go, here() + 1)
+            "Next", key=f"{name}_next", shortcut="Right", disabled=bool(what) and here >= last,
+            on_click=walk, args=(1,),
+        )  # fmt: skip
+        if what:
+            st.markdown(f"&nbsp;{what} {here} / {last}")
+    if not in_fragment:
+        clock(name, at=at, last=last, go=go, seconds=seconds)
 
 
-def _ticks(seconds: float) -> Callable[[Callable[[int], None], int], None]:
+def clock(name: str, *, at: Callable[[], int], last: int, go: Callable[[int], None], seconds: float) -> None:
+    """Tick while the stepper of this name plays. The arguments are those of :func:`stepper`."""
+    if not _is_playing(name):
+        return
+    if at() >= last:
+        st.session_state[PLAYING] = None
+        return
+
     @st.fragment(run_every=seconds)
-    def tick(go: Callable[[int], None], step: int) -> None:
-        if st.session_state.pop(DRAWN, False):
-            return  # drawn by the page's own run, not by the clock
-        go(step)
+    def tick() -> None:
+        drawn_by_the_page = st.session_state.pop(DRAWN, False)
+        if drawn_by_the_page or not _is_playing(name):
+            return
+        go(min(last, at() + 1))
         st.rerun()
 
-    return tick
+    st.session_state[DRAWN] = True
+    tick()
+
+
+def _is_playing(name: str) -> bool:
+    return st.session_state.get(PLAYING) == name

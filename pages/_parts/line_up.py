@@ -3,17 +3,19 @@
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import coin
 from core.charts import line_up as chart
 from core.charts.base import Look
 from core.counts import Counts
 from core.detective import Candidates, candidates
+from core.detective_code import coins_code
 from core.numbers import decimal, from_log, significant
 from pages._kit import controls
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures
-from pages._kit.stepper import stepper
+from pages._kit.stepper import clock, stepper
 
 CHOICES: Final = ("3", "11", "101", "continuum")
 
@@ -61,19 +63,43 @@ def sentence(flips: Counts, line_up: Candidates | None) -> str:
     return f"{line_up.theta.size} coins, and the best of them is {significant(gap, 3)} away from θ̂. Add suspects."
 
 
-def line_up_of_coins(look: Look) -> tuple[Counts, int | None]:
-    """The coin's candidates, from three to a continuum."""
+def place() -> int:
+    """Which line-up stands, as a step of the walk."""
+    name = st.session_state.get("suspects")
+    return CHOICES.index(name) + 1 if name in CHOICES else 1
+
+
+@st.fragment
+def walk_the_line(
+    flips: Counts, narrow: DeltaGenerator, wide: DeltaGenerator, look: Look, slot: DeltaGenerator
+) -> None:
+    """What moves with the number of candidates, and nothing else."""
+    with narrow:
+        name = choose()
+        stepper("lineup", at=place, last=len(CHOICES), go=go, what="Step", in_fragment=True)
+    size = None if name == CHOICES[-1] else int(name)
+    line_up = None if size is None else candidates(size, flips)
+    narrow.markdown(sentence(flips, line_up))
+    with wide:
+        show(flips, line_up, look)
+    slot.code(coins_code(flips, size), language="python")
+
+
+def line_up_of_coins(look: Look, slot: DeltaGenerator) -> None:
+    """The coin's candidates, from three to a continuum.
+
+    Parameters
+    ----------
+    look : Look
+        Sizes.
+    slot : DeltaGenerator
+        The place of the worked example's second half.
+    """
     st.subheader("From suspects to parameters", anchor=False)
     st.markdown("A coin’s θ is a suspect too, and the flips are its clues. Walk from three candidates to all of them.")
     with st.container(key="stage_coins"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
     with narrow:
         flips = controls.coin()
-        name = choose()
-        stepper("lineup", at=CHOICES.index(name) + 1, last=len(CHOICES), go=go)
-    size = None if name == CHOICES[-1] else int(name)
-    line_up = None if size is None else candidates(size, flips)
-    narrow.markdown(sentence(flips, line_up))
-    with wide.container(key="hero_coins"):
-        show(flips, line_up, look)
-    return flips, size
+    walk_the_line(flips, narrow, wide.container(key="hero_coins"), look, slot)
+    clock("lineup", at=place, last=len(CHOICES), go=go, seconds=2.0)

@@ -43,7 +43,9 @@ def factor_controls() -> tuple[int, float]:
     def go(step: int) -> None:
         st.session_state["n"] = stops[step - 1]
 
-    stepper("factors", at=max(1, sum(stop <= n for stop in stops)), last=len(stops), go=go, what="Stop", seconds=1.6)
+    stepper(
+        "factors", at=lambda: max(1, sum(stop <= n for stop in stops)), last=len(stops), go=go, what="Stop", seconds=1.6
+    )
     return n, p
 
 

@@ -37,7 +37,7 @@ SPECS = [
 
 
 @pytest.mark.parametrize("spec", SPECS)
-def test_a_spec_holds_no_data_and_stays_the_same(spec) -> None:  # noqa: ANN001
+def test_a_spec_holds_no_data_and_stays_the_same(spec) -> None:
     first = json.dumps(spec(PAGE))
     likelihood.rows(Counts(3, 9), 0.2, windows.WHOLE)
     assert json.dumps(spec(PAGE)) == first
@@ -46,7 +46,7 @@ def test_a_spec_holds_no_data_and_stays_the_same(spec) -> None:  # noqa: ANN001
 
 
 @pytest.mark.parametrize("spec", SPECS)
-def test_the_projector_speaks_larger(spec) -> None:  # noqa: ANN001
+def test_the_projector_speaks_larger(spec) -> None:
     assert spec(PROJECTOR)["config"]["axis"]["labelFontSize"] >= 20
     assert spec(PROJECTOR)["height"] > spec(PAGE)["height"]
 
@@ -129,5 +129,5 @@ def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None
 def test_the_surfaces_stops_and_isolines() -> None:
     table = surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0)
     assert np.isfinite(numbers(table)).all()
-    assert {row for row in rows(table, "isoline")["drop"]} == set(surface.DROPS)
+    assert set(rows(table, "isoline")["drop"]) == set(surface.DROPS)
     assert max(rows(table, "cell")["relative"]) <= 1.0

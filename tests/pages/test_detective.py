@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.detective import DEFAULT_CASE
-from tests.pages.app import open_lesson
+from tests.pages.app import open_lesson, run_example
 
 GARDENER, LODGER, BURGLAR = DEFAULT_CASE.suspects
 
@@ -158,10 +158,8 @@ def test_the_case_file_can_be_restored() -> None:
 )
 def test_the_worked_example_runs_and_reaches_the_figures(query: dict[str, str | list[str]]) -> None:
     at = lesson(**query)
-    code = next(block.value for block in at.code if block.value.startswith("import numpy"))
-    scope: dict[str, object] = {}
     with np.errstate():
-        exec(code, scope)
+        scope = run_example(at)
     found = figures(at)
     assert ", ".join(scope["most_likely"]) == found["Most likely suspect"]
     assert f"{scope['posterior']:.3f}" == found["Posterior probability"].removesuffix(" each")
