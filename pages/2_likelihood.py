@@ -129,13 +129,13 @@ def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float],
                 icon=":material/visibility:",
             )  # fmt: skip
     if hidden and paint["last"] not in (None, theta):
-        paint["seen"].append((min(paint["last"], theta), max(paint["last"], theta)))
+        paint["seen"] = chart.merged(paint["seen"], (min(paint["last"], theta), max(paint["last"], theta)))
     paint["last"] = theta
     with here.hero:
         draw(
             chart.rows(
                 counts, theta, window, version=controls.version(), guessed=paint["guess"],
-                seen=tuple(paint["seen"]) if hidden else (),
+                seen=paint["seen"] if hidden else None,
             ),
             chart.spec(here.look, hidden),
             key="likelihood",

@@ -12,9 +12,10 @@ from core.coin import Counts
 from core.data.coins import TEN_FLIPS
 from core.log_likelihood_code import script
 from core.numbers import decimal, from_log, nats, significant
-from pages._kit import controls, prose, rosetta, stage
+from pages._kit import controls, prose, stage
 from pages._kit.drawing import draw, selected
 from pages._kit.stage import Figure, figures
+from pages._parts import rosetta
 from pages._parts import underflow as underflow_part
 
 

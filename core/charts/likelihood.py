@@ -4,11 +4,13 @@ Both panels stand on one vertical scale, so that the lit bar and the marked poin
 rule joins them. Everything that follows the pointer is computed inside the chart.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
@@ -30,6 +32,7 @@ from core.charts.linked import (
 from core.charts.palette import DATA, REST, STRONG
 from core.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
 
+Stretch = tuple[float, float]
 CELLS: Final = 200
 MAX_BARS: Final = 161
 HEADROOM: Final = 1.3
@@ -149,7 +152,7 @@ def rows(
     *,
     version: int = 0,
     guessed: float | None = None,
-    seen: tuple[tuple[float, float], ...] = (),
+    seen: Sequence[Stretch] | None = None,
 ) -> Tables:
     """The chart's tables: curve, stops, bars, ceiling, the theta now, the maximum and the guess.
 
@@ -165,8 +168,8 @@ def rows(
         Raised whenever theta is moved outside the chart, so that the chart forgets its pointer.
     guessed : float, optional
         The learner's guess of the peak.
-    seen : tuple of (float, float)
-        Stretches of theta that are painted already.
+    seen : sequence of (float, float), optional
+        Stretches of theta that are painted already, for the spec that paints.
 
     Returns
     -------
@@ -179,26 +182,51 @@ def rows(
         lower=window[0], upper=window[1], k_upper=_k_end(counts, window), best=0.5 if best is None else best,
     )  # fmt: skip
     guesses = [] if guessed is None or not window[0] <= guessed <= window[1] else [guessed]
-    return _kept(counts, window, seen) | {"now": now, "guess": table(theta=guesses, label="your guess")}
+    tables = _kept(counts, window) | {"now": now, "guess": table(theta=guesses, label="your guess")}
+    if seen is not None:
+        tables["curve"] = _painted(_curve_table(counts, window), seen)
+    return tables
 
 
 @lru_cache(maxsize=256)
-def _kept(counts: Counts, window: tuple[float, float], seen: tuple[tuple[float, float], ...]) -> Tables:
+def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
+    """The curve on a fine grid that holds every stop and the maximum."""
+    lower, upper = window
+    best = mle(counts)
+    peak_here = [best] if best is not None and lower <= best <= upper else []
+    theta = np.unique(np.concatenate([np.linspace(lower, upper, 301), _stops(window), peak_here]))
+    height = np.exp(log_likelihood(theta, counts) + log_choose(counts))
+    return table(theta=theta, p=height, along=(theta - lower) / (upper - lower))
+
+
+def _painted(curve: pa.Table, seen: Sequence[Stretch]) -> pa.Table:
+    """The curve, with what the learner has painted before."""
+    theta = curve["theta"].to_numpy()
+    painted = np.zeros(theta.size, bool)
+    for start, end in seen:
+        painted |= (theta >= start - 1e-9) & (theta <= end + 1e-9)
+    return curve.append_column("seen0", pa.array(painted))
+
+
+def merged(seen: Sequence[Stretch], new: Stretch) -> list[Stretch]:
+    """Stretches of theta with one more, as few as possible: those that meet become one."""
+    apart = [part for part in seen if part[1] < new[0] or part[0] > new[1]]
+    meeting = [part for part in seen if part not in apart]
+    whole = min([new[0], *(part[0] for part in meeting)]), max([new[1], *(part[1] for part in meeting)])
+    return [*apart, whole]
+
+
+@lru_cache(maxsize=256)
+def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
     """What does not depend on theta, as bytes: about 20 kB."""
     lower, upper = window
     best, ks = mle(counts), _heads_drawn(counts, window)
-    stop = _stops(window)
     peak_here = [best] if best is not None and lower <= best <= upper else []
-    thetas = np.unique(np.concatenate([np.linspace(lower, upper, 301), stop, peak_here]))
-    painted = np.zeros(thetas.size, bool)
-    for start, end in seen:
-        painted |= (thetas >= start - 1e-9) & (thetas <= end + 1e-9)
-    height = np.exp(log_likelihood(thetas, counts) + log_choose(counts))
     top = np.exp(max_log_likelihood(counts) + log_choose(counts))
     step = int(ks[1] - ks[0]) if ks.size > 1 else 1
     tables = {
-        "curve": table(theta=thetas, p=height, along=(thetas - lower) / (upper - lower), seen0=painted),
-        "stop": table(theta=stop),
+        "curve": _curve_table(counts, window),
+        "stop": table(theta=_stops(window)),
         "bar": table(
             k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, n=counts.n, ceiling=_ceiling(counts),
             log_choose=gammaln(counts.n + 1) - gammaln(ks + 1) - gammaln(counts.n - ks + 1),

@@ -13,7 +13,7 @@ from typing import Any, Final
 import altair as alt
 import pyarrow as pa
 
-from core.charts.base import Look, table
+from core.charts.base import Look
 from core.charts.palette import DATA, LINE, MLE_SHAPE, REST, STRONG
 
 HEIGHT: Final = 400

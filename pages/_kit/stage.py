@@ -57,10 +57,11 @@ def enter() -> bool:
         True in projector mode, which begins with ``present=1`` in the address and stays from lesson to lesson.
     """
     st.session_state[ENTERED] = True
+    if BROUGHT not in st.session_state:
+        st.session_state[BROUGHT] = any(key != "present" for key in st.query_params)
     if _drop_oversized():
         st.rerun()
     if PRESENTING not in st.session_state:
-        st.session_state[BROUGHT] = any(key != "present" for key in st.query_params)
         st.session_state[PRESENTING] = st.query_params.get("present") == "1"
     presenting = bool(st.session_state[PRESENTING])
     if presenting and st.query_params.get("present") != "1":

@@ -104,6 +104,14 @@ def test_painted_stretches_are_seen() -> None:
     assert not any(0.31 < theta < 0.59 for theta in seen)
 
 
+def test_stretches_that_meet_become_one() -> None:
+    seen = likelihood.merged([], (0.2, 0.3))
+    seen = likelihood.merged(seen, (0.6, 0.7))
+    seen = likelihood.merged(seen, (0.3, 0.4))
+    assert sorted(seen) == [(0.2, 0.4), (0.6, 0.7)]
+    assert likelihood.merged(seen, (0.1, 0.9)) == [(0.1, 0.9)]
+
+
 def test_the_poisson_curve_is_the_likelihood_ratio() -> None:
     table = family.poisson_rows(horse_kicks.HORSE_KICKS, 0.8, family.Axis(0.2, 1.2, 0.01))
     assert np.isfinite(numbers(table)).all()
