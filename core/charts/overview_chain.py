@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.charts.base import PAGE, PROJECTOR, Look, Spec, finish, stack, table
-from core.charts.overview import ROLES, color, lines, of_kind, shape
+from core.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, finish, sealed, stack, table
+from core.charts.overview import ROLES, color, lines, shape
 from core.charts.overview_scene import REST
 from core.charts.overview_scenes import scene
 from core.story import STEPS
@@ -28,6 +28,13 @@ TOP: Final = f"({NARROW} && datum.step > 4 ? height / 2 : 0)"
 LABEL: Final = f"({NARROW} ? 0.085 : 0.09) * height"
 DEEP: Final = f"({NARROW} ? 0.305 * height : 0.75 * height)"
 FLOOR: Final = f"({TOP} + ({NARROW} ? 0.46 : 0.96) * height)"
+
+
+def _links_of(kind: str) -> alt.Chart:
+    """The chain's rows of one kind, each with the step that is shown."""
+    shown = alt.LookupData(data=alt.NamedData(name="now"), key="all", fields=["now", "version"])
+    rows = alt.Chart(alt.NamedData(name="links")).transform_filter(f"datum.kind == '{kind}'")
+    return rows.transform_lookup(lookup="all", from_=shown)
 
 
 def _across(field: str) -> str:
@@ -70,7 +77,7 @@ def _light(field: str = "light") -> alt.Opacity:
 
 
 def _cells() -> list[alt.Chart]:
-    cell = _lit(of_kind("cell")).transform_calculate(
+    cell = _lit(_links_of("cell")).transform_calculate(
         left=_across("zero"), right=_across("one"), top=f"{FLOOR} - {DEEP}", bottom=FLOOR,
         fill="datum.step == datum.now ? 0.16 : datum.step < datum.now ? 0.07 : 0.05",
         edge="datum.step == datum.now ? 2.5 : 0.8",
@@ -89,15 +96,15 @@ def _small() -> list[alt.Chart]:
     ends: dict[str, Any] = {**where, "x2": "px2:Q", "y2": "py2:Q"}
     shown = color("shown")
     faint: dict[str, Any] = {"opacity": alt.Opacity("faint:Q", legend=None, scale=None)}
-    bars = _placed(of_kind("bar")).transform_calculate(faint="datum.strength * datum.light")
+    bars = _placed(_links_of("bar")).transform_calculate(faint="datum.strength * datum.light")
     return [
-        _placed(of_kind("area")).mark_area(opacity=0.15, line=False).encode(
+        _placed(_links_of("area")).mark_area(opacity=0.15, line=False).encode(
             **where, y2="base:Q", color=shown, detail=["series:N", "step:N"]
         ),
         bars.mark_rect().encode(**ends, color=shown, **faint),
-        _placed(of_kind("link")).mark_rule(strokeWidth=0.8).encode(**ends, color=shown, opacity=_light()),
-        *(lines(_placed(of_kind("line")), role, "shown").encode(**where, opacity=_light()) for role in ROLES),
-        _placed(of_kind("point")).mark_point(filled=True, size=22).encode(
+        _placed(_links_of("link")).mark_rule(strokeWidth=0.8).encode(**ends, color=shown, opacity=_light()),
+        *(lines(_placed(_links_of("line")), role, "shown").encode(**where, opacity=_light()) for role in ROLES),
+        _placed(_links_of("point")).mark_point(filled=True, size=22).encode(
             **where, color=shown, shape=shape(), opacity=_light()
         ),
     ]  # fmt: skip
@@ -105,7 +112,7 @@ def _small() -> list[alt.Chart]:
 
 def _words(look: Look) -> list[alt.Chart]:
     """The names above the pictures, and an arrow between two of them."""
-    cell = _lit(of_kind("cell")).transform_calculate(
+    cell = _lit(_links_of("cell")).transform_calculate(
         middle=_across("half"), top=f"{TOP} + {LABEL}", after=_across("next"), level=f"{FLOOR} - {DEEP} / 2",
     )  # fmt: skip
     name: dict[str, Any] = {"x": _x("middle"), "y": _y("top"), "text": "text:N", "color": color("shown")}
@@ -125,7 +132,7 @@ def _words(look: Look) -> list[alt.Chart]:
 def _buttons() -> alt.Chart:
     """One invisible area for each link, label included: a press selects its step."""
     pick = alt.selection_point(name="pick", on="click", fields=["step", "version"], clear=False, toggle=False)
-    cell = of_kind("cell").transform_calculate(left=_across("zero"), right=_across("one"), top=TOP, bottom=FLOOR)
+    cell = _links_of("cell").transform_calculate(left=_across("zero"), right=_across("one"), top=TOP, bottom=FLOOR)
     area = cell.mark_rect(opacity=0, cursor="pointer", tooltip=False)
     return area.encode(x=_x("left"), x2="right:Q", y=_y("top"), y2="bottom:Q").add_params(pick)
 
@@ -154,8 +161,14 @@ def _links() -> pa.Table:
     return stack(*parts)
 
 
-def chain_rows(now: int, version: int = 0) -> pa.Table:
-    """The chain's one table.
+@lru_cache(maxsize=1)
+def _links_sealed() -> bytes:
+    rows = _links()
+    return sealed(rows.append_column("all", pa.array(np.ones(rows.num_rows))))
+
+
+def chain_rows(now: int, version: int = 0) -> Tables:
+    """The chain's tables: the links, which stay in the browser, and the one row that a step changes.
 
     Parameters
     ----------
@@ -166,9 +179,6 @@ def chain_rows(now: int, version: int = 0) -> pa.Table:
 
     Returns
     -------
-    pyarrow.Table
+    dict of str to pyarrow.Table or bytes
     """
-    rows = _links()
-    for name, value in (("now", now), ("version", version)):
-        rows = rows.append_column(name, pa.array(np.full(rows.num_rows, float(value))))
-    return rows
+    return {"links": _links_sealed(), "now": table(all=1.0, now=[float(now)], version=version)}

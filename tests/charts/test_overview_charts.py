@@ -11,7 +11,7 @@ from scipy import stats
 
 from core import story
 from core.charts import overview, overview_chain
-from core.charts.base import PAGE, PROJECTOR, Look
+from core.charts.base import PAGE, PROJECTOR, Look, unsealed
 from core.charts.overview_scenes import scene
 from core.coin import log_likelihood, score
 
@@ -41,7 +41,7 @@ def test_specs_are_constant_and_hold_no_data(look: Look) -> None:
             overview_chain.chain_rows(step)
         assert make(look) is spec
         assert json.dumps(spec) == before
-        assert not {"data", "datasets"} & set(keys_of(spec))
+        assert not {"values", "datasets"} & set(keys_of(spec))
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -81,9 +81,10 @@ def test_the_columns_have_one_type_in_every_scene() -> None:
 
 
 def test_the_chain_knows_where_it_is() -> None:
-    rows = overview_chain.chain_rows(3, version=5)
-    assert set(rows["now"].to_pylist()) == {3.0}
-    assert set(rows["version"].to_pylist()) == {5.0}
+    tables = overview_chain.chain_rows(3, version=5)
+    assert unsealed(tables["now"]).to_pylist() == [{"all": 1.0, "now": 3.0, "version": 5.0}]
+    rows = unsealed(tables["links"])
+    assert set(rows["all"].to_pylist()) == {1.0}
     assert column(rows, "cell", "text") == [link.name for link in story.STEPS]
     assert set(rows["step"].to_pylist()) == {float(step) for step in STEPS}
 
