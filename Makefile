@@ -32,8 +32,8 @@ run: $(INSTALLED)
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) --browser.serverAddress localhost
 
 test: lint browser
-	$(BIN)/python -m pytest -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m "not browser" -n 2
+	$(BIN)/python -m pytest -m browser -n 2
 
 lint: $(INSTALLED_DEV)
 	$(BIN)/python -m ruff check .

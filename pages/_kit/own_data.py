@@ -49,8 +49,9 @@ def panel() -> None:
         )  # fmt: skip
         uploaded = st.file_uploader("Or a CSV file, 1 MB at most", type=["csv", "txt", "tsv"], max_upload_size=1)
         table = _table(uploaded.getvalue()) if uploaded else None
-        column = st.selectbox("Column", table.names) if isinstance(table, Table) else None
-        st.button("Use these data", on_click=_use, args=(kind, table, column), disabled=isinstance(table, str))
+        if isinstance(table, Table):
+            st.selectbox("Column", table.names, key="own_column")
+        st.button("Use these data", on_click=_use, args=(table,), disabled=isinstance(table, str))
         st.caption(f"Allowed: {ALLOWED[kind]}; at most {MAX_VALUES:,} values. They stay in your session.")
         problem = table if isinstance(table, str) else st.session_state.get(PROBLEM)
         if problem:
@@ -64,7 +65,10 @@ def _table(content: bytes) -> Table | str:
         return str(problem)
 
 
-def _use(kind: Kind, table: Table | None, column: str | None) -> None:
+def _use(table: Table | None) -> None:
+    # The fields as they are at the press, which may be newer than the page that drew the button.
+    kind: Kind = st.session_state.get("own_kind") or KINDS[0]
+    column: str | None = st.session_state.get("own_column")
     st.session_state[PROBLEM] = None
     try:
         if kind == "coin flips":

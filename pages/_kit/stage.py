@@ -129,7 +129,7 @@ def _carry_along(here: course.Lesson) -> None:
     if st.session_state.get(AT) != here.slug:
         st.session_state[AT] = here.slug
         for key in here.keys:
-            if key in st.session_state:
+            if key in st.session_state and key not in st.query_params:
                 st.session_state[key] = st.session_state[key]
 
 

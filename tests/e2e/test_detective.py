@@ -54,6 +54,7 @@ def test_the_right_key_walks_from_three_suspects_to_all(lesson: Lesson) -> None:
     expect(lesson.page.get_by_text("Step 3 / 4")).to_be_visible()
     lesson.page.keyboard.press("ArrowRight")
     expect(lesson.page).to_have_url(re.compile("suspects=continuum"))
+    expect(lesson.page.get_by_text("Step 4 / 4")).to_be_visible()
     lesson.page.keyboard.press("ArrowLeft")
     expect(lesson.page).to_have_url(re.compile("suspects=101"))
     lesson.expect_metric("MLE θ̂", "0.700")

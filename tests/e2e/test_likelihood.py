@@ -88,6 +88,7 @@ def test_keys_step_and_leave_focused_controls_alone(lesson: Lesson) -> None:
     lesson.page.get_by_role("heading", level=1).click()
     lesson.page.keyboard.press("ArrowRight")
     expect(lesson.page).to_have_url(re.compile("theta=0.55"))
+    expect(lesson.slider(SLIDER)).to_have_value("0.55")
     lesson.page.keyboard.press("ArrowLeft")
     expect(lesson.chart(ALT).get_by_text("θ = 0.500")).to_be_visible()
     # Space presses what has the focus, and plays nothing.
