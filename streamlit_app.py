@@ -13,8 +13,7 @@ st.set_page_config(
     initial_sidebar_state=230,
 )
 page = course.navigation()
-presenting = stage.enter()
+if not stage.enter():
+    course.side_bar()
 memory.freeze_imports()
 page.run()
-if not presenting:
-    course.side_bar()  # after the page: its links carry what the page has read from the address

@@ -124,13 +124,6 @@ def page_of(item: Lesson) -> st.Page:
     )
 
 
-def carried(item: Lesson) -> dict[str, str]:
-    """The counts, for a link into a lesson that has them: its address then says what it shows."""
-    return {
-        key: str(st.session_state[key]) for key in ("heads", "tails") if key in item.keys and key in st.session_state
-    }
-
-
 def navigation() -> st.Page:
     """The page that the address asks for. The side bar is drawn by :func:`side_bar`."""
     return st.navigation([page_of(item) for item in LESSONS if item.open], position="hidden")
@@ -148,4 +141,4 @@ def side_bar() -> None:
                 if item.section != section:
                     section = item.section
                     st.caption(section)
-                st.page_link(page_of(item), query_params=carried(item))
+                st.page_link(page_of(item))

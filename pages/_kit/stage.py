@@ -241,7 +241,6 @@ def way_on(stage: Stage) -> None:
                 page=course.page_of(before),
                 label=f"Back: {before.name}",
                 icon=":material/arrow_back:",
-                query_params=course.carried(before),
             )
         if after:
             st.page_link(
@@ -249,5 +248,4 @@ def way_on(stage: Stage) -> None:
                 label=f"Next: {after.name}",
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                query_params=course.carried(after),
             )

@@ -140,13 +140,16 @@ def test_a_phone_shows_the_chart_first_and_nothing_too_wide(new_page: Callable[.
     assert lesson.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_csv_column_becomes_the_data(lesson: Lesson) -> None:
-    lesson.open("likelihood?heads=7")
+def test_a_csv_column_becomes_the_data(new_page: Callable[..., Page], server: Server) -> None:
+    lesson = Lesson(new_page(height=1600), server.url).open("likelihood?heads=7")
     lesson.page.get_by_text("Your own data").click()
     csv = {"name": "flips.csv", "mimeType": "text/csv", "buffer": b"day,coin\n1,H\n2,T\n3,H\n"}
     lesson.page.locator("input[type=file]").set_input_files([csv])
     lesson.page.get_by_role("combobox", name="Column").fill("coin")
+    expect(lesson.page.get_by_role("option", name="coin")).to_be_visible()
     lesson.page.keyboard.press("Enter")
+    expect(lesson.page.get_by_role("combobox", name="Column")).to_have_value("coin")
+    lesson.wait_until_idle()
     lesson.button("Use these data").click()
     expect(lesson.number("Heads")).to_have_value("2")
     lesson.expect_metric("MLE θ̂", "0.667")
