@@ -15,7 +15,7 @@ from core.data import coins, horse_kicks, newcomb
 from core.data.source import Source
 from core.numbers import decimal, from_log, one_over, significant
 from core.poisson import Tally
-from pages._kit import controls, own_data, prose, stage
+from pages._kit import controls, own_data, painting, prose, stage
 from pages._kit.drawing import draw, how_to_read, selected
 from pages._kit.stage import Figure, figures
 from pages._kit.stepper import stepper
@@ -29,7 +29,6 @@ SOURCES: Final = {
     "newcomb": newcomb.SOURCE,
 }
 SWEEP: Final = 20
-PAINT: Final = "_paint"
 
 
 def data_changed() -> None:
@@ -64,28 +63,7 @@ def released() -> None:
     point = selected("likelihood", "drag")
     if "theta" in point:
         st.session_state["theta"] = round(float(point["theta"]), 3)
-        paint = st.session_state.get(PAINT)
-        if paint:
-            paint["last"] = st.session_state["theta"]
-
-
-def painting() -> dict:
-    """Whether the curve is still to be painted: on a first visit that brings no evidence with it."""
-    if PAINT not in st.session_state:
-        st.session_state[PAINT] = {"open": stage.came_by_link(), "guess": None, "seen": [], "last": None}
-    return st.session_state[PAINT]
-
-
-def reveal(guess: float) -> None:
-    """Show the whole curve, with the guess that was asked for."""
-    st.session_state[PAINT].update(open=True, guess=guess)
-    st.rerun()
-
-
-def paint_again() -> None:
-    """Hide the curve."""
-    st.session_state[PAINT] = {"open": False, "guess": None, "seen": [], "last": None}
-    controls.moved()
+        painting.current().last = st.session_state["theta"]
 
 
 def theta_now() -> float:
@@ -119,23 +97,21 @@ def sweep(window: tuple[float, float]) -> None:
 @st.fragment
 def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float], slot: DeltaGenerator | None) -> None:
     """What moves with theta, and nothing else: slider, linked panels, figures, worked example."""
-    paint = painting()
-    hidden = not paint["open"]
+    paint = painting.current()
+    hidden = not paint.shown
     with here.controls:
         theta = controls.theta()
         if hidden:
             st.button(
-                f"The peak is at θ = {theta:.3f}", key="reveal", type="primary", on_click=reveal, args=(theta,),
-                icon=":material/visibility:",
+                f"The peak is at θ = {theta:.3f}", key="reveal", type="primary", icon=":material/visibility:",
+                on_click=painting.reveal, args=(theta,),
             )  # fmt: skip
-    if hidden and paint["last"] not in (None, theta):
-        paint["seen"] = chart.merged(paint["seen"], (min(paint["last"], theta), max(paint["last"], theta)))
-    paint["last"] = theta
+    paint.move(theta)
     with here.hero:
         draw(
             chart.rows(
-                counts, theta, window, version=controls.version(), guessed=paint["guess"],
-                seen=paint["seen"] if hidden else None,
+                counts, theta, window, version=controls.version(), guessed=paint.guess,
+                seen=paint.seen if hidden else None,
             ),
             chart.spec(here.look, hidden),
             key="likelihood",
@@ -154,7 +130,7 @@ def coin_stage(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -
     """The coin, from its evidence to its figures."""
     with here.controls:
         window = view_of(counts)
-    if not painting()["open"]:
+    if not painting.current().shown:
         here.controls.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
     follow_theta(here, counts, window, slot)
     with here.hero:
@@ -164,8 +140,8 @@ def coin_stage(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -
         )
     with here.controls:
         sweep(window)
-        if painting()["open"]:
-            st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=paint_again)
+        if painting.current().shown:
+            st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=painting.hide)
     if counts.n == 0:
         here.hero.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
 

@@ -1,6 +1,5 @@
 """The evidence that travels: heads, tails and theta, the same fields on every lesson that has them."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import streamlit as st
@@ -18,38 +17,22 @@ MOVED: Final = "_theta_moved"
 BOUND: Final[dict[str, Any]] = {"bind": "query-params"}
 
 
-def coin(*, disabled: bool = False, on_change: Callable[[], None] | None = None) -> Counts:
+def coin() -> Counts:
     """Fields for heads and tails, with presets beside them.
-
-    Parameters
-    ----------
-    disabled : bool
-        Show the counts, but let nobody change them.
-    on_change : callable, optional
-        Called, before the page runs, when the learner changes a count.
 
     Returns
     -------
     Counts
         A value that is malformed or out of range, in the address or anywhere else, has become the default: 7 and 3.
     """
-    fields = st.columns(2, gap="small")
-    heads = fields[0].number_input(
-        "Heads", 0, MAX_COUNT, TEN_FLIPS.counts.heads, step=1, key="heads",
-        disabled=disabled, on_change=_changed, args=(on_change,), **BOUND,
-    )  # fmt: skip
-    tails = fields[1].number_input(
-        "Tails", 0, MAX_COUNT, TEN_FLIPS.counts.tails, step=1, key="tails",
-        disabled=disabled, on_change=_changed, args=(on_change,), **BOUND,
-    )  # fmt: skip
-    if not disabled:
-        with st.container(horizontal=True, gap="xxsmall", key="presets"):
-            for name, preset in PRESETS.items():
-                st.button(
-                    name, key=f"preset_{preset.key}", help=preset.label,
-                    on_click=_take, args=(preset.counts, on_change),
-                )  # fmt: skip
-    return Counts(_whole(heads, TEN_FLIPS.counts.heads), _whole(tails, TEN_FLIPS.counts.tails))
+    default = TEN_FLIPS.counts
+    left, right = st.columns(2, gap="small")
+    heads = left.number_input("Heads", 0, MAX_COUNT, default.heads, step=1, key="heads", on_change=moved, **BOUND)
+    tails = right.number_input("Tails", 0, MAX_COUNT, default.tails, step=1, key="tails", on_change=moved, **BOUND)
+    with st.container(horizontal=True, gap="xxsmall", key="presets"):
+        for name, preset in PRESETS.items():
+            st.button(name, key=f"preset_{preset.key}", help=preset.label, on_click=take, args=(preset.counts,))
+    return Counts(_whole(heads, default.heads), _whole(tails, default.tails))
 
 
 def take(counts: Counts) -> None:
@@ -80,18 +63,6 @@ def moved() -> None:
 def version() -> int:
     """How often theta or the evidence was changed outside a chart."""
     return int(st.session_state.get(MOVED, 0))
-
-
-def _changed(then: Callable[[], None] | None) -> None:
-    moved()
-    if then:
-        then()
-
-
-def _take(counts: Counts, then: Callable[[], None] | None) -> None:
-    take(counts)
-    if then:
-        then()
 
 
 def _whole(value: Any, default: int) -> int:
