@@ -71,6 +71,21 @@ class Lesson:
         drawn = self.page.locator('[data-testid="stVegaLiteChart"], [role="img"]')
         return drawn.and_(self.page.get_by_label(alt, exact=isinstance(alt, str)))
 
+    def drag(self, alt: str | re.Pattern[str], start: float, end: float, *, release: bool = True) -> None:
+        """Drag across the chart, from one fraction of its width to another."""
+        box = self.chart(alt).bounding_box()
+        assert box
+        height = box["y"] + 0.4 * box["height"]
+        self.page.mouse.move(box["x"] + start * box["width"], height)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + end * box["width"], height, steps=12)
+        if release:
+            self.page.mouse.up()
+
+    def theta_read_out(self, alt: str | re.Pattern[str]) -> str:
+        """Read what the chart writes beside its ring."""
+        return self.chart(alt).get_by_text(re.compile(r"^θ = \d")).first.text_content() or ""
+
     def expect_no_error(self) -> None:
         """Wait until there is no exception box and no red alert on the page."""
         expect(self.page.get_by_test_id("stException")).to_have_count(0)

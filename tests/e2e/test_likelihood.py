@@ -14,22 +14,6 @@ ALT = re.compile("^Left: the probability of each number of heads")
 SLIDER = "θ, probability of heads"
 
 
-def drag(lesson: Lesson, start: float, end: float, *, release: bool = True) -> None:
-    """Drag across the chart, from one fraction of its width to another."""
-    box = lesson.chart(ALT).bounding_box()
-    assert box
-    height = box["y"] + 0.4 * box["height"]
-    lesson.page.mouse.move(box["x"] + start * box["width"], height)
-    lesson.page.mouse.down()
-    lesson.page.mouse.move(box["x"] + end * box["width"], height, steps=12)
-    if release:
-        lesson.page.mouse.up()
-
-
-def read_out(lesson: Lesson) -> str:
-    return lesson.chart(ALT).get_by_text(re.compile(r"^θ = \d")).first.text_content() or ""
-
-
 def test_a_link_shows_the_seeds_figures(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.7")
     lesson.expect_metric("MLE θ̂", "0.700")
@@ -45,9 +29,9 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     expect(lesson.chart(ALT).get_by_text("θ = 0.200")).to_be_visible()
     figure = lesson.metric("L(θ)")
     before = len(sent)
-    drag(lesson, 0.6, 0.9, release=False)
+    lesson.drag(ALT, 0.6, 0.9, release=False)
     expect(lesson.chart(ALT).get_by_text("θ = 0.200")).to_have_count(0)
-    moved = read_out(lesson)
+    moved = lesson.theta_read_out(ALT)
     assert len(sent) == before, "the server was asked while the pointer was down"
     assert lesson.metric("L(θ)") == figure
     page.mouse.up()
@@ -61,7 +45,7 @@ def test_letting_go_keeps_the_chart_and_what_was_painted(lesson: Lesson) -> None
     lesson.expect_metric("MLE θ̂", "after your guess")
     curve = lesson.chart(ALT).locator("g.mark-line path").first
     expect(curve).not_to_have_attribute("d", re.compile("L"))
-    drag(lesson, 0.6, 0.85)
+    lesson.drag(ALT, 0.6, 0.85)
     expect(lesson.page).to_have_url(re.compile("theta="))
     expect(curve).to_have_attribute("d", re.compile(r"^M.*L.*L"))
     lesson.page.get_by_role("button", name=re.compile("^The peak is at|The peak is at")).click()
@@ -71,7 +55,7 @@ def test_letting_go_keeps_the_chart_and_what_was_painted(lesson: Lesson) -> None
 
 def test_the_slider_moves_the_ring_even_after_a_drag(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.5")
-    drag(lesson, 0.6, 0.7)
+    lesson.drag(ALT, 0.6, 0.7)
     expect(lesson.page).not_to_have_url(re.compile("theta=0.5$"))
     thumb = lesson.slider(SLIDER)
     thumb.focus()

@@ -16,22 +16,6 @@ SEED = "log-likelihood?heads=7&tails=3&theta=0.5&n=1075&p=0.5"
 SLIDER = "θ, probability of heads"
 
 
-def drag(lesson: Lesson, start: float, end: float, *, release: bool = True) -> None:
-    """Drag across the chart, from one fraction of its width to another."""
-    box = lesson.chart(CURVE).bounding_box()
-    assert box
-    height = box["y"] + 0.4 * box["height"]
-    lesson.page.mouse.move(box["x"] + start * box["width"], height)
-    lesson.page.mouse.down()
-    lesson.page.mouse.move(box["x"] + end * box["width"], height, steps=12)
-    if release:
-        lesson.page.mouse.up()
-
-
-def read_out(lesson: Lesson) -> str:
-    return lesson.chart(CURVE).get_by_text(re.compile(r"^θ = \d")).first.text_content() or ""
-
-
 def test_a_link_shows_the_seeds_figures(lesson: Lesson) -> None:
     lesson.open(SEED)
     lesson.expect_metric("ℓ(θ)", "-6.931 nats")
@@ -53,9 +37,9 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     expect(lesson.chart(CURVE).get_by_text("θ = 0.200")).to_be_visible()
     figure = lesson.metric("ℓ(θ)")
     before = len(sent)
-    drag(lesson, 0.6, 0.9, release=False)
+    lesson.drag(CURVE, 0.6, 0.9, release=False)
     expect(lesson.chart(CURVE).get_by_text("θ = 0.200")).to_have_count(0)
-    moved = read_out(lesson)
+    moved = lesson.theta_read_out(CURVE)
     # The staircase follows: the tails now cost more than the heads, and stand first.
     expect(lesson.chart(CURVE).get_by_text("each 0.693")).to_have_count(0)
     assert len(sent) == before, "the server was asked while the pointer was down"
@@ -71,7 +55,7 @@ def test_letting_go_leaves_one_of_each(lesson: Lesson) -> None:
     lesson.open("log-likelihood?loss=mse&theta=0.9")
     lesson.expect_metric("ℓ(θ)", re.compile("-7.6"))
     for end in (0.6, 0.7, 0.8):
-        drag(lesson, 0.5, end)
+        lesson.drag(CURVE, 0.5, end)
         expect(lesson.page).to_have_url(re.compile(r"theta=0\.\d"))
         lesson.wait_until_idle()
     expect(lesson.page.get_by_text("import numpy as np")).to_have_count(1)
@@ -90,7 +74,7 @@ def test_the_pointer_over_the_staircase_lights_a_flip_and_leaves_theta(lesson: L
     lesson.page.mouse.move(box["x"] + 0.18 * box["width"], box["y"] + 0.5 * box["height"])
     lesson.page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.5 * box["height"])
     expect(chart.locator('path[stroke-width="3.5"]')).to_have_count(1)
-    drag(lesson, 0.15, 0.3)
+    lesson.drag(CURVE, 0.15, 0.3)
     lesson.wait_until_idle()
     expect(lesson.slider(SLIDER)).to_have_value("0.6")
     assert "theta=0.6" in lesson.page.url
