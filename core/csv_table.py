@@ -25,6 +25,10 @@ class Table:
     """One tuple of raw cells a column, in the order of ``names``."""
     lines: tuple[int, ...]
     """The line of the file, from 1, on which each row starts."""
+    has_header: bool = True
+    """Whether ``names`` are the first row's own (an empty one is called by its place)."""
+    delimiter: str = ","
+    """What stands between the columns: a comma, a semicolon or a tab."""
 
     @property
     def n_rows(self) -> int:
@@ -47,10 +51,13 @@ def _decode(content: bytes) -> str:
         raise DataProblem(f"Line {line} is not valid UTF-8, and only UTF-8 is allowed.") from None
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of the CSV with the line on which each starts; blank lines are no rows."""
+def _delimiter(text: str) -> str:
     first = next((line for line in NEWLINE.split(text) if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)  # the earlier one wins a tie
+    return max(",;\t", key=first.count)  # the earlier one wins a tie
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows of the CSV with the line on which each starts; blank lines are no rows."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
@@ -94,8 +101,10 @@ def parse_csv(content: bytes) -> Table:
     DataProblem
         If the file is too large, no UTF-8, without data rows, ragged, or names a column twice.
     """
+    text = _decode(content)
+    delimiter = _delimiter(text)
     rows: list[tuple[int, list[str]]] = []
-    for line, row in _rows(_decode(content)):
+    for line, row in _rows(text, delimiter):
         width = len(rows[0][1]) if rows else len(row)
         if len(row) != width:
             problem = f"Line {line} has {len(row)} fields, but the first row has {width}"
@@ -110,7 +119,7 @@ def parse_csv(content: bytes) -> Table:
         raise DataProblem("The file has a header but no data: at least one row below the header is needed.")
     limit(len(body))
     columns = tuple(zip(*(row for _, row in body), strict=True))
-    return Table(names, columns, tuple(line for line, _ in body))
+    return Table(names, columns, tuple(line for line, _ in body), not headless, delimiter)
 
 
 def column_cells(table: Table, name: str) -> tuple[str, ...]:

@@ -1,0 +1,37 @@
+"""The records of a run in order, and what is let go when there are too many."""
+
+import math
+
+import numpy as np
+import pytest
+
+from core.ledger import MOST_ROWS, History, Record
+
+
+def history(n: int) -> History:
+    rows = History()
+    for step in range(n):
+        rows.append(Record(step, *(step + 0.1 * i for i in range(1, 15)), math.nan))
+    return rows
+
+
+def test_records_come_back_as_they_went_in() -> None:
+    rows = history(200)
+    assert len(rows) == 200
+    assert rows.record(150)[:15] == Record(150, *(150 + 0.1 * i for i in range(1, 15)), math.nan)[:15]
+    assert isinstance(rows.record(-1).step, int) and rows.record(-1).step == 199
+    assert math.isnan(rows.record(0).residual)
+    np.testing.assert_array_equal(rows.column("step", rows.places(3)), [0, 100, 199])
+    assert rows.nearest(77) == 77
+    for place in (200, -201):
+        with pytest.raises(IndexError, match="there are 200 records"):
+            rows.record(place)
+
+
+def test_history_is_bounded_and_keeps_its_ends() -> None:
+    rows = history(3 * MOST_ROWS)
+    steps = rows.column("step")
+    assert MOST_ROWS / 2 <= len(rows) <= MOST_ROWS
+    assert steps[0] == 0 and steps[-1] == 3 * MOST_ROWS - 1
+    assert np.all(np.diff(steps) > 0)
+    assert len(rows.places(50)) == 50 and len(rows.places(10**6)) == len(rows)

@@ -1,0 +1,102 @@
+"""The exported program, run: its figures are the engine's, to the last digit."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from core.points import Split, shape_split
+from core.training.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from core.training.engine import Trainer
+from core.training.script import script
+
+MOONS = shape_split("moons", 40, 0.2, 1)
+BLOBS = shape_split("blobs", 53, 0.3, 2)
+# The programs set torch's default type, so they are run in an interpreter of their own; one for all but the first.
+RUN_ALL = """
+import contextlib, io, json, sys
+answers = []
+for program in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(program, "exported", "exec"), {})
+    answers.append(out.getvalue())
+print(json.dumps(answers))
+"""
+
+
+def run(config: TrainingConfig, split: Split, stops: list[tuple[int, float, float]]) -> tuple[str, dict[str, float]]:
+    """Train with these changes of the rates; the program, and what it must print."""
+    trainer = Trainer(config, split)
+    for step, lr, wd in stops:
+        trainer.advance(step - trainer.step)
+        trainer.rates.lr, trainer.rates.wd = lr, wd
+    record = trainer.advance(config.steps)
+    labels = ("Step", "NLL", "Penalty", "Objective", "Accuracy", "Held-out NLL")
+    values = (record.step, record.nll, record.penalty, record.objective, record.accuracy, record.held_out_nll)
+    return script(config, split, stops, record.step), dict(zip(labels, values, strict=True))
+
+
+def read(printed: str) -> dict[str, float]:
+    return {label: float(value) for label, value in (line.rsplit(" ", 1) for line in printed.splitlines())}
+
+
+def test_the_default_run_in_a_fresh_interpreter(tmp_path: Path) -> None:
+    split = shape_split("moons", 500, 0.2, 0)
+    program, expected = run(TrainingConfig(steps=150), split, [])
+    path = tmp_path / "run.py"
+    path.write_text(program, encoding="utf-8")
+    # -I: nothing of this project can be imported.
+    done = subprocess.run([sys.executable, "-I", "-W", "error", path], capture_output=True, text=True, cwd=tmp_path)
+    assert done.stderr == "" and read(done.stdout) == expected
+    imports = {line.split()[1] for line in program.splitlines() if line.startswith("import ")}
+    assert imports == {"math", "numpy", "torch"}
+    assert max(map(len, program.splitlines())) <= 120
+    data = sum(line.startswith("    [") for line in program.splitlines())
+    assert data == 751 and len(program.splitlines()) - data < 85  # 500 + 250 rows, and the optimizer's groups
+
+
+def test_every_kind_of_run() -> None:
+    kinds = list(product(OPTIMIZERS, ("gaussian", "laplace", "none"), (None, 7)))
+    wanted, programs = [], []
+    for i, (optimizer, prior, batch) in enumerate(kinds):
+        config = TrainingConfig(
+            hidden=((), (5,), (7, 16))[i % 3],
+            activation=ACTIVATIONS[i % 3 - 1],
+            optimizer=optimizer,
+            prior=prior,
+            batch=batch,
+            penalise_biases=i % 4 < 2,
+            lr=0.05,
+            wd=0.03,
+            steps=40,
+            seed=i,
+        )
+        stops = [(0, 0.06, 0.02), (17, 0.02, 0.2), (31, 0.02, 0.0 if i % 5 == 0 else 0.01)]
+        program, figures = run(config, (MOONS, BLOBS)[i % 2], stops)
+        programs.append(program)
+        wanted.append(figures)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_ALL], input=json.dumps(programs), capture_output=True, text=True, check=True
+    )
+    for kind, printed, figures in zip(kinds, json.loads(done.stdout), wanted, strict=True):
+        assert read(printed) == figures, kind
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+def test_changes_that_no_step_has_read_are_left_out(steps: int) -> None:
+    program = script(TrainingConfig(), MOONS, [(0, 0.5, 0.25), (3, 9.0, 9.0)], steps)
+    assert "9.0" not in program
+    expected = "changes = {0: (0.01, 0.01)}" if steps == 0 else "changes = {0: (0.5, 0.25)}"
+    assert expected in program
+
+
+def test_names_from_a_file_stay_in_their_comment() -> None:
+    hostile = 'x\n"""\nraise SystemExit(1)\u2028#'
+    points = replace(MOONS.train, features=(hostile, hostile), classes=(hostile, "b"))
+    program = script(TrainingConfig(), replace(MOONS, train=points), [], 1)
+    assert not any(line.startswith(("raise", '"""\nraise')) for line in program.splitlines())
+    compile(program, "exported", "exec")
