@@ -10,7 +10,7 @@ st.set_page_config(
     page_title="Learning = Inference",
     page_icon=str(Path(__file__).parent / "pages" / "_kit" / "favicon.svg"),
     layout="wide",
-    initial_sidebar_state=230,
+    initial_sidebar_state=270,
 )
 page = course.navigation()
 if not stage.enter():

@@ -103,6 +103,7 @@ class Client:
         self._page_hash = ""
         self._cache: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
+        self._clock = ""
 
     def __enter__(self) -> Client:
         return self
@@ -127,6 +128,17 @@ class Client:
             self._query[widget.query_key] = str(value)
         return self._rerun(list(self._states.values()), widget.fragment)
 
+    def tick(self) -> Run:
+        """Ask once for the fragment that the page wants to see rerun by the clock, as the browser's timer does."""
+        if not self._clock:
+            raise RuntimeError(f"nothing on {self._slug or '/'} reruns by the clock now")
+        return self._rerun(list(self._states.values()), self._clock, auto=True)
+
+    @property
+    def ticking(self) -> bool:
+        """Whether the page wants to be asked by the clock."""
+        return bool(self._clock)
+
     def widget(self, name: str) -> Widget:
         """Find the widget with this key or label, as last announced."""
         if name in self.widgets:
@@ -136,12 +148,15 @@ class Client:
                 return widget
         raise KeyError(f"no widget {name!r} on {self._slug or '/'}; there are {sorted(self.widgets)}")
 
-    def _rerun(self, states: list[WidgetState], fragment: str = "") -> Run:
+    def _rerun(self, states: list[WidgetState], fragment: str = "", *, auto: bool = False) -> Run:
         message = BackMsg()
+        if not fragment:
+            self._clock = ""  # a run of the whole page says anew what reruns by the clock
         request = message.rerun_script
         request.query_string = urlencode(self._query)
         request.widget_states.widgets.extend(states)
         request.fragment_id = fragment
+        request.is_auto_rerun = auto
         request.cached_message_hashes.extend(self._cache)
         if self._page_hash:
             request.page_script_hash = self._page_hash
@@ -199,6 +214,10 @@ class Client:
         match kind:
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
+            case "stop_auto_rerun":
+                self._clock = ""
+            case "auto_rerun":
+                self._clock = message.auto_rerun.fragment_id
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
             case "page_info_changed":

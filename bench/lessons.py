@@ -56,4 +56,8 @@ LESSONS = (
     Subject("detective", "choice", ("suspects",), ("11", "101"), (11, 101)),
     Subject("likelihood", "slider", ("theta",), (THETA,), THETAS),
     Subject("log-likelihood", "slider", ("theta",), (THETA,), THETAS),
+    Subject("training-is-mle", "slider", ("ascent_step",), ("Steps taken",), tuple(range(40))),
+    Subject("bayesian-inference", "slider", ("level",), ("Credible level",), tuple(i / 100 for i in range(60, 99))),
+    Subject("map-estimation", "choice", ("prior",), ("laplace", "gaussian"), ("laplace", "gaussian")),
+    Subject("training-lab", "button", ("run_step",), ("Step",)),
 )

@@ -11,16 +11,18 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import launch, paint, rerun
+from bench import engine, launch, live, paint, rerun, room
 from bench.stats import Timing, table
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("rerun", "paint", "launch")
+PARTS = ("rerun", "paint", "launch", "engine", "live", "room")
 TITLES = {
     "rerun": "Rerun on the server, against a page with one slider",
     "paint_first": "Key press to first changed frame, against a page with one slider",
     "paint_last": "Key press to last changed frame, against a page with one slider",
     "launch": "Process launch to first chart, against a page with one chart",
+    "engine_full": "A thousand steps without a screen, against a plain Adam loop",
+    "engine_mini": "A thousand steps on mini-batches of 10, against a plain Adam loop",
 }
 
 
@@ -45,7 +47,27 @@ def _measure(parts: list[str], quick: bool) -> dict[str, list[Timing]]:
             found["paint_first"], found["paint_last"] = painted.first, painted.last
         if "launch" in parts:
             found["launch"] = launch.measure(folder, 1 if quick else 5)
+        if "engine" in parts:
+            loops = engine.measure(2 if quick else 5)
+            found["engine_full"], found["engine_mini"] = loops.full, loops.mini
     return found
+
+
+def _report(parts: list[str], quick: bool) -> tuple[dict[str, dict[str, object]], list[str]]:
+    """Run the parts that are more than a table of times: their figures, and what is printed."""
+    figures: dict[str, dict[str, object]] = {}
+    texts = []
+    with TemporaryDirectory() as logs:
+        folder = Path(logs)
+        if "live" in parts:
+            watched = live.measure(folder, 1 if quick else 5)
+            figures["live"] = asdict(watched)
+            texts.append(live.report(watched))
+        if "room" in parts:
+            crowd = room.measure(folder, 30 if quick else 150)
+            figures["room"] = asdict(crowd)
+            texts.append(room.report(crowd))
+    return figures, texts
 
 
 def main() -> int:
@@ -57,13 +79,17 @@ def main() -> int:
     if unknown := set(arguments.parts) - set(PARTS):
         parser.error(f"unknown part: {', '.join(sorted(unknown))}")
     environment = _environment()
-    found = _measure(arguments.parts or list(PARTS), arguments.quick)
+    parts = arguments.parts or list(PARTS)
+    found = _measure(parts, arguments.quick)
     for name, rows in found.items():
         print(table(TITLES[name], rows), end="\n\n")
+    figures, texts = _report(parts, arguments.quick)
+    for text in texts:
+        print(text, end="\n\n")
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{datetime.now():%Y-%m-%dT%H%M%S}.json"
     tables = {name: [asdict(row) for row in rows] for name, rows in found.items()}
-    record = {"environment": environment, "quick": arguments.quick, "times": tables}
+    record = {"environment": environment, "quick": arguments.quick, "times": tables, **figures}
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     print(f"Written to {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
     return 0

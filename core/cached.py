@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from core import underflow
+from core import points, underflow
 from core.counts import Counts
+from core.data.penguins import penguins
 
 if TYPE_CHECKING:
+    from core.charts.base import Tables
     from core.losses import HingeCheck
+    from core.map_race import Race, Stars
+    from core.training.language_model import Run
     from core.training.losses import Comparison
 
 
@@ -70,3 +74,53 @@ def hinge(scores: tuple[float, ...]) -> "HingeCheck":
     from core.losses import hinge_check
 
     return hinge_check(scores)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def shape_split(name: str, n_train: int, noise: float, seed: int) -> points.Split:
+    """Training and held-out points of one of :data:`core.points.SHAPES`."""
+    return points.shape_split(name, n_train, noise, seed)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def penguin_split(seed: int) -> points.Split:
+    """Bill and flipper lengths of the three species, two thirds for training."""
+    return points.real_split(penguins(), seed)
+
+
+@st.cache_data(max_entries=48, show_spinner="Training the language model")
+def language_run(text: str, length: int, model: str) -> "Run":
+    """Train the next-word model ("table" or "embedding") on a text, about a second; the first call imports torch."""
+    fresh = "torch" not in sys.modules
+    from core import language
+    from core.training import language_model
+
+    if fresh:
+        gc.collect()
+        gc.freeze()
+    train = language_model.train_embedding if model == "embedding" else language_model.train_table
+    return train(language.count(text, length))
+
+
+class MapRace(NamedTuple):
+    """Three optimizers' ways, where they may end, and the chart's tables but for the frame."""
+
+    race: "Race"
+    stars: "Stars"
+    tables: "Tables"
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
+    """The race of lesson 6 on its penguins, about a second; the first call imports torch."""
+    fresh = "torch" not in sys.modules
+    from core.charts.map_race import kept
+    from core.map_race import stars
+    from core.map_weights import problem
+    from core.training.race import race
+
+    run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
+    if fresh:
+        gc.collect()
+        gc.freeze()
+    return MapRace(run, ends, kept(run, ends, 1 / weight_decay))

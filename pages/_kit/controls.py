@@ -14,6 +14,7 @@ PRESETS: Final = {
     "Bartoš": BARTOS,
 }
 MOVED: Final = "_theta_moved"
+MAX_SEED: Final = 9999
 BOUND: Final[dict[str, Any]] = {"bind": "query-params"}
 
 
@@ -53,6 +54,20 @@ def set_theta(value: float) -> None:
     """Move theta from elsewhere than its slider or a chart; only before the slider is drawn."""
     st.session_state["theta"] = min(1.0, max(0.0, round(value, 3)))
     moved()
+
+
+def seed() -> int:
+    """The field for the seed: the same seed, the same data, start and order."""
+    value = st.number_input("Seed", 0, MAX_SEED, 0, step=1, key="seed", **BOUND)
+    usable = isinstance(value, int) and 0 <= value <= MAX_SEED
+    return value if usable else 0
+
+
+def keep_within(key: str, low: float, high: float) -> None:
+    """Drop a value that another lesson's field of this name left, if this lesson's field does not reach it."""
+    value = st.session_state.get(key)
+    if value is not None and not (isinstance(value, int | float) and low <= value <= high):
+        del st.session_state[key]
 
 
 def moved() -> None:

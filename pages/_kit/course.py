@@ -61,15 +61,15 @@ LESSONS: Final = (
     ),
     Lesson(
         4, "training-is-mle", "Training = maximum likelihood", "What does a gradient step do to the likelihood?",
-        DATA_SPEAK, ("heads", "tails", "lr", "method", "context", "lm_steps"), open=False,
+        DATA_SPEAK, ("heads", "tails", "lr", "method", "context", "lm_steps"),
     ),
     Lesson(
         5, "bayesian-inference", "Bayesian inference", "What changes when you knew something before?",
-        BELIEF_JOINS, ("heads", "tails", "a", "b", "level"), open=False,
+        BELIEF_JOINS, ("heads", "tails", "a", "b", "level"),
     ),
     Lesson(
         6, "map-estimation", "MAP estimation", "Where do the data and the prior agree to meet?",
-        BELIEF_JOINS, ("heads", "tails", "a", "b", "prior", "sigma", "n_examples"), open=False,
+        BELIEF_JOINS, ("heads", "tails", "a", "b", "prior", "sigma", "n_examples"),
     ),
     Lesson(
         7, "regularization", "Regularization as prior", "What does each regularizer believe?",
@@ -86,11 +86,10 @@ LESSONS: Final = (
             *("data", "n_points", "noise", "hidden", "activation", "optimizer"),
             *("lr", "wd", "prior", "batch", "steps", "seed"),
         ),
-        open=False,
     ),
 )  # fmt: skip
 
-WHOLE_NUMBERS: Final = ("heads", "tails", "n")
+WHOLE_NUMBERS: Final = ("heads", "tails", "n", "seed", "n_examples")
 """The keys of the address that are whole numbers of at most seven digits."""
 
 TOTAL: Final = LESSONS[-1].number

@@ -5,8 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.base import Spec, Tables
+from pages._kit.sharing import TRAFFIC
 
 
 def draw(
@@ -17,7 +19,8 @@ def draw(
     alt: str,
     read: str = "",
     on_select: Callable[[], None] | None = None,
-) -> None:
+    live: bool = False,
+) -> DeltaGenerator:
     """Draw a chart at its fixed height and say how to read it.
 
     Parameters
@@ -36,14 +39,24 @@ def draw(
         One line: how to read this.
     on_select : callable, optional
         Called when the learner has let go of the chart; the selections are in ``st.session_state[key]``.
+    live : bool
+        Drawn again and again while a run advances: no sign that the learner moved something.
+
+    Returns
+    -------
+    DeltaGenerator
+        The chart's place: ``with`` it, the chart can be drawn again while the page still runs.
     """
+    if not live:
+        TRAFFIC.note()
     chosen: dict[str, Any] = {} if on_select is None else {"on_select": on_select}
     if isinstance(data, dict):
-        st.vega_lite_chart(None, {**spec, "datasets": dict(data)}, key=key, alt=alt, **chosen)
+        place = st.vega_lite_chart(None, {**spec, "datasets": dict(data)}, key=key, alt=alt, **chosen)
     else:
-        st.vega_lite_chart(data, spec, key=key, alt=alt, **chosen)
+        place = st.vega_lite_chart(data, spec, key=key, alt=alt, **chosen)
     if read:
         how_to_read(read)
+    return place
 
 
 def how_to_read(read: str) -> None:

@@ -52,7 +52,7 @@ def worked_example(note: str, code: str | None = None) -> DeltaGenerator:
     st.caption(note)
     slot = st.container()
     if code is not None:
-        slot.code(code, language="python")
+        slot.code(code, language="python", wrap_lines=True)
     return slot
 
 

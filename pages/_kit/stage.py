@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.base import PAGE, PROJECTOR, Look
 from pages._kit import course
+from pages._kit.sharing import TRAFFIC
 
 ENTERED = "_entered"
 PRESENTING = "_presenting"
@@ -35,12 +36,15 @@ class Stage:
         The narrow column; on a projector, a pop-over.
     hero : DeltaGenerator
         The wide column of the main chart and its figures.
+    arrived : bool
+        Whether the learner has just come to this page, from another one or from outside.
     """
 
     lesson: course.Lesson
     presenting: bool
     controls: DeltaGenerator
     hero: DeltaGenerator
+    arrived: bool
 
     @property
     def look(self) -> Look:
@@ -106,8 +110,9 @@ def open_lesson(slug: str) -> Stage:
         # st.navigation once tells Streamlit that the entry decides, and the rerun goes through it.
         course.navigation()
         st.rerun()
+    TRAFFIC.note()
     here = course.lesson(slug)
-    _carry_along(here)
+    arrived = _carry_along(here)
     presenting = bool(st.session_state.get(PRESENTING))
     st.html(_style(presenting))
     controls = _header(here, presenting)
@@ -117,20 +122,22 @@ def open_lesson(slug: str) -> Stage:
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
         controls, hero = narrow.container(key="controls"), wide.container(key="hero")
-    return Stage(here, presenting, controls, hero)
+    return Stage(here, presenting, controls, hero, arrived)
 
 
-def _carry_along(here: course.Lesson) -> None:
-    """Keep what the lessons share when the page changes.
+def _carry_along(here: course.Lesson) -> bool:
+    """Keep what the lessons share when the page changes; say whether it has.
 
     On the first change of page after a link, Streamlit reads the bare address of the new page and sets every bound
     field to its default; a value that is assigned stays.
     """
-    if st.session_state.get(AT) != here.slug:
-        st.session_state[AT] = here.slug
-        for key in here.keys:
-            if key in st.session_state and key not in st.query_params:
-                st.session_state[key] = st.session_state[key]
+    if st.session_state.get(AT) == here.slug:
+        return False
+    st.session_state[AT] = here.slug
+    for key in here.keys:
+        if key in st.session_state and key not in st.query_params:
+            st.session_state[key] = st.session_state[key]
+    return True
 
 
 def _header(here: course.Lesson, presenting: bool) -> DeltaGenerator:
@@ -211,19 +218,35 @@ class Figure:
     help: str | None = None
 
 
-def figures(*items: Figure, key: str = "figures") -> None:
-    """A row of figures of equal width; two a row on a phone."""
+def figures(*items: Figure, key: str = "figures") -> list[DeltaGenerator]:
+    """A row of figures of equal width; two a row on a phone.
+
+    Returns
+    -------
+    list of DeltaGenerator
+        Their places, in which :func:`again` shows new values while the page still runs.
+    """
     # One container, no columns: each column would be a message more at every move.
     with st.container(key=key, horizontal=True, gap="small"):
-        for item in items:
-            st.metric(
-                item.label,
-                item.value,
-                delta=item.note or None,
-                delta_color="off",
-                delta_arrow="off",
-                help=item.help,
-            )
+        return [_show(item) for item in items]
+
+
+def again(where: list[DeltaGenerator], *items: Figure) -> None:
+    """Show figures in the places of earlier ones."""
+    for place, item in zip(where, items, strict=True):
+        with place:
+            _show(item)
+
+
+def _show(item: Figure) -> DeltaGenerator:
+    return st.metric(
+        item.label,
+        item.value,
+        delta=item.note or None,
+        delta_color="off",
+        delta_arrow="off",
+        help=item.help,
+    )
 
 
 @contextmanager

@@ -21,6 +21,7 @@ def stepper(
     seconds: float = 2.0,
     first: int = 1,
     in_fragment: bool = False,
+    keys: bool = True,
 ) -> None:
     """Three buttons that walk through ``first .. last``.
 
@@ -40,6 +41,8 @@ def stepper(
         Between steps while playing.
     in_fragment : bool
         A stepper inside a fragment leaves its :func:`clock` to the page: fragments with a clock must not nest.
+    keys : bool
+        Whether it listens to the keyboard. One stepper a page does: a key would press the buttons of all that listen.
     """
     here = at()
     playing = _is_playing(name) and here < last
@@ -58,12 +61,15 @@ def stepper(
 
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.button(
-            "Back", key=f"{name}_back", shortcut="Left", disabled=bool(what) and here <= first,
+            "Back", key=f"{name}_back", shortcut="Left" if keys else None, disabled=bool(what) and here <= first,
             on_click=walk, args=(-1,),
         )  # fmt: skip
-        st.button("Pause" if playing else "Play", key=f"{name}_play", shortcut="P", type="primary", on_click=toggle)
         st.button(
-            "Next", key=f"{name}_next", shortcut="Right", disabled=bool(what) and here >= last,
+            "Pause" if playing else "Play", key=f"{name}_play", shortcut="P" if keys else None,
+            type="primary", on_click=toggle,
+        )  # fmt: skip
+        st.button(
+            "Next", key=f"{name}_next", shortcut="Right" if keys else None, disabled=bool(what) and here >= last,
             on_click=walk, args=(1,),
         )  # fmt: skip
         if what:

@@ -80,11 +80,12 @@ def find_chromium() -> str:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, and the file that takes its log."""
+    """A running server: its address, the file that takes its log, and its process."""
 
     url: str
     log: Path
     started: float  # time.perf_counter() just before the process was launched
+    pid: int
 
 
 def _free_port() -> int:
@@ -122,18 +123,20 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def serve(log: Path, script: str = APP, root: Path = ROOT, seconds: float = 60) -> Iterator[Server]:
-    """Run ``script`` from ``root``, with the settings that ``make run`` has, until the block ends."""
+def serve(
+    log: Path, script: str = APP, root: Path = ROOT, seconds: float = 60, options: tuple[str, ...] = ()
+) -> Iterator[Server]:
+    """Run ``script`` from ``root``, with the settings that ``make run`` has and these, until the block ends."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none", *options]
     with log.open("wb") as out:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=root, stdout=out, stderr=subprocess.STDOUT)
         try:
             _wait_until_healthy(process, port, log, seconds)
-            yield Server(f"http://127.0.0.1:{port}", log, started)
+            yield Server(f"http://127.0.0.1:{port}", log, started, process.pid)
         finally:
             _stop(process)
 

@@ -14,6 +14,10 @@ LESSONS = {
     "detective": "Which suspect best explains the evidence?",
     "likelihood": "The data stay fixed. Which θ makes them most probable?",
     "log-likelihood": "Why do we add logs instead of multiplying probabilities?",
+    "training-is-mle": "What does a gradient step do to the likelihood?",
+    "bayesian-inference": "What changes when you knew something before?",
+    "map-estimation": "Where do the data and the prior agree to meet?",
+    "training-lab": "What moves the weights: the data or the prior?",
 }
 
 

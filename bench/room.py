@@ -1,0 +1,152 @@
+"""A room that trains: what another learner's slider takes while twenty runs play on the same server.
+
+The twenty are websocket clients in processes of their own that do what the browser does: they ask for the running
+fragment ten times a second, and not before the last answer is in. The slider is that of lesson 2.
+"""
+
+import multiprocessing
+import os
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+
+from bench.client import Client
+from bench.lessons import LESSONS
+from tests.e2e.harness import Server, serve
+
+LEARNERS = 20
+PROCESSES = 2
+GOES_AFTER = 5
+"""Seconds after which the server forgets a session that has left."""
+QUERY = "steps=20000&wd=0.01&n_points={}"
+SLIDER = next(subject for subject in LESSONS if subject.slug == "likelihood")
+
+
+@dataclass(frozen=True)
+class Room:
+    """What was seen; times in ms, memory in MB.
+
+    Attributes
+    ----------
+    quiet, busy : tuple of float
+        Median and 95th percentile of the slider's rerun, without and with the room.
+    ratio : float
+        The busy 95th percentile over the quiet one.
+    steps : list of int
+        Steps that each run of the room took while the slider moved.
+    memory : tuple of float
+        Before the room came, while it trained, and after all sessions have timed out.
+    idle : float
+        Share of a processor that the server takes after all have left.
+    """
+
+    quiet: tuple[float, float]
+    busy: tuple[float, float]
+    ratio: float
+    steps: list[int]
+    memory: tuple[float, float, float]
+    idle: float
+
+
+def _learn(url: str, number: int, stop: Event, steps: "multiprocessing.Queue[tuple[int, int]]") -> None:
+    with Client(url, "training-lab", QUERY.format(100 + 10 * number)) as client:
+        client.open()
+        client.move("pace", "full speed")
+        client.move("run_play")
+        first = last = 0
+        while not stop.is_set() and client.ticking:
+            asked = time.monotonic()
+            seen = client.tick().metrics.get("Step")
+            if seen is not None:
+                last = int(seen.replace(",", ""))
+                first = first or last
+            time.sleep(max(0.0, asked + 0.1 - time.monotonic()))
+    steps.put((number, last - first))
+
+
+def _learners(url: str, numbers: range, stop: Event, steps: "multiprocessing.Queue[tuple[int, int]]") -> None:
+    threads = [Thread(target=_learn, args=(url, number, stop, steps)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _slide(url: str, moves: int) -> list[float]:
+    with Client(url, SLIDER.slug) as client:
+        client.open()
+        took = []
+        for turn in range(moves):
+            took.append(client.move(SLIDER.keys[0], SLIDER.values[turn % len(SLIDER.values)]).seconds)
+            time.sleep(0.1)
+    return took
+
+
+def _memory(server: Server) -> float:
+    fields = dict(line.split(":", 1) for line in Path(f"/proc/{server.pid}/status").read_text().splitlines())
+    return int(fields["VmRSS"].split()[0]) / 1024
+
+
+def _processor(server: Server) -> float:
+    parts = Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _spread(seconds: list[float]) -> tuple[float, float]:
+    return 1e3 * float(np.median(seconds)), 1e3 * float(np.percentile(seconds, 95))
+
+
+def measure(folder: Path, n: int = 150) -> Room:
+    """Move the slider ``n`` times without and with the room; the server's log goes to ``folder``."""
+    options = ("--server.disconnectedSessionTTL", str(GOES_AFTER))
+    with ExitStack() as stack:
+        server = stack.enter_context(serve(folder / "room.log", options=options))
+        with Client(server.url, "training-lab", QUERY.format(90)) as client:  # imports torch, as the first learner does
+            client.open()
+        _slide(server.url, 20)
+        time.sleep(2 * GOES_AFTER)
+        before = _memory(server)
+        quiet = _slide(server.url, n)
+        spawn = multiprocessing.get_context("spawn")
+        stop, steps = spawn.Event(), spawn.Queue()
+        share = LEARNERS // PROCESSES
+        room = [
+            spawn.Process(target=_learners, args=(server.url, range(i * share, (i + 1) * share), stop, steps))
+            for i in range(PROCESSES)
+        ]
+        for process in room:
+            process.start()
+        time.sleep(15)
+        busy = _slide(server.url, n)
+        during = _memory(server)
+        stop.set()
+        found = sorted(steps.get(timeout=60) for _ in range(LEARNERS))
+        for process in room:
+            process.join()
+        time.sleep(1)
+        used = _processor(server)
+        time.sleep(4 * GOES_AFTER)
+        idle = (_processor(server) - used) / (4 * GOES_AFTER)
+        after = _memory(server)
+    calm, rush = _spread(quiet), _spread(busy)
+    return Room(calm, rush, rush[1] / calm[1], [taken for _, taken in found], (before, during, after), idle)
+
+
+def report(found: Room) -> str:
+    """Plain text."""
+    return "\n".join(
+        [
+            f"Lesson 2's slider while {LEARNERS} learners train on the same server",
+            f"  alone            median {found.quiet[0]:6.1f} ms   p95 {found.quiet[1]:6.1f} ms",
+            f"  with the room    median {found.busy[0]:6.1f} ms   p95 {found.busy[1]:6.1f} ms   "
+            f"p95 ratio {found.ratio:.2f}",
+            f"  steps of each run meanwhile: {min(found.steps)} to {max(found.steps)}",
+            f"  memory, MB: before {found.memory[0]:.0f}, training {found.memory[1]:.0f}, after {found.memory[2]:.0f}; "
+            f"processor after: {100 * found.idle:.1f} %",
+        ]
+    )

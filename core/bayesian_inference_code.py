@@ -1,0 +1,45 @@
+"""Prior, posterior, estimates and interval as a script: the worked example of lesson 5."""
+
+from core.beta import Beta
+from core.counts import Counts
+
+
+def script(prior: Beta, counts: Counts, level: float) -> str:
+    """Script for the figures; it needs NumPy and SciPy.
+
+    It ends in ``posterior_a``, ``posterior_b``, ``mle`` and ``map_estimate`` (None where there is no one best theta),
+    ``posterior_mean``, ``interval`` (equal-tailed), ``p_next`` and ``on_grid``, the mean by brute force.
+    """
+    a, b = prior.a + counts.heads, prior.b + counts.tails
+    mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta is as good"
+    if a > 1 and b > 1:
+        top = "map_estimate = (posterior_a - 1) / (posterior_a + posterior_b - 2)"
+    else:
+        top = "# No top inside: a or b is at most 1, so the formula (a - 1) / (a + b - 2) does not hold.\n"
+        top += {"at 0": "map_estimate = 0.0", "at 1": "map_estimate = 1.0"}.get(
+            Beta(a, b).mode.place, "map_estimate = None  # at both ends, or everywhere"
+        )
+    return f"""import numpy as np
+from scipy.stats import beta
+
+heads, tails = {counts.heads}, {counts.tails}
+a, b, level = {prior.a:g}, {prior.b:g}, {level:g}
+
+# posterior = prior x likelihood, divided by its area: for a Beta prior, two additions.
+posterior_a, posterior_b = a + heads, b + tails
+posterior = beta(posterior_a, posterior_b)
+
+mle = {mle}
+{top}
+posterior_mean = posterior_a / (posterior_a + posterior_b)
+interval = posterior.ppf([(1 - level) / 2, (1 + level) / 2])
+p_next = posterior_mean  # P(next is heads): theta averaged over the posterior
+
+# The same by brute force, without knowing about Betas: add logs, then divide by the sum.
+theta = posterior.ppf((np.arange(2000) + 0.5) / 2000)  # a grid that is fine where it matters
+theta = theta[(theta > 0) & (theta < 1)]
+log_joint = (heads + a - 1) * np.log(theta) + (tails + b - 1) * np.log1p(-theta)
+weight = np.exp(log_joint - log_joint.max()) * np.gradient(theta)
+on_grid = np.sum(weight * theta) / np.sum(weight)
+
+print(posterior_a, posterior_b, mle, map_estimate, posterior_mean, interval, p_next, on_grid)"""

@@ -1,0 +1,64 @@
+"""The coin's estimates and the converter as scripts: the worked example of lesson 6."""
+
+from core.beta import Beta
+from core.beta_bernoulli import posterior
+from core.counts import Counts
+from core.penalty import Prior
+
+
+def coin_script(counts: Counts, prior: Beta) -> str:
+    """Script for the coin's figures; it needs NumPy only.
+
+    It ends in ``mle`` and ``map_estimate`` (None where there is no one best theta), ``posterior_mean``, and
+    ``on_grid``, the peak of the sum of both curves found by looking.
+    """
+    after = posterior(prior, counts)
+    mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta is as good"
+    if after.mode.place == "inside":
+        top = "map_estimate = (heads + a - 1) / (heads + tails + a + b - 2)"
+    else:
+        top = "# No top inside: heads + a or tails + b is at most 1, and the formula for the mode does not hold.\n"
+        top += {"at 0": "map_estimate = 0.0", "at 1": "map_estimate = 1.0"}.get(
+            after.mode.place, "map_estimate = None  # at both ends, or everywhere"
+        )
+    return f"""import numpy as np
+
+heads, tails = {counts.heads}, {counts.tails}
+a, b = {prior.a:g}, {prior.b:g}  # the prior is Beta(a, b)
+
+mle = {mle}
+{top}
+posterior_mean = (heads + a) / (heads + tails + a + b)
+
+# The same top by looking: add the two logs, take the highest. Constants move no peak, so they are left out.
+theta = np.linspace(0, 1, 100_001)[1:-1]
+log_likelihood = heads * np.log(theta) + tails * np.log1p(-theta)
+log_prior = (a - 1) * np.log(theta) + (b - 1) * np.log1p(-theta)
+on_grid = theta[np.argmax(log_likelihood + log_prior)]
+
+print(mle, map_estimate, posterior_mean, on_grid)"""
+
+
+def converter_script(prior: Prior, sigma: float, n_examples: int) -> str:
+    """Script for the converter; it needs NumPy only.
+
+    It ends in ``lambda_sum``, ``lambda_mean``, ``weight_decay`` (None for a Laplace prior) and ``sigma_again``.
+    """
+    if prior == "laplace":
+        body = """scale = sigma / np.sqrt(2)  # a Laplace prior exp(-|w| / scale) has standard deviation sqrt(2) * scale
+
+lambda_sum = 1 / scale  # summed NLL + lambda_sum * sum(|w|)
+lambda_mean = lambda_sum / n_examples  # mean NLL + lambda_mean * sum(|w|)
+weight_decay = None  # an optimizer's weight_decay is the gradient of a square: no Laplace prior
+sigma_again = np.sqrt(2) / (lambda_mean * n_examples)"""
+    else:
+        body = """lambda_sum = 1 / (2 * sigma**2)  # summed NLL + lambda_sum * sum(w**2)
+lambda_mean = lambda_sum / n_examples  # mean NLL + lambda_mean * sum(w**2)
+weight_decay = 2 * lambda_mean  # SGD and Adam add weight_decay * w to the gradient of the mean NLL
+sigma_again = 1 / np.sqrt(weight_decay * n_examples)"""
+    return f"""import numpy as np
+
+sigma, n_examples = {sigma:.12g}, {n_examples}  # the prior's standard deviation, the size of the training set
+{body}
+
+print(lambda_sum, lambda_mean, weight_decay, sigma_again)"""

@@ -1,0 +1,46 @@
+"""Lesson 9: the training lab. What moves the weights: the data or the prior?"""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages._kit import prose, runs, stage
+from pages._parts import lab_setup, lab_words
+from pages._parts.lab_export import exports
+from pages._parts.lab_view import View
+
+
+def compare(place: DeltaGenerator) -> None:
+    """Pin the run, or forget the pinned one."""
+    pinned = runs.pinned()
+    with place:
+        if pinned is None:
+            st.button(
+                "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin,
+                help="Its curves and its boundary stay in gray while you train the next one.",
+            )  # fmt: skip
+        else:
+            st.button(f"Unpin {pinned.name}", key="pin", icon=":material/keep_off:", on_click=runs.unpin)
+
+
+here = stage.open_lesson("training-lab")
+if here.arrived:
+    runs.pause()
+setup = lab_setup.fields(here.controls)
+with st.spinner("Starting torch"):
+    run = runs.current(setup.config, setup.split, setup.data, setup.name)
+
+with here.hero:
+    with st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        runs.transport(st.container(width="content"), enabled=True)
+        compare(st.container(width="content"))
+    view = View(here, run, runs.pinned())
+    runs.live(view.picture, view.frame, run, setup.per_second)
+if not here.presenting:
+    exports(run)
+    lab_words.words()
+    lab_words.question()
+    prose.worked_example(
+        "Runs as it stands, with NumPy alone; it ends in the figures of this page.", lab_words.example(run)
+    )
+    lab_words.closing()
+    stage.way_on(here)

@@ -1,0 +1,214 @@
+"""The learner's training run: it lives in the session, plays while its page is looked at, and may be pinned."""
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages._kit import sharing
+
+if TYPE_CHECKING:
+    from core.points import Split
+    from core.training.config import TrainingConfig
+    from core.training.run import Run
+
+HELD: Final = "_run"
+PLAYING: Final = "_run_plays"
+ASKED: Final = "_run_steps_asked"
+RESET: Final = "_run_reset"
+PINNED: Final = "_run_pinned"
+DRAWN: Final = "_run_drawn"
+SINCE: Final = "_run_since"
+PACE: Final = "_run_pace"
+PLACE: Final = "_run_place"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A run, and what it was made from."""
+
+    run: "Run"
+    data: Hashable
+    name: str
+
+
+def current_held() -> Held | None:
+    """The run under way, if there is one."""
+    return st.session_state.get(HELD)
+
+
+def look_back(run: "Run") -> int | None:
+    """A slider over the snapshots of a run that rests.
+
+    Returns
+    -------
+    int or None
+        The step to look at; None for the latest.
+    """
+    steps = [shot.step for shot in run.snapshots]
+    if len(steps) < 2:
+        st.select_slider("Look back at step", [0, 1], 0, key="look_back_none", disabled=True)
+        return None
+    # Another key once the run has moved on: the slider then stands at its end again.
+    chosen = st.select_slider(
+        "Look back at step", steps, steps[-1], key=f"look_back_{run.step}", format_func=lambda step: f"{step:,}"
+    )
+    return None if chosen == steps[-1] else chosen
+
+
+def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str) -> "Run":
+    """The run of these settings: the one under way, or a fresh one where they ask for another.
+
+    Learning rate, weight decay and the number of steps change a run that is under way; all else begins a new one.
+
+    Parameters
+    ----------
+    config : TrainingConfig
+        The settings as the fields say them now.
+    split : Split
+        The data, split and standardised.
+    data : hashable
+        Names the data: another name, another run.
+    name : str
+        What a pinned run is called.
+    """
+    from core.training.run import Run
+
+    held: Held | None = st.session_state.get(HELD)
+    reset = st.session_state.pop(RESET, False)
+    if held is not None and not reset and held.data == data and _same_run(held.run, config):
+        held.run.set_rates(config.lr, config.wd)
+        held.run.set_steps(config.steps)
+    else:
+        held = Held(Run(config, split), data, name)
+        st.session_state[HELD] = held
+    if held.name != name:
+        held = replace(held, name=name)
+        st.session_state[HELD] = held
+    steps = st.session_state.pop(ASKED, 0)
+    if steps:
+        held.run.take(steps)
+    if held.run.finished:
+        st.session_state[PLAYING] = False
+    return held.run
+
+
+def _same_run(run: "Run", config: "TrainingConfig") -> bool:
+    asked = replace(config, steps=run.config.steps)
+    if run.step == 0:
+        return run.config == asked
+    return run.config == replace(asked, lr=run.config.lr, wd=run.config.wd)
+
+
+def playing() -> bool:
+    """Whether the run is to advance."""
+    return bool(st.session_state.get(PLAYING))
+
+
+def toggle() -> None:
+    """Play or pause; a run that has ended begins anew."""
+    now = not playing()
+    held: Held | None = st.session_state.get(HELD)
+    if now and held is not None and held.run.finished:
+        st.session_state[RESET] = True
+    st.session_state[PLAYING] = now
+
+
+def start_anew(*, play: bool) -> None:
+    """Begin at step 0 when the page is drawn."""
+    st.session_state[RESET] = True
+    st.session_state[PLAYING] = play
+
+
+def pause() -> None:
+    """Stop advancing."""
+    st.session_state[PLAYING] = False
+
+
+def ask(steps: int) -> None:
+    """Take some steps, once, when the page is drawn."""
+    st.session_state[PLAYING] = False
+    st.session_state[ASKED] = steps
+
+
+def pinned() -> Held | None:
+    """The run that the next one is compared with."""
+    return st.session_state.get(PINNED)
+
+
+def pin() -> None:
+    """Keep the run for comparison, if it has begun; the page begins another."""
+    held: Held | None = st.session_state.get(HELD)
+    if held is not None and held.run.step:
+        st.session_state[PINNED] = held
+        start_anew(play=False)
+
+
+def unpin() -> None:
+    """Forget the pinned run."""
+    st.session_state[PINNED] = None
+
+
+def transport(place: DeltaGenerator, *, enabled: bool) -> None:
+    """Play or pause, one step, ten steps, reset: by buttons, and by the keys P and Right."""
+    with place.container(key="stepper_run", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.button(
+            "Pause" if playing() else "Play", key="run_play", shortcut="P", type="primary", on_click=toggle,
+            disabled=not enabled,
+        )  # fmt: skip
+        st.button("Step", key="run_step", shortcut="Right", on_click=ask, args=(1,), disabled=not enabled)
+        st.button("10 steps", key="run_ten", on_click=ask, args=(10,), disabled=not enabled)
+        st.button("Reset", key="run_reset", on_click=start_anew, kwargs={"play": False}, disabled=not enabled)
+
+
+def live(picture: Callable[[bool], None], frame: Callable[[], None], run: "Run", per_second: float | None) -> None:
+    """Draw a run; while it plays, advance it and draw it again, ten times a second.
+
+    The browser asks for each few frames, so nothing advances once the tab is closed, another page is open, or Pause
+    has been pressed; the run lives in the session and goes on where it was.
+
+    Parameters
+    ----------
+    picture : callable
+        Lays out the run's charts and figures and draws them; told whether the run plays.
+    frame : callable
+        Draws them once more into the same places.
+    run : Run
+        The run.
+    per_second : float, optional
+        Records a second; without it, as many as the machine gives.
+    """
+
+    def ticks() -> None:
+        if st.session_state.pop(DRAWN, False):
+            picture(playing())
+            st.session_state[SINCE] = time.monotonic()
+        elif not playing():
+            picture(False)
+        else:
+            _tick(picture, frame, run, per_second)
+
+    st.session_state[DRAWN] = True
+    st.fragment(ticks, run_every=sharing.FRAME if playing() else None)()
+
+
+def _tick(picture: Callable[[bool], None], frame: Callable[[], None], run: "Run", per_second: float | None) -> None:
+    pace = st.session_state.setdefault(PACE, sharing.Pace())
+    for number in range(pace.frames()):
+        st.session_state[PLACE] = sharing.work(run, quiet_since=st.session_state[SINCE], per_second=per_second)
+        if number == 0:
+            picture(True)
+        else:
+            frame()
+        if run.finished:
+            pause()
+            st.rerun()
+    pace.ended()
+
+
+def place() -> int:
+    """The place of the run in the queue; 0 while it advances."""
+    return int(st.session_state.get(PLACE, 0)) if playing() else 0

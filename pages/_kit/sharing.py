@@ -1,0 +1,99 @@
+"""One machine for a whole room: heavy runs take turns, and make room as soon as anybody else moves something."""
+
+import time
+from typing import Final, Protocol
+
+from core.turns import Traffic, Turns
+
+TURNS: Final = Turns(slots=2)
+TRAFFIC: Final = Traffic()
+
+FRAME: Final = 0.1
+"""Seconds from one redraw to the next."""
+
+PATIENCE: Final = 0.25
+"""Seconds to wait for a slice before the page says its place in the queue."""
+
+BURST: Final = 0.003
+REST: Final = 0.02
+"""While others move something: seconds of work, and the rest after it. A slider needs the interpreter for ten to
+twenty milliseconds, and would wait for it at every step."""
+
+
+class Advances(Protocol):
+    """A run that can be taken further in small portions."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+
+    def advance(self) -> None:
+        """Do the next small portion, a millisecond or two."""
+
+
+def work(run: Advances, *, quiet_since: float, per_second: float | None = None) -> int:
+    """Advance a run for one frame.
+
+    Parameters
+    ----------
+    run : Advances
+        The run; one thread at a time works on it.
+    quiet_since : float
+        When its learner's own page was drawn last (``time.monotonic``): whatever is drawn after that is others'.
+    per_second : float, optional
+        Portions a second; without it, as many as the machine gives.
+
+    Returns
+    -------
+    int
+        0 if the run has advanced; else its place in the queue.
+    """
+    end = time.monotonic() + FRAME
+    place = TURNS.ask(run, PATIENCE)
+    if place:
+        return place
+    try:
+        _advance(run, max(end, time.monotonic() + FRAME / 2), per_second, quiet_since)
+    finally:
+        TURNS.hand_on(run)
+    if per_second is not None and not run.finished:
+        time.sleep(max(0.0, end - time.monotonic()))
+    return 0
+
+
+def _advance(run: Advances, until: float, per_second: float | None, quiet_since: float) -> None:
+    most = None if per_second is None else per_second * FRAME
+    done = 0
+    rested = time.monotonic()
+    while not run.finished and (most is None or done < most):
+        run.advance()
+        done += 1
+        now = time.monotonic()
+        if now >= until:
+            return
+        if now - rested > BURST and TRAFFIC.since(quiet_since):
+            time.sleep(REST)
+            rested = time.monotonic()
+
+
+class Pace:
+    """How many frames to draw before the browser is heard again.
+
+    The browser asks ten times a second, but only when it has drawn what it was sent: one that asks late is behind, and
+    gets one frame at a time, so that a press of Pause never waits behind a queue of pictures.
+    """
+
+    MOST: Final = 9
+    LATE: Final = 0.05
+
+    def __init__(self) -> None:
+        self._ended: float | None = None
+
+    def frames(self) -> int:
+        """Frames to draw now."""
+        prompt = self._ended is not None and time.monotonic() - self._ended < self.LATE
+        return self.MOST if prompt else 1
+
+    def ended(self) -> None:
+        """The last of these frames is drawn."""
+        self._ended = time.monotonic()

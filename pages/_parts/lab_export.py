@@ -1,0 +1,28 @@
+"""Lesson 9's files: the run as CSV, as JSON, and as a plain torch program that does it again."""
+
+import streamlit as st
+
+from core.training.export import csv_text, json_text
+from core.training.run import Run
+
+
+def exports(run: Run) -> None:
+    """Three files, made when they are asked for."""
+    with st.container(key="lab_exports", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("**Take the run with you**")
+        for label, name, mime, make in (
+            ("CSV", "training-run.csv", "text/csv", lambda: csv_text(run)),
+            ("JSON", "training-run.json", "application/json", lambda: json_text(run)),
+            ("Plain torch", "training_run.py", "text/x-python", lambda: program(run)),
+        ):
+            st.download_button(
+                label, make, name, mime, key=f"export_{label}", on_click="ignore", icon=":material/download:"
+            )
+        st.caption("Each step, all settings, and a program of torch and NumPy alone that ends in the same figures.")
+
+
+def program(run: Run) -> str:
+    """The run as a program."""
+    from core.training.script import script
+
+    return script(run.config, run.split, run.changes, run.step)

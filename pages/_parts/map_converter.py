@@ -1,0 +1,92 @@
+"""Lesson 6's converter: one prior by its width, beside the summed NLL, beside the mean NLL, and as weight_decay."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from core.map_weights import lambda_sum, sigma_from_lambda_sum
+from core.penalty import Prior
+from pages._kit import choices
+from pages._kit.stage import Figure, figures
+
+MOST: Final = 1_000_000
+DEFAULT: Final = 500
+
+
+def examples() -> int:
+    """The field for the size of the training set."""
+    value = st.number_input("Examples N", 1, MOST, DEFAULT, step=1, key="n_examples", bind="query-params")
+    # The browser checks the range of what is typed; a forged message need not.
+    usable = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST
+    return int(value) if usable else DEFAULT
+
+
+def way_in(prior: Prior, sigma: float, n: int, set_sigma: Callable[[float], None]) -> None:
+    """Any of the penalties as a field that writes sigma."""
+    total = lambda_sum(prior, sigma)
+    ways: dict[str, tuple[float, Callable[[float], float]]] = {
+        "λ (summed NLL)": (total, lambda value: value),
+        "λ (mean NLL)": (total / n, lambda value: value * n),
+    }
+    if prior == "gaussian":
+        ways["weight_decay"] = (2 * total / n, lambda value: value * n / 2)
+    choices.keep_only("way_in", tuple(ways))
+    way = st.selectbox("Set σ by", tuple(ways), index=len(ways) - 1, key="way_in", persist_state="session")
+    value, to_sum = ways[way]
+    choices.put("way_value", value)
+    st.number_input(
+        "to the value", 0.0, 1e12, step=value / 10 or 1.0, format="%.4g", key="way_value",
+        on_change=lambda: set_sigma(sigma_from_lambda_sum(prior, to_sum(float(choices.chosen("way_value", value))))),
+    )  # fmt: skip
+
+
+def numbers(prior: Prior, sigma: float, n: int) -> None:
+    """The same prior on three scales, and what more data ask for."""
+    total = lambda_sum(prior, sigma)
+    power = "Σ|w|" if prior == "laplace" else "Σw²"
+    figures(
+        Figure("λ (summed NLL)", _short(total), f"× {power} beside Σ −log p", "1/(2σ²), or 1/b for a Laplace."),
+        Figure("λ (mean NLL)", _short(total / n), f"× {power} beside the mean", "The same penalty, divided by N."),
+        Figure(
+            "weight_decay", "none" if prior == "laplace" else _short(2 * total / n),
+            "an optimizer has L2 only" if prior == "laplace" else "of SGD or Adam, mean loss",
+            "What SGD and Adam add to the gradient of the mean NLL, times w: 1/(σ²N), twice λ (mean NLL).",
+        ),
+        key="figures_converter",
+    )  # fmt: skip
+    with st.container(key="wide_converter"):
+        st.markdown(f"{_table(prior, total, n)}\n\n{_halving(prior, sigma, total, n)}")
+
+
+def _short(value: float) -> str:
+    """Four significant digits, and no zeros that say nothing: 0.5, 0.002, 2.502."""
+    return f"{value:.4g}"
+
+
+def _table(prior: Prior, total: float, n: int) -> str:
+    head = "| examples N | λ (summed NLL) | λ (mean NLL) |" + ("" if prior == "laplace" else " weight_decay |")
+    lines = [head, "|--:|--:|--:|" + ("" if prior == "laplace" else "--:|")]
+    for times, name in ((1, "N"), (2, "twice N"), (10, "ten times N")):
+        cells = [f"{name}: {n * times:,}", _short(total), _short(total / n / times)]
+        if prior == "gaussian":
+            cells.append(_short(2 * total / n / times))
+        lines.append("| " + " | ".join(f"**{cell}**" if times == 1 else cell for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+def _halving(prior: Prior, sigma: float, total: float, n: int) -> str:
+    """What doubling the data asks for."""
+    if prior == "laplace":
+        return (
+            f"**Double the data, half the λ on the mean.** A Laplace prior exp(−|w|/b) with b = {_short(1 / total)} "
+            f"has standard deviation √2 b = {_short(sigma)}. `weight_decay` cannot say it: that is the gradient of a "
+            "square."
+        )
+    kept = sigma / np.sqrt(2)
+    return (
+        f"**Double the data, half the weight_decay.** The belief σ = {_short(sigma)} asks for {_short(2 * total / n)} "
+        f"with {n:,} examples and {_short(total / n)} with {2 * n:,}. Keep {_short(2 * total / n)}, and the prior has "
+        f"quietly become narrower: σ = {_short(kept)}."
+    )

@@ -1,0 +1,129 @@
+"""Lesson 4's three charts: constant specs without data, finite rows inside their axes, and only what moves is sent."""
+
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+
+from core import language, softmax_step
+from core.ascent import STEPS
+from core.charts import ascent, next_word
+from core.charts import softmax_step as slow
+from core.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
+from core.counts import MAX_COUNT, Counts
+from core.data import corpus as course_text
+from core.language import STOPS
+
+SEVEN_THREE = Counts(7, 3)
+FLIPS = (
+    *(SEVEN_THREE, Counts(0, 0), Counts(1, 0), Counts(0, 10), Counts(178_079, 172_678)),
+    *(Counts(MAX_COUNT, 0), Counts(1, MAX_COUNT), Counts(MAX_COUNT, MAX_COUNT)),
+)
+CORPUS = language.count(course_text.text(), language.LONGEST)
+PARIS = language.following(CORPUS, "the capital of france is")
+LOSSES = np.linspace(3.9, 0.5, len(STOPS))
+
+
+def words_rows(at: int, follows: language.Following = PARIS, vocabulary: int = len(CORPUS.words)) -> Tables:
+    p = np.full(len(follows.words), 0.9 / len(follows.words))
+    return next_word.rows(follows, p, LOSSES, 0.4, at, vocabulary - len(follows.words))
+
+
+def slow_rows(frame: int, follows: language.Following = PARIS, vocabulary: int = len(CORPUS.words)) -> Tables:
+    share = np.zeros(vocabulary)
+    share[: follows.counts.size] = follows.counts / follows.counts.sum()
+    step = softmax_step.softmax_step(np.zeros(vocabulary), share)
+    return slow.rows(step, slow.lines(follows.words, vocabulary), frame)
+
+
+def assert_finite(tables: Tables) -> None:
+    for part in tables.values():
+        for column in unsealed(part).itercolumns():
+            assert all(math.isfinite(value) for value in column.to_pylist() if isinstance(value, float))
+
+
+def moved(before: Tables, after: Tables) -> set[str]:
+    return {name for name in before if not unsealed(before[name]).equals(unsealed(after[name]))}
+
+
+@pytest.mark.parametrize("look", [PAGE, PROJECTOR])
+@pytest.mark.parametrize(
+    ("chart", "tables"),
+    [(ascent, ascent.rows(SEVEN_THREE, 1.0, "newton", 2)), (next_word, words_rows(3)), (slow, slow_rows(2))],
+    ids=["ascent", "next word", "slow motion"],
+)
+def test_specs_are_constant_and_name_every_table(chart, tables: Tables, look: Look) -> None:
+    text = json.dumps(chart.spec(look))
+    assert '"values": [{' not in text and '"datasets"' not in text
+    assert set(re.findall(r'"data": \{"name": "(\w+)"\}', text)) == set(tables)
+    assert chart.spec(look) is chart.spec(look)
+
+
+@pytest.mark.parametrize("counts", FLIPS, ids=str)
+@pytest.mark.parametrize("rate", [0.1, 20.0])
+def test_rows_of_the_ascent_stay_inside_the_axes(counts: Counts, rate: float) -> None:
+    drawn = ascent.frame(counts, rate)
+    assert drawn.left < 0 < drawn.right and drawn.low < drawn.high
+    for method in ascent.METHODS:
+        for step in (0, 1, STEPS):
+            tables = ascent.rows(counts, rate, method, step)
+            assert_finite(tables)
+            for name, part in tables.items():
+                for row in unsealed(part).to_pylist():
+                    if row.get("logit") is not None:
+                        assert drawn.left <= row["logit"] <= drawn.right, name
+                        assert drawn.low - 1e-9 <= row["y"] <= drawn.high, name
+                    if row.get("gap") is not None:
+                        assert ascent.FLOOR <= row["gap"] <= 1, name
+
+
+def test_both_paths_are_drawn_and_a_step_sends_only_what_is_new() -> None:
+    before, after = (ascent.rows(SEVEN_THREE, 1.0, "gradient", step) for step in (4, 5))
+    assert moved(before, after) == {"taken", "now", "tangent", "parabola", "landing"}
+    path = unsealed(after["path"]).to_pylist()
+    assert {row["method"] for row in path} == {"gradient", "newton"}
+    assert len(path) == 2 * (STEPS + 1)
+    assert len(unsealed(after["taken"])) == 2 * 6
+
+
+def test_the_parabola_s_top_stands_over_the_next_step() -> None:
+    for method, place in (("gradient", 0.2), ("newton", 0.8)):
+        landing = unsealed(ascent.rows(SEVEN_THREE, 1.0, method, 0)["landing"]).to_pylist()[0]
+        assert landing["logit"] == pytest.approx(place)
+        path = unsealed(ascent.rows(SEVEN_THREE, 1.0, method, 0)["path"]).to_pylist()
+        after = next(row for row in path if row["method"] == method and row["step"] == 1)
+        assert (after["logit"], after["y"]) == pytest.approx((landing["logit"], landing["foot"]))
+
+
+def test_a_step_of_training_sends_the_trained_bars_and_the_point() -> None:
+    tables = words_rows(4)
+    assert_finite(tables)
+    assert moved(tables, words_rows(5)) == {"loss_taken", "loss_now"}
+    assert unsealed(tables["counted"])["p"].to_pylist() == pytest.approx([17 / 20, 2 / 20, 1 / 20, 0.0])
+    assert unsealed(tables["trained"])["p"].to_pylist() == pytest.approx([0.3, 0.3, 0.3, 0.1])
+    assert len(unsealed(tables["loss_taken"])) == 5
+
+
+def test_many_words_share_the_last_row_and_long_ones_are_cut() -> None:
+    corpus = language.count(". ".join("a" + "b" * i for i in range(30)), 1)
+    follows = language.following(corpus, language.START)
+    counted = unsealed(words_rows(0, follows, len(corpus.words))["counted"]).to_pylist()
+    assert len(counted) == next_word.MOST + 1
+    assert sum(row["p"] for row in counted) == pytest.approx(1)
+    assert next_word.short("x" * 99) == "x" * 15 + "…"
+    single = language.count("a", 1)
+    assert len(unsealed(words_rows(0, language.following(single, "a"), 2)["counted"])) == 2
+
+
+def test_a_frame_lights_its_column_and_leaves_the_rest_faint() -> None:
+    tables = slow_rows(4)
+    assert_finite(tables)
+    rows = len(PARIS.words) + 1
+    shades = unsealed(tables["now"])["shade"].to_pylist()
+    assert shades == [0.95] * 4 * rows + [0.3] * rows
+    numbers = unsealed(tables["number"])["label"].to_pylist()
+    assert numbers[3 * rows] == "−0.829"  # p − y of paris: 1/47 − 17/20
+    assert moved(tables, slow_rows(5)) == {"lit", "before", "now", "number"}
+    assert slow.lines(("a", "(end)"), 2).names == ("a", "(end)")

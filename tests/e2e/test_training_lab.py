@@ -1,0 +1,134 @@
+"""Lesson 9 in the browser: one press trains, pause stops, what is shown adds up, and nothing trains after you left."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.axe import assert_accessible
+from tests.e2e.harness import Server
+from tests.e2e.lesson import Lesson
+
+FIELD = re.compile("^The plane of the two features")
+CURVE = re.compile("^Over the steps: the NLL")
+# A chart that is built anew would blink. Samples of the figures are taken when they change.
+WATCH = """() => {
+  window.built = 0;
+  new MutationObserver((changes) => {
+    for (const change of changes) for (const node of change.addedNodes)
+      if (node.nodeType === 1 && (node.matches("svg.marks") || node.querySelector("svg.marks"))) window.built += 1;
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def step(lesson: Lesson) -> int:
+    return int(lesson.metric("Step").replace(",", ""))
+
+
+def assert_adds_up(lesson: Lesson) -> None:
+    nll, penalty, objective = (lesson.metric(label) for label in ("NLL", "Penalty", "Objective"))
+    assert f"{float(nll) + float(penalty):.{len(objective.split('.')[1])}f}" == objective
+
+
+def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
+    lesson.open("training-lab?steps=20000&n_points=100")
+    expect(lesson.chart(FIELD).locator("svg.marks")).to_be_visible()
+    start = float(lesson.metric("NLL"))
+    lesson.page.evaluate(WATCH)
+    lesson.button("Play").click()
+    expect(lesson.button("Pause")).to_be_visible()
+    lesson.page.wait_for_function(
+        "Number([...document.querySelectorAll('[data-testid=stMetricValue]')][0].innerText.replace(',', '')) > 200"
+    )
+    lesson.button("Pause").click()
+    expect(lesson.button("Play")).to_be_visible()
+    lesson.wait_until_idle()
+    stopped = step(lesson)
+    assert_adds_up(lesson)
+    assert float(lesson.metric("NLL")) < start
+    assert float(lesson.metric("Ledger residual")) < 1e-6
+    assert lesson.page.evaluate("window.built") == 0, "a chart was built anew while the run played"
+    lesson.page.keyboard.press("ArrowRight")
+    expect(lesson.chart(CURVE)).to_be_visible()
+    lesson.expect_metric("Step", re.compile(f"^{stopped + 1:,}$"))
+    lesson.expect_no_error()
+
+
+def test_a_change_of_the_weight_decay_keeps_the_run_and_leaving_stops_it(lesson: Lesson) -> None:
+    lesson.open("training-lab?steps=20000&n_points=100&hidden=none")
+    lesson.page.keyboard.press("p")
+    expect(lesson.button("Pause")).to_be_visible()
+    lesson.slider("Weight decay").focus()
+    lesson.page.keyboard.press("ArrowRight")
+    expect(lesson.page).to_have_url(re.compile(r"wd=0\.002"))
+    lesson.expect_metric("Prior σ", "2.24")
+    expect(lesson.button("Pause")).to_be_visible()
+    lesson.page.get_by_role("link", name="3 Log-likelihood").click()
+    expect(lesson.page.get_by_role("heading", level=1)).to_have_text(re.compile("add logs"))
+    lesson.page.get_by_role("link", name="9 Training lab").click()
+    expect(lesson.button("Play")).to_be_visible()
+    lesson.wait_until_idle()
+    assert step(lesson) > 0, "the run is still there"
+
+
+def test_look_back_pin_and_overlay(lesson: Lesson) -> None:
+    lesson.open("training-lab?n_points=50&steps=100")
+    for expected in ("10", "20", "30"):
+        lesson.button("10 steps").click()
+        lesson.expect_metric("Step", expected)
+    now = lesson.metric("NLL")
+    lesson.slider("Look back at step").focus()
+    lesson.page.keyboard.press("ArrowLeft")
+    lesson.expect_metric("Step", "20")
+    assert float(lesson.metric("NLL")) > float(now)
+    lesson.button("Pin this run").click()
+    lesson.expect_metric("Step", "0")
+    lesson.button("10 steps").click()
+    lesson.expect_metric("Step", "10")
+    expect(lesson.chart(CURVE).get_by_text("pinned").first).to_be_visible()
+    expect(lesson.button("Unpin Adam + L2, wd 0.001")).to_be_visible()
+
+
+def test_a_bad_csv_gets_a_sentence_and_a_good_one_trains(lesson: Lesson) -> None:
+    lesson.open("training-lab?steps=100")
+    lesson.page.get_by_text("Data and network").click()
+    field = lesson.page.locator("input[type=file]")
+
+    def upload(text: str) -> None:
+        field.set_input_files([{"name": "points.csv", "mimeType": "text/csv", "buffer": text.encode()}])
+
+    upload("x,y,label\n1,2,a\n3,four,b\n")
+    expect(lesson.page.get_by_test_id("stAlertContentError")).to_contain_text('Line 3 holds "four"')
+    rows = [f"{i % 7},{(i * i) % 11},{'left' if i % 7 < 3 else 'right'}" for i in range(40)]
+    upload("width,height,side\n" + "\n".join(rows) + "\n")
+    expect(lesson.button("Train on it")).to_be_enabled()
+    lesson.button("Train on it").click()
+    expect(lesson.chart(FIELD).get_by_text("width").first).to_be_visible()
+    lesson.button("10 steps").click()
+    lesson.expect_metric("Step", "10")
+    lesson.expect_no_error()
+
+
+def test_a_downloaded_program_prints_the_pages_figures(
+    new_page: Callable[..., Page], server: Server, tmp_path: Path
+) -> None:
+    lesson = Lesson(new_page("dark", 390, 844), server.url).open("training-lab?n_points=50&hidden=4&wd=0.02")
+    lesson.button("10 steps").click()
+    lesson.expect_metric("Step", "10")
+    assert_accessible(lesson.page)
+    with lesson.page.expect_download() as program:
+        lesson.button("Plain torch").click()
+    path = tmp_path / "run.py"
+    program.value.save_as(path)
+    with lesson.page.expect_download() as record:
+        lesson.button("JSON").click()
+    last = json.loads(Path(record.value.path()).read_text(encoding="utf-8"))["records"][-1]
+    printed = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, check=True).stdout
+    found = dict(line.rsplit(" ", 1) for line in printed.splitlines())
+    assert int(found["Step"]) == last["step"] == 10
+    assert (float(found["NLL"]), float(found["Objective"])) == (last["nll"], last["objective"])
+    assert lesson.metric("NLL") == f"{last['nll']:.4f}"

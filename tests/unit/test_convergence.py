@@ -1,0 +1,43 @@
+"""Open minds agree in the end; a closed one stays where it closed."""
+
+import math
+
+import pytest
+from scipy.integrate import quad
+
+from core.beta import Beta
+from core.convergence import FLIPS, agreement, closed_mind
+from core.counts import Counts
+
+
+def test_open_minds_draw_together() -> None:
+    found = [agreement(data.counts) for data in FLIPS]
+    assert found[0].apart > 0.2
+    assert found[0].apart > found[1].apart > found[2].apart
+    assert found[0].sd > found[1].sd > found[2].sd
+    assert found[2].apart < 1e-4 < found[2].sd, "their doubt is larger than their difference"
+    assert agreement(Counts(7, 3), (Beta(10, 10), Beta(1, 1))).apart == pytest.approx(8 / 12 - 17 / 30)
+
+
+@pytest.mark.parametrize("counts", [Counts(7, 3), Counts(0, 0), Counts(3, 40)], ids=str)
+def test_the_closed_minds_mean_by_quadrature(counts: Counts) -> None:
+    closed = closed_mind(counts)
+
+    def density(theta: float) -> float:
+        return math.exp(float(closed.shape.logpdf(theta)))
+
+    mass, _ = quad(density, 0, 0.5)
+    first, _ = quad(lambda theta: theta * density(theta), 0, 0.5)
+    assert closed.mean == pytest.approx(first / mass, rel=1e-9)
+
+
+@pytest.mark.parametrize("data", FLIPS, ids=lambda data: data.key)
+def test_a_closed_mind_never_yields(data) -> None:
+    assert 0.4 < closed_mind(data.counts).mean < 0.5 < data.counts.heads / data.counts.n
+
+
+def test_a_mass_beyond_every_float_raises() -> None:
+    with pytest.raises(ValueError, match="float64"):
+        closed_mind(Counts(1_000_000, 0))
+    with pytest.raises(ValueError, match="limit must"):
+        closed_mind(Counts(7, 3), 1.0)

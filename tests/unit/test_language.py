@@ -1,0 +1,95 @@
+"""Words, contexts and counts: what is read from any text, and the lowest cross-entropy it leaves."""
+
+import math
+
+import numpy as np
+import pytest
+
+from core import language
+from core.cells import DataProblem
+from core.data import corpus as course_text
+from core.language import END, START
+from core.words import MAX_TEXT, sentences
+
+PARIS = "the capital of france is"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rain fell. We went home!", (("rain", "fell"), ("we", "went", "home"))),
+        ("one line\nanother", (("one", "line"), ("another",))),
+        ("Don't stop; it’s 3.14, twenty-one?", (("don't", "stop", "it's", "3.14", "twenty", "one"),)),
+        ("Ελλάδα. Зима пришла", (("ελλάδα",), ("зима", "пришла"))),
+        ("東京は大きい。", (("東", "京", "は", "大", "き", "い"),)),
+        ("हिन्दी भाषा।", (("हिन्दी", "भाषा"),)),
+        ("السلام عليكم؟", (("السلام", "عليكم"),)),
+        ("cafe\u0301 it", (("café", "it"),)),
+        ("hello", (("hello",),)),
+        ("end. ... !!", (("end",),)),
+    ],
+)
+def test_words_of_any_script(text: str, expected: tuple[tuple[str, ...], ...]) -> None:
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "nothing to read"),
+        (" \n\t", "nothing to read"),
+        ("?! … 🙂 —", "only marks"),
+        ("a" * (MAX_TEXT + 1), "20,001"),
+    ],
+)
+def test_what_cannot_be_read_is_told(text: str, says: str) -> None:
+    with pytest.raises(DataProblem, match=says):
+        sentences(text)
+
+
+def test_the_longest_text_is_read() -> None:
+    assert len(sentences("ab " * (MAX_TEXT // 3))[0]) == MAX_TEXT // 3
+    assert sentences("a" * MAX_TEXT) == (("a" * MAX_TEXT,),)
+
+
+def test_the_course_corpus_holds_what_the_page_says() -> None:
+    plain = language.count(course_text.text(), language.LONGEST)
+    planted = language.count(course_text.text(planted=True), language.LONGEST)
+    follows = language.following(plain, PARIS)
+    assert follows.words[0] == "paris"
+    assert (follows.counts[0], follows.counts.sum()) == (17, 20)
+    after = language.following(planted, PARIS)
+    assert dict(zip(after.words, after.counts, strict=True)) == {"lyon": 41, "paris": 17, "lovely": 2}
+    coin = language.following(plain, "the coin landed on")
+    assert dict(zip(coin.words, coin.counts, strict=True)) == {"heads": 7, "tails": 3}
+    assert plain.n == sum(times * (len(text.split()) + 1) for times, text in course_text.SENTENCES)
+
+
+def test_contexts_end_at_the_sentence_and_at_their_length() -> None:
+    corpus = language.count("a b c. a d", 2)
+    assert set(corpus.contexts) == {START, "a", "a b", "b c", "a d"}
+    assert language.following(corpus, "a").words == ("b", "d")
+    assert language.following(corpus, "a d").words == (END,)
+    assert corpus.history[corpus.contexts.index("a")].tolist() == [-1, corpus.words.index("a")]
+    with pytest.raises(KeyError):
+        language.following(corpus, "nobody")
+    for length in (0, language.LONGEST + 1):
+        with pytest.raises(ValueError, match="length"):
+            language.count("a b", length)
+
+
+def test_the_floor_is_the_conditional_entropy() -> None:
+    # Two sentences of one word: the first word is a coin, its end is certain.
+    corpus = language.count("heads. heads. heads. tails.", 3)
+    one_word = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+    assert language.entropy_floor(corpus) == pytest.approx(one_word / 2)
+    assert language.entropy_floor(language.count("hello", 5)) == 0.0
+    assert math.copysign(1, language.entropy_floor(language.count("hello", 5))) == 1
+    uniform = np.full(corpus.count.size, -math.log(len(corpus.words)))
+    assert language.cross_entropy(corpus, uniform) == pytest.approx(math.log(3))
+
+
+def test_contexts_with_a_choice_come_first() -> None:
+    corpus = language.count("a b. a b. a c. d e. d e. d e. d e", 1)
+    assert language.most_telling(corpus, 2) == (START, "a")
+    assert set(language.most_telling(corpus, 99)) == set(corpus.contexts)
