@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._kit import course, memory, stage
+from core import memory
+from pages._kit import course, stage
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -13,7 +14,12 @@ st.set_page_config(
     initial_sidebar_state=270,
 )
 page = course.navigation()
-if not stage.enter():
+presenting = stage.enter()
+arriving = stage.arriving(page.url_path)
+if arriving and not presenting:
     course.side_bar()
 memory.freeze_imports()
 page.run()
+if not arriving and not presenting:
+    # It stands there already: what the learner has changed on the page comes first.
+    course.side_bar()

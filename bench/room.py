@@ -7,7 +7,8 @@ fragment ten times a second, and not before the last answer is in. The slider is
 import multiprocessing
 import os
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.e2e.harness import Server, serve
 
 LEARNERS = 20
 PROCESSES = 2
+ARRIVE = 15
+"""Seconds that the room is given to come in and press Play."""
 GOES_AFTER = 5
 """Seconds after which the server forgets a session that has left."""
 QUERY = "steps=20000&wd=0.01&n_points={}"
@@ -40,7 +43,8 @@ class Room:
     steps : list of int
         Steps that each run of the room took while the slider moved.
     memory : tuple of float
-        Before the room came, while it trained, and after all sessions have timed out.
+        Of a fresh server; before the room came, a first one having left; while it trained; and after all sessions
+        have timed out.
     idle : float
         Share of a processor that the server takes after all have left.
     """
@@ -49,7 +53,7 @@ class Room:
     busy: tuple[float, float]
     ratio: float
     steps: list[int]
-    memory: tuple[float, float, float]
+    memory: tuple[float, float, float, float]
     idle: float
 
 
@@ -75,6 +79,27 @@ def _learners(url: str, numbers: range, stop: Event, steps: "multiprocessing.Que
         thread.start()
     for thread in threads:
         thread.join()
+
+
+@contextmanager
+def _training(url: str) -> Iterator[list[int]]:
+    """A room that trains while the block runs; the steps of each of its runs are there after it."""
+    spawn = multiprocessing.get_context("spawn")
+    stop, steps = spawn.Event(), spawn.Queue()
+    share = LEARNERS // PROCESSES
+    room = [
+        spawn.Process(target=_learners, args=(url, range(i * share, (i + 1) * share), stop, steps))
+        for i in range(PROCESSES)
+    ]
+    for process in room:
+        process.start()
+    time.sleep(ARRIVE)
+    taken: list[int] = []
+    yield taken
+    stop.set()
+    taken += [steps.get(timeout=60)[1] for _ in range(LEARNERS)]
+    for process in room:
+        process.join()
 
 
 def _slide(url: str, moves: int) -> list[float]:
@@ -106,35 +131,23 @@ def measure(folder: Path, n: int = 150) -> Room:
     options = ("--server.disconnectedSessionTTL", str(GOES_AFTER))
     with ExitStack() as stack:
         server = stack.enter_context(serve(folder / "room.log", options=options))
-        with Client(server.url, "training-lab", QUERY.format(90)) as client:  # imports torch, as the first learner does
-            client.open()
-        _slide(server.url, 20)
-        time.sleep(2 * GOES_AFTER)
+        fresh = _memory(server)
+        # A first room, so that what stays for good (torch, caches, the allocator's own) is there before we compare.
+        with _training(server.url):
+            _slide(server.url, 20)
+        time.sleep(3 * GOES_AFTER)
         before = _memory(server)
         quiet = _slide(server.url, n)
-        spawn = multiprocessing.get_context("spawn")
-        stop, steps = spawn.Event(), spawn.Queue()
-        share = LEARNERS // PROCESSES
-        room = [
-            spawn.Process(target=_learners, args=(server.url, range(i * share, (i + 1) * share), stop, steps))
-            for i in range(PROCESSES)
-        ]
-        for process in room:
-            process.start()
-        time.sleep(15)
-        busy = _slide(server.url, n)
-        during = _memory(server)
-        stop.set()
-        found = sorted(steps.get(timeout=60) for _ in range(LEARNERS))
-        for process in room:
-            process.join()
+        with _training(server.url) as steps:
+            busy = _slide(server.url, n)
+            during = _memory(server)
         time.sleep(1)
         used = _processor(server)
         time.sleep(4 * GOES_AFTER)
         idle = (_processor(server) - used) / (4 * GOES_AFTER)
         after = _memory(server)
     calm, rush = _spread(quiet), _spread(busy)
-    return Room(calm, rush, rush[1] / calm[1], [taken for _, taken in found], (before, during, after), idle)
+    return Room(calm, rush, rush[1] / calm[1], steps, (fresh, before, during, after), idle)
 
 
 def report(found: Room) -> str:
@@ -146,7 +159,7 @@ def report(found: Room) -> str:
             f"  with the room    median {found.busy[0]:6.1f} ms   p95 {found.busy[1]:6.1f} ms   "
             f"p95 ratio {found.ratio:.2f}",
             f"  steps of each run meanwhile: {min(found.steps)} to {max(found.steps)}",
-            f"  memory, MB: before {found.memory[0]:.0f}, training {found.memory[1]:.0f}, after {found.memory[2]:.0f}; "
-            f"processor after: {100 * found.idle:.1f} %",
+            f"  memory, MB: fresh server {found.memory[0]:.0f}, before {found.memory[1]:.0f}, "
+            f"training {found.memory[2]:.0f}, after {found.memory[3]:.0f}; processor after: {100 * found.idle:.1f} %",
         ]
     )

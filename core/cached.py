@@ -1,7 +1,5 @@
 """The cached boundary: results that take milliseconds or more, kept for all sessions. Treat them as read-only."""
 
-import gc
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -9,6 +7,7 @@ import streamlit as st
 from core import points, underflow
 from core.counts import Counts
 from core.data.penguins import penguins
+from core.memory import importing_torch
 
 if TYPE_CHECKING:
     from core.charts.base import Tables
@@ -50,15 +49,12 @@ def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
 
     The first call imports torch and scipy.stats, which takes seconds: call it only when the learner asks.
     """
-    fresh = "torch" not in sys.modules
-    from dataclasses import replace
+    with importing_torch():
+        from dataclasses import replace
 
-    from core.losses import default_settings, scipy_nll
-    from core.training.losses import compare
+        from core.losses import default_settings, scipy_nll
+        from core.training.losses import compare
 
-    if fresh:
-        gc.collect()
-        gc.freeze()  # what torch allocated stays for good: the collector need not walk it
     settings = default_settings(name)
     if counts is not None:
         settings = replace(settings, counts=counts, theta=theta)
@@ -91,13 +87,10 @@ def penguin_split(seed: int) -> points.Split:
 @st.cache_data(max_entries=48, show_spinner="Training the language model")
 def language_run(text: str, length: int, model: str) -> "Run":
     """Train the next-word model ("table" or "embedding") on a text, about a second; the first call imports torch."""
-    fresh = "torch" not in sys.modules
-    from core import language
-    from core.training import language_model
+    with importing_torch():
+        from core import language
+        from core.training import language_model
 
-    if fresh:
-        gc.collect()
-        gc.freeze()
     train = language_model.train_embedding if model == "embedding" else language_model.train_table
     return train(language.count(text, length))
 
@@ -113,14 +106,11 @@ class MapRace(NamedTuple):
 @st.cache_data(max_entries=32, show_spinner=False)
 def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
     """The race of lesson 6 on its penguins, about a second; the first call imports torch."""
-    fresh = "torch" not in sys.modules
-    from core.charts.map_race import kept
-    from core.map_race import stars
-    from core.map_weights import problem
-    from core.training.race import race
+    with importing_torch():
+        from core.charts.map_race import kept
+        from core.map_race import stars
+        from core.map_weights import problem
+        from core.training.race import race
 
     run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
-    if fresh:
-        gc.collect()
-        gc.freeze()
     return MapRace(run, ends, kept(run, ends, 1 / weight_decay))

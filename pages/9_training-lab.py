@@ -1,40 +1,42 @@
 """Lesson 9: the training lab. What moves the weights: the data or the prior?"""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from core.memory import importing_torch
 from pages._kit import prose, runs, stage
-from pages._parts import lab_setup, lab_words
-from pages._parts.lab_export import exports
-from pages._parts.lab_view import View
+from pages._parts import lab_setup
 
 
-def compare(place: DeltaGenerator) -> None:
+def compare() -> None:
     """Pin the run, or forget the pinned one."""
     pinned = runs.pinned()
-    with place:
-        if pinned is None:
-            st.button(
-                "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin,
-                help="Its curves and its boundary stay in gray while you train the next one.",
-            )  # fmt: skip
-        else:
-            st.button(f"Unpin {pinned.name}", key="pin", icon=":material/keep_off:", on_click=runs.unpin)
+    if pinned is None:
+        st.button(
+            "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin,
+            help="Its curves and its border stay in gray while you train the next one.",
+        )  # fmt: skip
+    else:
+        st.button(f"Unpin {pinned.name}", key="unpin", icon=":material/keep_off:", on_click=runs.unpin)
 
 
 here = stage.open_lesson("training-lab")
 if here.arrived:
     runs.pause()
+with here.hero, st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
+    # First of all, so that a press of Pause is answered before the rest of the page is drawn.
+    runs.transport()
+    compare()
 setup = lab_setup.fields(here.controls)
-with st.spinner("Starting torch"):
+with st.spinner("Starting torch"), importing_torch():
+    from pages._parts import lab_words
+    from pages._parts.lab_export import exports
+    from pages._parts.lab_view import View
+
     run = runs.current(setup.config, setup.split, setup.data, setup.name)
 
 with here.hero:
-    with st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        runs.transport(st.container(width="content"), enabled=True)
-        compare(st.container(width="content"))
     view = View(here, run, runs.pinned())
-    runs.live(view.picture, view.frame, run, setup.per_second)
+    runs.live(view, run, setup.per_second)
 if not here.presenting:
     exports(run)
     lab_words.words()

@@ -1,12 +1,11 @@
 """The learner's training run: it lives in the session, plays while its page is looked at, and may be pinned."""
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import sharing
 
@@ -23,7 +22,6 @@ PINNED: Final = "_run_pinned"
 DRAWN: Final = "_run_drawn"
 SINCE: Final = "_run_since"
 PACE: Final = "_run_pace"
-PLACE: Final = "_run_place"
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str)
     """
     from core.training.run import Run
 
-    held: Held | None = st.session_state.get(HELD)
+    held = current_held()
     reset = st.session_state.pop(RESET, False)
     if held is not None and not reset and held.data == data and _same_run(held.run, config):
         held.run.set_rates(config.lr, config.wd)
@@ -108,13 +106,15 @@ def playing() -> bool:
     return bool(st.session_state.get(PLAYING))
 
 
-def toggle() -> None:
-    """Play or pause; a run that has ended begins anew."""
-    now = not playing()
-    held: Held | None = st.session_state.get(HELD)
-    if now and held is not None and held.run.finished:
+def set_playing(to: bool) -> None:
+    """Play or pause; a run that has ended begins anew.
+
+    Not a toggle: while a run plays, the browser may deliver one press twice, with the tick and by itself.
+    """
+    held = current_held()
+    if to and held is not None and held.run.finished:
         st.session_state[RESET] = True
-    st.session_state[PLAYING] = now
+    st.session_state[PLAYING] = to
 
 
 def start_anew(*, play: bool) -> None:
@@ -141,7 +141,7 @@ def pinned() -> Held | None:
 
 def pin() -> None:
     """Keep the run for comparison, if it has begun; the page begins another."""
-    held: Held | None = st.session_state.get(HELD)
+    held = current_held()
     if held is not None and held.run.step:
         st.session_state[PINNED] = held
         start_anew(play=False)
@@ -152,19 +152,32 @@ def unpin() -> None:
     st.session_state[PINNED] = None
 
 
-def transport(place: DeltaGenerator, *, enabled: bool) -> None:
+def transport() -> None:
     """Play or pause, one step, ten steps, reset: by buttons, and by the keys P and Right."""
-    with place.container(key="stepper_run", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+    with st.container(key="stepper_run", width="content", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.button(
-            "Pause" if playing() else "Play", key="run_play", shortcut="P", type="primary", on_click=toggle,
-            disabled=not enabled,
+            "Pause" if playing() else "Play", key="run_play", shortcut="P", type="primary", on_click=set_playing,
+            args=(not playing(),),
         )  # fmt: skip
-        st.button("Step", key="run_step", shortcut="Right", on_click=ask, args=(1,), disabled=not enabled)
-        st.button("10 steps", key="run_ten", on_click=ask, args=(10,), disabled=not enabled)
-        st.button("Reset", key="run_reset", on_click=start_anew, kwargs={"play": False}, disabled=not enabled)
+        st.button("Step", key="run_step", shortcut="Right", on_click=ask, args=(1,))
+        st.button("10 steps", key="run_ten", on_click=ask, args=(10,))
+        st.button("Reset", key="run_reset", on_click=start_anew, kwargs={"play": False})
 
 
-def live(picture: Callable[[bool], None], frame: Callable[[], None], run: "Run", per_second: float | None) -> None:
+class Picture(Protocol):
+    """What draws a run."""
+
+    def picture(self, playing: bool) -> None:
+        """Lay out the run's charts and figures, and draw them."""
+
+    def frame(self) -> None:
+        """Draw what moves once more, in the places of the picture."""
+
+    def wait(self, place: int) -> None:
+        """Say, in the places of the last picture, that the run waits at this place of the queue."""
+
+
+def live(view: Picture, run: "Run", per_second: float | None) -> None:
     """Draw a run; while it plays, advance it and draw it again, ten times a second.
 
     The browser asks for each few frames, so nothing advances once the tab is closed, another page is open, or Pause
@@ -172,10 +185,8 @@ def live(picture: Callable[[bool], None], frame: Callable[[], None], run: "Run",
 
     Parameters
     ----------
-    picture : callable
-        Lays out the run's charts and figures and draws them; told whether the run plays.
-    frame : callable
-        Draws them once more into the same places.
+    view : Picture
+        Draws the run.
     run : Run
         The run.
     per_second : float, optional
@@ -184,31 +195,28 @@ def live(picture: Callable[[bool], None], frame: Callable[[], None], run: "Run",
 
     def ticks() -> None:
         if st.session_state.pop(DRAWN, False):
-            picture(playing())
+            view.picture(playing())
             st.session_state[SINCE] = time.monotonic()
         elif not playing():
-            picture(False)
+            view.picture(False)
         else:
-            _tick(picture, frame, run, per_second)
+            _tick(view, run, per_second)
 
     st.session_state[DRAWN] = True
     st.fragment(ticks, run_every=sharing.FRAME if playing() else None)()
 
 
-def _tick(picture: Callable[[bool], None], frame: Callable[[], None], run: "Run", per_second: float | None) -> None:
+def _tick(view: Picture, run: "Run", per_second: float | None) -> None:
     pace = st.session_state.setdefault(PACE, sharing.Pace())
     for number in range(pace.frames()):
-        st.session_state[PLACE] = sharing.work(run, quiet_since=st.session_state[SINCE], per_second=per_second)
+        # Each word to the browser is also where Streamlit ends this script if the learner has done something else.
+        while place := sharing.work(run, quiet_since=st.session_state[SINCE], per_second=per_second):
+            view.wait(place)
         if number == 0:
-            picture(True)
+            view.picture(True)
         else:
-            frame()
+            view.frame()
         if run.finished:
             pause()
             st.rerun()
     pace.ended()
-
-
-def place() -> int:
-    """The place of the run in the queue; 0 while it advances."""
-    return int(st.session_state.get(PLACE, 0)) if playing() else 0

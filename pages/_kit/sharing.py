@@ -9,7 +9,7 @@ TURNS: Final = Turns(slots=2)
 TRAFFIC: Final = Traffic()
 
 FRAME: Final = 0.1
-"""Seconds from one redraw to the next."""
+"""Seconds of work from one redraw to the next."""
 
 PATIENCE: Final = 0.25
 """Seconds to wait for a slice before the page says its place in the queue."""
@@ -83,7 +83,7 @@ class Pace:
     gets one frame at a time, so that a press of Pause never waits behind a queue of pictures.
     """
 
-    MOST: Final = 9
+    MOST: Final = 15
     LATE: Final = 0.05
 
     def __init__(self) -> None:

@@ -73,6 +73,11 @@ def enter() -> bool:
     return presenting
 
 
+def arriving(slug: str) -> bool:
+    """Whether the learner comes to this page now, from another one or from outside."""
+    return bool(st.session_state.get(AT) != slug)
+
+
 def _drop_oversized() -> bool:
     """Take whole numbers that are none out of the address, before Streamlit turns them into integers.
 

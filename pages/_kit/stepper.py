@@ -47,10 +47,10 @@ def stepper(
     here = at()
     playing = _is_playing(name) and here < last
 
-    def toggle() -> None:
-        playing_now = _is_playing(name) and at() < last
-        st.session_state[PLAYING] = None if playing_now else name
-        if not playing_now:
+    def set_playing(to: bool) -> None:
+        # Not a toggle: while it plays, the browser may deliver one press twice, with the tick and by itself.
+        st.session_state[PLAYING] = name if to else None
+        if to:
             go(first if at() >= last else at() + 1)
         if in_fragment:
             st.rerun()  # the whole page, for its clock
@@ -66,7 +66,7 @@ def stepper(
         )  # fmt: skip
         st.button(
             "Pause" if playing else "Play", key=f"{name}_play", shortcut="P" if keys else None,
-            type="primary", on_click=toggle,
+            type="primary", on_click=set_playing, args=(not playing,),
         )  # fmt: skip
         st.button(
             "Next", key=f"{name}_next", shortcut="Right" if keys else None, disabled=bool(what) and here >= last,

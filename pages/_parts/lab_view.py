@@ -18,11 +18,14 @@ from pages._kit import runs, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure
 
-GRID: Final = 48
+ACROSS: Final = 48
+UP: Final = 36
+"""Nodes of the field's grid. The border between them is interpolated."""
 MARGIN: Final = 0.12
-CYCLE: Final = 3
-"""The figures, and the lower charts, take turns: each is drawn in one frame of three. The browser renders the page anew
-for each thing that is sent, and nobody reads digits that change ten times a second."""
+CYCLE: Final = 6
+"""Curve and field are drawn by turns, and every few frames the figures and the lower charts. The server spends a
+millisecond or two on each, the browser renders the page anew for each thing that is sent, and nobody reads digits that
+change ten times a second."""
 
 FIELD_ALT: Final = (
     "The plane of the two features: shaded by the most probable class, with the border between classes, and the "
@@ -87,7 +90,9 @@ class View:
         points = np.vstack([train.x, run.split.held_out.x])
         low, high = points.min(axis=0), points.max(axis=0)
         room = MARGIN * (high - low) + 1e-9
-        self.axes = tuple(np.linspace(a, b, GRID) for a, b in zip(low - room, high + room, strict=True))
+        self.axes = tuple(
+            np.linspace(a, b, nodes) for a, b, nodes in zip(low - room, high + room, (ACROSS, UP), strict=True)
+        )
         grid = np.column_stack([axis.ravel() for axis in np.meshgrid(*self.axes)])
         self.asked = np.vstack([grid, train.x])
         mean, scale = run.split.mean, run.split.scale
@@ -125,25 +130,34 @@ class View:
         """Draw what moves while the run plays, once more, in the places of the picture."""
         self.frames += 1
         at, now = self.places, self._moment(None)
-        with at.curve:
-            self._curve(now, live=True)
-        with at.field:
-            self._field(now, live=True)
         turn = self.frames % CYCLE
-        if turn == 1:
+        if turn % 2:
+            with at.field:
+                self._field(now, live=True)
+        else:
+            with at.curve:
+                self._curve(now, live=True)
+        if turn == 2:
             stage.again(at.figures, *figures(self.run, now.record))
             if at.bar is not None:
                 at.bar.progress(*self._progress())
-        if turn == 2 and at.parts is not None and at.weights is not None:
+        if turn == 4 and at.parts is not None and at.weights is not None:
             with at.parts:
                 self._parts(now, live=True)
             with at.weights:
                 self._weights(now, live=True)
 
+    def wait(self, place: int) -> None:
+        """Say, in the places of the last picture, that the run waits at this place of the queue."""
+        if self.places.bar is not None:
+            share, text = self._progress()
+            self.places.bar.progress(
+                share, f"{text}: the machine is shared, and your run is number {place} in the queue"
+            )
+
     def _progress(self) -> tuple[float, str]:
-        steps, place = self.run.config.steps, runs.place()
-        waits = f": the machine is shared, and your run waits at place {place} of the queue" if place else ""
-        return min(1.0, self.run.step / steps), f"Step {self.run.step:,} of {steps:,}{waits}"
+        steps = self.run.config.steps
+        return min(1.0, self.run.step / steps), f"Step {self.run.step:,} of {steps:,}"
 
     def _moment(self, back: int | None) -> Moment:
         trainer = self.run.trainer
@@ -163,7 +177,7 @@ class View:
         split = self.run.split
         train, classes = split.train, split.train.classes
         p = probabilities(self.run.config, len(classes), now.weights, self.asked)
-        on_grid, on_points = p[: GRID * GRID].reshape(GRID, GRID, -1), p[GRID * GRID :]
+        on_grid, on_points = p[: UP * ACROSS].reshape(UP, ACROSS, -1), p[UP * ACROSS :]
         tables = decision_field.tables(
             decision_field.Field(*self.raw_axes, on_grid),
             decision_field.Points(split.raw(train.x), train.y, on_points.argmax(axis=1), now.terms),
@@ -195,8 +209,8 @@ class View:
         if self.pinned is None or held is None or held.data != self.pinned.data:
             return None
         other = self.pinned.run
-        p = probabilities(other.config, other.split.train.n_classes, other.trainer.weights(), self.asked[: GRID * GRID])
-        return decision_field.border(decision_field.Field(*self.raw_axes, p.reshape(GRID, GRID, -1)))
+        p = probabilities(other.config, other.split.train.n_classes, other.trainer.weights(), self.asked[: UP * ACROSS])
+        return decision_field.border(decision_field.Field(*self.raw_axes, p.reshape(UP, ACROSS, -1)))
 
 
 def figures(run: Run, record: Record) -> list[Figure]:

@@ -85,10 +85,10 @@ def test_a_run_is_pinned_and_the_next_begins() -> None:
     assert app.button(key="pin").label == "Pin this run", "there is nothing to pin at step 0"
     press(app, "run_ten")
     press(app, "pin")
-    assert app.button(key="pin").label.startswith("Unpin Adam + L2")
+    assert app.button(key="unpin").label.startswith("Unpin Adam + L2")
     assert figure(app, "Step") == "0"
     press(app, "run_ten")
-    press(app, "pin")
+    press(app, "unpin")
     assert app.button(key="pin").label == "Pin this run"
     assert figure(app, "Step") == "10"
 
