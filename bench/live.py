@@ -1,17 +1,21 @@
-"""Training that is watched, in a real browser, against the same loop without a screen.
+"""Training that is watched against the same loop without a screen.
 
-Both run at full speed, in turns: first the loop alone in a process of its own, then the lesson in the browser. Steps a
-second are read off the page's own figure; the pause is timed inside the page, from the press to the changed button.
+All at full speed, in turns: the loop alone in a process of its own; the lesson with a client that takes every message
+and paints nothing, as if the browser were on another machine; and the lesson in a real browser on this machine, which
+needs most of a core for itself. Steps a second are read off the page's own figure; the pause is timed inside the page,
+from the press to the changed button.
 """
 
 import statistics
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.client import Client
 from tests.e2e.harness import BROWSER_ARGS, ROOT, find_chromium, serve
 from tests.e2e.lesson import Lesson
 
@@ -39,10 +43,10 @@ class Live:
 
     Attributes
     ----------
-    bare, watched : list of float
-        Steps a second without and with a screen, one of each a turn.
-    ratio : float
-        Median of the watched ones over the median of the bare ones.
+    bare, sent, watched : list of float
+        Steps a second: the loop alone, with a screen elsewhere, and with a browser on this machine; one a turn.
+    ratio_sent, ratio_watched : float
+        Their medians over the median of the bare ones.
     redraws : float
         A second, median.
     pause_ms : list of float
@@ -52,8 +56,10 @@ class Live:
     """
 
     bare: list[float]
+    sent: list[float]
     watched: list[float]
-    ratio: float
+    ratio_sent: float
+    ratio_watched: float
     redraws: float
     pause_ms: list[float]
     new_charts: int
@@ -62,6 +68,23 @@ class Live:
 def _bare() -> float:
     done = subprocess.run([sys.executable, "-c", LOOP], cwd=ROOT, capture_output=True, text=True, check=True)
     return float(done.stdout)
+
+
+def _sent(url: str) -> float:
+    seen: list[tuple[float, int]] = []
+    with Client(url, *QUERY.split("?")) as client:
+        client.open()
+        client.move("pace", "full speed")
+        client.move("run_play")
+        while not seen or seen[-1][0] - seen[0][0] < SECONDS:
+            asked = time.perf_counter()
+            step = client.tick().metrics.get("Step")
+            if step is not None:
+                seen.append((time.perf_counter(), int(step.replace(",", ""))))
+            time.sleep(max(0.0, asked + 0.25 - time.perf_counter()))
+    # The first ticks build charts and are short.
+    (start, first), (end, last) = seen[2], seen[-1]
+    return (last - first) / (end - start)
 
 
 def _watched(page: Page, url: str) -> tuple[float, float, float, int]:
@@ -82,29 +105,35 @@ def _watched(page: Page, url: str) -> tuple[float, float, float, int]:
 
 def measure(folder: Path, n: int = 5) -> Live:
     """Run ``n`` turns; the server's log goes to ``folder``."""
-    bare, seen = [], []
+    bare, sent, seen = [], [], []
     with serve(folder / "live.log") as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_ARGS)
         for _ in range(n):
             bare.append(_bare())
+            sent.append(_sent(server.url))
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             seen.append(_watched(page, server.url))
             page.close()
         browser.close()
     steps, redraws, pauses, added = (list(column) for column in zip(*seen, strict=True))
-    ratio = statistics.median(steps) / statistics.median(bare)
-    return Live(bare, steps, ratio, statistics.median(redraws), pauses, sum(added))
+    alone = statistics.median(bare)
+    ratios = statistics.median(sent) / alone, statistics.median(steps) / alone
+    return Live(bare, sent, steps, *ratios, statistics.median(redraws), pauses, sum(added))
+
+
+def _row(values: list[float]) -> str:
+    return "".join(f"{value:7.0f}" for value in values)
 
 
 def report(found: Live) -> str:
     """Plain text."""
     return "\n".join(
         [
-            "Training in the lab at full speed, watched in a browser, against the same loop without a screen",
-            f"  steps a second, bare      {'  '.join(f'{value:7.0f}' for value in found.bare)}",
-            f"  steps a second, watched   {'  '.join(f'{value:7.0f}' for value in found.watched)}",
-            f"  ratio of medians {found.ratio:.2f};  redraws a second {found.redraws:.1f};  "
-            f"charts built anew {found.new_charts}",
-            f"  pause, ms                 {'  '.join(f'{value:7.0f}' for value in found.pause_ms)}",
+            "Training in the lab at full speed, steps a second",
+            f"  the loop alone               {_row(found.bare)}",
+            f"  a screen on another machine  {_row(found.sent)}   ratio of medians {found.ratio_sent:.2f}",
+            f"  a browser on this machine    {_row(found.watched)}   ratio of medians {found.ratio_watched:.2f}",
+            f"  pause, ms                    {_row(found.pause_ms)}",
+            f"  the curve is redrawn {found.redraws:.1f} times a second; charts built anew: {found.new_charts}",
         ]
     )

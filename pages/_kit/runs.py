@@ -203,7 +203,7 @@ def live(view: Picture, run: "Run", per_second: float | None) -> None:
             _tick(view, run, per_second)
 
     st.session_state[DRAWN] = True
-    st.fragment(ticks, run_every=sharing.FRAME if playing() else None)()
+    st.fragment(ticks, run_every=sharing.TICK if playing() else None)()
 
 
 def _tick(view: Picture, run: "Run", per_second: float | None) -> None:

@@ -11,6 +11,9 @@ TRAFFIC: Final = Traffic()
 FRAME: Final = 0.1
 """Seconds of work from one redraw to the next."""
 
+TICK: Final = 0.25
+"""Seconds after which the browser asks again. Each ask costs the server a millisecond or two, also while it works."""
+
 PATIENCE: Final = 0.25
 """Seconds to wait for a slice before the page says its place in the queue."""
 
@@ -79,12 +82,12 @@ def _advance(run: Advances, until: float, per_second: float | None, quiet_since:
 class Pace:
     """How many frames to draw before the browser is heard again.
 
-    The browser asks ten times a second, but only when it has drawn what it was sent: one that asks late is behind, and
-    gets one frame at a time, so that a press of Pause never waits behind a queue of pictures.
+    The browser asks by its clock, but only when it has drawn what it was sent: one that asks late is behind, and gets
+    one frame at a time, so that a press of Pause never waits behind a queue of pictures.
     """
 
     MOST: Final = 15
-    LATE: Final = 0.05
+    LATE: Final = TICK + 0.05
 
     def __init__(self) -> None:
         self._ended: float | None = None
