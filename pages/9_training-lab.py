@@ -13,7 +13,7 @@ def compare() -> None:
     if pinned is None:
         st.button(
             "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin,
-            help="Its curves and its border stay in gray while you train the next one.",
+            help="Its curves and its boundary stay in gray while you train the next one.",
         )  # fmt: skip
     else:
         st.button(f"Unpin {pinned.name}", key="unpin", icon=":material/keep_off:", on_click=runs.unpin)

@@ -157,7 +157,7 @@ def spec(look: Look = PAGE, x_title: str = "feature 1", y_title: str = "feature 
 def _unnamed(look: Look, classes: int) -> Spec:
     """The spec without its axes' titles."""
     across, up = (alt.Scale(domain=ends(name), nice=False, zero=False, padding=0) for name in "xy")
-    axis = alt.Axis(tickCount=6, format="~g", labelOverlap=True, titleLimit=300)
+    axis = alt.Axis(tickCount=6, format="~f", labelOverlap=True, titleLimit=300)
     lead_x = alt.X("x:Q", scale=across, axis=axis)
     lead_y = alt.Y("y:Q", scale=up, axis=axis)
     x, y = alt.X("x:Q"), alt.Y("y:Q")

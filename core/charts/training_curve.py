@@ -118,7 +118,7 @@ def spec(look: Look = PAGE) -> Spec:
         *_lines(look),
         *now_marks(),
         *labels(look, (DATA, BELIEF, BOTH, REST), alt.Y("y:Q")),
-        *notes(),
+        *notes(middle=True),
     )
     return finish(chart.encode(x=step_x(look)), look, height=HEIGHT)
 

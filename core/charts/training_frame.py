@@ -116,10 +116,14 @@ def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
     return [halo.encode(**at), *text]
 
 
-def notes() -> list[alt.Chart]:
-    """The rows of the table ``note``: a sentence at the left, at a part of the height."""
-    style: dict[str, Any] = {"align": "left", "baseline": "top", "dx": 6, "dy": 2}
-    at: dict[str, Any] = {"x": alt.value(0), "y": alt.value(alt.ExprRef("datum.part * height")), "text": "label:N"}
+def notes(*, middle: bool = False) -> list[alt.Chart]:
+    """The rows of the table ``note``: a sentence at the left or in the middle, at a part of the height."""
+    style: dict[str, Any] = {"align": "center" if middle else "left", "baseline": "top", "dx": 6, "dy": 2}
+    at: dict[str, Any] = {
+        "x": alt.value(alt.ExprRef("width / 2")) if middle else alt.value(0),
+        "y": alt.value(alt.ExprRef("datum.part * height")),
+        "text": "label:N",
+    }
     rows = rows_of("note")
     return [
         rows.mark_text(**style, **HALO).encode(**at),

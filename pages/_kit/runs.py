@@ -67,7 +67,7 @@ def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str)
     config : TrainingConfig
         The settings as the fields say them now.
     split : Split
-        The data, split and standardised.
+        The data, split and standardized.
     data : hashable
         Names the data: another name, another run.
     name : str
@@ -208,15 +208,18 @@ def live(view: Picture, run: "Run", per_second: float | None) -> None:
 
 def _tick(view: Picture, run: "Run", per_second: float | None) -> None:
     pace = st.session_state.setdefault(PACE, sharing.Pace())
-    for number in range(pace.frames()):
-        # Each word to the browser is also where Streamlit ends this script if the learner has done something else.
-        while place := sharing.work(run, quiet_since=st.session_state[SINCE], per_second=per_second):
-            view.wait(place)
-        if number == 0:
-            view.picture(True)
-        else:
-            view.frame()
-        if run.finished:
-            pause()
-            st.rerun()
-    pace.ended()
+    try:
+        for number in range(pace.frames()):
+            # Each word to the browser is also where Streamlit ends this script if the learner has done something else.
+            while place := sharing.work(run, quiet_since=st.session_state[SINCE], per_second=per_second):
+                view.wait(place)
+            if number == 0:
+                view.picture(True)
+            else:
+                view.frame()
+            if run.finished:
+                pause()
+                st.rerun()
+        pace.ended()
+    finally:
+        sharing.TURNS.leave(run)  # who was ended while waiting must not hold up the queue

@@ -59,7 +59,7 @@ STORIES: Final = (
     Story(
         "Explodes",
         "A known bad one: lr × wd is above 2, so the decay alone throws each weight past 0 to a larger one.",
-        {**SMALL, "optimizer": "sgd", "lr": 50.0, "wd": 0.1},
+        {**SMALL, "hidden": "none", "optimizer": "sgd", "lr": 50.0, "wd": 0.05, "steps": 100},
     ),
     Story(
         "Adam + L2",
@@ -89,7 +89,7 @@ def stories() -> None:
     """Buttons of the stories, and the point of the one that was chosen."""
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for story in STORIES:
-            st.button(story.name, key=f"story_{story.name}", on_click=begin, args=(story,), help=story.point)
+            st.button(story.name, key=f"story_{story.name}", on_click=begin, args=(story,))
     told = next((story for story in STORIES if all(_is_set(*item) for item in story.settings.items())), None)
     if told is not None:
         st.caption(f"**{told.name}.** {told.point}")
@@ -130,8 +130,8 @@ def fields(place: DeltaGenerator) -> Setup:
         left, right = st.columns(2, gap="small")
         optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", bind="query-params")
         prior = right.selectbox(
-            "Prior on weights", PRIORS, key="prior", bind="query-params",
-            help="Biases are left free unless it says so.",
+            "Prior", PRIORS, key="prior", bind="query-params",
+            help="On each weight; biases are left free unless it says so.",
         )  # fmt: skip
         data = left.selectbox("Data", names, key="data", bind="query-params")
         hidden = right.selectbox(
