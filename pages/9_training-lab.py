@@ -19,13 +19,16 @@ def compare() -> None:
         st.button(f"Unpin {pinned.name}", key="unpin", icon=":material/keep_off:", on_click=runs.unpin)
 
 
-here = stage.open_lesson("training-lab")
-if here.arrived:
-    runs.pause()
-with here.hero, st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
-    # First of all, so that a press of Pause is answered before the rest of the page is drawn.
-    runs.transport()
-    compare()
+def bar(arrived: bool) -> None:
+    """What starts and stops the run; whoever comes back finds it at rest."""
+    if arrived:
+        runs.pause()
+    with st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        runs.transport()
+        compare()
+
+
+here = stage.open_lesson("training-lab", first=bar)
 setup = lab_setup.fields(here.controls)
 with st.spinner("Starting torch"), importing_torch():
     from pages._parts import lab_words

@@ -1,7 +1,7 @@
 """The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,15 +36,12 @@ class Stage:
         The narrow column; on a projector, a pop-over.
     hero : DeltaGenerator
         The wide column of the main chart and its figures.
-    arrived : bool
-        Whether the learner has just come to this page, from another one or from outside.
     """
 
     lesson: course.Lesson
     presenting: bool
     controls: DeltaGenerator
     hero: DeltaGenerator
-    arrived: bool
 
     @property
     def look(self) -> Look:
@@ -98,13 +95,16 @@ def came_by_link() -> bool:
     return bool(st.session_state.get(BROUGHT))
 
 
-def open_lesson(slug: str) -> Stage:
+def open_lesson(slug: str, first: Callable[[bool], None] | None = None) -> Stage:
     """Begin a lesson: its header, and the places for controls and chart.
 
     Parameters
     ----------
     slug : str
         The lesson's address.
+    first : callable, optional
+        Draws what stands at the top of the wide column; told whether the learner has just come to this page. It is
+        sent before the header and all else, so that a press of Pause is answered first.
 
     Returns
     -------
@@ -120,14 +120,21 @@ def open_lesson(slug: str) -> Stage:
     arrived = _carry_along(here)
     presenting = bool(st.session_state.get(PRESENTING))
     st.html(_style(presenting))
-    controls = _header(here, presenting)
+    header = st.container(key="header")
+    controls = None
     if presenting:
         hero = st.container(key="hero")
     else:
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
         controls, hero = narrow.container(key="controls"), wide.container(key="hero")
-    return Stage(here, presenting, controls, hero, arrived)
+    if first is not None:
+        with hero:
+            first(arrived)
+    with header:
+        popover = _header(here, presenting)
+    controls = popover if controls is None else controls
+    return Stage(here, presenting, controls, hero)
 
 
 def _carry_along(here: course.Lesson) -> bool:
@@ -147,20 +154,19 @@ def _carry_along(here: course.Lesson) -> bool:
 
 def _header(here: course.Lesson, presenting: bool) -> DeltaGenerator:
     place = f"Lesson {here.number} of {course.TOTAL}" if here.number else f"{course.TOTAL} lessons"
-    with st.container(key="header"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
-            st.caption(f"{place} · {here.name}" if here.number else f"Learning = Inference · {place}")
-            st.space("stretch")
-            controls = st.popover("Controls", icon=":material/tune:") if presenting else st.empty()
-            _copy_link(here)
-            st.button(
-                "Leave projector" if presenting else "Projector",
-                key="projector",
-                icon=":material/close_fullscreen:" if presenting else ":material/present_to_all:",
-                on_click=_toggle_presenting,
-                help="Large type, the chart and its figures only",
-            )
-        st.title(here.question, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
+        st.caption(f"{place} · {here.name}" if here.number else f"Learning = Inference · {place}")
+        st.space("stretch")
+        controls = st.popover("Controls", icon=":material/tune:") if presenting else st.empty()
+        _copy_link(here)
+        st.button(
+            "Leave projector" if presenting else "Projector",
+            key="projector",
+            icon=":material/close_fullscreen:" if presenting else ":material/present_to_all:",
+            on_click=_toggle_presenting,
+            help="Large type, the chart and its figures only",
+        )
+    st.title(here.question, anchor=False)
     return controls
 
 

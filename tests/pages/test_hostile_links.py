@@ -32,16 +32,19 @@ WORDS = (
     "optimizer",
     "batch",
 )
+
+
 # Each key falls back on its own, so one link may try them all at once.
+def _by_turns(*values: str) -> dict[str, str | list[str]]:
+    return {key: values[place % len(values)] for place, key in enumerate(NUMBERS)}
+
+
 HOSTILE: dict[str, dict[str, str | list[str]]] = {
-    "negative": dict.fromkeys(NUMBERS, "-1"),
-    "enormous": dict.fromkeys(NUMBERS, "1e99"),
-    "no number": dict.fromkeys(NUMBERS, "nan"),
-    "infinite": dict.fromkeys(NUMBERS, "inf"),
-    "400 digits": dict.fromkeys(NUMBERS, "7" * 400),
-    "5,000 letters": dict.fromkeys((*NUMBERS, *WORDS), "x" * 5000),
-    "twice": {key: ["abc", "-4"] for key in NUMBERS},
-    "empty": {**dict.fromkeys(NUMBERS, ""), "unknown": "1"},
+    "out of range": _by_turns("-1", "1e99"),
+    "out of range the other way": _by_turns("1e99", "-1"),
+    "no number": _by_turns("nan", "inf", "-inf"),
+    "long": {**_by_turns("7" * 400, "x" * 5000), **dict.fromkeys(WORDS, "x" * 5000)},
+    "twice, or empty": {key: ["abc", "-4"] if place % 2 else "" for place, key in enumerate(NUMBERS)},
     "nobody's words": {**dict.fromkeys(WORDS, "' OR 1=1 --"), "clues": "nobody", "unknown": "<script>"},
 }
 
