@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.e2e.harness import BROWSER_ARGS, Server, assert_clean_log, find_chromium, serve
 from tests.e2e.lesson import Lesson
@@ -47,37 +47,44 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Launch Chromium; a machine without one fails here."""
-    executable = find_chromium()
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """Launch Chromium; a machine without one fails here.
+
+    With a profile on disk, so that it compiles the client's scripts once and not for every test.
+    """
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=BROWSER_ARGS)
-        yield chromium
-        chromium.close()
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            executable_path=find_chromium(),
+            args=BROWSER_ARGS,
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+            accept_downloads=True,
+        )
+        context.set_default_timeout(20_000)
+        yield context
+        context.close()
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def new_page(browser: BrowserContext) -> Iterator[Callable[..., Page]]:
     """Open watched pages, each as a new visitor: ``new_page(color_scheme="dark", width=390)``."""
-    with ExitStack() as contexts:
-        watches: list[Watch] = []
+    pages: list[Page] = []
+    watch = Watch()
 
-        def open_page(color_scheme: ColorScheme = "light", width: int = 1440, height: int = 900) -> Page:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=color_scheme,
-                reduced_motion="reduce",
-                permissions=["clipboard-read", "clipboard-write"],
-            )
-            contexts.callback(context.close)
-            context.set_default_timeout(20_000)
-            watches.append(Watch())
-            watches[-1].follow(context)
-            return context.new_page()
+    def open_page(color_scheme: ColorScheme = "light", width: int = 1440, height: int = 900) -> Page:
+        page = browser.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme)
+        page.add_init_script("localStorage.clear()")  # what an earlier visitor left
+        watch.follow(page)
+        return page
 
-        yield open_page
-    for watch in watches:
-        watch.check()
+    yield open_page
+    for page in pages:
+        page.close()
+    watch.check()
 
 
 @pytest.fixture

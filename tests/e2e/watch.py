@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
 
 LOCAL = {"127.0.0.1", "localhost"}
 # Streamlit's client looks for its server below the page's own path first: two 404s on every deep page.
@@ -24,26 +24,23 @@ def is_harmless(message: ConsoleMessage) -> bool:
 
 @dataclass
 class Watch:
-    """Records the errors and the foreign requests of every page in one browser context."""
+    """Records the errors and the foreign requests of the pages that it follows."""
 
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
-    def follow(self, context: BrowserContext) -> None:
-        """Listen to ``context`` from now on."""
-        context.on("request", self._on_request)
-        context.on("console", self._on_console)
-        context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
-        context.on("page", self._on_page)
+    def follow(self, page: Page) -> None:
+        """Listen to ``page`` from now on."""
+        page.on("request", self._on_request)
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+        page.on("websocket", self._on_websocket)
+        page.on("crash", lambda _: self.errors.append("the page crashed"))
 
     def check(self) -> None:
         """Fail if anything was recorded."""
         seen = self.errors + [f"asked elsewhere: {url}" for url in self.foreign]
         assert not seen, "The page did what it must not:\n" + "\n".join(seen)
-
-    def _on_page(self, page: Page) -> None:
-        page.on("websocket", self._on_websocket)
-        page.on("crash", lambda _: self.errors.append("the page crashed"))
 
     def _on_request(self, request: Request) -> None:
         if not is_local(request.url):
