@@ -1,0 +1,111 @@
+"""A run's frame: bounded in time, paced, in turns with others, with rests while somebody else is served."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.turns import Traffic, Turns
+from pages._kit import sharing
+from tests.pages.app import ROOT
+
+
+class Counting:
+    """A run that only counts its portions."""
+
+    def __init__(self, portions: int, seconds: float = 0.0005) -> None:
+        self.left, self.done, self.seconds = portions, 0, seconds
+
+    @property
+    def finished(self) -> bool:
+        return self.left == 0
+
+    def advance(self) -> None:
+        time.sleep(self.seconds)
+        self.left -= 1
+        self.done += 1
+
+
+@pytest.fixture(autouse=True)
+def own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "TURNS", Turns(1))
+    monkeypatch.setattr(sharing, "TRAFFIC", Traffic())
+
+
+def test_a_frame_ends_with_the_run_or_with_its_time() -> None:
+    short, long = Counting(3), Counting(10**9)
+    assert sharing.work(short, quiet_since=time.monotonic()) == 0
+    assert (short.finished, short.done) == (True, 3)
+    sharing.work(long, quiet_since=time.monotonic())
+    assert 0 < long.done < 10**9
+    assert sharing.TURNS.crowd() == (0, 0)
+
+
+def test_a_pace_bounds_the_portions_of_a_frame() -> None:
+    run = Counting(1000, seconds=0.0)
+    sharing.work(run, quiet_since=time.monotonic(), per_second=200.0)
+    assert run.done == 200 * sharing.FRAME
+
+
+def test_who_has_no_slot_does_nothing_and_hears_its_place() -> None:
+    busy, run = object(), Counting(5)
+    assert sharing.TURNS.ask(busy, 0.0) == 0
+    assert sharing.work(run, quiet_since=time.monotonic()) == 1
+    assert run.done == 0
+    sharing.TURNS.leave(busy)
+    assert sharing.work(run, quiet_since=time.monotonic()) == 0
+    assert run.finished
+
+
+def test_a_run_rests_while_others_are_served_and_not_for_its_own_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    sharing.TRAFFIC.note()
+    now = time.monotonic()
+    monkeypatch.setattr(sharing.time, "sleep", rests.append)
+
+    def frame(quiet_since: float) -> int:
+        rests.clear()
+        run = Counting(10**9)
+        run.advance = lambda: setattr(run, "done", run.done + sum(range(20_000)))  # type: ignore[method-assign]
+        sharing.work(run, quiet_since=quiet_since)
+        return rests.count(sharing.REST)
+
+    assert frame(quiet_since=now) == 0
+    assert frame(quiet_since=now - 1.0) > 0
+
+
+def test_a_failing_run_gives_its_slot_back() -> None:
+    run = Counting(5)
+    run.advance = lambda: 1 / 0  # type: ignore[method-assign]
+    with pytest.raises(ZeroDivisionError):
+        sharing.work(run, quiet_since=time.monotonic())
+    assert sharing.TURNS.crowd() == (0, 0)
+
+
+def test_a_browser_that_asks_late_gets_one_frame_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(sharing.time, "monotonic", lambda: now)
+    pace = sharing.Pace()
+    assert pace.frames() == 1, "nothing is known of a browser that has not asked yet"
+    pace.ended()
+    now += sharing.TICK
+    assert pace.frames() == sharing.Pace.MOST
+    pace.ended()
+    now += 2 * sharing.TICK
+    assert pace.frames() == 1
+
+
+def pressed_twice() -> None:
+    import streamlit as st
+
+    from pages._kit import runs
+
+    runs.set_playing(True)
+    runs.set_playing(False)
+    runs.set_playing(False)
+    st.write("plays" if runs.playing() else "rests")
+
+
+def test_a_pause_that_is_delivered_twice_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert AppTest.from_function(pressed_twice).run().markdown[0].value == "rests"
