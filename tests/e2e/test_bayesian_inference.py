@@ -67,9 +67,11 @@ def test_flips_are_walked_by_key_and_played_to_the_end(lesson: Lesson) -> None:
     lesson.page.get_by_role("heading", level=1).click()
     lesson.page.keyboard.press("ArrowLeft")
     expect(lesson.page.get_by_text("Step 9 / 10")).to_be_visible()
+    lesson.wait_until_idle()  # presses that come while a script runs may count as one
     lesson.page.keyboard.press("ArrowLeft")
     expect(lesson.page.get_by_text("Step 8 / 10")).to_be_visible()
     expect(lesson.chart(WALK).get_by_text("heads: θ")).to_be_visible()
+    lesson.wait_until_idle()
     lesson.page.keyboard.press("p")
     expect(lesson.page.get_by_text("Step 10 / 10")).to_be_visible()
     expect(lesson.button("Pause")).to_have_count(0)
