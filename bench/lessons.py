@@ -57,7 +57,13 @@ LESSONS = (
     Subject("likelihood", "slider", ("theta",), (THETA,), THETAS),
     Subject("log-likelihood", "slider", ("theta",), (THETA,), THETAS),
     Subject("training-is-mle", "slider", ("ascent_step",), ("Steps taken",), tuple(range(40))),
-    Subject("bayesian-inference", "slider", ("level",), ("Credible level",), tuple(i / 100 for i in range(60, 99))),
+    Subject(
+        "bayesian-inference",
+        "choice",
+        ("interval_kind",),
+        ("highest-density", "equal-tailed"),
+        ("highest-density", "equal-tailed"),
+    ),
     Subject("map-estimation", "choice", ("prior",), ("laplace", "gaussian"), ("laplace", "gaussian")),
     Subject("training-lab", "button", ("run_step",), ("Step",)),
 )
