@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, betaincinv, betaln, xlog1py, xlogy
 
-from core.counts import FloatArray, probability
+from core.counts import FloatArray, positive, probability
 
 Place = Literal["inside", "at 0", "at 1", "at both ends", "everywhere"]
 
@@ -57,10 +57,7 @@ class Beta:
 
     def __post_init__(self) -> None:
         for name in ("a", "b"):
-            value = float(getattr(self, name))
-            if not (math.isfinite(value) and value > 0):
-                raise ValueError(f"{name} must be positive and finite, got {value!r}")
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, name, positive(name, getattr(self, name)))
 
     def __str__(self) -> str:
         return f"Beta({_short(self.a)}, {_short(self.b)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,3 +64,11 @@ def probability(theta: ArrayLike, name: str = "theta") -> FloatArray:
     if not np.all((values >= 0) & (values <= 1)):  # NaN fails both comparisons
         raise ValueError(f"{name} must lie in [0, 1], got {theta!r}")
     return values
+
+
+def positive(name: str, value: float) -> float:
+    """A parameter as a float; ValueError with its name unless it is positive and finite."""
+    number = float(value)
+    if not (math.isfinite(number) and number > 0):
+        raise ValueError(f"{name} must be positive and finite, got {number!r}")
+    return number

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammainc, gammaincinv, gammaln, xlogy
 
-from core.counts import FloatArray, probability
-from core.poisson import Tally
+from core.counts import FloatArray, positive, probability
+from core.poisson import Tally, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,7 @@ class Gamma:
 
     def __post_init__(self) -> None:
         for name in ("a", "b"):
-            value = float(getattr(self, name))
-            if not (math.isfinite(value) and value > 0):
-                raise ValueError(f"{name} must be positive and finite, got {value!r}")
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, name, positive(name, getattr(self, name)))
 
     def __str__(self) -> str:
         return f"Gamma({self.a:g}, {self.b:g})"
@@ -123,9 +120,7 @@ def log_predictive(k: ArrayLike, belief: Gamma) -> FloatArray:
     ValueError
         If a ``k`` is no non-negative whole number.
     """
-    count = np.asarray(k, dtype=np.float64)
-    if not np.all((count >= 0) & np.isfinite(count) & (count == np.floor(count))):
-        raise ValueError(f"k must be non-negative whole numbers, got {k!r}")
+    count = events(k)
     a, b = belief.a, belief.b
     return np.asarray(
         gammaln(a + count) - gammaln(a) - gammaln(count + 1) - a * math.log1p(1 / b) - count * math.log1p(b)

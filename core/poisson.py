@@ -79,6 +79,14 @@ def _log_factorials(tally: Tally) -> float:
     return math.fsum(f * float(gammaln(k + 1.0)) for k, f in terms)
 
 
+def events(k: ArrayLike) -> FloatArray:
+    """Numbers of events as floats; ValueError unless all are non-negative whole numbers."""
+    count = np.asarray(k, dtype=np.float64)
+    if not np.all((count >= 0) & np.isfinite(count) & (count == np.floor(count))):
+        raise ValueError(f"k must be non-negative whole numbers, got {k!r}")
+    return count
+
+
 def log_pmf(k: ArrayLike, rate: ArrayLike) -> FloatArray:
     r"""Log-probability of ``k`` events, :math:`k\log\lambda - \lambda - \log k!`, broadcast; nats.
 
@@ -89,9 +97,7 @@ def log_pmf(k: ArrayLike, rate: ArrayLike) -> FloatArray:
     ValueError
         If a ``k`` is no non-negative whole number.
     """
-    count = np.asarray(k, dtype=np.float64)
-    if not np.all((count >= 0) & np.isfinite(count) & (count == np.floor(count))):
-        raise ValueError(f"k must be non-negative whole numbers, got {k!r}")
+    count = events(k)
     lam = _rate(rate)
     return np.asarray(xlogy(count, lam) - lam - gammaln(count + 1))
 

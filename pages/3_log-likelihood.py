@@ -36,16 +36,6 @@ def released() -> None:
         st.session_state["theta"] = round(float(point["theta"]), 3)
 
 
-def near_peak(counts: Counts) -> bool:
-    """Whether to draw the neighbourhood of the peak; asked only where the peak is narrow."""
-    if not chart.is_narrow(counts):
-        return False
-    choice = st.segmented_control(
-        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", persist_state="session",
-    )  # fmt: skip
-    return choice == "peak"
-
-
 def curve_figures(counts: Counts, theta: float) -> None:
     """The point, its slope, and the curvature at the top."""
     height = float(coin.log_likelihood(theta, counts))
@@ -220,7 +210,7 @@ def under_the_chart(here: stage.Stage, counts: Counts) -> Below:
 here = stage.open_lesson("log-likelihood")
 with here.controls:
     counts = controls.coin()
-    zoom = near_peak(counts)
+    zoom = controls.near_peak(chart.is_narrow(counts))
 below = None if here.presenting else under_the_chart(here, counts)
 follow_theta(here, counts, chart.frame(counts, zoom=zoom), below)
 with here.hero:

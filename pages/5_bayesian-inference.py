@@ -45,16 +45,6 @@ def interval_controls() -> tuple[float, Kind]:
     return min(0.99, max(0.5, round(float(level), 2))), kind if kind in KINDS else KINDS[0]
 
 
-def near_peak(belief: Beta, counts: Counts) -> bool:
-    """Whether to draw the neighborhood of the peaks; asked only where they are narrow."""
-    if not chart.is_narrow(belief, counts):
-        return False
-    choice = st.segmented_control(
-        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", persist_state="session",
-    )  # fmt: skip
-    return choice == "peak"
-
-
 @st.fragment
 def follow_prior(here: stage.Stage, counts: Counts, walk: Walk, below: Below | None) -> None:
     """What moves with the prior: its fields, the curves, the estimates and the walk."""
@@ -73,7 +63,7 @@ def follow_level(here: stage.Stage, counts: Counts, belief: Beta, example: Delta
     """What moves with the credible level, and nothing else: chart, interval and the worked example."""
     with here.controls:
         level, kind = interval_controls()
-        drawn = chart.frame(belief, counts, zoom=near_peak(belief, counts))
+        drawn = chart.frame(belief, counts, zoom=controls.near_peak(chart.is_narrow(belief, counts)))
     region = intervals.credible(posterior(belief, counts), level, kind)
     with here.hero:
         draw(

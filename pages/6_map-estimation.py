@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core import coin, penalty
 from core.beta import Beta
 from core.beta_bernoulli import posterior
+from core.charts.map_coin import is_narrow
 from core.counts import Counts
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.map_estimation_code import coin_script
@@ -29,7 +30,7 @@ def follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None
     """What moves with the coin's prior: fields, chart, figures, the logit's view and the worked example."""
     with here.controls:
         belief = prior.fields()
-        zoom = map_coin.near_peak(counts, belief)
+        zoom = controls.near_peak(is_narrow(counts, belief))
     with here.hero:
         map_coin.coin_chart(counts, belief, here.look, zoom=zoom)
         map_coin.coin_figures(counts, belief)

@@ -63,6 +63,16 @@ def seed() -> int:
     return value if usable else 0
 
 
+def near_peak(narrow: bool) -> bool:
+    """Whether to draw the neighborhood of the peak; asked only where the peak is narrow."""
+    if not narrow:
+        return False
+    choice = st.segmented_control(
+        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", persist_state="session",
+    )  # fmt: skip
+    return choice == "peak"
+
+
 def keep_within(key: str, low: float, high: float) -> None:
     """Drop a value that another lesson's field of this name left, if this lesson's field does not reach it."""
     value = st.session_state.get(key)

@@ -15,16 +15,6 @@ from pages._kit.stage import Figure, figures
 from pages._parts.belief_figures import map_text, places, share
 
 
-def near_peak(counts: Counts, prior: Beta) -> bool:
-    """Whether to draw the neighborhood of the peaks; asked only where they are narrow."""
-    if not chart.is_narrow(counts, prior):
-        return False
-    choice = st.segmented_control(
-        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", persist_state="session",
-    )  # fmt: skip
-    return choice == "peak"
-
-
 def names(look: Look) -> None:
     """The equation of the three curves, in their colors."""
     text = ":orange[**log-likelihood**] + :blue[**log-prior** (dashed)] = :green[**log-posterior**, up to a constant]"
