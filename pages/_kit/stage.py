@@ -179,10 +179,14 @@ def _toggle_presenting() -> None:
         del st.query_params["present"]
 
 
+@st.fragment
 def _copy_link(here: course.Lesson) -> None:
-    with st.popover("Copy link", icon=":material/link:"):
-        st.caption("Whoever opens it sees what you see.")
-        st.code(link(here), language=None, wrap_lines=True)
+    """The address, written when it is asked for: most controls rerun their own part of the page and not this one."""
+    box = st.popover("Copy link", icon=":material/link:", key="copy_link", on_change="rerun")
+    if box.open:
+        with box:
+            st.caption("Whoever opens it sees what you see.")
+            st.code(link(here), language=None, wrap_lines=True)
 
 
 def link(here: course.Lesson) -> str:

@@ -48,6 +48,26 @@ class Lesson:
         """Read the one figure with exactly this label, as it stands now."""
         return self._metric_value(label).inner_text().strip()
 
+    def settled_metric(self, label: str) -> str:
+        """Read a figure once it has stood still for 30 frames of the browser.
+
+        The page says that the script has ended a few frames before the browser has drawn the last of its messages.
+        """
+        value = self._metric_value(label).element_handle()
+        self.page.evaluate(
+            """(value) => new Promise((resolve) => {
+              let last = value.innerText, still = 0;
+              const look = () => {
+                still = value.innerText === last ? still + 1 : 0;
+                last = value.innerText;
+                if (still >= 30) resolve(); else requestAnimationFrame(look);
+              };
+              look();
+            })""",
+            value,
+        )
+        return self.metric(label)
+
     def expect_metric(self, label: str, value: str | re.Pattern[str]) -> None:
         """Wait until the figure shows ``value``; whole text if a string."""
         expect(self._metric_value(label)).to_have_text(value)

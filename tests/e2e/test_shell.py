@@ -63,11 +63,16 @@ def test_a_copied_link_shows_the_same_in_a_fresh_browser(new_page: Callable[...,
     sender.number("Heads").fill("21")
     sender.number("Heads").press("Enter")
     sender.expect_metric("MLE θ̂", "0.875")
+    before = sender.metric("L(θ)")
+    sender.slider("θ, probability of heads").focus()
+    sender.page.keyboard.press("ArrowRight")
+    expect(sender.page).to_have_url(re.compile(r"theta=0\.311"))
     sender.button("Copy link").click()
     address = sender.page.get_by_test_id("stCode").filter(has_text="likelihood?").first.inner_text().strip()
     receiver = Lesson(new_page(), server.url).open(address.split("/", 3)[3])
     for label in ("L(θ)", "MLE θ̂", "L(θ) / L(θ̂)"):
         receiver.expect_metric(label, sender.metric(label))
+    assert receiver.metric("L(θ)") != before, "the link tells of a slider moved after the page was drawn"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.button("Pause").click()
     expect(lesson.button("Play")).to_be_visible()
     lesson.wait_until_idle()
+    lesson.settled_metric("Step")
     stopped = step(lesson)
     assert_adds_up(lesson)
     assert float(lesson.metric("NLL")) < start
