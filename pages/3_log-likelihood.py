@@ -20,9 +20,10 @@ from pages._parts import underflow as underflow_part
 
 
 class Below(NamedTuple):
-    """Places under the chart for what depends on theta, and the factors that the worked example multiplies."""
+    """Places under the chart for what depends on flips and theta, and the factors of the worked example."""
 
     product: DeltaGenerator
+    tosses: DeltaGenerator
     losses: DeltaGenerator | None
     example: DeltaGenerator
     n: int
@@ -76,6 +77,20 @@ def edge_note(counts: Counts) -> None:
             "top inside the axis: no standard error. Read an interval off the curve instead: within 1.92 nats of the "
             f"top lie all θ from {significant(lower, 3)} to {significant(upper, 3)}."
         )
+
+
+@st.fragment
+def follow_coin(here: stage.Stage, below: Below | None) -> None:
+    """What moves with the flips: their fields, the notes on them, and all that follows theta too."""
+    with here.controls:
+        counts = controls.coin()
+        zoom = controls.near_peak(chart.is_narrow(counts))
+    follow_theta(here, counts, chart.frame(counts, zoom=zoom), below)
+    with here.hero:
+        edge_note(counts)
+    if below:
+        with below.tosses:
+            underflow_part.real_tosses(counts)
 
 
 @st.fragment
@@ -194,24 +209,17 @@ def closing() -> None:
     )
 
 
-def under_the_chart(here: stage.Stage, counts: Counts) -> Below:
-    """Everything below the curve, in reading order; what depends on theta has its place left free."""
+def under_the_chart(here: stage.Stage) -> Below:
+    """Everything below the curve, in reading order; what depends on flips and theta has its place left free."""
     n, p = underflow_part.scene()
-    product = st.container()
-    underflow_part.real_tosses(counts)
+    product, tosses = st.container(), st.container()
     words()
     open_losses = losses()
     example = practice()
     closing()
     stage.way_on(here)
-    return Below(product, open_losses, example, n, p)
+    return Below(product, tosses, open_losses, example, n, p)
 
 
 here = stage.open_lesson("log-likelihood")
-with here.controls:
-    counts = controls.coin()
-    zoom = controls.near_peak(chart.is_narrow(counts))
-below = None if here.presenting else under_the_chart(here, counts)
-follow_theta(here, counts, chart.frame(counts, zoom=zoom), below)
-with here.hero:
-    edge_note(counts)
+follow_coin(here, None if here.presenting else under_the_chart(here))

@@ -14,6 +14,14 @@ from pages._kit.stepper import clock
 from pages._parts import climb, next_word, slow_motion
 
 
+@st.fragment
+def follow_coin(here: stage.Stage, slot: DeltaGenerator | None) -> None:
+    """What moves with the flips: their fields and the climb."""
+    with here.controls:
+        counts = controls.coin()
+    climb.climb(here, counts, slot)
+
+
 def language_places() -> tuple[next_word.Places, DeltaGenerator]:
     """Headings and free places of the language model, which is trained last; and the place of the coin's script."""
     st.subheader("The same step, on words: a next-word model", anchor=False)
@@ -130,12 +138,10 @@ def closing(here: stage.Stage) -> None:
 
 
 here = stage.open_lesson("training-is-mle")
-with here.controls:
-    counts = controls.coin()
 places, coin_script = (None, None) if here.presenting else language_places()
 if not here.presenting:
     closing(here)
-climb.climb(here, counts, coin_script)
+follow_coin(here, coin_script)
 if places:
     next_word.language_model(places)
 clock("ascent", at=climb.step_now, last=ascent.STEPS, go=climb.go, seconds=climb.SECONDS)

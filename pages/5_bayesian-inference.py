@@ -20,7 +20,7 @@ from pages._kit import controls, prior, prose, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures
 from pages._parts.belief_figures import beliefs, edge_note, estimates, words
-from pages._parts.flips import READ, Walk, flip_by_flip, order_note
+from pages._parts.flips import READ, Walk, flip_by_flip, order_note, play_on
 from pages._parts.other_beliefs import other_beliefs
 from pages._parts.prior_shape import prior_fields
 
@@ -28,9 +28,10 @@ KINDS: tuple[Kind, ...] = ("equal-tailed", "highest-density")
 
 
 class Below(NamedTuple):
-    """Places under the chart for what depends on the prior and the level."""
+    """Places under the chart for what depends on the flips, the prior and the level."""
 
     walk: DeltaGenerator
+    order: DeltaGenerator
     update: DeltaGenerator
     example: DeltaGenerator
 
@@ -46,7 +47,17 @@ def interval_controls() -> tuple[float, Kind]:
 
 
 @st.fragment
-def follow_prior(here: stage.Stage, counts: Counts, walk: Walk, below: Below | None) -> None:
+def follow_coin(here: stage.Stage, below: Below | None) -> None:
+    """What moves with the flips: their fields, their order, and all that follows the prior too."""
+    with here.controls:
+        counts = controls.coin()
+    follow_prior(here, counts, below)
+    if below:
+        below.order.caption(order_note(counts))
+
+
+@st.fragment
+def follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None:
     """What moves with the prior: its fields, the curves, the estimates and the walk."""
     with here.controls:
         belief = prior_fields(here.look)
@@ -55,7 +66,7 @@ def follow_prior(here: stage.Stage, counts: Counts, walk: Walk, below: Below | N
         estimates(belief, counts)
         edge_note(belief, counts)
     if below:
-        flip_by_flip(walk, belief, here.look, below.walk, below.update)
+        flip_by_flip(Walk(counts), belief, here.look, below.walk, below.update)
 
 
 @st.fragment
@@ -206,35 +217,31 @@ def closing() -> None:
     )
 
 
-def under_the_chart(here: stage.Stage, counts: Counts) -> Below:
-    """Everything below the curves, in reading order; what depends on the prior has its place left free."""
+def under_the_chart(here: stage.Stage) -> Below:
+    """Everything below the curves, in reading order; what depends on flips and prior has its place left free."""
     ideas()
     st.subheader("Flip by flip: today’s posterior is tomorrow’s prior", anchor=False)
     narrow, wide = st.columns([1, 3.4], gap="medium")
     update = wide.container()
     with wide:
         how_to_read(READ)
-    walk = narrow.container()
-    narrow.caption(order_note(counts))
+    walk, order = narrow.container(), narrow.container()
     several_priors(here.look)
     st.subheader("The same update for other data", anchor=False)
     other_beliefs(here.look)
     example = practice()
     closing()
     stage.way_on(here)
-    return Below(walk, update, example)
+    return Below(walk, order, update, example)
 
 
 here = stage.open_lesson("bayesian-inference")
-with here.controls:
-    counts = controls.coin()
-walk = Walk(counts)
-below = None if here.presenting else under_the_chart(here, counts)
-follow_prior(here, counts, walk, below)
+below = None if here.presenting else under_the_chart(here)
+follow_coin(here, below)
 with here.hero:
     how_to_read(
         "Blue: what you believed. Orange: what the flips say, scaled to area 1. Green: both, multiplied and scaled to "
         "area 1; shaded: the credible interval. The circle is where the green area balances."
     )
 if below:
-    walk.tick()
+    play_on()

@@ -26,6 +26,14 @@ class Below(NamedTuple):
 
 
 @st.fragment
+def follow_coin(here: stage.Stage, below: Below | None) -> None:
+    """What moves with the flips: their fields, and all that follows the prior too."""
+    with here.controls:
+        counts = controls.coin()
+    follow_prior(here, counts, below)
+
+
+@st.fragment
 def follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None:
     """What moves with the coin's prior: fields, chart, figures, the logit's view and the worked example."""
     with here.controls:
@@ -175,11 +183,9 @@ def under_the_chart(here: stage.Stage) -> Below:
 
 
 here = stage.open_lesson("map-estimation")
-with here.controls:
-    counts = controls.coin()
 with here.hero:
     map_coin.names(here.look)
 below = None if here.presenting else under_the_chart(here)
-follow_prior(here, counts, below)
+follow_coin(here, below)
 with here.hero:
     map_coin.how_to_read_the_coin()

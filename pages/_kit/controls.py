@@ -36,6 +36,13 @@ def coin() -> Counts:
     return Counts(_whole(heads, default.heads), _whole(tails, default.tails))
 
 
+def counts_now() -> Counts:
+    """The counts as they stand, where their fields are drawn later or elsewhere."""
+    default = TEN_FLIPS.counts
+    heads, tails = (st.session_state.get(key) for key in ("heads", "tails"))
+    return Counts(_whole(heads, default.heads), _whole(tails, default.tails))
+
+
 def take(counts: Counts) -> None:
     """Write counts into the shared fields; only before they are drawn, as in a callback."""
     st.session_state["heads"], st.session_state["tails"] = counts.heads, counts.tails

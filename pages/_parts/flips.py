@@ -12,6 +12,7 @@ from core.charts.base import Look
 from core.counts import Counts
 from core.data.coins import TEN_FLIPS
 from core.numbers import decimal
+from pages._kit import controls
 from pages._kit.drawing import draw
 from pages._kit.stepper import clock, stepper
 
@@ -38,12 +39,18 @@ class Walk:
 
     def go(self, step: int) -> None:
         """Show this step."""
-        st.session_state[self.key] = step
+        st.session_state[self.key] = min(step, self.last)
 
-    def tick(self) -> None:
-        """Play on: at the page's level, for clocks must not stand in a fragment."""
-        if self.last:
-            clock("flips", at=self.at, last=self.last, go=self.go, seconds=SECONDS)
+
+def play_on() -> None:
+    """Play on: at the page's level, for clocks must not stand in a fragment."""
+    if last := _walk_now().last:
+        clock("flips", at=lambda: _walk_now().at(), last=last, go=lambda step: _walk_now().go(step), seconds=SECONDS)
+
+
+def _walk_now() -> Walk:
+    """The walk through the flips as they are now: the counts may change without the page, while it plays."""
+    return Walk(controls.counts_now())
 
 
 @st.fragment

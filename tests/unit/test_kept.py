@@ -12,6 +12,7 @@ from streamlit.runtime import app_session
 from core.charts import ascent, likelihood
 from core.charts.base import PAGE
 from pages._kit import kept
+from tests.pages.app import open_lesson
 
 
 def _original(module: object, name: str):
@@ -54,12 +55,7 @@ def test_the_names_in_a_spec_are_the_same(spec: dict[str, object]) -> None:
 
 def test_a_second_run_of_a_page_finds_its_spec() -> None:
     kept.keep()
-    app = (
-        AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=30)
-        .run()
-        .switch_page("pages/2_likelihood.py")
-        .run()
-    )
+    app = open_lesson("2_likelihood.py")
     before = getattr(vega_charts, kept.NAMES).cache_info()
     app.run()
     after = getattr(vega_charts, kept.NAMES).cache_info()
