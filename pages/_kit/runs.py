@@ -210,8 +210,10 @@ def _tick(view: Picture, run: "Run", per_second: float | None) -> None:
     pace = st.session_state.setdefault(PACE, sharing.Pace())
     try:
         for number in range(pace.frames()):
-            # Each word to the browser is also where Streamlit ends this script if the learner has done something else.
-            while place := sharing.work(run, quiet_since=st.session_state[SINCE], per_second=per_second):
+            # Each word to the browser, and each look into the session, is also where Streamlit ends this script if the
+            # learner has done something else.
+            since = st.session_state[SINCE]
+            while place := sharing.work(run, quiet_since=since, per_second=per_second, listen=playing):
                 view.wait(place)
             if number == 0:
                 view.picture(True)

@@ -1,6 +1,7 @@
 """One machine for a whole room: heavy runs take turns, and make room as soon as anybody else moves something."""
 
 import time
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from core.turns import Traffic, Turns
@@ -23,6 +24,10 @@ REST: Final = 0.02
 twenty milliseconds, and would wait for it at every step."""
 
 
+LISTEN: Final = 0.02
+"""Seconds of work from one question to the next whether the learner has done something else."""
+
+
 class Advances(Protocol):
     """A run that can be taken further in small portions."""
 
@@ -34,7 +39,9 @@ class Advances(Protocol):
         """Do the next small portion, a millisecond or two."""
 
 
-def work(run: Advances, *, quiet_since: float, per_second: float | None = None) -> int:
+def work(
+    run: Advances, *, quiet_since: float, per_second: float | None = None, listen: Callable[[], object] = lambda: None
+) -> int:
     """Advance a run for one frame.
 
     Parameters
@@ -45,6 +52,8 @@ def work(run: Advances, *, quiet_since: float, per_second: float | None = None) 
         When its learner's own page was drawn last (``time.monotonic``): whatever is drawn after that is others'.
     per_second : float, optional
         Portions a second; without it, as many as the machine gives.
+    listen : callable, optional
+        Asked every 20 ms, between two portions; what it raises ends the frame, with what was done kept.
 
     Returns
     -------
@@ -56,24 +65,31 @@ def work(run: Advances, *, quiet_since: float, per_second: float | None = None) 
     if place:
         return place
     try:
-        _advance(run, max(end, time.monotonic() + FRAME / 2), per_second, quiet_since)
+        _advance(run, max(end, time.monotonic() + FRAME / 2), per_second, quiet_since, listen)
     finally:
         TURNS.hand_on(run)
     if per_second is not None and not run.finished:
-        time.sleep(max(0.0, end - time.monotonic()))
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, LISTEN))
+            listen()
     return 0
 
 
-def _advance(run: Advances, until: float, per_second: float | None, quiet_since: float) -> None:
+def _advance(
+    run: Advances, until: float, per_second: float | None, quiet_since: float, listen: Callable[[], object]
+) -> None:
     most = None if per_second is None else per_second * FRAME
     done = 0
-    rested = time.monotonic()
+    rested = listened = time.monotonic()
     while not run.finished and (most is None or done < most):
         run.advance()
         done += 1
         now = time.monotonic()
         if now >= until:
             return
+        if now - listened > LISTEN:
+            listen()
+            listened = now
         if now - rested > BURST and TRAFFIC.since(quiet_since):
             time.sleep(REST)
             rested = time.monotonic()

@@ -47,6 +47,22 @@ def test_a_pace_bounds_the_portions_of_a_frame() -> None:
     assert run.done == 200 * sharing.FRAME
 
 
+@pytest.mark.parametrize("per_second", [None, 20.0])
+def test_a_frame_listens_while_it_works_and_while_it_waits(per_second: float | None) -> None:
+    run, asked = Counting(10**9), 0
+
+    def listen() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sharing.work(run, quiet_since=time.monotonic(), per_second=per_second, listen=listen)
+    assert 0 < run.done < sharing.FRAME / run.seconds, "a whole frame would hold more portions"
+    assert sharing.TURNS.crowd() == (0, 0), "who is ended gives the slot back"
+
+
 def test_who_has_no_slot_does_nothing_and_hears_its_place() -> None:
     busy, run = object(), Counting(5)
     assert sharing.TURNS.ask(busy, 0.0) == 0
