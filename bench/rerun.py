@@ -1,4 +1,6 @@
-"""Server time of a rerun: each lesson against the one-slider page, both servers with the same settings.
+"""Server time of a rerun: each lesson against the one-slider page, all servers with the same settings.
+
+Beside them the smallest lesson there can be, a slider with a chart and four figures: what Streamlit alone asks for it.
 
 A move goes out over the websocket; the clock stops at the run's last message. Moves of all subjects take
 turns, so that a busy machine is busy for all of them alike.
@@ -13,6 +15,7 @@ from bench.stats import Timing, summarise
 from tests.e2e.harness import serve
 
 BASELINE_NAME = "one slider"
+FLOOR_NAME = "slider + chart + figures"
 WARM_UP = 20
 
 
@@ -26,7 +29,8 @@ def measure(folder: Path, n: int = 200) -> list[Timing]:
     with ExitStack() as stack:
         app = stack.enter_context(serve(folder / "rerun-app.log"))
         bare = stack.enter_context(serve(folder / "rerun-bare.log", script="bench/baseline_app.py"))
-        subjects = [(BASELINE_NAME, BASELINE, bare.url)]
+        floor = stack.enter_context(serve(folder / "rerun-floor.log", script="bench/floor_app.py"))
+        subjects = [(BASELINE_NAME, BASELINE, bare.url), (FLOOR_NAME, BASELINE, floor.url)]
         subjects += [(subject.name, subject, app.url) for subject in LESSONS]
         clients = []
         for name, subject, url in subjects:

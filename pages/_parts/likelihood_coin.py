@@ -1,6 +1,7 @@
 """Lesson 2's coin: both panels, the walk over theta, the figures and the worked example."""
 
 import math
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -110,7 +111,11 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
         shown = painting.current().shown
         if not shown:
             st.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
-    follow_theta(here, counts, window, below.example if below else None)
+        slider = st.container()
+        stepper("sweep", at=sweep_at, first=0, last=SWEEP, go=sweep_to, seconds=SWEEP_SECONDS, in_fragment=True)
+        if shown:
+            st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=painting.hide)
+    follow_theta(replace(here, controls=slider), counts, window, below.example if below else None)
     with here.hero:
         how_to_read(
             "Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. The orange "
@@ -118,10 +123,6 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
         )
         if counts.n == 0:
             st.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
-    with here.controls:
-        stepper("sweep", at=sweep_at, first=0, last=SWEEP, go=sweep_to, seconds=SWEEP_SECONDS, in_fragment=True)
-        if shown:
-            st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=painting.hide)
     if below:
         with below.question:
             question(counts)
