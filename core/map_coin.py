@@ -11,6 +11,7 @@ Sources: MacKay 2003, *ITILA*, sections 3.2 and 22.1; Murphy 2022, *Probabilisti
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -90,6 +91,7 @@ class Price(NamedTuple):
     belief: float
 
 
+@lru_cache(maxsize=256)
 def price(counts: Counts, prior: Beta) -> Price | None:
     """What the data and the prior give up when they meet at the MAP; None unless both have an inner or finite top."""
     mode = posterior(prior, counts).mode

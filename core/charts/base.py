@@ -142,6 +142,11 @@ def sealed(part: pa.Table) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
+def sealed_all(tables: Tables) -> Tables:
+    """Every table of a chart as bytes, to be kept from one rerun to the next."""
+    return {name: sealed(part) if isinstance(part, pa.Table) else part for name, part in tables.items()}
+
+
 def unsealed(part: pa.Table | bytes) -> pa.Table:
     """The table again."""
     return part if isinstance(part, pa.Table) else pa.ipc.open_stream(part).read_all()

@@ -10,7 +10,7 @@ import altair as alt
 from core.beta import Beta
 from core.beta_bernoulli import likelihood_as_density, posterior
 from core.charts import bayesian_triple as triple
-from core.charts.base import PAGE, Look, Spec, Tables, finish
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all
 from core.charts.bayesian_curves import ceiling
 from core.charts.windows import WHOLE
 from core.coin import mle
@@ -93,8 +93,9 @@ def spec(look: Look = PAGE) -> Spec:
     return finish(alt.layer(*triple.layers(_x, _y, look)), look, height=HEIGHT)
 
 
+@lru_cache(maxsize=256)
 def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words) -> Tables:
-    """The chart's tables.
+    """The chart's tables, kept from one call to the next.
 
     Parameters
     ----------
@@ -116,4 +117,4 @@ def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words
         region=region, names=names,
         mle_text=words.mle, map_text=words.map, mean_text=words.mean,
     )  # fmt: skip
-    return triple.rows(shown, drawn.window, drawn.top)
+    return sealed_all(triple.rows(shown, drawn.window, drawn.top))

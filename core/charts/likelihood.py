@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all, table
 from core.charts.linked import (
     HEIGHT,
     LEFT_END,
@@ -176,16 +176,24 @@ def rows(
     dict of str to pyarrow.Table or bytes
         All but the theta now and the guess are kept from one call to the next.
     """
-    best = mle(counts)
-    now = now_row(
-        theta, version, k=counts.heads, n=counts.n, log_choose=log_choose(counts), ceiling=_ceiling(counts),
-        lower=window[0], upper=window[1], k_upper=_k_end(counts, window), best=0.5 if best is None else best,
-    )  # fmt: skip
-    guesses = [] if guessed is None or not window[0] <= guessed <= window[1] else [guessed]
-    tables = _kept(counts, window) | {"now": now, "guess": table(theta=guesses, label="your guess")}
+    now = now_row(theta, version, **_beside_theta(counts, window))
+    tables = _kept(counts, window) | {"now": now}
+    if guessed is not None and window[0] <= guessed <= window[1]:
+        tables["guess"] = table(theta=[guessed], label="your guess")
     if seen is not None:
         tables["curve"] = _painted(_curve_table(counts, window), seen)
     return tables
+
+
+@lru_cache(maxsize=256)
+def _beside_theta(counts: Counts, window: tuple[float, float]) -> dict[str, float]:
+    """What the marks at theta need besides."""
+    best = mle(counts)
+    return {
+        "k": counts.heads, "n": counts.n, "log_choose": log_choose(counts), "ceiling": _ceiling(counts),
+        "lower": window[0], "upper": window[1], "k_upper": _k_end(counts, window),
+        "best": 0.5 if best is None else best,
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=256)
@@ -233,8 +241,9 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
         ),
         "ceiling": table(theta=[lower, upper], p=[0.0, _ceiling(counts)]),
         "mle": table(theta=peak_here, p=top, label="MLE θ̂", lower=lower, upper=upper),
+        "guess": table(theta=[], label="your guess"),
     }  # fmt: skip
-    return {name: sealed(part) for name, part in tables.items()}
+    return sealed_all(tables)
 
 
 def _ceiling(counts: Counts) -> float:

@@ -91,7 +91,8 @@ def now_row(theta: float, version: int, **columns: float) -> pa.Table:
     **columns : float
         What the marks at ``now`` need besides.
     """
-    return pa.Table.from_pylist([{"one": 1.0, "theta0": theta, "version": float(version), **columns}])
+    row = {"one": 1.0, "theta0": theta, "version": version, **columns}
+    return pa.table([pa.array((float(value),)) for value in row.values()], names=list(row))
 
 
 def stops(x: alt.X) -> alt.Chart:

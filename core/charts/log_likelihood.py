@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.charts import point, terms
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all, table
 from core.charts.linked import HEIGHT, now_row, rows_now, rows_of, stops
 from core.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from core.charts.point import RIGHT_START, nats_y, theta_x
@@ -174,7 +174,7 @@ def _kept(counts: Counts, drawn: Frame) -> Tables:
         "mle": table(theta=best, y=max_log_likelihood(counts) - drawn.base, label="MLE θ̂", lower=lower, upper=upper),
         **_parabola(counts, drawn),
     }
-    return {name: sealed(part) for name, part in tables.items()}
+    return sealed_all(tables)
 
 
 def _stops(window: tuple[float, float]) -> FloatArray:

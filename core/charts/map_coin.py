@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from core.beta import Beta
 from core.beta_bernoulli import posterior
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all, table
 from core.charts.linked import rows_of
 from core.charts.palette import (
     BELIEF,
@@ -186,8 +186,9 @@ def _height(field: str) -> str:
     return f"(isValid(datum.{field}) ? replace(format(datum.{field}, ',.2f'), '−', '-') : '∞')"
 
 
+@lru_cache(maxsize=256)
 def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
-    """The chart's tables.
+    """The chart's tables, kept from one call to the next.
 
     Parameters
     ----------
@@ -206,7 +207,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     inside = [theta for theta in special if theta is not None and lower <= theta <= upper]
     thetas = np.unique(np.concatenate([np.linspace(lower, upper, 301), inside]))
     heights = curves(thetas, counts, prior)
-    return {
+    tables: Tables = {
         "frame": table(theta=[lower, upper], data=[low, high]),
         "curve": table(
             theta=thetas, at=(thetas - lower) / (upper - lower), data=_within(heights.data, low, high),
@@ -215,6 +216,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
         ),
         "mark": _mark_table(counts, prior, drawn, digits),
     }  # fmt: skip
+    return sealed_all(tables)
 
 
 def _within(heights: FloatArray, low: float, high: float) -> FloatArray:
