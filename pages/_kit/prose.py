@@ -22,6 +22,11 @@ class Claim:
     text: str
 
 
+def badged(claim: Claim) -> str:
+    """The claim behind its badge."""
+    return f"{_BADGES[claim.badge]} {claim.text}"
+
+
 def idea(analogy: str, insight: str) -> None:
     """The analogy and the key insight, side by side."""
     left, right = st.columns(2, gap="large")
@@ -91,5 +96,5 @@ def fine_print(claims: list[Claim], references: list[str]) -> None:
     """What holds exactly, what nearly, what is a way of speaking; and where to read on."""
     with st.expander("Fine print and references", icon=":material/gavel:"):
         for claim in claims:
-            st.markdown(f"{_BADGES[claim.badge]} {claim.text}")
+            st.markdown(badged(claim))
         st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))
