@@ -150,8 +150,8 @@ def second_order(problem: Problem, noise: float) -> Fit | None:
     spectrum = np.linalg.eigvalsh(curvature)
     if spectrum[0] <= 1e-12 * abs(spectrum[-1]):
         return None
-    found: FloatArray = np.linalg.solve(curvature, values.T @ problem.y + noise**2 / 2 * second.T @ problem.y)
-    return Fit(float(found[0]), np.asarray(found[1:]))
+    found = np.asarray(np.linalg.solve(curvature, (values + noise**2 / 2 * second).T @ problem.y), dtype=np.float64)
+    return Fit(float(found[0]), found[1:])
 
 
 def reflected(problem: Problem, noise: float) -> Fit:

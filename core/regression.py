@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -144,6 +144,7 @@ def design(x: ArrayLike, degree: int) -> FloatArray:
     return np.asarray(legendre.legvander(np.asarray(x, dtype=np.float64), degree)[:, 1:] * scale)
 
 
+@lru_cache(maxsize=64)
 def problem(degree: int, n_points: int, seed: int) -> Problem:
     """The examples of a seed; another degree sees the same ones.
 

@@ -13,13 +13,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core import augmentation, dropout, early_stopping, ridge
+from core import augmentation, dropout, early_stopping, lasso, ridge
 from core.counts import FloatArray
 from core.regression import Fit, Problem, held_out_nll, train_nll
 from core.strength import Kind, setting
 
 FITTERS: Final[dict[Kind, Callable[[Problem, float], Fit]]] = {
     "l2": ridge.fit,
+    "l1": lasso.fit,
     "dropout": dropout.fit,
     "augmentation": augmentation.fit,
     "early-stopping": early_stopping.fit,

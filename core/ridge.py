@@ -9,12 +9,16 @@ Source: Bishop 2006, *PRML*, sections 3.1.4 and 3.3; Hastie, Tibshirani & Friedm
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from core.counts import FloatArray
-from core.regression import Fit, Problem
+from core.regression import Fit, Problem, design
 
 
 class Axes(NamedTuple):
@@ -41,8 +45,9 @@ class Axes(NamedTuple):
     y_mean: float
 
 
+@lru_cache(maxsize=64)
 def axes(problem: Problem) -> Axes:
-    """Singular value decomposition of the centered design, without directions that the examples do not see."""
+    """Singular value decomposition of the centered design, without directions that no example sees; kept."""
     mean, y_mean = problem.features.mean(axis=0), float(problem.y.mean())
     left, scale, directions = np.linalg.svd(problem.features - mean, full_matrices=False)
     seen = scale > scale.max(initial=0.0) * max(problem.features.shape) * np.finfo(np.float64).eps
@@ -69,9 +74,99 @@ def fit(problem: Problem, penalty: float) -> Fit:
 
 
 def on_axes(found: Axes, penalty: float, sigma: float) -> Fit:
-    """The same from a decomposition that is at hand, as in a sweep."""
+    """The same from a decomposition that is at hand."""
     if not 0 <= penalty < np.inf:
         raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
-    shrunk = found.scale / (found.scale**2 + 2 * penalty * sigma**2) * found.along
-    weights = np.asarray(shrunk @ found.directions)
+    weights = path(found, penalty, sigma)
     return Fit(found.y_mean - float(found.mean @ weights), weights)
+
+
+def path(found: Axes, penalty: ArrayLike, sigma: float) -> FloatArray:
+    r"""The weights at each :math:`\lambda`, :math:`V\,\frac{s}{s^2 + 2\lambda\sigma^2}\,U^\top y_c`, shape (..., degree)."""
+    ridged = found.scale**2 + 2 * sigma**2 * np.asarray(penalty, dtype=np.float64)[..., None]
+    return np.asarray((found.scale / ridged * found.along) @ found.directions)
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    r"""What is believed of the curve after the examples: Gaussian, with the MAP as its mean.
+
+    Attributes
+    ----------
+    fit : Fit
+        The posterior mean, which is the MAP.
+    covariance : ndarray, shape (degree, degree)
+        Of the weights.
+    center : ndarray, shape (degree,)
+        Means of the columns; there the intercept and the weights are independent.
+    level_variance : float
+        Variance of the curve's level there, :math:`\sigma^2/n`.
+    """
+
+    fit: Fit
+    covariance: FloatArray
+    center: FloatArray
+    level_variance: float
+
+    def sd(self, x: ArrayLike) -> FloatArray:
+        r"""Standard deviation of the curve at ``x`` (not of a new y), in units of y, shape (n,)."""
+        away = design(x, self.center.size) - self.center
+        return np.asarray(np.sqrt(self.level_variance + np.einsum("ij,jk,ik->i", away, self.covariance, away)))
+
+
+def posterior(problem: Problem, penalty: float) -> Posterior | None:
+    r"""The posterior under :math:`w \sim N(0, I/(2\lambda))` and a flat prior on the intercept.
+
+    The covariance is :math:`(\Phi_c^\top\Phi_c/\sigma^2 + 2\lambda I)^{-1}`.
+
+    Returns
+    -------
+    Posterior or None
+        None where there is none: no prior, and examples that do not fix every weight.
+
+    Raises
+    ------
+    ValueError
+        If the penalty is negative or not finite.
+    """
+    found = axes(problem)
+    best = on_axes(found, penalty, problem.sigma)
+    if not penalty and found.scale.size < problem.degree:
+        return None
+    known = found.directions.T * (1 / (found.scale**2 / problem.sigma**2 + 2 * penalty)) @ found.directions
+    unseen = np.eye(problem.degree) - found.directions.T @ found.directions
+    covariance = known + (unseen / (2 * penalty) if penalty else 0.0)
+    return Posterior(best, covariance, found.mean, problem.sigma**2 / problem.n)
+
+
+def log_evidence(problem: Problem, penalty: float) -> float:
+    r"""Log marginal likelihood of the n - 1 contrasts of y that the intercept does not touch, nats.
+
+    With weights :math:`N(0, \sigma_w^2 I)`, :math:`\sigma_w^2 = 1/(2\lambda)`, integrated out in closed form,
+
+    .. math:: -\tfrac12\sum_i\Big[\log 2\pi v_i + z_i^2/v_i\Big], \qquad v_i = \sigma^2 + \sigma_w^2 s_i^2,
+
+    where the z are the centered y along the left singular vectors of the centered design, and s is 0 for the others.
+    A flat prior on the intercept multiplies this by a constant that does not depend on :math:`\lambda`.
+
+    Raises
+    ------
+    ValueError
+        If the penalty is negative or not finite.
+
+    Notes
+    -----
+    ``-inf`` without a prior. Source: Bishop 2006, *PRML*, section 3.5.1; Harville 1974 for the contrasts.
+    """
+    found = axes(problem)
+    if not 0 <= penalty < np.inf:
+        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+    if not penalty:
+        return -math.inf
+    noise = problem.sigma**2
+    variance = noise + found.scale**2 / (2 * penalty)
+    centered = problem.y - found.y_mean
+    others = problem.n - 1 - found.scale.size
+    rest = max(0.0, float(centered @ centered - found.along @ found.along))
+    seen = np.log(2 * math.pi * variance).sum() + (found.along**2 / variance).sum()
+    return float(-0.5 * (seen + others * math.log(2 * math.pi * noise) + rest / noise))
