@@ -114,3 +114,12 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
 
     run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
     return MapRace(run, ends, kept(run, ends, 1 / weight_decay))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def noise_distances(degree: int, n_points: int, seed: int) -> "Tables":
+    """Lesson 7's augmentation chart, but for the noise that is chosen: a twentieth of a second."""
+    from core.charts.regularization_augmentation import kept
+    from core.regression import problem
+
+    return kept(problem(degree, n_points, seed))

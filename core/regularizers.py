@@ -13,12 +13,18 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core import lasso, ridge
+from core import augmentation, dropout, early_stopping, lasso, ridge
 from core.counts import FloatArray
 from core.regression import Fit, Problem, held_out_nll, train_nll
 from core.strength import Kind, setting
 
-FITTERS: Final[dict[Kind, Callable[[Problem, float], Fit]]] = {"l2": ridge.fit, "l1": lasso.fit}
+FITTERS: Final[dict[Kind, Callable[[Problem, float], Fit]]] = {
+    "l2": ridge.fit,
+    "l1": lasso.fit,
+    "dropout": dropout.fit,
+    "augmentation": augmentation.fit,
+    "early-stopping": early_stopping.fit,
+}
 STRENGTHS: Final = np.round(np.linspace(0.0, 1.0, 51), 2)
 """Where a sweep fits: every second stop of the slider."""
 
