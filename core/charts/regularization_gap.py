@@ -29,7 +29,7 @@ def spec(look: Look = PAGE) -> Spec:
         up("nats", titles[1], scale="log", format=".0e"),
     )
     gap, distance, stop = rows_of("gap"), rows_of("distance"), rows_of("stop")
-    names = rows_of("name").mark_text(fontSize=look.text, align="right", dx=-6, baseline="bottom", dy=-4)
+    names = rows_of("name").mark_text(fontSize=look.text, align="right", dx=-6, baseline="top", dy=5)
     chart = alt.layer(
         lead,
         stop.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(y=y, color=alt.value(REST)),

@@ -1,13 +1,13 @@
 """The words under the chart, in one order and one form on every lesson."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 Badge = Literal["exact", "approximate", "heuristic"]
-_BADGES: dict[Badge, str] = {
+BADGES: Final[dict[Badge, str]] = {
     "exact": ":violet-badge[exact]",
     "approximate": ":yellow-badge[approximate]",
     "heuristic": ":gray-badge[heuristic]",
@@ -24,7 +24,7 @@ class Claim:
 
 def badged(claim: Claim) -> str:
     """The claim behind its badge."""
-    return f"{_BADGES[claim.badge]} {claim.text}"
+    return f"{BADGES[claim.badge]} {claim.text}"
 
 
 def idea(analogy: str, insight: str) -> None:

@@ -9,7 +9,16 @@ from core.charts import regularization as chart
 from core.charts.base import PROJECTOR, Look
 from core.charts.regularization_rows import kept_sweep, rows
 from core.numbers import decimal, nats
-from core.regression import LEAST_POINTS, MAX_DEGREE, MOST_POINTS, Problem, held_out_nll, problem, train_nll
+from core.regression import (
+    DEFAULT_POINTS,
+    LEAST_POINTS,
+    MAX_DEGREE,
+    MOST_POINTS,
+    Problem,
+    held_out_nll,
+    problem,
+    train_nll,
+)
 from core.regularizers import fit
 from core.ridge import fit as ridge_fit
 from core.strength import KINDS, Kind, setting
@@ -31,8 +40,6 @@ READINGS: Final[dict[Kind, prose.Claim]] = {
     ),
 }
 DEFAULT_STRENGTH: Final = 0.4
-DEFAULT_DEGREE: Final = 12
-DEFAULT_POINTS: Final = 20
 TOO_STRONG: Final = 0.9
 
 
@@ -47,7 +54,7 @@ def kind() -> Kind:
 
 def examples() -> Problem:
     """The fields for the polynomial and the examples."""
-    degree = st.slider("Degree", 1, MAX_DEGREE, DEFAULT_DEGREE, key="degree", bind="query-params")
+    degree = st.slider("Degree", 1, MAX_DEGREE, MAX_DEGREE, key="degree", bind="query-params")
     controls.keep_within("n_points", LEAST_POINTS, MOST_POINTS)
     n_points = st.slider(
         "Training points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS, key="n_points", bind="query-params"
@@ -131,9 +138,9 @@ def fit_figures(now: Problem, name: Kind, value: float) -> None:
 def how_to_read_the_fit() -> None:
     """One line under the figures."""
     how_to_read(
-        "Left: green should follow the gray curve, not the gray points. Upper right: ticks are the true weights, "
-        "triangles the MLE’s, diamonds the fit’s, rings exact zeros; what is beyond the frame stands at its edge. "
-        "Lower right: solid is train, dotted held-out, with a ring at its lowest."
+        "Left: green should follow gray. Upper right: ticks are the true weights, triangles the MLE’s, diamonds the "
+        "fit’s, rings exact zeros; what is beyond the frame stands at its edge. Lower right: solid is train, dotted "
+        "held-out, ringed at its lowest."
     )
 
 
