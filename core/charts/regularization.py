@@ -95,11 +95,11 @@ def _curve() -> alt.LayerChart | alt.FacetChart:
 
 def _weights() -> alt.LayerChart | alt.FacetChart:
     """Upper right: each weight as a stem, the MLE's as a triangle, the prior lying on its side."""
-    titles = ("degree of the polynomial", "its weight")
+    titles = ("weight of each degree", "weight")
     x, y = alt.X("degree:Q", title=titles[0]), alt.Y("weight:Q", title=titles[1])
     lead = WEIGHTS.lead(
         ("degree", titles[0]), ("weight", titles[1]), {"tickMinStep": 1, "format": "d"},
-        {"tickCount": 4, "format": "~g", "orient": "right"},
+        {"tickCount": 4, "format": "~g", "orient": "right", "titleOpacity": _by_width("0", "1")},
     )  # fmt: skip
     prior = rows_of("prior")
     outline = prior.mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH), tooltip=False)

@@ -19,7 +19,7 @@ from core.penalty import sigma_from_lambda_sum
 from core.regression import Problem, truth
 
 HEIGHT: Final = 300
-DRAWS: Final = 12
+DRAWS: Final = 8
 """Curves on each side."""
 
 

@@ -28,8 +28,8 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         key="curves",
         alt="Left: curves drawn from the Gaussian prior on the weights. Right: curves drawn from the posterior, around "
         "the fitted curve and the examples.",
-        read="Dashed blue: twelve draws from the prior, around the mean of y. Green: twelve draws from the posterior, "
-        "and its mean. Gray: truth and examples. At strength 0 there is no prior to draw from.",
+        read=f"Dashed blue: {chart.DRAWS} draws from the prior, around the mean of y. Green: {chart.DRAWS} draws from "
+        "the posterior, and its mean. Gray: truth and examples. At strength 0 there is no prior to draw from.",
     )
     belief = ridge.posterior(problem, penalty)
     effective = ridge.effective_weights(problem, penalty)

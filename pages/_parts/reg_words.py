@@ -14,7 +14,7 @@ from pages._kit import prose
 def ideas() -> None:
     """The analogy and the insight."""
     prose.idea(
-        "A regularizer is a **sceptical advisor**: “that is a bold conclusion from so few data”. The advisor has "
+        "A regularizer is a **skeptical advisor**: “that is a bold conclusion from so few data”. The advisor has "
         "experience, not evidence, and says so before the evidence is in: :blue[weights are small], :blue[most "
         "things do not matter], :blue[nothing changes suddenly]. A good advisor is heard when the data are few, and "
         "overruled when they are many.",
@@ -41,8 +41,8 @@ def question() -> None:
 
 
 ZOO: Final = (
-    ("L2, weight decay", "NLL + λ Σw²", "Gaussian prior: weights are small", "exact"),
-    ("L1, lasso", "NLL + λ Σ|w|", "Laplace prior: few weights matter", "exact"),
+    ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
+    ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior: few weights matter", "exact"),
     ("Early stopping", "stop after t steps from 0", "nearly L2 with λ ≈ 1/(ηt)", "approximate"),
     ("Dropout", "drop features at random", "an average over sub-networks", "heuristic"),
     ("Data augmentation", "add changed copies", "a change of x changes nothing", "heuristic"),
@@ -121,7 +121,7 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "heuristic",
-            "“Sceptical advisor” is a way of speaking. Held-out figures are those of one seed: change it, and see how "
+            "“Skeptical advisor” is a way of speaking. Held-out figures are those of one seed: change it, and see how "
             "much of what you saw was luck.",
         ),
     ]
