@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.linalg import solve_triangular
 
 from core import ridge
 from core.counts import FloatArray
@@ -115,25 +116,24 @@ def with_intercept(problem: Problem, weights: FloatArray) -> Fit:
 @lru_cache(maxsize=64)
 def path(problem: Problem) -> Path:
     """The whole path, knot by knot; kept for each problem."""
-    scaled = units(problem)
-    return homotopy(scaled.gram, scaled.along, min(problem.n - 1, problem.degree))
+    return homotopy(units(problem), min(problem.n - 1, problem.degree))
 
 
-def homotopy(gram: FloatArray, along: FloatArray, rank: int) -> Path:
-    r"""The path from :math:`A^\top A` and :math:`A^\top t`.
+def homotopy(scaled: Units, rank: int) -> Path:
+    r"""The path, from the largest :math:`\lambda` down.
 
     On a stretch with active weights S and signs s the minimum is :math:`w_S = G_{SS}^{-1}(c_S - \lambda s)`. It ends at
     the largest smaller :math:`\lambda` at which an active weight becomes 0, or another one's correlation with the
     residual reaches :math:`\lambda`. No more than ``rank`` weights, the rank of A, can be active: they fit every
     example, and no correlation is left.
     """
-    count = along.size
+    along, count = scaled.along, scaled.along.size
     first = int(np.abs(along).argmax())
     penalty = float(np.abs(along[first]))
     active, signs = [first], [float(np.sign(along[first]))]
     knots, penalties, weights = [Knot(penalty, first + 1, True)], [penalty], [np.zeros(count)]
     while penalty > 0 and len(knots) < 20 * count:
-        line = _Stretch(gram, along, active, np.array(signs))
+        line = _Stretch(scaled, active, np.array(signs))
         penalty, place = line.end(penalty, full=len(active) == rank)
         here = np.zeros(count)
         here[active] = line.weights(penalty)
@@ -143,7 +143,7 @@ def homotopy(gram: FloatArray, along: FloatArray, rank: int) -> Path:
             active.remove(place)
             knots.append(Knot(penalty, place + 1, False))
         elif penalty > 0:
-            signs.append(float(np.sign(along[place] - gram[place] @ here)))
+            signs.append(float(np.sign(scaled.design[:, place] @ (scaled.target - scaled.design @ here))))
             active.append(place)
             knots.append(Knot(penalty, place + 1, True))
         penalties.append(penalty)
@@ -155,17 +155,17 @@ def homotopy(gram: FloatArray, along: FloatArray, rank: int) -> Path:
 class _Stretch:
     """The minima between two knots, a straight line in lambda."""
 
-    gram: FloatArray
-    along: FloatArray
+    scaled: Units
     active: list[int]
     signs: FloatArray
 
     @cached_property
     def line(self) -> tuple[FloatArray, FloatArray]:
         """Weights at lambda = 0, and what each unit of lambda takes from them."""
-        both = np.column_stack([self.along[self.active], self.signs])
-        solved = np.asarray(np.linalg.solve(self.gram[self.active][:, self.active], both))
-        return np.asarray(solved[:, 0]), np.asarray(solved[:, 1])
+        # By an orthogonal basis, not by the Gram matrix, whose condition is the square.
+        basis, triangle = np.linalg.qr(self.scaled.design[:, self.active])
+        start = solve_triangular(triangle, basis.T @ self.scaled.target)
+        return start, solve_triangular(triangle, solve_triangular(triangle, self.signs, trans="T"))
 
     def weights(self, penalty: float) -> FloatArray:
         start, slope = self.line
@@ -177,9 +177,9 @@ class _Stretch:
         None joins if the active set is ``full``.
         """
         start, slope = self.line
-        free = np.delete(np.arange(self.along.size), self.active)
-        rows = self.gram[free][:, self.active]
-        left, gain = self.along[free] - rows @ start, rows @ slope
+        free = np.delete(np.arange(self.scaled.along.size), self.active)
+        rows, others = self.scaled.design[:, self.active], self.scaled.design[:, free].T
+        left, gain = others @ (self.scaled.target - rows @ start), others @ (rows @ slope)
         with np.errstate(divide="ignore", invalid="ignore"):
             joins = np.concatenate([left / (1 - gain), -left / (1 + gain)])
             events = np.concatenate([start / slope, np.zeros_like(joins) if full else joins])
