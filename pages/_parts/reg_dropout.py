@@ -51,7 +51,7 @@ def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
 
 
 def _x() -> float:
-    value = st.slider("x, where you look", -1.0, 1.0, 0.1, 0.05, key="dropout_x", persist_state="session")
+    value = st.slider("x, where you look", -1.0, 1.0, -0.7, 0.05, key="dropout_x", persist_state="session")
     return min(1.0, max(-1.0, float(value)))
 
 
