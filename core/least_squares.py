@@ -52,4 +52,4 @@ def _shortened(rows: FloatArray) -> FloatArray:
     """Far fewer rows with the same squared norm for every vector: a triangle for each block."""
     width = rows.shape[1]
     blocks = np.pad(rows, ((0, -len(rows) % BLOCK), (0, 0))).reshape(-1, BLOCK, width)
-    return np.asarray(np.linalg.qr(blocks, mode="r").reshape(-1, width))
+    return np.asarray(np.linalg.qr(blocks, mode="r"), dtype=np.float64).reshape(-1, width)
