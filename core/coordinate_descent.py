@@ -8,6 +8,7 @@ Sources: Friedman, Hastie & Tibshirani 2010 (coordinate descent); Kim et al. 200
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from core.regression import Problem
 
 GAP: Final = 1e-9
 """Nats: where it stops."""
-MAX_SWEEPS: Final = 3000
+MAX_SWEEPS: Final = 1000
 
 
 class Sweep(NamedTuple):
@@ -39,7 +40,8 @@ class Sweep(NamedTuple):
     zeros: int
 
 
-def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = MAX_SWEEPS) -> list[Sweep]:
+@lru_cache(maxsize=256)
+def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = MAX_SWEEPS) -> tuple[Sweep, ...]:
     r"""Coordinate descent from 0, one record a sweep, until the duality gap is at most ``gap``.
 
     Each step sets one weight to the minimum over it alone, the soft threshold
@@ -76,7 +78,7 @@ def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = M
                 weights[j] = new
         zeros = problem.degree - int(np.count_nonzero(weights))
         records.append(Sweep(weights.copy(), duality_gap(scaled, weights, penalty), zeros))
-    return records
+    return tuple(records)
 
 
 def duality_gap(scaled: Units, weights: FloatArray, penalty: float) -> float:
@@ -88,5 +90,10 @@ def duality_gap(scaled: Units, weights: FloatArray, penalty: float) -> float:
     residual = scaled.target - scaled.design @ weights
     largest = float(np.abs(scaled.design.T @ residual).max())
     dual = residual * (min(1.0, penalty / largest) if largest else 1.0)
-    primal = 0.5 * residual @ residual + penalty * np.abs(weights).sum()
-    return max(0.0, float(primal - (scaled.target @ dual - 0.5 * dual @ dual)))
+    return max(0.0, objective(scaled, weights, penalty) - float(scaled.target @ dual - 0.5 * dual @ dual))
+
+
+def objective(scaled: Units, weights: FloatArray, penalty: float) -> float:
+    r"""What is minimized, :math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`, nats."""
+    residual = scaled.target - scaled.design @ weights
+    return float(0.5 * residual @ residual + penalty * np.abs(weights).sum())

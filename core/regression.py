@@ -30,7 +30,7 @@ SIGMA: Final = 0.4
 TRUE_WEIGHTS: Final = {2: -0.6, 4: 0.35}
 """The weights of the truth that are not 0, by their degree."""
 MAX_DEGREE: Final = 12
-LEAST_POINTS, MOST_POINTS = 4, 200
+LEAST_POINTS, DEFAULT_POINTS, MOST_POINTS = 4, 20, 200
 HELD_OUT: Final = 400
 """Held-out examples; they depend on the seed alone."""
 

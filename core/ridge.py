@@ -12,13 +12,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtri
 
 from core.counts import FloatArray
 from core.regression import Fit, Problem, design
+
+REACH: Final = float(ndtri(0.975))
+"""Standard deviations on each side that hold 95 % of a Gaussian."""
 
 
 class Axes(NamedTuple):
@@ -82,7 +86,10 @@ def on_axes(found: Axes, penalty: float, sigma: float) -> Fit:
 
 
 def path(found: Axes, penalty: ArrayLike, sigma: float) -> FloatArray:
-    r"""The weights at each :math:`\lambda`, :math:`V\,\frac{s}{s^2 + 2\lambda\sigma^2}\,U^\top y_c`, shape (..., degree)."""
+    r"""The weights at each :math:`\lambda`, shape (..., degree).
+
+    In the directions of V, :math:`w = V\,\mathrm{diag}(s/(s^2 + 2\lambda\sigma^2))\,U^\top(y - \bar y)`.
+    """
     ridged = found.scale**2 + 2 * sigma**2 * np.asarray(penalty, dtype=np.float64)[..., None]
     return np.asarray((found.scale / ridged * found.along) @ found.directions)
 
@@ -170,3 +177,19 @@ def log_evidence(problem: Problem, penalty: float) -> float:
     rest = max(0.0, float(centered @ centered - found.along @ found.along))
     seen = np.log(2 * math.pi * variance).sum() + (found.along**2 / variance).sum()
     return float(-0.5 * (seen + others * math.log(2 * math.pi * noise) + rest / noise))
+
+
+def effective_weights(problem: Problem, penalty: float) -> float:
+    r"""How many weights the examples decide, :math:`\sum_i s_i^2/(s_i^2 + 2\lambda\sigma^2)`, from 0 to ``degree``.
+
+    Source: MacKay 1992, Bayesian interpolation; Bishop 2006, *PRML*, section 3.5.3.
+    """
+    square = axes(problem).scale ** 2
+    return float((square / (square + 2 * penalty * problem.sigma**2)).sum())
+
+
+def coverage(problem: Problem, belief: Posterior) -> float:
+    """Share of the held-out examples within the central 95 % of what the posterior predicts for them."""
+    spread = np.sqrt(belief.sd(problem.x_held) ** 2 + problem.sigma**2)
+    away = np.abs(problem.y_held - belief.fit.predict(problem.x_held))
+    return float(np.mean(away <= REACH * spread))
