@@ -39,7 +39,6 @@ def _superscript(n: int) -> str:
     return str(n).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-@st.fragment
 def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
     """The histograms at an x that the learner moves, and masks that the learner draws."""
     narrow, wide = st.columns([1, 3.4], gap="medium")
