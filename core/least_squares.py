@@ -2,10 +2,15 @@ r"""Least squares with a free intercept, weights on the examples, and a quadrati
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from core.counts import FloatArray
 from core.regression import Fit
+
+BLOCK: Final = 256
+"""Rows that are decomposed at once: so few that the linear algebra stays on one thread, also on a busy machine."""
 
 
 def least_squares(
@@ -36,5 +41,15 @@ def least_squares(
     rows, targets = (features - mean) * root[:, None], (y - y_mean) * root
     if penalty is not None:
         rows, targets = np.vstack([rows, penalty]), np.concatenate([targets, np.zeros(len(penalty))])
+    if len(rows) > BLOCK:
+        whole = _shortened(np.column_stack([rows, targets]))
+        rows, targets = whole[:, :-1], whole[:, -1]
     weights = np.linalg.lstsq(rows, targets)[0] if rows.shape[1] else np.zeros(0)
     return Fit(y_mean - float(mean @ weights), weights)
+
+
+def _shortened(rows: FloatArray) -> FloatArray:
+    """Far fewer rows with the same squared norm for every vector: a triangle for each block."""
+    width = rows.shape[1]
+    blocks = np.pad(rows, ((0, -len(rows) % BLOCK), (0, 0))).reshape(-1, BLOCK, width)
+    return np.asarray(np.linalg.qr(blocks, mode="r"), dtype=np.float64).reshape(-1, width)

@@ -22,8 +22,8 @@ from core.dropout import ClassMeans, Estimate, SubNetworks, logits
 
 HEIGHT: Final = 360
 BINS: Final = 48
-REACH: Final = 4.0
-"""Standard deviations of the output that the left axis shows on each side, where there are so many."""
+RARE: Final = 5e-4
+"""Probability of the outputs that are left out at each end of the left axis."""
 HEADROOM: Final = 1.75
 """How much higher than its highest bar a panel is: the rows of averages have the rest."""
 TOP, ROW = 10, 24
@@ -138,11 +138,14 @@ def rows(every: SubNetworks, scaled: float, drawn: Estimate, means: ClassMeans, 
 
 
 def _reach(every: SubNetworks, scaled: float, drawn: Estimate) -> tuple[float, float]:
-    """Ends of the axis of outputs: the bulk of the sub-networks, and every average with its error."""
-    half = max(REACH * every.sd, 1.5 * (abs(drawn.mean - scaled) + drawn.standard_error), 0.05)
-    low = max(scaled - half, min(float(every.outputs.min()), scaled - half / 4))
-    high = min(scaled + half, max(float(every.outputs.max()), scaled + half / 4))
-    margin = 0.04 * (high - low)
+    """Ends of the axis of outputs: all but the rarest sub-networks, and every average with its error."""
+    order = np.argsort(every.outputs)
+    below = np.cumsum(every.probability[order])
+    ends = order[np.searchsorted(below, (RARE, 1 - RARE)).clip(max=order.size - 1)]
+    low, high = (float(end) for end in every.outputs[ends])
+    error = drawn.standard_error
+    low, high = min(low, scaled, drawn.mean - error), max(high, scaled, drawn.mean + error)
+    margin = max(0.04 * (high - low), 0.02)
     return low - margin, high + margin
 
 

@@ -18,9 +18,10 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     noise = setting("augmentation", strength).value
     st.subheader("Made-up examples, and the belief they stand for", anchor=False)
     st.markdown(
-        ":orange[**Noisy copies**] of each example say “a little further along x, y is the same”. To second order "
-        "their loss is a :green[**penalty on the slope**], a Gaussian prior on f′. :violet[**Reflected copies**] "
-        "(−x, y), with the same noise, say “left and right are alike”. No plain prior on the weights says that."
+        ":orange[**Noisy copies**] of each example say “a little further along x, y is the same”. For little noise and "
+        "a curve near the mean of y, that is a :green[**penalty on the slope**], a Gaussian prior on f′. "
+        ":violet[**Reflected copies**] (−x, y), with the same noise, say “left and right are alike”: no plain prior on "
+        "the weights says that."
     )
     draw(
         chart.rows(cached.noise_distances(problem.degree, problem.n, problem.seed), problem, noise),

@@ -39,7 +39,6 @@ def _superscript(n: int) -> str:
     return str(n).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-@st.fragment
 def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
     """The histograms at an x that the learner moves, and masks that the learner draws."""
     narrow, wide = st.columns([1, 3.4], gap="medium")
@@ -51,7 +50,7 @@ def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
 
 
 def _x() -> float:
-    value = st.slider("x, where you look", -1.0, 1.0, 0.1, 0.05, key="dropout_x", persist_state="session")
+    value = st.slider("x, where you look", -1.0, 1.0, -0.7, 0.05, key="dropout_x", persist_state="session")
     return min(1.0, max(-1.0, float(value)))
 
 
