@@ -11,6 +11,7 @@ from core.regression import Problem
 from core.regularization_code import script
 from core.strength import Kind
 from pages._kit import prose, stage
+from pages._kit.stepper import clock
 from pages._parts import (
     reg_augmentation,
     reg_dropout,
@@ -86,6 +87,7 @@ below = None if here.presenting else under_the_chart(here)
 follow_strength(here, now, kind, Beside(slider, remark), below)
 with here.hero:
     reg_hero.how_to_read_the_fit()
+clock("strength", at=reg_hero.step_now, last=reg_hero.LAST, go=reg_hero.go, seconds=reg_hero.SECONDS)
 if below:
     with below.sections:
         reg_paths.paths(now, here.look)

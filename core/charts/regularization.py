@@ -15,6 +15,8 @@ from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE
 from core.charts.training_frame import ends
 
 HEIGHT: Final = 430
+ON_A_WALL: Final = 350
+"""Base height for a projector, whose larger type leaves less room for the figures."""
 PHONE: Final = "width < 560"
 HELD: Final = 2.4
 """Width of the dotted line of held-out NLL: dots need some size."""
@@ -155,4 +157,6 @@ def spec(look: Look = PAGE) -> Spec:
     """The three panels: constant for a look."""
     panels = [_curve(), _weights(), _nlls(look)]
     apart = alt.ScaleResolveMap(x="independent", y="independent")
-    return finish(alt.layer(*panels, resolve=alt.Resolve(scale=apart)), look, height=HEIGHT)
+    return finish(
+        alt.layer(*panels, resolve=alt.Resolve(scale=apart)), look, height=HEIGHT if look is PAGE else ON_A_WALL
+    )

@@ -25,6 +25,7 @@ from core.strength import KINDS, Kind, setting
 from pages._kit import choices, controls, prose
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures
+from pages._kit.stepper import stepper
 
 READINGS: Final[dict[Kind, prose.Claim]] = {
     "l2": prose.Claim("exact", "**L2 believes** that weights are small: a Gaussian prior. The fit is its MAP."),
@@ -41,6 +42,9 @@ READINGS: Final[dict[Kind, prose.Claim]] = {
 }
 DEFAULT_STRENGTH: Final = 0.4
 TOO_STRONG: Final = 0.9
+STRIDE: Final = 0.05
+LAST: Final = 1 + round(1 / STRIDE)
+SECONDS: Final = 0.6
 
 
 def kind() -> Kind:
@@ -62,10 +66,23 @@ def examples() -> Problem:
     return problem(int(degree), int(n_points), controls.seed())
 
 
+def step_now() -> int:
+    """Where the stepper stands, from 1, before the slider is drawn."""
+    value = choices.chosen("strength", DEFAULT_STRENGTH)
+    usable = isinstance(value, int | float) and 0 <= value <= 1
+    return 1 + round((value if usable else DEFAULT_STRENGTH) / STRIDE)
+
+
+def go(step: int) -> None:
+    """Set the strength to a stop of the stepper; only before the slider is drawn, as in a callback."""
+    choices.put("strength", round(STRIDE * (step - 1), 2))
+
+
 def strength(now: Problem, name: Kind) -> float:
-    """The slider, what it means for this kind, and three places to look at."""
+    """The slider, steps along it, what it means for this kind, and three places to look at."""
     value = st.slider("Strength", 0.0, 1.0, DEFAULT_STRENGTH, 0.01, format="%.2f", key="strength", bind="query-params")
     value = min(1.0, max(0.0, round(float(value), 2)))
+    stepper("strength", at=step_now, last=LAST, go=go, seconds=SECONDS, in_fragment=True)
     stops = {"None": 0.0, "Best held-out": kept_sweep(now, name).best, "Too strong": TOO_STRONG}
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for place, (text, stop) in enumerate(stops.items()):

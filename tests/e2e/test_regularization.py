@@ -39,6 +39,8 @@ def test_a_link_shows_the_fit_and_the_strength_moves_it(lesson: Lesson) -> None:
 def test_each_kind_has_its_reading_and_its_scene(lesson: Lesson) -> None:
     lesson.open("regularization")
     lesson.expect_metric("Effective weights", "10.69 of 12")
+    lesson.page.keyboard.press("ArrowRight")
+    expect(lesson.page).to_have_url(re.compile(r"strength=0\.45"))
     for kind, badge, heading in (
         ("dropout", "heuristic", re.compile("sub-networks")),
         ("augmentation", "heuristic", re.compile("Made-up examples")),
