@@ -29,12 +29,8 @@ NEAREST, FARTHEST = 1e-4, 3.0
 LINES: Final = (("moved", DATA, LINE, [1, 0]), ("penalty", BOTH, STRONG, [1, 0]), ("both", REST, LINE, [4, 3]))
 """Distances from the curve under noise: of the MLE, of the slope penalty, of both second-order terms."""
 NAMES: Final = {"moved": "to the MLE", "penalty": "to the slope penalty", "both": "to both terms"}
-PLACES: Final[dict[str, dict[str, Any]]] = {
-    "moved": {"align": "right", "dx": -6, "dy": -13},
-    "penalty": {"align": "right", "dx": -6, "dy": -13},
-    "both": {"align": "left", "dx": 9, "dy": 8},
-}
-"""Above the two higher lines at their right ends; beside the lowest one, on its free side."""
+CLOSE: Final = 3.0
+"""Two lines are close where one distance is less than so many times the other."""
 
 
 @lru_cache(maxsize=2)
@@ -97,11 +93,12 @@ def _distances(look: Look) -> Layered:
     for field, color, width, dash in LINES:
         line = sweep.mark_line(strokeWidth=width, strokeDash=dash, clip=True)
         label = name.transform_filter(f"datum.of == '{field}'")
-        words: dict[str, Any] = {"fontSize": look.text, "fontWeight": 600}
+        beside: dict[str, Any] = {"align": "left" if field == "both" else "right", "dx": 9 if field == "both" else -6}
+        words: dict[str, Any] = {"dy": alt.ExprRef("datum.dy"), "fontSize": look.text, "fontWeight": 600}
         dot = now.transform_filter(f"datum.of == '{field}'")
         layers += [
             line.encode(x=x, y=alt.Y(f"{field}:Q", title="RMS distance, units of y"), color=alt.value(color)),
-            label.mark_text(**PLACES[field], **words).encode(x=x, y=y, text="shown:N", color=alt.value(color)),
+            label.mark_text(**beside, **words).encode(x=x, y=y, text="shown:N", color=alt.value(color)),
             dot.mark_point(size=70, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=alt.value(color)),
         ]
     return alt.layer(*layers)
@@ -125,15 +122,20 @@ def kept(problem: Problem) -> Tables:
 
 
 def _names(columns: dict[str, FloatArray]) -> pa.Table:
-    """Each line's name, at the end that is seen; the lowest line's lower down."""
+    """Each line's name: over its right end, under it where the higher line is close; beside the lowest line."""
     found = []
     for field, heights in columns.items():
         seen = np.flatnonzero(np.isfinite(heights))
         if seen.size:
             at = int(seen[seen.size // 3] if field == "both" else seen[-1])
-            found.append((field, NOISES[at], heights[at], NAMES[field]))
-    of, noise, distance, label = zip(*found, strict=True) if found else ((), (), (), ())
-    return table(of=np.array(of, dtype=np.str_), noise=noise, distance=distance, label=np.array(label, dtype=np.str_))
+            close = field == "penalty" and not columns["moved"][at] > CLOSE * heights[at]
+            found.append(
+                (field, NOISES[at], heights[at], NAMES[field], 8.0 if field == "both" else 16.0 if close else -13.0)
+            )
+    of, noise, distance, label, dy = zip(*found, strict=True) if found else ((), (), (), (), ())
+    return table(
+        of=np.array(of, dtype=np.str_), noise=noise, distance=distance, label=np.array(label, dtype=np.str_), dy=dy
+    )
 
 
 def rows(constant: Tables, problem: Problem, noise: float) -> Tables:

@@ -46,6 +46,7 @@ def _figures(problem: Problem, noise: float) -> None:
     noisy, penalized = augmentation.fit(problem, noise), augmentation.penalized(problem, noise)
     mirrored = augmentation.reflected(problem, noise)
     extra = augmentation.extra_loss(noisy, problem, noise)
+    between = augmentation.apart(noisy, penalized)
     odd, odd_mirrored = (float(np.abs(item.weights[::2]).max()) for item in (noisy, mirrored))
     figures(
         Figure(
@@ -57,7 +58,7 @@ def _figures(problem: Problem, noise: float) -> None:
             "The second-order term s² Σ f′(xᵢ)² / (2σ²) for the same curve.",
         ),
         Figure(
-            "Curves apart", significant(augmentation.apart(noisy, penalized), 3), "orange and green, RMS, in y",
+            "Curves apart", significant(between, 3) if between > 1e-9 else "0", "orange and green, RMS, in y",
             "Root mean square distance over x from −1 to 1.",
         ),
         Figure(
