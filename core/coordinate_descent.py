@@ -66,19 +66,22 @@ def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = M
     if not 0 < penalty < math.inf:
         raise ValueError(f"the penalty must be above 0 and finite, got {penalty}")
     scaled = units(problem)
-    weights = np.zeros(problem.degree)
-    records = [Sweep(weights.copy(), duality_gap(scaled, weights, penalty), problem.degree)]
-    correlation, diagonal = scaled.along.copy(), np.diag(scaled.gram)
+    records = [_record(scaled, [0.0] * problem.degree, penalty)]
+    # Lists: with a dozen weights, an array would cost more than the arithmetic.
+    weights, pulls, gram = [0.0] * problem.degree, scaled.along.tolist(), scaled.gram.tolist()
     while records[-1].gap > gap and len(records) <= most:
-        for j in range(problem.degree):
-            pull = correlation[j] + diagonal[j] * weights[j]
-            new = math.copysign(max(abs(pull) - penalty, 0.0), pull) / diagonal[j] + 0.0
+        for j, row in enumerate(gram):
+            pull = pulls[j] + row[j] * weights[j]
+            new = math.copysign(max(abs(pull) - penalty, 0.0), pull) / row[j] + 0.0
             if new != weights[j]:
-                correlation -= scaled.gram[:, j] * (new - weights[j])
-                weights[j] = new
-        zeros = problem.degree - int(np.count_nonzero(weights))
-        records.append(Sweep(weights.copy(), duality_gap(scaled, weights, penalty), zeros))
+                moved, weights[j] = new - weights[j], new
+                pulls = [rest - side * moved for rest, side in zip(pulls, row, strict=True)]
+        records.append(_record(scaled, weights, penalty))
     return tuple(records)
+
+
+def _record(scaled: Units, weights: list[float], penalty: float) -> Sweep:
+    return Sweep(np.array(weights), duality_gap(scaled, np.array(weights), penalty), weights.count(0.0))
 
 
 def duality_gap(scaled: Units, weights: FloatArray, penalty: float) -> float:

@@ -68,6 +68,7 @@ def sums(seed: int) -> tuple[Sums, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16)
 def gaps(seed: int) -> Gaps:
     """The distances for the examples of a seed."""
     best = [np.asarray(np.linalg.solve(*item)) for item in sums(seed)]

@@ -19,7 +19,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.linalg import solve_triangular
 
 from core import ridge
 from core.counts import FloatArray
@@ -164,8 +163,9 @@ class _Stretch:
         """Weights at lambda = 0, and what each unit of lambda takes from them."""
         # By an orthogonal basis, not by the Gram matrix, whose condition is the square.
         basis, triangle = np.linalg.qr(self.scaled.design[:, self.active])
-        start = solve_triangular(triangle, basis.T @ self.scaled.target)
-        return start, solve_triangular(triangle, solve_triangular(triangle, self.signs, trans="T"))
+        both = np.column_stack([basis.T @ self.scaled.target, np.linalg.solve(triangle.T, self.signs)])
+        solved = np.asarray(np.linalg.solve(triangle, both))
+        return np.asarray(solved[:, 0]), np.asarray(solved[:, 1])
 
     def weights(self, penalty: float) -> FloatArray:
         start, slope = self.line

@@ -45,6 +45,7 @@ def spec(look: Look = PAGE) -> Spec:
     return finish(alt.layer(*layers), look, height=HEIGHT)
 
 
+@lru_cache(maxsize=16)
 def rows(gaps: Gaps) -> Tables:
     """The tables, as bytes."""
     sizes = np.array(SIZES, dtype=np.float64)

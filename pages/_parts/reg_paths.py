@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core import lasso
+from core import cached, lasso
 from core.charts import regularization_choice, regularization_paths, regularization_size
 from core.charts.base import Look
 from core.data_size import RULED_OUT, SIZES, TAIL, gaps, slope
-from core.model_choice import FOLDS, SHUFFLES, Choice, Curve, choose
+from core.model_choice import FOLDS, SHUFFLES, Choice, Curve
 from core.numbers import decimal, significant
 from core.regression import TRUE_WEIGHTS, Problem
 from core.strength import Kind, penalty_at
@@ -56,7 +56,7 @@ def choice(problem: Problem, kind: Kind, look: Look) -> None:
     """Cross-validation beside the evidence."""
     kind = "l1" if kind == "l1" else "l2"
     name = kind.upper()
-    found = choose(problem, kind)
+    found = cached.strength_choice(kind, problem.degree, problem.n, problem.seed)
     st.subheader(f"How strong? Two ways to choose, for {name}", anchor=False)
     st.markdown(
         ":orange[**Cross-validation**] hides examples in turn and asks how well the others predict them. The "
