@@ -36,9 +36,9 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     _figures(problem, noise)
     st.caption(
         "The loss has a second term of the same order, with f″. It averages to 0 where f is the mean of y, but its "
-        "gradient does not: so the penalty’s curve is close to the noisy one, not equal to it, at any noise. And "
-        "copies are no new observations: with reflections each example counts twice, and a posterior would come out "
-        "too narrow."
+        "gradient does not: so the penalty’s curve is close to the noisy one, not equal to it, at any noise (An 1996). "
+        "And copies are no new observations: with reflections each example counts twice, and a posterior would come "
+        "out too narrow."
     )
 
 

@@ -26,10 +26,9 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     n = problem.degree
     st.subheader(f"All {2**n:,} sub-networks at once", anchor=False)
     st.markdown(
-        f"A mask drops each feature with probability p = {rate:.3g}. Over {n} feature{'s' if n > 1 else ''} that makes "
-        f"2{_superscript(n)} sub-networks; the bars are all of them at one x, each with its probability. As a plain "
-        "output (left) their mean **is** the whole network. As the probability of a class, “y is above the median” "
-        "(right), it is not: there the whole network is their *geometric* mean."
+        f"A mask drops each feature with probability p = {rate:.3g}. The bars are the 2{_superscript(n)} sub-networks "
+        "at one x, each with its probability. As a plain output (left) their mean **is** the whole network. As the "
+        "probability of the class “y above its median” (right) it is not: there their *geometric* mean is."
     )
     _networks(problem, fit, rate, look)
     _beside_ridge(problem, fit, rate, look)
@@ -114,7 +113,7 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
 
 def _difference(value: float) -> str:
     """A difference of which only rounding is left, in powers of ten."""
-    return "0" if value == 0 else f"{value:.0e}"
+    return "0" if value == 0 else f"{value:.2e}"
 
 
 def _beside_ridge(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
