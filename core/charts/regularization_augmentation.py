@@ -9,14 +9,14 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.augmentation import apart, fit, penalized, reflected, second_order
+from core.augmentation import Answers, answers, apart
 from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, CLASSES, DATA, LINE, REST, STRONG
 from core.charts.terms import Layered
 from core.charts.training_frame import ends
 from core.counts import FloatArray
-from core.regression import Fit, Problem, truth
+from core.regression import Problem, truth
 
 HEIGHT: Final = 360
 LEFT_END: Final = "0.54*width"
@@ -106,8 +106,7 @@ def _distances(look: Look) -> Layered:
 
 def kept(problem: Problem) -> Tables:
     """What does not depend on the noise, as bytes: examples, copies, the truth, and the distances over all noises."""
-    alone = fit(problem, 0.0)
-    sweep = np.array([_from_noise(problem, alone, float(noise)) for noise in NOISES])
+    sweep = np.array([_from_noise(answers(problem, float(noise))) for noise in NOISES])
     reach = max(float(np.abs(problem.y).max()), float(np.abs(truth(GRID)).max())) + 0.3
     columns = {field: _drawn(sweep[:, k]) for k, (field, *_) in enumerate(LINES)}
     parts = {
@@ -138,21 +137,20 @@ def _names(columns: dict[str, FloatArray]) -> pa.Table:
     )
 
 
-def rows(constant: Tables, problem: Problem, noise: float) -> Tables:
+def rows(constant: Tables, found: Answers, noise: float) -> Tables:
     """The chart's tables.
 
     Parameters
     ----------
     constant : dict
         From :func:`kept`.
-    problem : Problem
-        The same examples.
+    found : Answers
+        The fits to the same examples.
     noise : float
-        Standard deviation of the noise on x now.
+        Their standard deviation of the noise on x.
     """
-    fits = (fit(problem, noise), penalized(problem, noise), reflected(problem, noise))
-    curves = [item.predict(GRID) for item in fits]
-    here = _drawn(np.array(_from_noise(problem, fit(problem, 0.0), noise)))
+    curves = [item.predict(GRID) for item in (found.noisy, found.penalized, found.reflected)]
+    here = _drawn(np.array(_from_noise(found)))
     seen = noise >= NOISES[0]
     return {
         **constant,
@@ -164,11 +162,10 @@ def rows(constant: Tables, problem: Problem, noise: float) -> Tables:
     }  # fmt: skip
 
 
-def _from_noise(problem: Problem, alone: Fit, noise: float) -> list[float]:
-    """Distances of the fit under noise from the fits of :data:`LINES`."""
-    found, both = fit(problem, noise), second_order(problem, noise)
-    away = float("nan") if both is None else apart(found, both)
-    return [apart(found, alone), apart(found, penalized(problem, noise)), away]
+def _from_noise(found: Answers) -> list[float]:
+    """Distances of the curve under noise from the curves of :data:`LINES`."""
+    away = float("nan") if found.both is None else apart(found.noisy, found.both)
+    return [apart(found.noisy, found.alone), apart(found.noisy, found.penalized), away]
 
 
 def _drawn(distances: FloatArray) -> FloatArray:
