@@ -31,44 +31,47 @@ SCENES: Final[dict[Kind, Callable[[Problem, float, Look], None]]] = {
 }
 
 
-class Places(NamedTuple):
-    """Where the fragment draws: beside the chart, and under it what depends on the strength."""
+class Beside(NamedTuple):
+    """Places in the column of controls: the strength, and what is to be said of it."""
 
     slider: DeltaGenerator
     remark: DeltaGenerator
-    scene: DeltaGenerator | None = None
-    example: DeltaGenerator | None = None
+
+
+class Below(NamedTuple):
+    """Places under the chart: for what depends on the strength, and for the sections that do not."""
+
+    scene: DeltaGenerator
+    sections: DeltaGenerator
+    example: DeltaGenerator
 
 
 @st.fragment
-def follow_strength(here: stage.Stage, now: Problem, kind: Kind, places: Places) -> None:
+def follow_strength(here: stage.Stage, now: Problem, kind: Kind, beside: Beside, below: Below | None) -> None:
     """What moves with the strength: its slider, the chart, the figures, the kind's own scene and the script."""
-    with places.slider:
+    with beside.slider:
         strength = reg_hero.strength(now, kind)
     with here.hero:
         reg_hero.fit_chart(now, kind, strength, here.look)
         reg_hero.fit_figures(now, kind, strength)
-    with places.remark:
+    with beside.remark:
         reg_hero.note(now, strength)
-    if places.scene and places.example:
-        with places.scene:
+    if below:
+        with below.scene:
             SCENES[kind](now, strength, here.look)
-        places.example.code(script(now, kind, strength), language="python", wrap_lines=True)
+        below.example.code(script(now, kind, strength), language="python", wrap_lines=True)
 
 
-def under_the_chart(here: stage.Stage, now: Problem, kind: Kind) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Everything below the chart, in reading order; what depends on the strength has its place left free."""
+def under_the_chart(here: stage.Stage) -> Below:
+    """The words below the chart, in reading order; charts have their places left free, and the main one comes first."""
     reg_words.ideas()
     reg_words.question()
-    scene = st.container(key="scene")
-    reg_paths.paths(now, here.look)
-    reg_paths.choice(now, kind, here.look)
-    reg_paths.size(now, here.look)
+    scene, sections = st.container(key="scene"), st.container(key="sections")
     example = prose.worked_example("The fit above from nothing but NumPy; it ends in the figures of this page.")
     reg_words.zoo()
     reg_words.closing()
     stage.way_on(here)
-    return scene, example
+    return Below(scene, sections, example)
 
 
 here = stage.open_lesson("regularization")
@@ -79,7 +82,12 @@ with here.controls:
     remark = st.container()
 with here.hero:
     reg_hero.names(kind, here.look)
-below = () if here.presenting else under_the_chart(here, now, kind)
-follow_strength(here, now, kind, Places(slider, remark, *below))
+below = None if here.presenting else under_the_chart(here)
+follow_strength(here, now, kind, Beside(slider, remark), below)
 with here.hero:
     reg_hero.how_to_read_the_fit()
+if below:
+    with below.sections:
+        reg_paths.paths(now, here.look)
+        reg_paths.choice(now, kind, here.look)
+        reg_paths.size(now, here.look)
