@@ -71,6 +71,28 @@ class ExtraLoss(NamedTuple):
     curvature: float
 
 
+class Answers(NamedTuple):
+    """What made-up examples give, and what they are compared with.
+
+    Attributes
+    ----------
+    alone : Fit
+        The examples alone: the MLE.
+    noisy, penalized : Fit
+        From :func:`fit` and :func:`penalized`.
+    both : Fit or None
+        From :func:`second_order`.
+    reflected : Fit
+        From :func:`reflected`.
+    """
+
+    alone: Fit
+    noisy: Fit
+    penalized: Fit
+    both: Fit | None
+    reflected: Fit
+
+
 @lru_cache(maxsize=1)
 def _hermite() -> tuple[FloatArray, FloatArray]:
     """Nodes and weights of a standard Gaussian."""
@@ -170,6 +192,23 @@ def reflected(problem: Problem, noise: float) -> Fit:
     weights = np.zeros(problem.degree)
     weights[1::2] = even.weights
     return Fit(even.intercept, weights)
+
+
+def answers(problem: Problem, noise: float) -> Answers:
+    """All fits for one size of the noise.
+
+    Raises
+    ------
+    ValueError
+        If the noise is negative or not finite.
+    """
+    return Answers(
+        fit(problem, 0.0),
+        fit(problem, noise),
+        penalized(problem, noise),
+        second_order(problem, noise),
+        reflected(problem, noise),
+    )
 
 
 def extra_loss(fit: Fit, problem: Problem, noise: float) -> ExtraLoss:

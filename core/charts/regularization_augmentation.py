@@ -9,14 +9,14 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.augmentation import apart, fit, penalized, reflected, second_order
+from core.augmentation import Answers, answers, apart
 from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, CLASSES, DATA, LINE, REST, STRONG
 from core.charts.terms import Layered
 from core.charts.training_frame import ends
 from core.counts import FloatArray
-from core.regression import Fit, Problem, truth
+from core.regression import Problem, truth
 
 HEIGHT: Final = 360
 LEFT_END: Final = "0.54*width"
@@ -29,12 +29,8 @@ NEAREST, FARTHEST = 1e-4, 3.0
 LINES: Final = (("moved", DATA, LINE, [1, 0]), ("penalty", BOTH, STRONG, [1, 0]), ("both", REST, LINE, [4, 3]))
 """Distances from the curve under noise: of the MLE, of the slope penalty, of both second-order terms."""
 NAMES: Final = {"moved": "to the MLE", "penalty": "to the slope penalty", "both": "to both terms"}
-PLACES: Final[dict[str, dict[str, Any]]] = {
-    "moved": {"align": "right", "dx": -6, "dy": -13},
-    "penalty": {"align": "right", "dx": -6, "dy": -13},
-    "both": {"align": "left", "dx": 9, "dy": 8},
-}
-"""Above the two higher lines at their right ends; beside the lowest one, on its free side."""
+CLOSE: Final = 3.0
+"""Two lines are close where one distance is less than so many times the other."""
 
 
 @lru_cache(maxsize=2)
@@ -97,11 +93,12 @@ def _distances(look: Look) -> Layered:
     for field, color, width, dash in LINES:
         line = sweep.mark_line(strokeWidth=width, strokeDash=dash, clip=True)
         label = name.transform_filter(f"datum.of == '{field}'")
-        words: dict[str, Any] = {"fontSize": look.text, "fontWeight": 600}
+        beside: dict[str, Any] = {"align": "left" if field == "both" else "right", "dx": 9 if field == "both" else -6}
+        words: dict[str, Any] = {"dy": alt.ExprRef("datum.dy"), "fontSize": look.text, "fontWeight": 600}
         dot = now.transform_filter(f"datum.of == '{field}'")
         layers += [
             line.encode(x=x, y=alt.Y(f"{field}:Q", title="RMS distance, units of y"), color=alt.value(color)),
-            label.mark_text(**PLACES[field], **words).encode(x=x, y=y, text="shown:N", color=alt.value(color)),
+            label.mark_text(**beside, **words).encode(x=x, y=y, text="shown:N", color=alt.value(color)),
             dot.mark_point(size=70, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=alt.value(color)),
         ]
     return alt.layer(*layers)
@@ -109,8 +106,7 @@ def _distances(look: Look) -> Layered:
 
 def kept(problem: Problem) -> Tables:
     """What does not depend on the noise, as bytes: examples, copies, the truth, and the distances over all noises."""
-    alone = fit(problem, 0.0)
-    sweep = np.array([_from_noise(problem, alone, float(noise)) for noise in NOISES])
+    sweep = np.array([_from_noise(answers(problem, float(noise))) for noise in NOISES])
     reach = max(float(np.abs(problem.y).max()), float(np.abs(truth(GRID)).max())) + 0.3
     columns = {field: _drawn(sweep[:, k]) for k, (field, *_) in enumerate(LINES)}
     parts = {
@@ -125,32 +121,36 @@ def kept(problem: Problem) -> Tables:
 
 
 def _names(columns: dict[str, FloatArray]) -> pa.Table:
-    """Each line's name, at the end that is seen; the lowest line's lower down."""
+    """Each line's name: over its right end, under it where the higher line is close; beside the lowest line."""
     found = []
     for field, heights in columns.items():
         seen = np.flatnonzero(np.isfinite(heights))
         if seen.size:
             at = int(seen[seen.size // 3] if field == "both" else seen[-1])
-            found.append((field, NOISES[at], heights[at], NAMES[field]))
-    of, noise, distance, label = zip(*found, strict=True) if found else ((), (), (), ())
-    return table(of=np.array(of, dtype=np.str_), noise=noise, distance=distance, label=np.array(label, dtype=np.str_))
+            close = field == "penalty" and not columns["moved"][at] > CLOSE * heights[at]
+            found.append(
+                (field, NOISES[at], heights[at], NAMES[field], 8.0 if field == "both" else 16.0 if close else -13.0)
+            )
+    of, noise, distance, label, dy = zip(*found, strict=True) if found else ((), (), (), (), ())
+    return table(
+        of=np.array(of, dtype=np.str_), noise=noise, distance=distance, label=np.array(label, dtype=np.str_), dy=dy
+    )
 
 
-def rows(constant: Tables, problem: Problem, noise: float) -> Tables:
+def rows(constant: Tables, found: Answers, noise: float) -> Tables:
     """The chart's tables.
 
     Parameters
     ----------
     constant : dict
         From :func:`kept`.
-    problem : Problem
-        The same examples.
+    found : Answers
+        The fits to the same examples.
     noise : float
-        Standard deviation of the noise on x now.
+        Their standard deviation of the noise on x.
     """
-    fits = (fit(problem, noise), penalized(problem, noise), reflected(problem, noise))
-    curves = [item.predict(GRID) for item in fits]
-    here = _drawn(np.array(_from_noise(problem, fit(problem, 0.0), noise)))
+    curves = [item.predict(GRID) for item in (found.noisy, found.penalized, found.reflected)]
+    here = _drawn(np.array(_from_noise(found)))
     seen = noise >= NOISES[0]
     return {
         **constant,
@@ -162,11 +162,10 @@ def rows(constant: Tables, problem: Problem, noise: float) -> Tables:
     }  # fmt: skip
 
 
-def _from_noise(problem: Problem, alone: Fit, noise: float) -> list[float]:
-    """Distances of the fit under noise from the fits of :data:`LINES`."""
-    found, both = fit(problem, noise), second_order(problem, noise)
-    away = float("nan") if both is None else apart(found, both)
-    return [apart(found, alone), apart(found, penalized(problem, noise)), away]
+def _from_noise(found: Answers) -> list[float]:
+    """Distances of the curve under noise from the curves of :data:`LINES`."""
+    away = float("nan") if found.both is None else apart(found.noisy, found.both)
+    return [apart(found.noisy, found.alone), apart(found.noisy, found.penalized), away]
 
 
 def _drawn(distances: FloatArray) -> FloatArray:

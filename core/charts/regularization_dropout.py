@@ -14,7 +14,7 @@ import pyarrow as pa
 from scipy.special import expit
 
 from core.charts.base import PAGE, Look, Spec, Tables, finish, table
-from core.charts.linked import panel_x, panel_y, rows_of
+from core.charts.linked import panel_x, rows_of
 from core.charts.palette import BOTH, CLASSES, MEAN_SHAPE, REST, STRONG
 from core.charts.terms import Layered
 from core.counts import FloatArray
@@ -46,35 +46,39 @@ def spec(look: Look = PAGE) -> Spec:
     return finish(chart.resolve_scale(x="independent", y="independent"), look, height=HEIGHT)
 
 
+def _x(name: str, *, left: bool, lead: bool = False) -> alt.X:
+    """The horizontal channel of a panel; the layer that leads brings scale and axis, and the others share them."""
+    return panel_x(name, "output at x" if left else "P(class) at x", left=left, lead=lead, fmt="~g")
+
+
+def _y(*, left: bool, lead: bool = False) -> alt.Y:
+    """The vertical channel, in the same way."""
+    title = "probability of a bin"
+    if not lead:
+        return alt.Y("p:Q", title=title)
+    # The rows of averages stand above 100 % where all the probability is in one bin.
+    words = "datum.value > 1 ? '' : datum.label"
+    axis = alt.Axis(tickCount=5, orient="left" if left else "right", format="~%", labelExpr=words)
+    return alt.Y("p:Q", title=title, axis=axis, scale=alt.Scale(zero=True, nice=False, padding=0))
+
+
 def _panel(look: Look, *, left: bool) -> Layered:
     side = "left" if left else "right"
-    x_title, y_title = "output at x" if left else "P(class) at x", "probability of a bin"
-
-    def x(*, lead: bool = False) -> alt.X:
-        return panel_x("at", x_title, left=left, lead=lead, fmt="~g")
-
-    def y(*, lead: bool = False) -> alt.Y:
-        return panel_y("p", y_title, right_axis=not left, fmt="~%", lead=lead)
-
+    x, y, edge = _x("at", left=left), _y(left=left), _x("edge", left=left)
     bars = rows_of(f"bar_{side}").mark_rect(opacity=0.55, tooltip=False, clip=True)
-    frame = rows_of(f"frame_{side}").mark_point(opacity=0, tooltip=False)
-    layers = [
-        frame.encode(x=x(lead=True), y=y(lead=True)),
-        bars.encode(x=x(), x2="end:Q", y=y(), y2=alt.datum(0), color=alt.value(REST)),
-    ]
-    marks = rows_of(f"mark_{side}")
+    frame, marks = rows_of(f"frame_{side}").mark_point(opacity=0, tooltip=False), rows_of(f"mark_{side}")
     row = alt.ExprRef(f"{look.text / PAGE.text:g} * ({TOP} + {ROW} * datum.row)")
     down = marks.transform_filter("datum.of == 'scaled'").mark_rule(strokeWidth=1.5)
-    layers.append(down.encode(x=x(), y=alt.value(row), y2=alt.value(alt.ExprRef("height")), color=alt.value(BOTH)))
+    layers = [
+        frame.encode(x=_x("at", left=left, lead=True), y=_y(left=left, lead=True)),
+        bars.encode(x=x, x2="end:Q", y=y, y2=alt.datum(0), color=alt.value(REST)),
+        down.encode(x=x, y=alt.value(row), y2=alt.value(alt.ExprRef("height")), color=alt.value(BOTH)),
+    ]
     if left:
         error = marks.transform_filter("datum.of == 'drawn'").mark_rule(strokeWidth=STRONG)
-        layers.append(
-            error.encode(
-                x=panel_x("low", x_title, left=True), x2="high:Q", y=alt.value(row), color=alt.value(CLASSES[0])
-            )
-        )
-    edge = panel_x("edge", x_title, left=left)
-    layers += [layer for name in ROWS[side] for layer in _average(marks, name, (x(), edge), row, look)]
+        low = _x("low", left=True)
+        layers.append(error.encode(x=low, x2="high:Q", y=alt.value(row), color=alt.value(CLASSES[0])))
+    layers += [layer for name in ROWS[side] for layer in _average(marks, name, (x, edge), row, look)]
     return alt.layer(*layers)
 
 

@@ -44,8 +44,8 @@ def spec(look: Look = PAGE) -> Spec:
         ),
         # Under the lower curve there is nothing to stand on, but for the axis.
         gap.mark_text(
-            align=alt.ExprRef("datum.right ? 'right' : 'center'"), dx=alt.ExprRef("datum.right ? 14 : 0"),
-            dy=alt.ExprRef("datum.down ? 20 : -20"), fontSize=look.text, fontWeight=600,
+            align=alt.ExprRef("datum.right ? 'right' : 'left'"), dx=alt.ExprRef("datum.right ? 24 : 3"),
+            dy=alt.ExprRef("datum.down ? 24 : -20"), fontSize=look.text, fontWeight=600,
         ).encode(x=x, y=_kept("beside"), text="label:N", color=rest),
     )  # fmt: skip
     return finish(chart, look, height=HEIGHT)

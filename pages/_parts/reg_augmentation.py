@@ -16,6 +16,7 @@ from pages._kit.stage import Figure, figures
 def scene(problem: Problem, strength: float, look: Look) -> None:
     """The curves and the distances, with what they say in figures."""
     noise = setting("augmentation", strength).value
+    found = augmentation.answers(problem, noise)
     st.subheader("Made-up examples, and the belief they stand for", anchor=False)
     st.markdown(
         ":orange[**Noisy copies**] of each example say “a little further along x, y is the same”. For little noise and "
@@ -24,7 +25,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         "the weights says that."
     )
     draw(
-        chart.rows(cached.noise_distances(problem.degree, problem.n, problem.seed), problem, noise),
+        chart.rows(cached.noise_distances(problem.degree, problem.n, problem.seed), found, noise),
         chart.spec(look),
         key="made_up",
         alt="Left: the examples, their reflected copies, and three fitted curves: with noisy copies, with a penalty on "
@@ -33,20 +34,19 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         read="Left: where orange lies on green, noise and penalty agree; violet rings are reflected copies. Right: "
         "from the noisy curve to the MLE (orange), to the slope penalty’s curve (green), to that of both terms (gray).",
     )
-    _figures(problem, noise)
+    _figures(problem, found, noise)
     st.caption(
         "The loss has a second term of the same order, with f″. It averages to 0 where f is the mean of y, but its "
-        "gradient does not: so the penalty’s curve is close to the noisy one, not equal to it, at any noise. And "
-        "copies are no new observations: with reflections each example counts twice, and a posterior would come out "
-        "too narrow."
+        "gradient does not: so the penalty’s curve is close to the noisy one, not equal to it, at any noise (An 1996). "
+        "And copies are no new observations: with reflections each example counts twice, and a posterior would come "
+        "out too narrow."
     )
 
 
-def _figures(problem: Problem, noise: float) -> None:
-    noisy, penalized = augmentation.fit(problem, noise), augmentation.penalized(problem, noise)
-    mirrored = augmentation.reflected(problem, noise)
-    extra = augmentation.extra_loss(noisy, problem, noise)
-    odd, odd_mirrored = (float(np.abs(item.weights[::2]).max()) for item in (noisy, mirrored))
+def _figures(problem: Problem, found: augmentation.Answers, noise: float) -> None:
+    extra = augmentation.extra_loss(found.noisy, problem, noise)
+    between = augmentation.apart(found.noisy, found.penalized)
+    odd, odd_mirrored = (float(np.abs(item.weights[::2]).max()) for item in (found.noisy, found.reflected))
     figures(
         Figure(
             "Noise adds", nats(extra.exact, 2), "summed NLL, exact",
@@ -57,7 +57,7 @@ def _figures(problem: Problem, noise: float) -> None:
             "The second-order term s² Σ f′(xᵢ)² / (2σ²) for the same curve.",
         ),
         Figure(
-            "Curves apart", significant(augmentation.apart(noisy, penalized), 3), "orange and green, RMS, in y",
+            "Curves apart", significant(between, 3) if between > 1e-9 else "0", "orange and green, RMS, in y",
             "Root mean square distance over x from −1 to 1.",
         ),
         Figure(

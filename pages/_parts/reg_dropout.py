@@ -26,10 +26,9 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     n = problem.degree
     st.subheader(f"All {2**n:,} sub-networks at once", anchor=False)
     st.markdown(
-        f"A mask drops each of the {n} features with probability p = {rate:.3g}. The bars are all 2{_superscript(n)} "
-        "sub-networks at one x, each with its probability. As a plain output (left) their mean **is** the whole "
-        "network. As the probability of a class, “y is above the median” (right), it is not: there the whole network "
-        "is their *geometric* mean."
+        f"A mask drops each feature with probability p = {rate:.3g}. The bars are the 2{_superscript(n)} sub-networks "
+        "at one x, each with its probability. As a plain output (left) their mean **is** the whole network. As the "
+        "probability of the class “y above its median” (right) it is not: there their *geometric* mean is."
     )
     _networks(problem, fit, rate, look)
     _beside_ridge(problem, fit, rate, look)
@@ -85,7 +84,8 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
         read="Green diamond and line: weight scaling, all features on. Gray circle: the mean of all. Violet square: of "
         "the drawn masks, ± 1 standard error. Green ring: the geometric mean.",
     )
-    off = abs(drawn.mean - every.mean) / drawn.standard_error if drawn.standard_error else 0.0
+    error = drawn.standard_error
+    off = f"{abs(drawn.mean - every.mean) / error:.1f} SE off" if error else "no spread"
     figures(
         Figure(
             "Output: scaling − mean", _difference(scaled - every.mean),
@@ -93,8 +93,7 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
             "Weight scaling minus the mean of all sub-networks. In a linear model it is 0, up to rounding.",
         ),
         Figure(
-            "Monte Carlo", f"{decimal(drawn.mean)} ± {decimal(drawn.standard_error)}",
-            f"{off:.1f} SE off, {draws:,} masks",
+            "Monte Carlo", f"{decimal(drawn.mean)} ± {decimal(error)}", f"{off}, {draws:,} masks",
             "Mean and standard error of the drawn masks. About two of three lie within one standard error.",
         ),
         Figure(
@@ -114,7 +113,7 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
 
 def _difference(value: float) -> str:
     """A difference of which only rounding is left, in powers of ten."""
-    return "0" if value == 0 else f"{value:.0e}"
+    return "0" if value == 0 else f"{value:.2e}"
 
 
 def _beside_ridge(problem: Problem, fit: Fit, rate: float, look: Look) -> None:

@@ -110,6 +110,12 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "approximate",
+            "Noise on the inputs is a penalty on f′ (Bishop 1995) for the *loss* of a curve near the mean of y, to "
+            "second order in the noise. The curve of least loss feels the term with f″ too, which is of the same order "
+            "(An 1996).",
+        ),
+        prose.Claim(
+            "approximate",
             "“MLE and MAP converge” for a fixed prior with mass at the truth, in a regular model with a fixed number "
             "of parameters. A prior without mass there is never outgrown.",
         ),
@@ -136,7 +142,8 @@ def _references() -> list[str]:
         "Wager, Wang & Liang 2013, Dropout training as adaptive regularization",
         "Gal & Ghahramani 2016, Dropout as a Bayesian approximation; Osband 2016, Risk versus uncertainty in deep "
         "learning",
-        "Bishop 1995, Training with noise is equivalent to Tikhonov regularization",
+        "Bishop 1995, Training with noise is equivalent to Tikhonov regularization; An 1996, The effects of adding "
+        "noise during backpropagation training on a generalization performance",
         "Nabarro et al. 2022, Data augmentation in Bayesian neural networks and the cold posterior effect",
         "Ali, Kolter & Tibshirani 2019, A continuous-time view of early stopping for least squares regression",
         "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 3.1.4, 3.3, 3.5 and 5.5",

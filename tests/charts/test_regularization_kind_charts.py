@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -22,6 +23,9 @@ NAMES = ["8 of 20", "1 of 4", "12 of 4", "12 of 200"]
 STRENGTHS = [0.0, 0.01, 0.4, 1.0]
 
 
+kept_of = lru_cache(augmentation_chart.kept)
+
+
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
     return unsealed(tables[name]).to_pylist()
 
@@ -31,6 +35,10 @@ def networks(data: Problem, rate: float, x: float = -0.7, draws: int = 100) -> T
     every, scaled, cut = dropout.sub_networks(fit, features, rate), dropout.weight_scaling(fit, features), (0.1, 0.4)
     drawn = dropout.monte_carlo(fit, features, rate, draws, 0)
     return dropout_chart.rows(every, scaled, drawn, dropout.class_means(every, scaled, *cut), cut)
+
+
+def made_up(kept: Tables, data: Problem, noise: float) -> Tables:
+    return augmentation_chart.rows(kept, augmentation.answers(data, noise), noise)
 
 
 def assert_finite(tables: Tables) -> None:
@@ -50,7 +58,7 @@ def test_specs_are_constant_and_name_the_tables_they_get() -> None:
         (
             augmentation_chart.spec(look),
             augmentation_chart.spec(look),
-            augmentation_chart.rows(augmentation_chart.kept(EXAMPLES), EXAMPLES, 0.2),
+            made_up(kept_of(EXAMPLES), EXAMPLES, 0.2),
         ),
     ]
     for spec, again, tables in drawn:
@@ -72,8 +80,8 @@ def test_rows_are_finite_at_every_extreme(data: Problem, strength: float) -> Non
             assert all(low <= mark["at"] <= high for mark in of(tables, f"mark_{side}"))
     assert_finite(implied_chart.rows(data, rate))
     assert_finite(stopping_chart.rows(data, steps))
-    kept = augmentation_chart.kept(data)
-    assert_finite(augmentation_chart.rows(kept, data, setting("augmentation", strength).value))
+    kept = kept_of(data)
+    assert_finite(made_up(kept, data, setting("augmentation", strength).value))
 
 
 def test_the_averages_stand_where_core_says() -> None:
@@ -121,13 +129,13 @@ def test_the_dots_stand_on_the_curves_and_the_bar_is_the_gap() -> None:
 
 
 def test_a_move_of_the_noise_sends_the_curves_and_the_marks_only() -> None:
-    kept = augmentation_chart.kept(EXAMPLES)
-    before, after = (augmentation_chart.rows(kept, EXAMPLES, noise) for noise in (0.2, 0.21))
+    kept = kept_of(EXAMPLES)
+    before, after = (made_up(kept, EXAMPLES, noise) for noise in (0.2, 0.21))
     assert {name for name in before if before[name] is not after[name]} == {"curve", "now"}
     marks = {row["of"]: row["distance"] for row in of(before, "now")}
     exact, penalized = augmentation.fit(EXAMPLES, 0.2), augmentation.penalized(EXAMPLES, 0.2)
     assert marks["penalty"] == pytest.approx(augmentation.apart(exact, penalized))
     assert marks["moved"] == pytest.approx(augmentation.apart(exact, ridge.fit(EXAMPLES, 0.0)))
-    assert of(augmentation_chart.rows(kept, EXAMPLES, 0.0), "now") == []
+    assert of(made_up(kept, EXAMPLES, 0.0), "now") == []
     reflected = np.array([row["reflected"] for row in of(before, "curve")])
     np.testing.assert_allclose(reflected, reflected[::-1], atol=1e-12)
