@@ -80,7 +80,7 @@ with here.controls:
     kind = reg_hero.kind()
     slider = st.container()
     now = reg_hero.examples()
-    remark = st.container()
+    remark = st.container(key="remark")
 with here.hero:
     reg_hero.names(kind, here.look)
 below = None if here.presenting else under_the_chart(here)

@@ -1,7 +1,7 @@
 """Lesson 7: cross-validation, evidence and held-out NLL over the penalty, each above its own lowest value."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -10,6 +10,7 @@ from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from core.charts.panels import across, corners, up
+from core.charts.training_frame import HALO
 from core.charts.windows import within
 from core.model_choice import PENALTIES, Choice, Curve
 from core.strength import HIGHEST, LOWEST, penalty_at
@@ -33,23 +34,25 @@ def spec(look: Look = PAGE) -> Spec:
         across("penalty", titles[0], scale="log", format="~g", values=TICKS),
         up("nats", titles[1], format="~g"),
     )
-    layers = [lead]
-    side = alt.ExprRef("datum.right ? 'right' : 'left'")
-    for name, (color, width) in STYLES.items():
-        best = rows_of("best").transform_filter(f"datum.name == '{name}'")
-        layers += [
-            rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.value(color)),
-            best.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(
-                x=x, y=alt.Y("level:Q", title=titles[1]), y2="nats:Q", color=alt.value(color)
-            ),
-            best.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(
-                x=x, y=y, color=alt.value(color)
-            ),
-            best.mark_text(
-                fontSize=look.text, fontWeight=600, align=side, dx=alt.ExprRef("datum.right ? -6 : 6"),
-            ).encode(x=x, y=alt.Y("level:Q", title=titles[1]), text="label:N", color=alt.value(color)),
-        ]  # fmt: skip
-    return finish(alt.layer(*layers), look, height=HEIGHT)
+    lines = [
+        rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.value(color))
+        for name, (color, width) in STYLES.items()
+    ]
+    level = alt.Y("level:Q", title=titles[1])
+    word: dict[str, Any] = {
+        "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
+        "dx": alt.ExprRef("datum.right ? -6 : 6"),
+    }  # fmt: skip
+    marks = []
+    for name, (color, _) in STYLES.items():
+        best, ink = rows_of("best").transform_filter(f"datum.name == '{name}'"), alt.value(color)
+        marks += [
+            best.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=level, y2="nats:Q", color=ink),
+            best.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=ink),
+            best.mark_text(**word, **HALO).encode(x=x, y=level, text="label:N"),
+            best.mark_text(**word).encode(x=x, y=level, text="label:N", color=ink),
+        ]
+    return finish(alt.layer(lead, *lines, *marks), look, height=HEIGHT)
 
 
 def rows(choice: Choice) -> Tables:

@@ -45,11 +45,11 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
             "One sweep visits every weight once, from all weights 0.",
         ),
         Figure(
-            "Duality gap", f"{last.gap:.1e} nats", f"stops at {GAP:.0e}",
+            "Duality gap", f"{last.gap:.1e} nats" if last.gap else "0 nats", f"stops at {GAP:.0e}",
             "Objective minus the best lower bound at hand.",
         ),
         Figure(
-            "Data pull below λ", f"{last.zeros} of {problem.degree}", f"λ = {significant(penalty, 3)}",
+            "Held at 0", f"{last.zeros} of {problem.degree}", f"pulled with less than λ = {significant(penalty, 3)}",
             "These weights are exactly 0: the slope of the NLL there is smaller than the slope of the penalty.",
         ),
         Figure(
