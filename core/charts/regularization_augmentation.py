@@ -66,11 +66,12 @@ def _curves() -> Layered:
     return alt.layer(
         corner.encode(x=_x("x", "x", left=True, lead=True), y=lead),
         rows_of("truth").mark_line(strokeWidth=1.2, strokeDash=[2, 3]).encode(x=x, y=y, color=rest),
-        rows_of("copy").mark_point(filled=False, opacity=0.7, **dots).encode(x=x, y=y, color=mirrored),
-        rows_of("example").mark_point(filled=True, opacity=0.9, **dots).encode(x=x, y=y, color=rest),
         line("reflected", CLASSES[0], LINE),
         line("penalty", BOTH, STRONG + 1.5),
         line("noise", DATA, LINE),
+        # On top: a curve that runs through a point must not hide it.
+        rows_of("copy").mark_point(filled=False, opacity=0.7, **dots).encode(x=x, y=y, color=mirrored),
+        rows_of("example").mark_point(filled=True, opacity=0.9, **dots).encode(x=x, y=y, color=rest),
     )
 
 
