@@ -57,7 +57,7 @@ def test_each_kind_has_its_reading_and_its_scene(lesson: Lesson) -> None:
     expect(lesson.page).to_have_url(re.compile(r"strength=0\.59"))
     expect(lesson.page).not_to_have_url(re.compile("kind="))  # the default has left the address
     lesson.expect_metric("Held-out NLL", "0.691 nats")
-    expect(lesson.chart(CHOICE).get_by_text("evidence: λ = 8.91")).to_be_visible()
+    expect(lesson.chart(CHOICE).get_by_text("evidence: λ = 8.91").first).to_be_visible()
     lesson.expect_no_error()
 
 
