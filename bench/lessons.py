@@ -65,5 +65,8 @@ LESSONS = (
         ("highest-density", "equal-tailed"),
     ),
     Subject("map-estimation", "choice", ("prior",), ("laplace", "gaussian"), ("laplace", "gaussian")),
+    Subject(
+        "regularization", "slider", ("strength",), ("Strength",), tuple(round(0.05 + 0.01 * i, 2) for i in range(90))
+    ),
     Subject("training-lab", "button", ("run_step",), ("Step",)),
 )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from core.charts.base import Tables
     from core.losses import HingeCheck
     from core.map_race import Race, Stars
+    from core.model_choice import Choice
+    from core.strength import Kind
     from core.training.language_model import Run
     from core.training.losses import Comparison
 
@@ -114,3 +116,21 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
 
     run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
     return MapRace(run, ends, kept(run, ends, 1 / weight_decay))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Choice":
+    """Cross-validation, evidence and held-out NLL over the strength of lesson 7: a fifth of a second."""
+    from core.model_choice import choose
+    from core.regression import problem
+
+    return choose(problem(degree, n_points, seed), kind)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def noise_distances(degree: int, n_points: int, seed: int) -> "Tables":
+    """Lesson 7's augmentation chart, but for the noise that is chosen: a twentieth of a second."""
+    from core.charts.regularization_augmentation import kept
+    from core.regression import problem
+
+    return kept(problem(degree, n_points, seed))

@@ -27,8 +27,9 @@ from core.charts.palette import (
     REST,
     STRONG,
 )
+from core.charts.windows import within
 from core.coin import likelihood_interval, mle
-from core.counts import Counts, FloatArray, Interval
+from core.counts import Counts, Interval
 from core.map_coin import curves
 
 HEIGHT: Final = 370
@@ -210,20 +211,13 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     tables: Tables = {
         "frame": table(theta=[lower, upper], data=[low, high]),
         "curve": table(
-            theta=thetas, at=(thetas - lower) / (upper - lower), data=_within(heights.data, low, high),
-            belief=_within(heights.belief, low, high), both=_within(heights.both, low, high),
+            theta=thetas, at=(thetas - lower) / (upper - lower), data=within(heights.data, low, high),
+            belief=within(heights.belief, low, high), both=within(heights.both, low, high),
             **{f"exact_{name}": np.where(np.isfinite(y), y, np.nan) for name, y in heights._asdict().items()},
         ),
         "mark": _mark_table(counts, prior, drawn, digits),
     }  # fmt: skip
     return sealed_all(tables)
-
-
-def _within(heights: FloatArray, low: float, high: float) -> FloatArray:
-    """A curve that ends at the panel's ends: no row may stretch the axis, and infinity is no place."""
-    shown = (heights >= low) & (heights <= high)
-    beside = np.convolve(shown, [1, 1, 1], mode="same") > 0
-    return np.where(shown, heights, np.where(beside, np.clip(heights, low, high), np.nan))
 
 
 def _mark_table(counts: Counts, prior: Beta, drawn: Frame, digits: int) -> pa.Table:

@@ -24,12 +24,14 @@ HALO: Final[dict[str, Any]] = {"stroke": "Canvas", "strokeWidth": 4, "strokeJoin
 """An edge in the page's own color, light or dark, for words that may stand on a line."""
 
 
-def ends(name: str) -> list[alt.ExprRef]:
+def ends(name: str, frame: str = "frame") -> list[alt.ExprRef]:
     """A scale's domain, from the two rows of the table ``frame``: no other row can move an axis.
 
     Left to itself a scale asks every layer for its extent at every redraw, and warns of each that is empty.
     """
-    return [alt.ExprRef(f"length(data('frame')) > 1 ? data('frame')[{row}]['{name}'] : {row + 1}") for row in (0, 1)]
+    return [
+        alt.ExprRef(f"length(data('{frame}')) > 1 ? data('{frame}')[{row}]['{name}'] : {row + 1}") for row in (0, 1)
+    ]
 
 
 @lru_cache(maxsize=256)

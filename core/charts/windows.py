@@ -1,6 +1,9 @@
-"""Which part of an axis to draw: all of it, or the neighbourhood of the peak."""
+"""Which part of an axis to draw: all of it, or the neighbourhood of the peak; and a curve cut to that part."""
+
+import numpy as np
 
 from core.coin import Counts, likelihood_interval
+from core.counts import FloatArray
 
 WHOLE = (0.0, 1.0)
 CROWDED = 1000
@@ -36,3 +39,10 @@ def near_peak(counts: Counts, theta: float | None = None) -> tuple[float, float]
     down = max(0.0, int((lower - slack) * 1000) / 1000)
     up = min(1.0, (int((upper + slack) * 1000) + 1) / 1000)
     return down, up
+
+
+def within(heights: FloatArray, low: float, high: float) -> FloatArray:
+    """A curve that ends at the panel's ends: no row may stretch the axis, and infinity is no place."""
+    shown = (heights >= low) & (heights <= high)
+    beside = np.convolve(shown, [1, 1, 1], mode="same") > 0
+    return np.where(shown, heights, np.where(beside, np.clip(heights, low, high), np.nan))

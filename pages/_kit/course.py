@@ -73,7 +73,7 @@ LESSONS: Final = (
     ),
     Lesson(
         7, "regularization", "Regularization as prior", "What does each regularizer believe?",
-        BELIEF_JOINS, ("kind", "strength", "degree", "n_points", "seed"), open=False,
+        BELIEF_JOINS, ("kind", "strength", "degree", "n_points", "seed"),
     ),
     Lesson(
         8, "big-picture", "The big picture", "One best answer, or all of them?",

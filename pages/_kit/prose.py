@@ -1,13 +1,13 @@
 """The words under the chart, in one order and one form on every lesson."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 Badge = Literal["exact", "approximate", "heuristic"]
-_BADGES: dict[Badge, str] = {
+BADGES: Final[dict[Badge, str]] = {
     "exact": ":violet-badge[exact]",
     "approximate": ":yellow-badge[approximate]",
     "heuristic": ":gray-badge[heuristic]",
@@ -20,6 +20,11 @@ class Claim:
 
     badge: Badge
     text: str
+
+
+def badged(claim: Claim) -> str:
+    """The claim behind its badge."""
+    return f"{BADGES[claim.badge]} {claim.text}"
 
 
 def idea(analogy: str, insight: str) -> None:
@@ -91,5 +96,5 @@ def fine_print(claims: list[Claim], references: list[str]) -> None:
     """What holds exactly, what nearly, what is a way of speaking; and where to read on."""
     with st.expander("Fine print and references", icon=":material/gavel:"):
         for claim in claims:
-            st.markdown(f"{_BADGES[claim.badge]} {claim.text}")
+            st.markdown(badged(claim))
         st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))

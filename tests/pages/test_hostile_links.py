@@ -13,11 +13,12 @@ LESSONS = (
     "4_training-is-mle.py",
     "5_bayesian-inference.py",
     "6_map-estimation.py",
+    "7_regularization.py",
     "9_training-lab.py",
 )
 NUMBERS = (
     *("heads", "tails", "theta", "n", "p", "step", "lr", "lm_steps", "a", "b", "level", "sigma", "n_examples"),
-    *("n_points", "noise", "wd", "steps", "seed", "suspects"),
+    *("n_points", "noise", "wd", "steps", "seed", "suspects", "strength", "degree"),
 )
 WORDS = (
     "data",
@@ -31,6 +32,7 @@ WORDS = (
     "activation",
     "optimizer",
     "batch",
+    "kind",
 )
 
 

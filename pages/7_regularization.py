@@ -1,0 +1,95 @@
+"""Lesson 7: every regularizer believes something about the weights; five of them on one small problem."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.charts.base import Look
+from core.regression import Problem
+from core.regularization_code import script
+from core.strength import Kind
+from pages._kit import prose, stage
+from pages._kit.stepper import clock
+from pages._parts import (
+    reg_augmentation,
+    reg_dropout,
+    reg_early_stopping,
+    reg_hero,
+    reg_l1,
+    reg_l2,
+    reg_paths,
+    reg_words,
+)
+
+SCENES: Final[dict[Kind, Callable[[Problem, float, Look], None]]] = {
+    "l2": reg_l2.scene,
+    "l1": reg_l1.scene,
+    "dropout": reg_dropout.scene,
+    "augmentation": reg_augmentation.scene,
+    "early-stopping": reg_early_stopping.scene,
+}
+
+
+class Beside(NamedTuple):
+    """Places in the column of controls: the strength, and what is to be said of it."""
+
+    slider: DeltaGenerator
+    remark: DeltaGenerator
+
+
+class Below(NamedTuple):
+    """Places under the chart: for what depends on the strength, and for the sections that do not."""
+
+    scene: DeltaGenerator
+    sections: DeltaGenerator
+    example: DeltaGenerator
+
+
+@st.fragment
+def follow_strength(here: stage.Stage, now: Problem, kind: Kind, beside: Beside, below: Below | None) -> None:
+    """What moves with the strength: its slider, the chart, the figures, the kind's own scene and the script."""
+    with beside.slider:
+        strength = reg_hero.strength(now, kind)
+    with here.hero:
+        reg_hero.fit_chart(now, kind, strength, here.look)
+        reg_hero.fit_figures(now, kind, strength)
+    with beside.remark:
+        reg_hero.note(now, strength)
+    if below:
+        with below.scene:
+            SCENES[kind](now, strength, here.look)
+        below.example.code(script(now, kind, strength), language="python", wrap_lines=True)
+
+
+def under_the_chart(here: stage.Stage) -> Below:
+    """The words below the chart, in reading order; charts have their places left free, and the main one comes first."""
+    reg_words.ideas()
+    reg_words.question()
+    scene, sections = st.container(key="scene"), st.container(key="sections")
+    example = prose.worked_example("The fit above from nothing but NumPy; it ends in the figures of this page.")
+    reg_words.zoo()
+    reg_words.closing()
+    stage.way_on(here)
+    return Below(scene, sections, example)
+
+
+here = stage.open_lesson("regularization")
+with here.controls:
+    kind = reg_hero.kind()
+    slider = st.container()
+    now = reg_hero.examples()
+    remark = st.container(key="remark")
+with here.hero:
+    reg_hero.names(kind, here.look)
+below = None if here.presenting else under_the_chart(here)
+follow_strength(here, now, kind, Beside(slider, remark), below)
+with here.hero:
+    reg_hero.how_to_read_the_fit()
+clock("strength", at=reg_hero.step_now, last=reg_hero.LAST, go=reg_hero.go, seconds=reg_hero.SECONDS)
+if below:
+    with below.sections:
+        reg_paths.paths(now, here.look)
+        reg_paths.choice(now, kind, here.look)
+        reg_paths.size(now, here.look)

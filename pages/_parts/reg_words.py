@@ -1,0 +1,150 @@
+"""Lesson 7's words: the advisor, the question, the zoo, and what each claim is worth."""
+
+from typing import Final
+
+import streamlit as st
+
+from core import penalty
+from core.numbers import significant
+from core.regression import DEFAULT_POINTS, SIGMA
+from core.strength import penalty_at
+from pages._kit import prose
+
+
+def ideas() -> None:
+    """The analogy and the insight."""
+    prose.idea(
+        "A regularizer is a **skeptical advisor**: “that is a bold conclusion from so few data”. The advisor has "
+        "experience, not evidence, and says so before the evidence is in: :blue[weights are small], :blue[most "
+        "things do not matter], :blue[nothing changes suddenly]. A good advisor is heard when the data are few, and "
+        "overruled when they are many.",
+        "**A penalty is a belief, written as a number.** L2 is a Gaussian prior on the weights and L1 a Laplace "
+        "prior: exactly. Early stopping behaves nearly like L2. Dropout and augmentation *can be read* in the same "
+        "way, and the reading has limits that this page shows. How strong the belief should be is itself a question "
+        "to the data.",
+    )
+
+
+def question() -> None:
+    """What more data do to a fixed penalty, before the page says it."""
+    lam = penalty_at(0.5)
+    prose.predict(
+        f"You fit with λ = {significant(lam, 3)} beside the *summed* NLL, and get ten times the data. You believe "
+        "the same about the weights. What happens to the distance between the MAP and the MLE?",
+        ["It stays: λ is the same", "It falls to about a third", "It falls to about a tenth"],
+        "It falls to about a tenth",
+        "The data’s part of the objective grows like N and the prior’s stays, so the distance falls like 1/N. "
+        "“More data, less regularization” needs no new λ: the same belief weighs less. The noise of the estimate "
+        "itself falls only like 1/√N, to about a third.",
+        key="predict_regularization",
+    )
+
+
+ZOO: Final = (
+    ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
+    ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior: few weights matter", "exact"),
+    ("Early stopping", "stop after t steps from 0", "nearly L2 with λ ≈ 1/(ηt)", "approximate"),
+    ("Dropout", "drop features at random", "an average over sub-networks", "heuristic"),
+    ("Data augmentation", "add changed copies", "a change of x changes nothing", "heuristic"),
+)
+
+
+def zoo() -> None:
+    """The seed's table, with what each reading is worth."""
+    st.subheader("Regularization zoo", anchor=False)
+    lines = ["| regularizer | what you do | what it believes | the reading is |", "|---|---|---|---|"]
+    lines += [f"| **{name}** | {what} | {belief} | {prose.BADGES[badge]} |" for name, what, belief, badge in ZOO]
+    with st.container(key="wide_zoo"):
+        st.markdown("\n".join(lines))
+    st.caption(
+        "`weight_decay` in SGD and Adam is L2; in AdamW it is not, as lesson 6 shows. A mean NLL over N examples takes "
+        "λ/N for the same belief."
+    )
+
+
+def closing() -> None:
+    """Where this is met, and what the claims are worth."""
+    prose.worlds(
+        "A doctor hears hoofbeats and thinks of horses, not zebras: with one symptom the experience decides, with a "
+        "test result in hand the result does.",
+        "A model with more weights than examples fits everything, noise included. Weight decay, dropout, augmentation "
+        "and stopping early all say beforehand which fits are credible. Which of them helps is found on held-out data.",
+    )
+    prose.fine_print(_claims(), _references())
+
+
+def _claims() -> list[prose.Claim]:
+    width = significant(penalty.sigma_from_lambda_sum(1.0), 3)
+    return [
+        prose.Claim(
+            "exact",
+            "Ridge is the MAP *and* the posterior mean of a Gaussian prior N(0, 1/(2λ)), λ beside the summed NLL: "
+            f"λ = 1 is σ_w = {width}. The noise σ = {SIGMA:g} is known, the intercept has a flat prior.",
+        ),
+        prose.Claim(
+            "exact",
+            "The lasso is the MAP of a Laplace prior of scale b = 1/λ. Its zeros belong to the *peak*: under the "
+            "Laplace posterior a weight of exactly 0 has probability 0, and the posterior mean has no zeros.",
+        ),
+        prose.Claim(
+            "exact",
+            "The path of L1 is a broken line in λ. Its knots are solved for, and coordinate descent stops by its "
+            "duality gap: an upper bound on how far it is from the minimum.",
+        ),
+        prose.Claim(
+            "approximate",
+            "Early stopping is like ridge for a *quadratic* loss from w = 0: both keep a part of the MLE along each "
+            "eigen-direction, 1 − (1 − ηh)ᵗ and h/(h + λ). They agree for small ηth, and differ elsewhere.",
+        ),
+        prose.Claim(
+            "heuristic",
+            "“Dropout averages 2ⁿ sub-networks”: weight scaling is that average for a linear output, and the "
+            "renormalized geometric mean for a softmax on a linear model. For deeper networks it is neither. The "
+            "variational reading (Gal & Ghahramani 2016) has a posterior that does not concentrate as the data grow "
+            "(Osband 2016).",
+        ),
+        prose.Claim(
+            "heuristic",
+            "“Augmentation expands the prior”: it puts an invariance in, but it also changes the likelihood, for "
+            "copies are counted as if they were new observations (Nabarro et al. 2022).",
+        ),
+        prose.Claim(
+            "approximate",
+            "Noise on the inputs is a penalty on f′ (Bishop 1995) for the *loss* of a curve near the mean of y, to "
+            "second order in the noise. The curve of least loss feels the term with f″ too, which is of the same order "
+            "(An 1996).",
+        ),
+        prose.Claim(
+            "approximate",
+            "“MLE and MAP converge” for a fixed prior with mass at the truth, in a regular model with a fixed number "
+            "of parameters. A prior without mass there is never outgrown.",
+        ),
+        prose.Claim(
+            "approximate",
+            "The evidence and cross-validation are estimates from the same few examples; with "
+            f"{DEFAULT_POINTS} points either may miss by far. The evidence trusts the model: known "
+            "noise, a Gaussian prior. Cross-validation does not, and is noisier.",
+        ),
+        prose.Claim(
+            "heuristic",
+            "“Skeptical advisor” is a way of speaking. Held-out figures are those of one seed: change it, and see how "
+            "much of what you saw was luck.",
+        ),
+    ]
+
+
+def _references() -> list[str]:
+    return [
+        "Tibshirani 1996, Regression shrinkage and selection via the lasso",
+        "Efron, Hastie, Johnstone & Tibshirani 2004, Least angle regression",
+        "MacKay 1992, Bayesian interpolation",
+        "Srivastava et al. 2014, Dropout: a simple way to prevent neural networks from overfitting",
+        "Wager, Wang & Liang 2013, Dropout training as adaptive regularization",
+        "Gal & Ghahramani 2016, Dropout as a Bayesian approximation; Osband 2016, Risk versus uncertainty in deep "
+        "learning",
+        "Bishop 1995, Training with noise is equivalent to Tikhonov regularization; An 1996, The effects of adding "
+        "noise during backpropagation training on a generalization performance",
+        "Nabarro et al. 2022, Data augmentation in Bayesian neural networks and the cold posterior effect",
+        "Ali, Kolter & Tibshirani 2019, A continuous-time view of early stopping for least squares regression",
+        "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 3.1.4, 3.3, 3.5 and 5.5",
+    ]

@@ -1,0 +1,179 @@
+"""Lesson 7's common charts: constant specs, rows that are finite and within the axes, marks where core has them."""
+
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+
+from core import lasso, ridge
+from core.charts import (
+    regularization,
+    regularization_choice,
+    regularization_curves,
+    regularization_gap,
+    regularization_paths,
+    regularization_rows,
+    regularization_size,
+)
+from core.charts.base import PROJECTOR, Spec, Tables, unsealed
+from core.coordinate_descent import GAP, descend
+from core.data_size import SIZES, gaps
+from core.model_choice import choose
+from core.regression import Problem, held_out_nll, problem, train_nll
+from core.regularizers import fit, sweep
+from core.strength import KINDS, Kind, penalty_at
+
+DEFAULT = problem(12, 20, 0)
+PROBLEMS = (DEFAULT, problem(12, 4, 1), problem(1, 4, 2), problem(12, 13, 4), problem(5, 200, 3))
+
+
+def of(tables: Tables, name: str) -> list[dict[str, object]]:
+    return unsealed(tables[name]).to_pylist()
+
+
+def column(tables: Tables, name: str, field: str) -> np.ndarray:
+    return np.array([value for value in unsealed(tables[name])[field].to_pylist() if value is not None], dtype=float)
+
+
+def assert_finite(tables: Tables) -> None:
+    for name, part in tables.items():
+        whole = unsealed(part)
+        for field in whole.column_names:
+            values = [value for value in whole[field].to_pylist() if isinstance(value, float)]
+            assert all(map(math.isfinite, values)), (name, field)
+
+
+def gap_rows(penalty: float) -> Tables:
+    records = descend(DEFAULT, penalty)
+    return regularization_gap.rows(records, [record.gap / 2 for record in records])
+
+
+def test_specs_are_constant_and_name_the_tables_they_get() -> None:
+    drawn: list[tuple[object, Tables]] = [
+        (regularization.spec, regularization_rows.rows(DEFAULT, "l2", 0.4)),
+        (regularization_curves.spec, regularization_curves.rows(DEFAULT, 1.0)),
+        (regularization_gap.spec, gap_rows(10.0)),
+        (regularization_paths.spec, regularization_paths.rows(DEFAULT)),
+        (regularization_choice.spec, regularization_choice.rows(choose(DEFAULT, "l2"))),
+        (regularization_size.spec, regularization_size.rows(gaps(0))),
+    ]
+    for make, tables in drawn:
+        spec: Spec = make(PROJECTOR)
+        text = json.dumps(spec)
+        assert (
+            spec is make(PROJECTOR) and '"values"' not in text.replace('"values": [', "") and '"datasets"' not in text
+        )
+        assert set(re.findall(r'"data": \{"name": "(\w+)"\}', text)) == set(tables)
+        assert_finite(tables)
+
+
+@pytest.mark.parametrize("here", PROBLEMS, ids=lambda here: f"{here.degree}-{here.n}")
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_main_charts_rows_are_finite_and_within_the_axes(here: Problem, kind: Kind) -> None:
+    for strength in (0.0, 0.01, 0.4, 1.0):
+        tables = regularization_rows.rows(here, kind, strength)
+        assert_finite(tables)
+        (low, high), top, (bottom, ceiling) = regularization_rows.ends(here, kind)
+        for name, field in (
+            ("fit", "y"),
+            ("mle", "y"),
+            ("band", "y"),
+            ("band", "high"),
+            ("point", "y"),
+            ("truth", "y"),
+        ):
+            assert np.all((column(tables, name, field) >= low) & (column(tables, name, field) <= high))
+        for name in ("weight", "mle_weight", "prior"):
+            assert np.all(np.abs(column(tables, name, "weight")) <= top)
+        for name, field in (
+            ("sweep", "train"),
+            ("sweep", "held"),
+            ("now", "held"),
+            ("best", "nll"),
+            ("nll_name", "nll"),
+        ):
+            assert np.all((column(tables, name, field) >= bottom) & (column(tables, name, field) <= ceiling))
+        assert (len(of(tables, "prior")) > 0) == (kind in ("l2", "l1") and strength > 0)
+        assert (len(of(tables, "band")) > 0) == (kind == "l2" and (strength > 0 or here.determined))
+
+
+def test_the_marks_are_the_fit() -> None:
+    tables, found = regularization_rows.rows(DEFAULT, "l1", 0.6), fit("l1", DEFAULT, 0.6)
+    np.testing.assert_allclose(column(tables, "weight", "weight"), found.weights)
+    assert np.count_nonzero(column(tables, "weight", "weight") == 0) == 8
+    now = of(tables, "now")[0]
+    assert (now["train"], now["held"]) == (train_nll(found, DEFAULT), held_out_nll(found, DEFAULT))
+    best = of(tables, "best")[0]
+    run = sweep("l1", DEFAULT)
+    assert (best["strength"], best["nll"]) == (run.best, run.held_out.min())
+
+
+def test_the_band_is_the_posteriors() -> None:
+    tables, belief = regularization_rows.rows(DEFAULT, "l2", 0.8), ridge.posterior(DEFAULT, penalty_at(0.8))
+    assert belief is not None
+    width = column(tables, "band", "high") - column(tables, "band", "y")
+    middle = slice(40, 120)  # away from the frame
+    np.testing.assert_allclose(width[middle], 2 * 1.959964 * belief.sd(regularization_rows.ACROSS)[middle], rtol=1e-6)
+
+
+def test_the_prior_lies_on_its_side_with_the_height_of_its_density() -> None:
+    for kind, sd in (("l2", 1 / math.sqrt(2 * penalty_at(0.6))), ("l1", 1 / penalty_at(0.6))):
+        rows = of(regularization_rows.rows(DEFAULT, kind, 0.6), "prior")
+        reach = {round(row["weight"] / sd, 6): row["degree"] - row["base"] for row in rows}
+        expected = math.exp(-0.5) if kind == "l2" else math.exp(-1)
+        assert reach[1.0] / reach[0.0] == pytest.approx(expected)
+
+
+def test_a_move_sends_what_moved_and_keeps_the_rest() -> None:
+    before, after = (regularization_rows.rows(DEFAULT, "l2", strength) for strength in (0.4, 0.41))
+    moved = {name for name in before if before[name] is not after[name]}
+    assert moved == {"band", "fit", "weight", "prior", "now"}
+
+
+def test_draws_from_the_posterior_scatter_around_its_mean_as_it_says() -> None:
+    tables, belief = regularization_curves.rows(DEFAULT, 100.0), ridge.posterior(DEFAULT, 100.0)
+    assert belief is not None
+    heights = column(tables, "after", "y").reshape(regularization_curves.DRAWS, -1)
+    x = column(tables, "after", "x")[: heights.shape[1]]
+    scores = (heights - belief.fit.predict(x)) / belief.sd(x)
+    assert 0.4 < scores.std() < 1.6 and abs(scores).max() < 5
+    assert not of(regularization_curves.rows(DEFAULT, 0.0), "before")
+    assert not of(regularization_curves.rows(problem(12, 4, 0), 0.0), "after")
+
+
+def test_the_gap_ends_at_its_threshold() -> None:
+    tables = gap_rows(1.0)
+    assert column(tables, "gap", "nats")[-1] <= GAP < column(tables, "gap", "nats")[-2]
+    assert of(tables, "stop") == [{"nats": GAP}]
+    assert len(of(tables, "gap")) <= regularization_gap.MOST
+
+
+@pytest.mark.parametrize("here", PROBLEMS, ids=lambda here: f"{here.degree}-{here.n}")
+def test_the_paths_bend_at_the_knots(here: Problem) -> None:
+    tables = regularization_paths.rows(here)
+    assert_finite(tables)
+    seen = [knot for knot in lasso.path(here).knots if 0.01 <= knot.penalty <= 1000]
+    assert [row["penalty"] for row in of(tables, "knot")] == [knot.penalty for knot in seen]
+    on_path = set(column(tables, "l1", "penalty"))
+    assert all(knot.penalty in on_path for knot in seen)
+    assert {row["real"] for row in of(tables, "l2")} <= {bool(weight) for weight in here.true_weights}
+
+
+def test_each_choice_stands_at_the_lowest_point_of_its_curve() -> None:
+    for kind in ("l2", "l1"):
+        found = choose(DEFAULT, kind)
+        tables = regularization_choice.rows(found)
+        marks = {row["name"]: row["penalty"] for row in of(tables, "best")}
+        assert marks["cross_validated"] == penalty_at(found.cross_validated.best)
+        assert ("evidence" in marks) == (kind == "l2")
+        assert column(tables, "held_out", "nats").min() == 0
+
+
+def test_the_gap_over_n_is_drawn_for_every_size() -> None:
+    tables = regularization_size.rows(gaps(0))
+    assert len(of(tables, "line")) == 4 * len(SIZES)
+    assert sum("slope -1.00" in row["label"] for row in of(tables, "name")) == 3
+    low, high = column(tables, "frame", "distance")
+    assert np.all((column(tables, "line", "distance") > low) & (column(tables, "line", "distance") < high))

@@ -1,0 +1,48 @@
+"""More data: the gap's slope, nested examples, and a prior that is never outgrown."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from core import data_size
+from core.data_size import DEGREE, RULED_OUT, SIZES, WIDTHS, gaps, slope, sums
+from core.regression import TRUE_WEIGHTS
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_gap_falls_like_one_over_n(seed: int) -> None:
+    found = gaps(seed)
+    for width in WIDTHS:
+        assert slope(found.by_width[width]) == pytest.approx(-1, abs=0.1)
+    assert slope(found.ruled_out) == pytest.approx(0, abs=0.1)
+    assert found.ruled_out[-1] == pytest.approx(abs(TRUE_WEIGHTS[RULED_OUT]), abs=0.02)
+
+
+def test_a_narrower_prior_is_further_away() -> None:
+    found = gaps(0)
+    wide, middle, narrow = (found.by_width[width] for width in WIDTHS)
+    assert np.all(wide < middle) and np.all(middle < narrow)
+
+
+def test_more_data_are_added_to_the_same_ones() -> None:
+    grams = [item.gram for item in sums(0)]
+    assert all(np.linalg.eigvalsh(b - a).min() > -1e-6 for a, b in pairwise(grams))
+    # sigma^2 G / N goes to the identity: the features are orthonormal.
+    np.testing.assert_allclose(grams[-1] * 0.4**2 / SIZES[-1], np.eye(DEGREE), atol=0.05)
+
+
+def test_the_cut_prior_has_the_best_point_of_its_half() -> None:
+    item = sums(1)[0]
+
+    def objective(w: np.ndarray) -> float:
+        return float(0.5 * w @ item.gram @ w - item.along @ w + 0.5 * w @ w / 2.0**2)
+
+    bounds = [(0, None) if k == RULED_OUT - 1 else (None, None) for k in range(DEGREE)]
+    best = minimize(objective, np.zeros(DEGREE), bounds=bounds, method="L-BFGS-B", options={"ftol": 1e-15})
+    np.testing.assert_allclose(data_size._cut(item, 2.0), best.x, atol=1e-4)
+
+
+def test_a_slope_is_that_of_a_power() -> None:
+    assert slope(3.0 * np.array(SIZES, dtype=float) ** -1.5) == pytest.approx(-1.5)
