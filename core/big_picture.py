@@ -47,6 +47,8 @@ NODES: Final = (np.arange(CELLS) + 0.5) * 2 * EDGE / CELLS - EDGE
 """Their middles."""
 FAR: Final = (2.7, 4.3)
 """The far region: from here to there along both axes."""
+FAR_NODE: Final = int(np.searchsorted(NODES, sum(FAR) / 2))
+"""Place of the far region's middle in :data:`NODES`."""
 DISTANCES: Final = np.geomspace(0.5, 1000, 60)
 ANGLES: Final = tuple(range(0, 360, 15))
 """Directions of a ray, degrees from the first axis."""

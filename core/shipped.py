@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from core.big_picture import DEFAULT, METHODS, N_POINTS, Answer, Health, Method, Scores, Settings, scores, task
+from core.big_picture import DEFAULT, METHODS, Answer, Health, Method, Scores, Settings, scores, task
 from core.counts import FloatArray
 
 FILE: Final = Path(__file__).parent / "data" / "big_picture.npz"
@@ -30,6 +30,9 @@ def save(answers: dict[Settings, dict[Method, Answer]]) -> None:
                 arrays[f"{name} covariance"] = answer.covariance
             if answer.health is not None:
                 arrays[f"{name} health"] = np.array(answer.health)
+    arrays["scores"] = np.array(
+        [[scores(found[method], task(settings).held_out) for settings, found in answers.items()] for method in METHODS]
+    )
     single: dict[str, Any] = {name: array.astype(np.float32) for name, array in arrays.items()}
     np.savez_compressed(FILE, **single)
 
@@ -61,13 +64,5 @@ def _health(stored: FloatArray) -> Health:
 @lru_cache(maxsize=1)
 def agreement() -> dict[Method, tuple[Scores, ...]]:
     """Each method's scores for each of :data:`core.big_picture.N_POINTS`, on the default data."""
-    found: dict[Method, tuple[Scores, ...]] = {}
-    for method in METHODS:
-        row: list[Scores] = []
-        for n in N_POINTS:
-            settings = replace(DEFAULT, n_points=n)
-            answer = shipped(settings, method)
-            assert answer is not None
-            row.append(scores(answer, task(settings).held_out))
-        found[method] = tuple(row)
-    return found
+    rows = zip(METHODS, _stored()["scores"].tolist(), strict=True)
+    return {method: tuple(Scores(*score) for score in row) for method, row in rows}

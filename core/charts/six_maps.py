@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from core.big_picture import CELLS, EDGE, FAR, METHODS, NODES
+from core.big_picture import CELLS, EDGE, FAR, FAR_NODE, METHODS
 from core.calibration import entropy
 from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
 from core.charts.decision_rows import class_rows, small
@@ -35,7 +35,7 @@ MOST_POINTS: Final = 60
 """Training points that are drawn in each map."""
 SHAPES: Final = ("circle", "square")
 TICKS: Final = (-4, 0, 4)
-BEGIN: Final = int(np.searchsorted(NODES, sum(FAR) / 2)) * (CELLS + 1)
+BEGIN: Final = FAR_NODE * (CELLS + 1)
 """The cell that is read out until the learner points elsewhere: in the far region."""
 
 _COLUMN: Final = f"floor((mouse[0] - left) / (across + {GAP}))"
