@@ -22,7 +22,8 @@ MAPS_ALT = (
 )
 MAPS_READ = (
     "Above: color says which class, pale says unsure. Below: the darker (in dark mode, the brighter), the less sure. "
-    "Point anywhere, or tap: the ring reads all twelve maps at one place. It begins in the dashed box, far from the data."
+    "Point anywhere, or tap: the ring reads all twelve maps at one place. It begins in the dashed box, far from the "
+    "data."
 )
 
 

@@ -38,7 +38,7 @@ def question(there: Found) -> None:
         ["All say the same, for they have learned the same", answer, "Each says p = 0.5, for it knows nothing there"],
         answer,
         "A single ReLU net is nearly always sure of itself out there, though no data speak of that place. Only "
-        f" the disagreement of many nets shows that nobody knows.{votes}",
+        f"the disagreement of many nets shows that nobody knows.{votes}",
         key="predict_big_picture",
     )
 
@@ -154,7 +154,8 @@ def _claims() -> list[prose.Claim]:
         prose.Claim(
             "heuristic",
             "The expected calibration error depends on its bins, and with few held-out points it is above 0 even for "
-            "perfect probabilities. A low one does not make a model good: always saying the base rate has next to none.",
+            "perfect probabilities. A low one does not make a model good: who always says the base rate has "
+            "next to none.",
         ),
         prose.Claim(
             "heuristic",
