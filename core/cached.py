@@ -11,6 +11,7 @@ from core.memory import importing_torch
 
 if TYPE_CHECKING:
     from core.charts.base import Tables
+    from core.hmc_walk import Walk
     from core.losses import HingeCheck
     from core.map_race import Race, Stars
     from core.training.language_model import Run
@@ -114,3 +115,11 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
 
     run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
     return MapRace(run, ends, kept(run, ends, 1 / weight_decay))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def hmc_walk(step: float, n_steps: int) -> "Walk":
+    """Four chains over the slice of lesson 8, up to a second for many leapfrog steps."""
+    from core.hmc_walk import walk
+
+    return walk(step, n_steps)
