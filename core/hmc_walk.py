@@ -186,29 +186,38 @@ class Regime(NamedTuple):
 
     Attributes
     ----------
-    kind : {"unstable", "timid", "full", "mixes"}
+    kind : {"unstable", "timid", "resonant", "mixes"}
         In this order of precedence.
     limit : float
         The largest stable leapfrog step, twice the narrowest standard deviation.
     turn : float
-        Trajectory length over the period :math:`2\pi s` of the widest direction.
+        How far a trajectory goes round in the widest direction, in turns.
+    memory : float
+        The largest share of its distance from the top, in size, that a trajectory leaves to a direction:
+        :math:`|T_n(1 - \varepsilon^2/(2s^2))|`, with a Chebyshev polynomial. Above 1 the error grows.
     """
 
-    kind: Literal["unstable", "timid", "full", "mixes"]
+    kind: Literal["unstable", "timid", "resonant", "mixes"]
     limit: float
     turn: float
+    memory: float
 
 
 def regime(step: float, n_steps: int) -> Regime:
-    """What to expect of a setting (Neal 2011, sections 4.1 and 4.2).
+    r"""What to expect of a setting (Neal 2011, sections 4.2 and 3.2).
 
-    A trajectory of less than a tenth of a turn makes a random walk; one within a tenth of a whole turn comes back.
+    On a Gaussian of standard deviation :math:`s` each leapfrog step turns by :math:`\arccos(1 - \varepsilon^2/(2s^2))`.
+    Less than a tenth of a turn makes a random walk; a direction that keeps 9/10 of its distance, on the same side or
+    across, hardly mixes.
     """
-    narrowest, widest = np.sqrt(np.linalg.eigvalsh(covariance()))
-    limit, turn = 2 * float(narrowest), step * n_steps / (2 * np.pi * float(widest))
+    spread = np.sqrt(np.linalg.eigvalsh(covariance()))
+    cosine = 1 - step**2 / (2 * spread**2)
+    memory = np.cos(n_steps * np.arccos(np.clip(cosine, -1, 1)))
+    growth = np.cosh(np.minimum(n_steps * np.arccosh(np.maximum(np.abs(cosine), 1)), 700.0))
+    kept = float(np.max(np.where(np.abs(cosine) > 1, growth, np.abs(memory))))
+    limit, turn = 2 * float(spread[0]), n_steps * float(np.arccos(max(-1.0, cosine[1]))) / (2 * np.pi)
     if step > limit:
-        return Regime("unstable", limit, turn)
+        return Regime("unstable", limit, turn, kept)
     if turn < 0.1:
-        return Regime("timid", limit, turn)
-    back = turn > 0.5 and abs(turn - round(turn)) < 0.1
-    return Regime("full" if back else "mixes", limit, turn)
+        return Regime("timid", limit, turn, kept)
+    return Regime("resonant" if kept > 0.9 else "mixes", limit, turn, kept)

@@ -72,7 +72,7 @@ def _plane(look: Look) -> Layered:
             x=alt.X("w1:Q", **_weight("w1", axis=True)), y=alt.Y("w2:Q", **_weight("w2", axis=True)),
             order="order:Q", detail="curve:N", color=both,
         ),
-        rows_of("draw").mark_point(filled=True, size=26, opacity=0.45, tooltip=False).encode(x=x, y=y, color=both),
+        rows_of("draw").mark_point(filled=True, size=34, opacity=0.5, tooltip=False).encode(x=x, y=y, color=both),
         names.encode(x=x, y=y, text="label:N", color=both),
         rows_of("way").mark_rule(strokeWidth=LINE, strokeCap="round").encode(**piece),
         rows_of("way_point").mark_point(filled=True, size=34, **point).encode(x=x, y=y, color=motion),

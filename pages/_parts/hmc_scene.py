@@ -10,17 +10,18 @@ from core.charts.base import Look
 from core.charts.hmc_rows import rows
 from core.charts.hmc_trajectory import spec
 from core.hmc_walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
-from core.map_weights import SPECIES
+from core.logistic_posterior import SIGMA, top
+from core.map_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
 from pages._kit import choices
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures
 from pages._kit.stepper import clock, stepper
 
-STEP: Final = 0.05
-COUNT: Final = 8
+STEP: Final = 0.1
+COUNT: Final = 10
 PRESETS: Final = {
-    "Tuned": (STEP, COUNT),
+    "Good": (STEP, COUNT),
     "Timid": (0.01, 3),
     "Too bold": (0.35, 10),
     "Full circle": (0.15, 10),
@@ -96,6 +97,11 @@ def scene(look: Look) -> None:
         )
     with narrow.container():
         _follow(look, Places(plane, walked, numbers))
+    st.caption(
+        f"**The slice.** {problem().n} penguins; a Gaussian prior of standard deviation {SIGMA:g} on both weights; the "
+        f"intercept held at its MAP, {decimal(top().parameters[2])}. Unit mass, and here neither warm-up nor jitter: "
+        "every draw counts from the first on, so that a bad setting shows."
+    )
     clock("hmc", at=_at, last=_last(), go=_go, seconds=SECONDS)
 
 
@@ -185,24 +191,24 @@ def _now(walk: Walk, moment: Moment) -> str:
 
 
 def _what_it_does(walk: Walk) -> str:
-    found = regime(walk.step, walk.n_steps)
-    whole = summary(walk, DRAWS)
-    after = f"After {DRAWS} draws a chain: R-hat {decimal(whole.rhat or 0.0, 2)}."
+    """What this setting does to the chains, in this run's figures."""
+    found, whole = regime(walk.step, walk.n_steps), summary(walk, DRAWS)
+    taken = decimal(whole.acceptance, 2)
+    end = f"R-hat after {DRAWS} draws a chain: {decimal(whole.rhat or 0.0, 2)}."
+    turns = f"{significant(found.turn, 2)} of a turn" if found.turn < 1 else f"{significant(found.turn, 2)} turns"
     if found.kind == "unstable":
         return (
-            f":violet[**Unstable.**] A step beyond {significant(found.limit, 2)}, twice the narrowest standard "
-            f"deviation, makes the error grow at every step. Hardly an end is taken."
+            f"**Unstable.** Leapfrog steps above {significant(found.limit, 2)}, twice the narrowest standard "
+            f"deviation, overshoot more each time. Mean acceptance {taken}; {end}"
         )
     if found.kind == "timid":
         return (
-            f":violet[**A random walk.**] Nearly every end is taken, but it is {significant(found.turn, 2)} of a turn "
-            f"away: the chains crawl. {after}"
+            f"**A random walk.** A trajectory is {turns}, and then the next kick comes. Mean acceptance {taken}, and "
+            f"yet the chains crawl: {end}"
         )
-    if found.kind == "full":
+    if found.kind == "resonant":
         return (
-            f":violet[**Round and back.**] A trajectory takes about one turn and ends where it began. Acceptance is "
-            f"high, and yet the chains do not mix. {after} A length that varies cures it."
+            f"**Round and back.** After {turns} one direction keeps {found.memory:.0%} of its distance, on the same "
+            f"side or across. The mean acceptance of {taken} does not show it; {end} Lengths that vary cure it."
         )
-    return (
-        f":violet[**It mixes.**] A trajectory goes {significant(found.turn, 2)} of a turn across the posterior. {after}"
-    )
+    return f"**It moves on.** {turns.capitalize()} across the posterior, mean acceptance {taken}; {end}"
