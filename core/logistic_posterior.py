@@ -24,7 +24,7 @@ SIGMA: Final = 1.0
 
 SPREAD: Final = 8.0
 """The grid reaches this many standard deviations of the Gaussian at the top to each side: the tails are skewed."""
-NODES: Final = 241
+NODES: Final = 161
 """On each side of the grid."""
 
 
