@@ -15,6 +15,7 @@ from core.map_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
 from pages._kit import choices
 from pages._kit.drawing import draw, how_to_read
+from pages._kit.prose import Claim
 from pages._kit.stage import Figure, figures
 from pages._kit.stepper import clock, stepper
 
@@ -145,7 +146,7 @@ def _figures(walk: Walk, moment: Moment) -> None:
     figures(
         Figure(
             "Acceptance", decimal(so_far.acceptance) if draws else "none yet",
-            f"{so_far.divergent:,} of {total:,} diverged", "Mean probability of taking a trajectory's end, all chains.",
+            f"{so_far.divergent:,} of {total:,} diverged", "Mean probability of taking a trajectory’s end, all chains.",
         ),
         Figure(
             "Energy error", _error(walk, moment), "of this trajectory, so far",
@@ -160,8 +161,8 @@ def _figures(walk: Walk, moment: Moment) -> None:
         Figure(
             "Effective sample size", "none yet" if so_far.ess is None else f"{so_far.ess:,.0f}",
             f"of {total:,} draws, 4 chains",
-            "Bulk, of the weight that is worse off. More than the draws: each lies across from the one before, and "
-            "their errors cancel.",
+            "Bulk, of the weight that is worse off. It may exceed the number of draws: where each lies across from the "
+            "one before, their errors cancel.",
         ),
         key="figures_hmc",
     )  # fmt: skip
@@ -194,7 +195,7 @@ def _what_it_does(walk: Walk) -> str:
     """What this setting does to the chains, in this run's figures."""
     found, whole = regime(walk.step, walk.n_steps), summary(walk, DRAWS)
     taken = decimal(whole.acceptance, 2)
-    end = f"R-hat after {DRAWS} draws a chain: {decimal(whole.rhat or 0.0, 2)}."
+    end = f"R-hat after {DRAWS} draws a chain: {decimal(whole.rhat, 2)}."
     turns = f"{significant(found.turn, 2)} of a turn" if found.turn < 1 else f"{significant(found.turn, 2)} turns"
     if found.kind == "unstable":
         return (
@@ -211,4 +212,25 @@ def _what_it_does(walk: Walk) -> str:
             f"**Round and back.** After {turns} one direction keeps {found.memory:.0%} of its distance, on the same "
             f"side or across. The mean acceptance of {taken} does not show it; {end} Lengths that vary cure it."
         )
-    return f"**It moves on.** {turns.capitalize()} across the posterior, mean acceptance {taken}; {end}"
+    return f"**It moves on.** {turns} across the posterior, mean acceptance {taken}; {end}"
+
+
+def claims() -> list[Claim]:
+    """What the scene says, for the lesson's fine print."""
+    return [
+        Claim(
+            "exact",
+            "The test on the energy makes the posterior the stationary distribution of HMC, whatever the leapfrog "
+            "step. What a finite run says of a mean is off by about its standard deviation / √(effective sample size).",
+        ),
+        Claim(
+            "exact",
+            "The rings and the marginals of the trajectory’s slice are sums over a fine grid, not draws. It is a "
+            "slice: with the intercept free, the posterior of both weights is a little wider.",
+        ),
+        Claim(
+            "heuristic",
+            "R-hat near 1 and no divergence do not prove that the chains have found everything: they can only show "
+            "that something is wrong. Chains that all miss the same mode agree.",
+        ),
+    ]
