@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.answers import Working
     from core.big_picture import Method, Settings
     from core.charts.base import Tables
+    from core.hmc_walk import Walk
     from core.losses import HingeCheck
     from core.map_race import Race, Stars
     from core.training.language_model import Run
@@ -150,3 +151,11 @@ def _answering(method: "Method") -> "Callable[[Settings], Working]":
     with importing_torch():
         from core.training.big_picture import METHOD
     return METHOD[method]
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def hmc_walk(step: float, n_steps: int) -> "Walk":
+    """Four chains over the slice of lesson 8, up to a second for many leapfrog steps."""
+    from core.hmc_walk import walk
+
+    return walk(step, n_steps)

@@ -25,7 +25,7 @@ _SPREADLESS: Final = float(np.finfo(np.float64).resolution)
 
 
 def rhat(draws: ArrayLike) -> float:
-    r"""Rank-normalized split R-hat, the larger of bulk and folded (equations 4, 6, 14 and 15).
+    r"""Rank-normalized split R-hat, the larger of bulk and folded.
 
     .. math:: \hat R = \sqrt{\frac{\frac{n-1}{n} W + \frac1n B}{W}}
 
@@ -124,7 +124,7 @@ def _autocovariance(values: FloatArray) -> FloatArray:
 def _ess(values: FloatArray) -> float:
     r"""Draws over :math:`\hat\tau = -1 + 2\sum_k P_k`, with Geyer's initial monotone sequence of sums of pairs.
 
-    :math:`P_k = \hat\rho_{2k} + \hat\rho_{2k+1}`, where the autocorrelations (equation 10) compare the covariances
+    :math:`P_k = \hat\rho_{2k} + \hat\rho_{2k+1}`, where the autocorrelations compare the covariances
     within the chains with the variance of all. The sums end before the first that is not positive, none may exceed
     the one before, and the next even lag counts once.
     """

@@ -6,6 +6,7 @@ from pages._kit import stage, waiting
 from pages._parts import big_picture_setup as setup_fields
 from pages._parts import big_picture_view as view
 from pages._parts import big_picture_words as words
+from pages._parts import hmc_scene
 
 
 def under_the_chart(here: stage.Stage, setup: setup_fields.Setup) -> None:
@@ -23,6 +24,7 @@ def under_the_chart(here: stage.Stage, setup: setup_fields.Setup) -> None:
     view.way_out(setup, here.look)
     st.subheader("More data: the six agree", anchor=False)
     view.growing(setup, here.look)
+    hmc_scene.scene(here.look)
     words.example(there)
     words.closing()
     stage.way_on(here)

@@ -7,6 +7,7 @@ from core.big_picture_code import far_script
 from core.numbers import decimal, nats
 from core.portrait import Portrait
 from pages._kit import prose
+from pages._parts import hmc_scene
 
 Found = dict[Method, Portrait]
 
@@ -100,7 +101,7 @@ def closing() -> None:
         "Cross-entropy with weight decay is the standard recipe: one net. Where a wrong and certain answer is dear, as "
         "in medicine or driving, ensembles, Laplace and dropout are used to know when the model does not know.",
     )
-    prose.fine_print(_claims(), _references())
+    prose.fine_print([*_claims(), *hmc_scene.claims()], _references())
 
 
 def _claims() -> list[prose.Claim]:
