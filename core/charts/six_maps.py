@@ -24,7 +24,7 @@ from core.charts.panels import GAP, at, geometry, is_lowest, left_of, top_of
 from core.counts import FloatArray
 from core.points import Points
 
-HEIGHT: Final = 452
+HEIGHT: Final = 512
 NARROW_HEIGHT: Final = 760
 ROWS: Final = 2
 SHADES: Final = 8
