@@ -24,8 +24,8 @@ COUNT: Final = 10
 PRESETS: Final = {
     "Good": (STEP, COUNT),
     "Timid": (0.01, 3),
-    "Too bold": (0.35, 10),
-    "Full circle": (0.15, 10),
+    "Bold": (0.35, 10),
+    "Circle": (0.15, 10),
 }
 SECONDS: Final = 0.35
 

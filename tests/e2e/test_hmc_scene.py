@@ -30,7 +30,7 @@ def test_a_trajectory_is_walked_by_key_and_settings_are_compared(lesson: Lesson)
     lesson.page.keyboard.press("p")
     expect(lesson.button("Pause")).to_have_count(0)
     lesson.slider("Draws of each chain").press("End")
-    for preset, setting in (("Full circle", (0.15, 10)), ("Too bold", (0.35, 10)), ("Good", (0.1, 10))):
+    for preset, setting in (("Circle", (0.15, 10)), ("Bold", (0.35, 10)), ("Good", (0.1, 10))):
         lesson.button(preset).click()
         whole = summary(walk(*setting), DRAWS)
         lesson.expect_metric("Acceptance", f"{whole.acceptance:.3f}")

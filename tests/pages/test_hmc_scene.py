@@ -41,8 +41,8 @@ def test_a_preset_shows_its_run() -> None:
     app = at_the_end(opened())
     for preset, setting, says in (
         ("Timid", (0.01, 3), "A random walk."),
-        ("Too bold", (0.35, 10), "Unstable."),
-        ("Full circle", (0.15, 10), "Round and back."),
+        ("Bold", (0.35, 10), "Unstable."),
+        ("Circle", (0.15, 10), "Round and back."),
         ("Good", (0.1, 10), "It moves on."),
     ):
         app.button(key=f"hmc_{preset}").click().run()
