@@ -65,5 +65,6 @@ LESSONS = (
         ("highest-density", "equal-tailed"),
     ),
     Subject("map-estimation", "choice", ("prior",), ("laplace", "gaussian"), ("laplace", "gaussian")),
+    Subject("big-picture", "button", ("hmc_Too bold", "hmc_Good"), ("Too bold", "Good")),
     Subject("training-lab", "button", ("run_step",), ("Step",)),
 )

@@ -25,7 +25,7 @@ def spec(look: Look = PAGE) -> Spec:
     room = 9 * look.text
     lead_x = alt.X(
         "n:Q",
-        title="training points N (log scale)",
+        title="training points N (log)",
         scale=alt.Scale(type="log", domain=[N_POINTS[0], N_POINTS[-1]], nice=False, range=[
             alt.ExprRef(f"{room}"), alt.ExprRef("width - 12")
         ]),
@@ -33,7 +33,7 @@ def spec(look: Look = PAGE) -> Spec:
     )  # fmt: skip
     lead_y = alt.Y(
         "y:Q",
-        title="held-out NLL, nats per example (log scale)",
+        title="held-out NLL, nats each (log)",
         scale=alt.Scale(type="log", domain=list(ENDS), nice=False),
         axis=alt.Axis(values=list(TICKS), format="~f"),
     )

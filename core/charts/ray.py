@@ -25,7 +25,7 @@ def spec(look: Look = PAGE) -> Spec:
     room = 9 * look.text
     lead_x = alt.X(
         "d:Q",
-        title="distance from the mean, standard deviations (log scale)",
+        title="distance, standard deviations (log)",
         scale=alt.Scale(type="log", domain=[float(DISTANCES[0]), float(DISTANCES[-1])], nice=False, range=[
             0, alt.ExprRef(f"width - {room}")
         ]),

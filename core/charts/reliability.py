@@ -18,7 +18,7 @@ from core.charts.panels import at, geometry, is_lowest, left_of, top_of
 
 HEIGHT: Final = 232
 NARROW_HEIGHT: Final = 420
-TICKS: Final = (0.5, 0.75, 1.0)
+TICKS: Final = (0.6, 0.8)
 SMALLEST: Final = 22.0
 """px² of a bin with next to no examples; one with all of them has ten times that."""
 
@@ -81,7 +81,7 @@ def _still() -> Tables:
     return {
         "panel": table(m=m, name=np.array(METHODS)),
         "tick": table(m=column, value=value, up=up, label=np.array([f"{one:g}" for one in value])),
-        "title": table(text="across: probability of the likelier class; up: share of those that came true"),
+        "title": table(text="across: confidence, up: accuracy (shares of 1)"),
     }
 
 

@@ -58,7 +58,7 @@ def _held_out(run: AnswerRun, setup: Setup) -> Figure:
     if run.portrait is None:
         return Figure(label, setup.state(run), "…", helped)
     scores = run.portrait.scores
-    return Figure(label, nats(scores.nll), f"far away {nats(scores.far_entropy)}", helped)
+    return Figure(label, nats(scores.nll), f"entropy far away {decimal(scores.far_entropy)}", helped)
 
 
 def _rhat(setup: Setup) -> Figure:
@@ -128,7 +128,8 @@ def calibration(setup: Setup, look: Look) -> None:
         key="reliability",
         alt="Six reliability diagrams: the share of held-out points that were predicted right against the probability "
         "that was given, in ten bins, with 95 % intervals and the diagonal of perfect calibration.",
-        read="On the dashed diagonal, 80 % means 80 %. Points below it: too sure. A large point holds many examples; "
+        read="Across: the probability of the likelier class. Up: the share of those that came true. On the dashed "
+        "diagonal, 80 % means 80 %. Points below it: too sure. A large point holds many examples; "
         "bars are 95 % intervals.",
     )
 
@@ -151,7 +152,7 @@ def way_out(setup: Setup, look: Look) -> None:
         key="ray",
         alt="The probability of the likelier class along a ray from the middle of the data out to a thousand standard "
         "deviations, one line for each method.",
-        read="Each line is one method on its way out. At 1 it is certain, at 0.5 it has no idea.",
+        read="Each line is one method on its way out from the mean. At 1 it is certain, at 0.5 it has no idea.",
     )
     st.markdown(_end_of_the_way({method: float(one.confidence[place][-1]) for method, one in there.items()}))
 
@@ -177,5 +178,7 @@ def growing(setup: Setup, look: Look) -> None:
     ]
     st.markdown(
         f"Between the best and the worst of the six lie **{nats(gaps[0])}** with 20 points and **{nats(gaps[-1])}** "
-        "with 320. Dropout stays last: its spread comes from its rate and does not shrink as data come in."
+        "with 320. Dropout stays last: its noise is set by its rate and does not shrink as data come in. In the dashed "
+        "box, where no data come in, there is nothing to agree on: with 320 points the entropy there is "
+        f"{decimal(found['MLE'][-1].far_entropy)} for MLE and {decimal(found['HMC'][-1].far_entropy)} nats for HMC."
     )

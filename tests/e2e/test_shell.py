@@ -17,6 +17,7 @@ LESSONS = {
     "training-is-mle": "What does a gradient step do to the likelihood?",
     "bayesian-inference": "What changes when you knew something before?",
     "map-estimation": "Where do the data and the prior agree to meet?",
+    "big-picture": "One best answer, or all of them?",
     "training-lab": "What moves the weights: the data or the prior?",
 }
 

@@ -13,6 +13,7 @@ LESSONS = (
     "4_training-is-mle.py",
     "5_bayesian-inference.py",
     "6_map-estimation.py",
+    "8_big-picture.py",
     "9_training-lab.py",
 )
 NUMBERS = (

@@ -74,7 +74,7 @@ def test_stored_dropout_is_recomputed() -> None:
 
 
 def test_stored_draws_are_as_good_as_fresh_ones() -> None:
-    """Another machine's rounding sends a chain elsewhere: what must agree is what the draws say, within their errors."""
+    """Another machine's rounding sends a chain elsewhere; what the draws say must agree within their errors."""
     few = replace(DEFAULT, n_points=20)
     stored, again = shipped(few, "HMC"), finish(AnswerRun(few, "HMC", METHOD["HMC"]))
     assert again.health.rhat < 1.02 and again.health.ess > 400 and again.health.divergences == 0

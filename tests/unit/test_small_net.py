@@ -38,7 +38,9 @@ def test_the_jacobian_is_autograds() -> None:
 
     def logits(w: torch.Tensor) -> torch.Tensor:
         # -log p of a label is softplus(-sign z); its difference over both labels is z.
-        each = [mean_nll(w, x[i : i + 1], -sign[:1].abs()) - mean_nll(w, x[i : i + 1], sign[:1].abs()) for i in range(N)]
+        each = [
+            mean_nll(w, x[i : i + 1], -sign[:1].abs()) - mean_nll(w, x[i : i + 1], sign[:1].abs()) for i in range(N)
+        ]
         return torch.stack(each)
 
     w = torch.tensor(weights[0])
