@@ -17,7 +17,7 @@ from pages._kit import choices
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.prose import Claim
 from pages._kit.stage import Figure, figures
-from pages._kit.stepper import clock, stepper
+from pages._kit.stepper import playing_fragment, stepper
 
 STEP: Final = 0.1
 COUNT: Final = 10
@@ -96,17 +96,16 @@ def scene(look: Look) -> None:
             "Green rings hold 50, 90 and 99 % of the posterior, exactly. Ring: where the trajectory begins; arrow: its "
             "momentum. Dots: draws of all four chains. At the sides, bars: the draws; line: the exact marginal."
         )
+    places = Places(plane, walked, numbers)
     with narrow.container():
-        _follow(look, Places(plane, walked, numbers))
+        playing_fragment("hmc", lambda: _follow(look, places), at=_at, last=_last(), go=_go, seconds=SECONDS)
     st.caption(
         f"**The slice.** {problem().n} penguins; a Gaussian prior of standard deviation {SIGMA:g} on both weights; the "
         f"intercept held at its MAP, {decimal(top().parameters[2])}. Unit mass, and here neither warm-up nor jitter: "
         "every draw counts from the first on, so that a bad setting shows."
     )
-    clock("hmc", at=_at, last=_last(), go=_go, seconds=SECONDS)
 
 
-@st.fragment
 def _follow(look: Look, places: Places) -> None:
     """What moves with the setting and the step."""
     with st.container(horizontal=True, gap="xxsmall", key="presets_hmc"):

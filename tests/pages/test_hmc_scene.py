@@ -85,6 +85,8 @@ def test_fewer_leapfrog_steps_leave_the_trajectory_at_its_end_and_play_can_be_pa
     assert app.button(key="hmc_play").label == "Pause"
     app.button(key="hmc_play").click().run()
     assert app.button(key="hmc_play").label == "Play"
+    app.button(key="hmc_play").click().run()
+    assert app.button(key="hmc_play").label == "Play", "a press that is delivered twice pauses"
     at_the_end(app)
     app.button(key="hmc_next").click().run()
     assert f"Trajectory {DRAWS}: " in words(app)
