@@ -54,7 +54,7 @@ def shape() -> alt.Shape:
 def line(name: str, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
     """A line for each method, from a table with the method's number ``m``."""
     widths = [way.width * look.stroke for way in STYLES.values()]
-    width = alt.StrokeWidth("m:N", legend=None, scale=alt.Scale(domain=ORDER, range=widths))
+    width = alt.StrokeWidth("m:O", legend=None, scale=alt.Scale(domain=ORDER, range=widths))
     return rows_of(name).mark_line(tooltip=False).encode(x=x, y=y, color=color(), strokeWidth=width)
 
 

@@ -120,11 +120,9 @@ def _frames(look: Look) -> list[alt.Chart]:
     ]
 
 
-def _points(look: Look) -> alt.Chart:
+def _points() -> alt.Chart:
     x, y = f"{left_of()} + datum.u * across", f"{top_of('datum.row')} + (1 - datum.v) * high"
-    mark = rows_of("point").mark_point(
-        filled=True, opacity=1, size=18 * look.stroke, stroke="Canvas", strokeWidth=0.8, tooltip=False
-    )
+    mark = rows_of("point").mark_point(filled=True, opacity=1, size=18, stroke="Canvas", strokeWidth=0.8, tooltip=False)
     return mark.encode(x=at(x), y=at(y), color=_color(), shape=_shape())
 
 
@@ -133,7 +131,7 @@ def _read_out(look: Look) -> list[alt.Chart]:
     column = f"shown % {CELLS} + 0.5"
     line = f"floor(shown / {CELLS}) + 0.5"
     ring = rows_of("panel").mark_point(
-        size=60 * look.stroke, fill="none", stroke="currentColor", strokeWidth=2 * look.stroke, opacity=1, tooltip=False
+        size=60, fill="none", stroke="currentColor", strokeWidth=2, opacity=1, tooltip=False
     )
     name = rows_of("panel").transform_filter("datum.row == 0").mark_text(
         align="left", baseline="top", fontWeight=600, fontSize=look.text, fill="currentColor",
@@ -211,7 +209,7 @@ def _legend(look: Look) -> list[alt.Chart]:
 @lru_cache(maxsize=2)
 def spec(look: Look = PAGE) -> Spec:
     """The twelve maps: constant for a look."""
-    chart = alt.layer(_maps(), _points(look), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
+    chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
     drawn = finish(chart, look, height=HEIGHT, signals=_signals(look))
     # For so many marks Streamlit would take a canvas, on which colors of the page and a reader's search do not work.
     drawn["usermeta"] = {"embedOptions": {"renderer": "svg"}}
