@@ -11,7 +11,7 @@ import numpy as np
 from core.big_picture import METHODS, N_POINTS, Method, Scores
 from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
 from core.charts.linked import rows_of
-from core.charts.methods import label_rows, labels, lines
+from core.charts.methods import color, label_rows, labels, line, shape
 from core.charts.palette import REST
 
 HEIGHT: Final = 330
@@ -41,8 +41,11 @@ def spec(look: Look = PAGE) -> Spec:
     now = rows_of("now").mark_rule(strokeWidth=1.5, strokeDash=[2, 3])
     chart = alt.layer(
         now.encode(x=lead_x, color=alt.value(REST)),
-        *lines("line", x, lead_y, points=True),
-        *labels(alt.value(room - 12), y, look, align="right", dx=0),
+        line("line", x, lead_y, look),
+        rows_of("line")
+        .mark_point(size=55, filled=True, opacity=1, tooltip=False)
+        .encode(x=x, y=y, color=color(), shape=shape()),
+        *labels(alt.value(room - 12), y, look, align="right"),
     )
     return finish(chart, look, height=HEIGHT)
 

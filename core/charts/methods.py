@@ -38,31 +38,33 @@ STYLES: Final[dict[Method, Style]] = {
 }
 
 
-def lines(name: str, x: alt.X, y: alt.Y, *, points: bool) -> list[alt.Chart]:
-    """A line for each method from a table with the method's number ``m``, with its shape at each point if wanted."""
-    drawn: list[alt.Chart] = []
-    for m, style in enumerate(STYLES.values()):
-        rows, color = rows_of(name).transform_filter(f"datum.m == {m}"), alt.value(style.color)
-        drawn.append(rows.mark_line(strokeWidth=style.width, tooltip=False).encode(x=x, y=y, color=color))
-        if points:
-            mark = rows.mark_point(shape=style.shape, size=55, filled=True, opacity=1, tooltip=False)
-            drawn.append(mark.encode(x=x, y=y, color=color))
-    return drawn
+ORDER: Final = list(range(len(STYLES)))
 
 
-def labels(x: Any, y: alt.Y, look: Look, *, align: str, dx: float) -> list[alt.Chart]:
+def color() -> alt.Color:
+    """Each method's color, by its number: one layer for all, for each layer takes its time to be checked."""
+    return alt.Color("m:N", legend=None, scale=alt.Scale(domain=ORDER, range=[way.color for way in STYLES.values()]))
+
+
+def shape() -> alt.Shape:
+    """Each method's shape, by its number."""
+    return alt.Shape("m:N", legend=None, scale=alt.Scale(domain=ORDER, range=[way.shape for way in STYLES.values()]))
+
+
+def line(name: str, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
+    """A line for each method, from a table with the method's number ``m``."""
+    widths = [way.width * look.stroke for way in STYLES.values()]
+    width = alt.StrokeWidth("m:O", legend=None, scale=alt.Scale(domain=ORDER, range=widths))
+    return rows_of(name).mark_line(tooltip=False).encode(x=x, y=y, color=color(), strokeWidth=width)
+
+
+def labels(x: Any, y: alt.Y, look: Look, *, align: str) -> list[alt.Chart]:
     """The rows of the table ``label``: each method by name, in its color."""
-    style: dict[str, Any] = {"align": align, "dx": dx, "baseline": "middle", "fontWeight": 600, "tooltip": False}
+    style: dict[str, Any] = {"align": align, "baseline": "middle", "fontWeight": 600, "tooltip": False}
     rows = rows_of("label")
-    halo = rows.mark_text(**style, **HALO).encode(x=x, y=y, text="name:N")
     return [
-        halo,
-        *(
-            rows.transform_filter(f"datum.m == {m}")
-            .mark_text(**style, fontSize=look.text)
-            .encode(x=x, y=y, text="name:N", color=alt.value(way.color))
-            for m, way in enumerate(STYLES.values())
-        ),
+        rows.mark_text(**style, **HALO).encode(x=x, y=y, text="name:N"),
+        rows.mark_text(**style, fontSize=look.text).encode(x=x, y=y, text="name:N", color=color()),
     ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from core.big_picture import DISTANCES
 from core.charts.base import PAGE, Look, Spec, Tables, finish, table
 from core.charts.linked import rows_of
-from core.charts.methods import label_rows, labels, lines
+from core.charts.methods import label_rows, labels, line
 from core.charts.palette import REST
 from core.counts import FloatArray
 
@@ -44,8 +44,8 @@ def spec(look: Look = PAGE) -> Spec:
         edge.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(x=lead_x, color=gray),
         edge.mark_text(align="left", dx=6, baseline="bottom", dy=-4)
         .encode(x=x, y=alt.value(alt.ExprRef("height")), text="label:N", color=gray),
-        *lines("line", x, lead_y, points=False),
-        *labels(alt.value(alt.ExprRef(f"width - {room - 8}")), y, look, align="left", dx=0),
+        line("line", x, lead_y, look),
+        *labels(alt.value(alt.ExprRef(f"width - {room - 8}")), y, look, align="left"),
     )  # fmt: skip
     return finish(chart, look, height=HEIGHT)
 

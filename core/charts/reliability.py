@@ -12,7 +12,7 @@ from core.big_picture import METHODS
 from core.calibration import Reliability
 from core.charts.base import PAGE, Look, Spec, Tables, finish, table
 from core.charts.linked import rows_of
-from core.charts.methods import STYLES
+from core.charts.methods import color, shape
 from core.charts.palette import REST
 from core.charts.panels import at, geometry, is_lowest, left_of, top_of
 
@@ -57,18 +57,16 @@ def spec(look: Look = PAGE) -> Spec:
             x=at("left + (width - left) / 2"), y=at("height"), text="text:N", color=gray
         ),
     ]  # fmt: skip
-    for m, style in enumerate(STYLES.values()):
-        rows, color = rows_of("bin").transform_filter(f"datum.m == {m}"), alt.value(style.color)
-        x = at(_x("datum.confidence"))
-        area = alt.ExprRef(f"{SMALLEST} * (1 + 9 * datum.part) * {look.stroke}")
-        marks += [
-            rows.mark_rule(strokeWidth=1.5, opacity=0.7).encode(
-                x=x, y=at(_y("datum.least")), y2=at(_y("datum.most")), color=color
-            ),
-            rows.mark_point(filled=True, opacity=1, size=area, shape=style.shape, tooltip=False).encode(
-                x=x, y=at(_y("datum.accuracy")), color=color
-            ),
-        ]
+    rows, x = rows_of("bin"), at(_x("datum.confidence"))
+    area = alt.ExprRef(f"{SMALLEST} * (1 + 9 * datum.part) * {look.stroke}")
+    marks += [
+        rows.mark_rule(strokeWidth=1.5, opacity=0.7).encode(
+            x=x, y=at(_y("datum.least")), y2=at(_y("datum.most")), color=color()
+        ),
+        rows.mark_point(filled=True, opacity=1, size=area, tooltip=False).encode(
+            x=x, y=at(_y("datum.accuracy")), color=color(), shape=shape()
+        ),
+    ]
     signals = geometry(look, heads=(22,), left=40, top=2, bottom=40, height=HEIGHT, narrow_height=NARROW_HEIGHT)
     return finish(alt.layer(*marks), look, height=HEIGHT, signals=signals)
 

@@ -30,10 +30,12 @@ ROWS: Final = 2
 SHADES: Final = 8
 """Steps from "no idea" to "sure", of each class, and as many of the entropy."""
 DARKEST: Final = 0.62
-INK: Final = 0.9
+DARKEST_INK: Final = 0.9
+INK: Final = 2
+"""``k`` of the entropy, after both classes."""
 MOST_POINTS: Final = 60
 """Training points that are drawn in each map."""
-SHAPES: Final = ("circle", "square")
+SHAPES: Final = ("circle", "square", "square")
 TICKS: Final = (-4, 0, 4)
 BEGIN: Final = FAR_NODE * (CELLS + 1)
 """The cell that is read out until the learner points elsewhere: in the far region."""
@@ -86,16 +88,20 @@ def _place(row: int | str, x: tuple[str, str], y: tuple[str, str]) -> dict[str, 
     return {"x": at(_x(x[0])), "x2": at(_x(x[1])), "y": at(_y(y[1], row)), "y2": at(_y(y[0], row))}
 
 
-def _maps() -> list[alt.Chart]:
+def _color() -> alt.Color:
+    """Both classes, and the ink of the entropy, by ``k``."""
+    return alt.Color("k:N", legend=None, scale=alt.Scale(domain=[0, 1, INK], range=list(CLASSES)))
+
+
+def _shape() -> alt.Shape:
+    return alt.Shape("k:N", legend=None, scale=alt.Scale(domain=[0, 1, INK], range=list(SHAPES)))
+
+
+def _maps() -> alt.Chart:
     """Both classes' shades in the upper row, ink in the lower one."""
-    styles = ((f"class {k}", 0, color, DARKEST) for k, color in enumerate(CLASSES[:2]))
-    drawn = []
-    for name, row, color, darkest in (*styles, ("entropy", 1, REST, INK)):
-        shade = alt.ExprRef(f"{darkest / SHADES} * datum.shade")
-        place = _place(row, ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
-        marks = rows_of(name).mark_rect(tooltip=False, opacity=shade, strokeWidth=0)
-        drawn.append(marks.encode(**place, color=alt.value(color)))
-    return drawn
+    place = _place("datum.row", ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
+    shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade")
+    return rows_of("cell").mark_rect(tooltip=False, opacity=shade, strokeWidth=0).encode(**place, color=_color())
 
 
 def _frames(look: Look) -> list[alt.Chart]:
@@ -114,16 +120,10 @@ def _frames(look: Look) -> list[alt.Chart]:
     ]
 
 
-def _points(look: Look) -> list[alt.Chart]:
+def _points() -> alt.Chart:
     x, y = f"{left_of()} + datum.u * across", f"{top_of('datum.row')} + (1 - datum.v) * high"
-    marks = []
-    for k, shape in enumerate(SHAPES):
-        rows = rows_of("point").transform_filter(f"datum.k == {k}")
-        mark = rows.mark_point(
-            filled=True, opacity=1, size=18 * look.stroke, shape=shape, stroke="Canvas", strokeWidth=0.8, tooltip=False
-        )  # fmt: skip
-        marks.append(mark.encode(x=at(x), y=at(y), color=alt.value(CLASSES[k])))
-    return marks
+    mark = rows_of("point").mark_point(filled=True, opacity=1, size=18, stroke="Canvas", strokeWidth=0.8, tooltip=False)
+    return mark.encode(x=at(x), y=at(y), color=_color(), shape=_shape())
 
 
 def _read_out(look: Look) -> list[alt.Chart]:
@@ -131,7 +131,7 @@ def _read_out(look: Look) -> list[alt.Chart]:
     column = f"shown % {CELLS} + 0.5"
     line = f"floor(shown / {CELLS}) + 0.5"
     ring = rows_of("panel").mark_point(
-        size=60 * look.stroke, fill="none", stroke="currentColor", strokeWidth=2 * look.stroke, opacity=1, tooltip=False
+        size=60, fill="none", stroke="currentColor", strokeWidth=2, opacity=1, tooltip=False
     )
     name = rows_of("panel").transform_filter("datum.row == 0").mark_text(
         align="left", baseline="top", fontWeight=600, fontSize=look.text, fill="currentColor",
@@ -194,26 +194,14 @@ def _axes(look: Look) -> list[alt.Chart]:
 
 def _legend(look: Look) -> list[alt.Chart]:
     """Both classes by name, and what the ink says, in one line above all."""
-    slot = f"min({11 * look.text}, width / 3)"
-    marks: list[alt.Chart] = []
-    for k, shape in enumerate(SHAPES):
-        rows, start = rows_of("class").transform_filter(f"datum.k == {k}"), f"left + {k} * {slot}"
-        marks += [
-            rows.mark_point(filled=True, opacity=1, size=80, shape=shape, tooltip=False).encode(
-                x=at(f"{start} + 6"), y=at(f"{look.text / 2}"), color=alt.value(CLASSES[k])
-            ),
-            rows.mark_text(align="left", baseline="middle").encode(
-                x=at(f"{start} + 16"), y=at(f"{look.text / 2}"), text="name:N", color=alt.value(CLASSES[k])
-            ),
-        ]
-    ink, start = rows_of("title"), f"left + 2 * {slot}"
+    rows, start = rows_of("class"), f"left + datum.k * min({11 * look.text}, width / 3)"
+    y = at(f"{look.text / 2}")
     return [
-        *marks,
-        ink.mark_square(filled=True, opacity=INK, size=90, tooltip=False).encode(
-            x=at(f"{start} + 6"), y=at(f"{look.text / 2}"), color=alt.value(REST)
+        rows.mark_point(filled=True, opacity=1, size=80, tooltip=False).encode(
+            x=at(f"{start} + 6"), y=y, color=_color(), shape=_shape()
         ),
-        ink.mark_text(align="left", baseline="middle").encode(
-            x=at(f"{start} + 16"), y=at(f"{look.text / 2}"), text="ink:N", color=alt.value(REST)
+        rows.mark_text(align="left", baseline="middle").encode(
+            x=at(f"{start} + 16"), y=y, text="name:N", color=_color()
         ),
     ]
 
@@ -221,29 +209,31 @@ def _legend(look: Look) -> list[alt.Chart]:
 @lru_cache(maxsize=2)
 def spec(look: Look = PAGE) -> Spec:
     """The twelve maps: constant for a look."""
-    chart = alt.layer(*_maps(), *_points(look), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
+    chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
     drawn = finish(chart, look, height=HEIGHT, signals=_signals(look))
     # For so many marks Streamlit would take a canvas, on which colors of the page and a reader's search do not work.
     drawn["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return drawn
 
 
-def stretches(shades: NDArray[np.int_], m: int) -> dict[str, NDArray[Any]]:
-    """Stretches of a row with one shade above 0: panel, row, begin, end, shade."""
+def stretches(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
+    """Stretches of a row with one shade above 0 in the map of method ``m`` and kind ``k``.
+
+    Their row ``r``, begin ``a``, end ``b`` and ``shade``.
+    """
     padded = np.pad(shades, ((0, 0), (1, 1)), constant_values=-100)  # no shade
-    row, begin = np.nonzero(padded[:, 1:-1] != padded[:, :-2])
-    end = np.nonzero(padded[:, 1:-1] != padded[:, 2:])[1] + 1
-    shade = shades[row, begin]
-    keep = shade > 0
-    parts = {"r": row, "a": begin, "b": end, "shade": shade, "m": np.full(row.shape, m)}
-    return {name: values[keep].astype(np.int8) for name, values in parts.items()}
+    r, a = np.nonzero(padded[:, 1:-1] != padded[:, :-2])
+    b = np.nonzero(padded[:, 1:-1] != padded[:, 2:])[1] + 1
+    shade = shades[r, a]
+    parts = {"r": r, "a": a, "b": b, "shade": shade, "m": np.full(r.shape, m), "k": np.full(r.shape, k)}
+    parts["row"] = np.full(r.shape, int(k == INK))
+    return small(**{name: values[shade > 0].astype(np.int8) for name, values in parts.items()})
 
 
-def _stacked(parts: list[dict[str, NDArray[Any]]]) -> pa.Table:
-    names = ("m", "r", "a", "b", "shade")
-    return small(**{
-        name: np.concatenate([part[name] for part in parts]) if parts else np.zeros(0, np.int8) for name in names
-    })  # fmt: skip
+def _cells(p: FloatArray, m: int) -> list[pa.Table]:
+    lead = np.rint((2 * p - 1) * SHADES).astype(np.int64)
+    doubt = np.rint(entropy(np.stack([p, 1 - p], axis=-1)) / np.log(2) * SHADES).astype(np.int64)
+    return [stretches(-lead, m, 0), stretches(lead, m, 1), stretches(doubt, m, INK)]
 
 
 @lru_cache(maxsize=1)
@@ -272,24 +262,18 @@ def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -
     train : Points
         Training points, standardized; of many, :data:`MOST_POINTS` are drawn.
     """
-    lead = {m: np.rint((2 * p - 1) * SHADES).astype(np.int64) for m, p in maps.items()}
-    doubt = {
-        m: np.rint(entropy(np.stack([p, 1 - p], axis=-1)) / np.log(2) * SHADES).astype(np.int64)
-        for m, p in maps.items()
-    }
+    cells = [part for m, p in maps.items() for part in _cells(p, m)] or [stretches(np.zeros((1, 1), int), 0, 0)]
     node = {"j": np.arange(CELLS * CELLS, dtype=np.int16)}
     for m in range(len(METHODS)):
         node[f"p{m}"] = (maps[m].ravel() if m in maps else np.full(CELLS * CELLS, np.nan)).astype(np.float32)
     return {
         **_still(),
-        "class 0": _stacked([stretches(-shades, m) for m, shades in lead.items()]),
-        "class 1": _stacked([stretches(shades, m) for m, shades in lead.items()]),
-        "entropy": _stacked([stretches(shades, m) for m, shades in doubt.items()]),
+        "cell": pa.concat_tables(cells),
         "node": small(**node),
         "panel": _panels(states, train.classes[1]),
         "point": _point_rows(train),
-        "class": class_rows(train.classes),
-        "title": table(text=_title(train.features), ink="unsure"),
+        "class": class_rows((*train.classes, "unsure")),
+        "title": table(text=_title(train.features)),
     }
 
 

@@ -1,6 +1,7 @@
 """Lesson 8's pictures: six maps and their figures, the table, calibration, the way out, and the growing data."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -34,6 +35,8 @@ def found(setup: Setup) -> dict[Method, Portrait]:
 
 def maps(setup: Setup, look: Look) -> None:
     """The hero and its figures."""
+    # As tall as the course's one chart, the maps would push the figures off the projector.
+    look = replace(look, stretch=min(look.stretch, 1.1))
     there = found(setup)
     draw(
         six_maps.tables(
