@@ -34,13 +34,11 @@ class AnswerRun:
 
     def __init__(self, settings: Settings, method: Method, begin: Callable[[Settings], Working]) -> None:
         self.settings, self.method = settings, method
-        self.share, self.portrait = 0.0, None
-        self._begin, self._working, self._seconds = begin, None, 0.0
+        self.share = 0.0
+        self.portrait: Portrait | None = None
+        self._begin, self._seconds = begin, 0.0
+        self._working: Working | None = None
         self._mine = threading.Lock()
-
-    share: float
-    portrait: Portrait | None
-    _working: Working | None
 
     @classmethod
     def of(cls, settings: Settings, answer: Answer) -> AnswerRun:

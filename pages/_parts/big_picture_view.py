@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -17,11 +18,13 @@ from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures
 from pages._parts.big_picture_setup import Setup
 
-MAPS_ALT = (
+AGREED: Final = 1.01
+"""The largest R-hat that Vehtari et al. 2021 accept."""
+MAPS_ALT: Final = (
     "Six maps of the predictive probability of a class over the plane of two features, one for each method, with the "
     "training points, and below each the map of the predictive entropy; a dashed box marks a region far from the data."
 )
-MAPS_READ = (
+MAPS_READ: Final = (
     "Above: color says which class, pale says unsure. Below: the darker (in dark mode, the brighter), the less sure. "
     "Point anywhere, or tap: the ring reads all twelve maps at one place. It begins in the dashed box, far from the "
     "data."
@@ -119,6 +122,11 @@ def _where_it_stopped(setup: Setup) -> None:
         said.append(
             f"HMC: {health.draws:,} draws of four chains, {health.divergences} divergent; over single weights R-hat is "
             f"up to {decimal(health.weight_rhat)}, for hidden units may change places without changing a prediction"
+        )
+    if health is not None and health.rhat > AGREED:
+        said.append(
+            f"**R-hat is above {AGREED:g}: the chains have not mixed, and HMC is no reference here**; other settings "
+            "are easier for it"
         )
     st.caption(". ".join(said) + ".")
 
