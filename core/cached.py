@@ -1,5 +1,6 @@
 """The cached boundary: results that take milliseconds or more, kept for all sessions. Treat them as read-only."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -10,7 +11,11 @@ from core.data.penguins import penguins
 from core.memory import importing_torch
 
 if TYPE_CHECKING:
+    from core.answer_run import AnswerRun
+    from core.answers import Working
+    from core.big_picture import Method, Settings
     from core.charts.base import Tables
+    from core.hmc_walk import Walk
     from core.losses import HingeCheck
     from core.map_race import Race, Stars
     from core.model_choice import Choice
@@ -134,3 +139,43 @@ def noise_distances(degree: int, n_points: int, seed: int) -> "Tables":
     from core.regression import problem
 
     return kept(problem(degree, n_points, seed))
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
+    """One of lesson 8's six answers, in the making or there: nothing is computed but in its own ``advance``.
+
+    The default settings' answers were stored, for every number of points, and are there at once.
+    """
+    from core.answer_run import AnswerRun
+    from core.shipped import shipped
+
+    stored = shipped(settings, method)
+    if stored is not None:
+        return AnswerRun.of(settings, stored)
+    return AnswerRun(settings, method, lambda asked: _answering(method)(asked))
+
+
+def _answering(method: "Method") -> "Callable[[Settings], Working]":
+    """Who answers; the first dropout or ensemble imports torch."""
+    from core import answers
+
+    without_torch: dict[str, Callable[[Settings], Working]] = {
+        "MLE": answers.mle,
+        "MAP": answers.map_estimate,
+        "Laplace": answers.laplace,
+        "HMC": answers.hmc,
+    }
+    if method in without_torch:
+        return without_torch[method]
+    with importing_torch():
+        from core.training.big_picture import METHOD
+    return METHOD[method]
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def hmc_walk(step: float, n_steps: int) -> "Walk":
+    """Four chains over the slice of lesson 8, up to a second for many leapfrog steps."""
+    from core.hmc_walk import walk
+
+    return walk(step, n_steps)

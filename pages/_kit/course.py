@@ -77,7 +77,7 @@ LESSONS: Final = (
     ),
     Lesson(
         8, "big-picture", "The big picture", "One best answer, or all of them?",
-        BOTH, ("data", "n_points", "wd", "seed"), open=False,
+        BOTH, ("data", "n_points", "wd", "seed"),
     ),
     Lesson(
         9, "training-lab", "Training lab", "What moves the weights: the data or the prior?",

@@ -3,12 +3,20 @@
 Playing is driven by the browser's clock: when the tab closes, the ticks end with it.
 """
 
+import math
+import time
 from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
 
 PLAYING = "_playing"
 DRAWN = "_clock_drawn"
+PAUSED = "_paused"
+
+TWICE: Final = 1.0
+"""Seconds after a pause in which Play is not taken: the browser may deliver one press twice, by itself and with a
+tick, and after the first the button says the opposite."""
 
 
 def stepper(
@@ -48,7 +56,11 @@ def stepper(
     playing = _is_playing(name) and here < last
 
     def set_playing(to: bool) -> None:
-        # Not a toggle: while it plays, the browser may deliver one press twice, with the tick and by itself.
+        # Not a toggle, for the same reason.
+        if to and time.monotonic() - st.session_state.get(PAUSED, -math.inf) < TWICE:
+            return
+        if not to:
+            st.session_state[PAUSED] = time.monotonic()
         st.session_state[PLAYING] = name if to else None
         if to:
             go(first if at() >= last else at() + 1)
@@ -96,6 +108,32 @@ def clock(name: str, *, at: Callable[[], int], last: int, go: Callable[[int], No
 
     st.session_state[DRAWN] = True
     tick()
+
+
+def playing_fragment(
+    name: str, draw: Callable[[], None], *, at: Callable[[], int], last: int, go: Callable[[int], None], seconds: float
+) -> None:
+    """Run ``draw`` as a fragment that goes on by itself while the stepper of this name plays.
+
+    A tick draws this part alone, where :func:`clock` draws the page: for a part of a large page. The stepper stands in
+    ``draw``, with ``in_fragment=True``; the other arguments are those of :func:`stepper`.
+    """
+    playing, drawn = _is_playing(name) and at() < last, f"_{name}_drawn"
+    if not playing and _is_playing(name):
+        st.session_state[PLAYING] = None
+
+    @st.fragment(run_every=seconds if playing else None)
+    def part() -> None:
+        drawn_by_the_page = st.session_state.pop(drawn, False)
+        if playing and not drawn_by_the_page:
+            if not _is_playing(name) or at() >= last:
+                st.session_state[PLAYING] = None
+                st.rerun()  # the whole page, which takes the clock away
+            go(at() + 1)
+        draw()
+
+    st.session_state[drawn] = True
+    part()
 
 
 def _is_playing(name: str) -> bool:

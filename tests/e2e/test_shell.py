@@ -18,6 +18,7 @@ LESSONS = {
     "bayesian-inference": "What changes when you knew something before?",
     "map-estimation": "Where do the data and the prior agree to meet?",
     "regularization": "What does each regularizer believe?",
+    "big-picture": "One best answer, or all of them?",
     "training-lab": "What moves the weights: the data or the prior?",
 }
 

@@ -14,6 +14,7 @@ LESSONS = (
     "5_bayesian-inference.py",
     "6_map-estimation.py",
     "7_regularization.py",
+    "8_big-picture.py",
     "9_training-lab.py",
 )
 NUMBERS = (

@@ -1,0 +1,71 @@
+"""Lesson 8: how sure each method is on the way out, along a ray from the middle of the data."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import altair as alt
+import numpy as np
+
+from core.big_picture import DISTANCES
+from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.linked import rows_of
+from core.charts.methods import label_rows, labels, line
+from core.charts.palette import REST
+from core.counts import FloatArray
+
+HEIGHT: Final = 330
+ENDS: Final = (0.49, 1.02)
+
+
+@lru_cache(maxsize=2)
+def spec(look: Look = PAGE) -> Spec:
+    """The chart: constant for a look."""
+    room = 9 * look.text
+    lead_x = alt.X(
+        "d:Q",
+        title="distance, standard deviations (log)",
+        scale=alt.Scale(type="log", domain=[float(DISTANCES[0]), float(DISTANCES[-1])], nice=False, range=[
+            0, alt.ExprRef(f"width - {room}")
+        ]),
+        axis=alt.Axis(values=[1, 10, 100, 1000], format=",d"),
+    )  # fmt: skip
+    lead_y = alt.Y(
+        "y:Q",
+        title="probability of the likelier class",
+        scale=alt.Scale(domain=list(ENDS), nice=False, zero=False),
+        axis=alt.Axis(values=[0.5, 0.6, 0.7, 0.8, 0.9, 1.0], format=".1f"),
+    )
+    x, y = alt.X("d:Q"), alt.Y("y:Q")
+    edge = rows_of("edge")
+    gray = alt.value(REST)
+    chart = alt.layer(
+        edge.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(x=lead_x, color=gray),
+        edge.mark_text(align="left", dx=6, baseline="bottom", dy=-4)
+        .encode(x=x, y=alt.value(alt.ExprRef("height")), text="label:N", color=gray),
+        line("line", x, lead_y, look),
+        *labels(alt.value(alt.ExprRef(f"width - {room - 8}")), y, look, align="left"),
+    )  # fmt: skip
+    return finish(chart, look, height=HEIGHT)
+
+
+def tables(confidence: dict[int, FloatArray], edge: float) -> Tables:
+    """What is drawn.
+
+    Parameters
+    ----------
+    confidence : dict
+        By the method's number, along :data:`core.big_picture.DISTANCES`; some may be missing.
+    edge : float
+        How far the farthest training point is.
+    """
+    methods = sorted(confidence)
+    d = np.tile(DISTANCES, len(methods))
+    y = np.concatenate([confidence[m] for m in methods]) if methods else np.zeros(0)
+    last = np.array([confidence[m][-1] for m in methods], dtype=np.float64)
+    return {
+        "line": table(m=np.repeat(methods, len(DISTANCES)).astype(np.int64), d=d, y=y),
+        "label": label_rows(methods, last, 0.035, 0.5, 1.0),
+        "edge": table(d=edge, label="beyond all data"),
+    }

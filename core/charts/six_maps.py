@@ -1,0 +1,299 @@
+"""Lesson 8's hero: six maps of predictive probability, and below each the map of its entropy.
+
+All twelve have one scale each and one place under the pointer, whose twelve values stand above the panels. Maps are
+drawn as rectangles, one for each stretch of a row with one shade: an image would blink.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from core.big_picture import CELLS, EDGE, FAR, FAR_NODE, METHODS
+from core.calibration import entropy
+from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.decision_rows import class_rows, small
+from core.charts.linked import rows_of
+from core.charts.palette import CLASSES, REST
+from core.charts.six_panels import GAP, at, geometry, is_lowest, left_of, top_of
+from core.counts import FloatArray
+from core.points import Points
+
+HEIGHT: Final = 512
+NARROW_HEIGHT: Final = 760
+ROWS: Final = 2
+SHADES: Final = 8
+"""Steps from "no idea" to "sure", of each class, and as many of the entropy."""
+DARKEST: Final = 0.62
+DARKEST_INK: Final = 0.9
+INK: Final = 2
+"""``k`` of the entropy, after both classes."""
+MOST_POINTS: Final = 60
+"""Training points that are drawn in each map."""
+SHAPES: Final = ("circle", "square", "square")
+TICKS: Final = (-4, 0, 4)
+BEGIN: Final = FAR_NODE * (CELLS + 1)
+"""The cell that is read out until the learner points elsewhere: in the far region."""
+
+_COLUMN: Final = f"floor((mouse[0] - left) / (across + {GAP}))"
+_BAND: Final = "floor((mouse[1] - top) / band)"
+_LINE: Final = "(inside < head + high ? 0 : 1)"
+
+
+def _signals(look: Look) -> list[Spec]:
+    """Where panels are, and which cell of the maps is under the pointer, or was pressed last."""
+    return [
+        *geometry(look, heads=(36, 22), left=40, top=26, bottom=40, height=HEIGHT, narrow_height=NARROW_HEIGHT),
+        {
+            "name": "mouse",
+            "value": [-1, -1],
+            "on": [
+                {"events": "pointermove, pointerdown", "update": "[x(), y()]"},
+                {"events": "view:pointerout", "update": "[-1, -1]"},
+            ],
+        },
+        {"name": "along", "expr": f"(mouse[0] - left - {_COLUMN} * (across + {GAP})) / across"},
+        {"name": "inside", "expr": f"mouse[1] - top - {_BAND} * band"},
+        {"name": "down", "expr": f"(inside - head - {_LINE} * (high + second)) / high"},
+        {
+            "name": "hovered",
+            "expr": f"along >= 0 && along < 1 && down >= 0 && down < 1 && {_COLUMN} >= 0 && {_COLUMN} < columns && "
+            f"{_BAND} >= 0 && {_BAND} < bands "
+            f"? floor((1 - down) * {CELLS}) * {CELLS} + floor(along * {CELLS}) : -1",
+        },
+        {
+            "name": "held",
+            "value": BEGIN,
+            "on": [{"events": "pointerdown", "update": "hovered >= 0 ? hovered : held"}],
+        },
+        {"name": "shown", "expr": "hovered >= 0 ? hovered : held"},
+    ]
+
+
+def _x(cell: str) -> str:
+    return f"round({left_of()} + ({cell}) * across / {CELLS})"
+
+
+def _y(cell: str, row: int | str) -> str:
+    """Rows of cells go up."""
+    return f"round({top_of(row)} + ({CELLS} - ({cell})) * high / {CELLS})"
+
+
+def _place(row: int | str, x: tuple[str, str], y: tuple[str, str]) -> dict[str, Any]:
+    return {"x": at(_x(x[0])), "x2": at(_x(x[1])), "y": at(_y(y[1], row)), "y2": at(_y(y[0], row))}
+
+
+def _color() -> alt.Color:
+    """Both classes, and the ink of the entropy, by ``k``."""
+    return alt.Color("k:N", legend=None, scale=alt.Scale(domain=[0, 1, INK], range=list(CLASSES)))
+
+
+def _shape() -> alt.Shape:
+    return alt.Shape("k:N", legend=None, scale=alt.Scale(domain=[0, 1, INK], range=list(SHAPES)))
+
+
+def _maps() -> alt.Chart:
+    """Both classes' shades in the upper row, ink in the lower one."""
+    place = _place("datum.row", ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
+    shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade")
+    return rows_of("cell").mark_rect(tooltip=False, opacity=shade, strokeWidth=0).encode(**place, color=_color())
+
+
+def _frames(look: Look) -> list[alt.Chart]:
+    """The edge of each panel, the far region, and what is to be said of a panel without a map."""
+    panel, box = rows_of("panel"), rows_of("box")
+    whole: dict[str, Any] = _place("datum.row", ("0", str(CELLS)), ("0", str(CELLS)))
+    far: dict[str, Any] = _place("datum.row", ("datum.from", "datum.to"), ("datum.from", "datum.to"))
+    edge: dict[str, Any] = {"filled": False, "tooltip": False}
+    middle = {"x": at(f"{left_of()} + across / 2"), "y": at(f"{top_of('datum.row')} + high / 2")}
+    return [
+        panel.mark_rect(strokeWidth=1, strokeOpacity=0.6, **edge).encode(**whole, color=alt.value(REST)),
+        box.mark_rect(strokeWidth=1.3, strokeDash=[3, 2], stroke="currentColor", **edge).encode(**far),
+        panel.transform_filter("datum.state != ''")
+        .mark_text(fontStyle="italic", fontSize=look.text)
+        .encode(**middle, text="state:N", color=alt.value(REST)),
+    ]
+
+
+def _points() -> alt.Chart:
+    x, y = f"{left_of()} + datum.u * across", f"{top_of('datum.row')} + (1 - datum.v) * high"
+    mark = rows_of("point").mark_point(filled=True, opacity=1, size=18, stroke="Canvas", strokeWidth=0.8, tooltip=False)
+    return mark.encode(x=at(x), y=at(y), color=_color(), shape=_shape())
+
+
+def _read_out(look: Look) -> list[alt.Chart]:
+    """Names, the ring in every panel, and the twelve values at it."""
+    column = f"shown % {CELLS} + 0.5"
+    line = f"floor(shown / {CELLS}) + 0.5"
+    ring = rows_of("panel").mark_point(
+        size=60, fill="none", stroke="currentColor", strokeWidth=2, opacity=1, tooltip=False
+    )
+    name = rows_of("panel").transform_filter("datum.row == 0").mark_text(
+        align="left", baseline="top", fontWeight=600, fontSize=look.text, fill="currentColor",
+        limit=alt.ExprRef(f"across + {GAP - 2}")
+    )  # fmt: skip
+    values = (
+        rows_of("node")
+        .transform_filter("datum.j == shown")
+        .transform_fold([f"p{m}" for m in range(len(METHODS))], as_=["key", "p"])
+        .transform_filter("isValid(datum.p)")
+        .transform_calculate(
+            m="toNumber(slice(datum.key, 1))",
+            q="1 - datum.p",
+            h="(datum.p > 0 ? -datum.p * log(datum.p) : 0) + (datum.q > 0 ? -datum.q * log(datum.q) : 0)",
+            probability="'p = ' + format(datum.p, '.3f')",
+            entropy="format(datum.h, '.3f') + ' nats'",
+        )
+    )
+    words: dict[str, Any] = {
+        "align": "left",
+        "baseline": "bottom",
+        "fontSize": look.text,
+        "fill": "currentColor",
+        "tooltip": False,
+    }
+    above = "{} - 4"
+    return [
+        ring.encode(x=at(_x(column)), y=at(_y(line, "datum.row"))),
+        name.encode(x=at(left_of()), y=at(f"{top_of(0)} - head + 1"), text="name:N"),
+        values.mark_text(**words).encode(
+            x=at(left_of()), y=at(above.format(top_of(0))), text="probability:N"
+        ),
+        values.mark_text(**words).encode(x=at(left_of()), y=at(above.format(top_of(1))), text="entropy:N"),
+    ]  # fmt: skip
+
+
+def _axes(look: Look) -> list[alt.Chart]:
+    """Ticks at the left and at the bottom, what the rows show, and the features."""
+    tick, gray = rows_of("tick"), alt.value(REST)
+    place = "datum.part"
+    size: dict[str, Any] = {"fontSize": look.text - 2, "tooltip": False}
+    title = rows_of("title")
+    return [
+        tick.transform_filter("datum.m % columns == 0").mark_text(align="right", **size).encode(
+            x=at(f"{left_of()} - 4"), y=at(f"{top_of('datum.row')} + (1 - {place}) * high"), text="label:N",
+            color=gray,
+        ),
+        tick.transform_filter(f"datum.row == 1 && {is_lowest()}")
+        .mark_text(baseline="top", **size)
+        .encode(x=at(f"{left_of()} + {place} * across"), y=at(f"{top_of(1)} + high + 4"), text="label:N",
+                color=gray),
+        rows_of("panel").transform_filter("datum.m % columns == 0").mark_text(
+            angle=270, baseline="top", fontSize=look.text - 1
+        ).encode(x=at("2"), y=at(f"{top_of('datum.row')} + high / 2"), text="what:N", color=gray),
+        title.mark_text(baseline="bottom", fontSize=look.text).encode(
+            x=at("left + (width - left) / 2"), y=at("height"), text="text:N", color=gray
+        ),
+    ]  # fmt: skip
+
+
+def _legend(look: Look) -> list[alt.Chart]:
+    """Both classes by name, and what the ink says, in one line above all."""
+    rows, start = rows_of("class"), f"left + datum.k * min({11 * look.text}, width / 3)"
+    y = at(f"{look.text / 2}")
+    return [
+        rows.mark_point(filled=True, opacity=1, size=80, tooltip=False).encode(
+            x=at(f"{start} + 6"), y=y, color=_color(), shape=_shape()
+        ),
+        rows.mark_text(align="left", baseline="middle").encode(
+            x=at(f"{start} + 16"), y=y, text="name:N", color=_color()
+        ),
+    ]
+
+
+@lru_cache(maxsize=2)
+def spec(look: Look = PAGE) -> Spec:
+    """The twelve maps: constant for a look."""
+    chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
+    drawn = finish(chart, look, height=HEIGHT, signals=_signals(look))
+    # For so many marks Streamlit would take a canvas, on which colors of the page and a reader's search do not work.
+    drawn["usermeta"] = {"embedOptions": {"renderer": "svg"}}
+    return drawn
+
+
+def stretches(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
+    """Stretches of a row with one shade above 0 in the map of method ``m`` and kind ``k``.
+
+    Their row ``r``, begin ``a``, end ``b`` and ``shade``.
+    """
+    padded = np.pad(shades, ((0, 0), (1, 1)), constant_values=-100)  # no shade
+    r, a = np.nonzero(padded[:, 1:-1] != padded[:, :-2])
+    b = np.nonzero(padded[:, 1:-1] != padded[:, 2:])[1] + 1
+    shade = shades[r, a]
+    parts = {"r": r, "a": a, "b": b, "shade": shade, "m": np.full(r.shape, m), "k": np.full(r.shape, k)}
+    parts["row"] = np.full(r.shape, int(k == INK))
+    return small(**{name: values[shade > 0].astype(np.int8) for name, values in parts.items()})
+
+
+def _cells(p: FloatArray, m: int) -> list[pa.Table]:
+    lead = np.rint((2 * p - 1) * SHADES).astype(np.int64)
+    doubt = np.rint(entropy(np.stack([p, 1 - p], axis=-1)) / np.log(2) * SHADES).astype(np.int64)
+    return [stretches(-lead, m, 0), stretches(lead, m, 1), stretches(doubt, m, INK)]
+
+
+@lru_cache(maxsize=1)
+def _still() -> Tables:
+    """What never changes: the far region and the ticks."""
+    m, row = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS)))
+    cells = [round((end + EDGE) / (2 * EDGE) * CELLS) for end in FAR]
+    ticks = [(column, line, tick) for column in range(len(METHODS)) for line in range(ROWS) for tick in TICKS]
+    column, line, tick = (np.array(part) for part in zip(*ticks, strict=True))
+    label = np.array([f"{value}".replace("-", "−") for value in tick])
+    return {
+        "box": sealed(table(m=m, row=row, to=cells[1], **{"from": cells[0]})),
+        "tick": sealed(table(m=column, row=line, part=(tick + EDGE) / (2 * EDGE), label=label)),
+    }
+
+
+def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -> Tables:
+    """What is drawn.
+
+    Parameters
+    ----------
+    maps : dict
+        By the method's number, :func:`core.big_picture.probability_map`; some may be missing.
+    states : dict
+        What to say where a map is missing.
+    train : Points
+        Training points, standardized; of many, :data:`MOST_POINTS` are drawn.
+    """
+    cells = [part for m, p in maps.items() for part in _cells(p, m)] or [stretches(np.zeros((1, 1), int), 0, 0)]
+    node = {"j": np.arange(CELLS * CELLS, dtype=np.int16)}
+    for m in range(len(METHODS)):
+        node[f"p{m}"] = (maps[m].ravel() if m in maps else np.full(CELLS * CELLS, np.nan)).astype(np.float32)
+    return {
+        **_still(),
+        "cell": pa.concat_tables(cells),
+        "node": small(**node),
+        "panel": _panels(states, train.classes[1]),
+        "point": _point_rows(train),
+        "class": class_rows((*train.classes, "unsure")),
+        "title": table(text=_title(train.features)),
+    }
+
+
+def _panels(states: dict[int, str], name: str) -> pa.Table:
+    m, row = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS)))
+    return table(
+        m=m, row=row, name=np.array([METHODS[i] for i in m]), state=np.array([states.get(int(i), "") for i in m]),
+        what=np.array([f"p({name})", "entropy"])[row],
+    )  # fmt: skip
+
+
+def _title(features: tuple[str, str]) -> str:
+    """Both axes in one line; standardized, so the unit is the standard deviation."""
+    x, y = (feature.split(" (")[0] for feature in features)
+    return f"across {x}, up {y}: standard deviations from the mean"
+
+
+def _point_rows(train: Points) -> pa.Table:
+    at = np.flatnonzero((np.abs(train.x) < EDGE).all(axis=1))[:MOST_POINTS]
+    m, row, i = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS), at, indexing="ij"))
+    u, v = ((train.x[i, side] + EDGE) / (2 * EDGE) for side in (0, 1))
+    parts = {"m": m.astype(np.int8), "row": row.astype(np.int8), "k": train.y[i].astype(np.int8)}
+    return small(**parts, u=u.astype(np.float32), v=v.astype(np.float32))

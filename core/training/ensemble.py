@@ -1,0 +1,30 @@
+"""A deep ensemble: nets that differ in their first weights only, trained side by side.
+
+Source: Lakshminarayanan, Pritzel & Blundell 2017, Simple and scalable predictive uncertainty estimation using deep
+ensembles (without their adversarial examples).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import torch
+from torch.func import grad, vmap
+
+from core.answers import STEPS, Working, start
+from core.big_picture import Answer, Settings
+from core.training.small_net import Adam, mean_nll, train_tensors
+
+MEMBERS: Final = 10
+
+
+def ensemble(settings: Settings) -> Working:
+    """Ten nets trained like the MLE, which is the first of them, all in one ``torch.func.vmap``; no prior."""
+    x, sign = train_tensors(settings)
+    slopes = vmap(grad(mean_nll), in_dims=(0, None, None))
+    members = Adam(torch.tensor(start(settings, MEMBERS)))
+    for step in range(STEPS):
+        members.step(slopes(members.weights, x, sign))
+        if step % 2 == 0:
+            yield step / STEPS
+    return Answer("Deep ensemble", members.weights.numpy().copy(), 0.0, MEMBERS * STEPS)

@@ -1,0 +1,73 @@
+"""Lesson 8's fields: the data, how many, the prior; and which of the slow methods to wait for."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from core import cached
+from core.answer_run import AnswerRun
+from core.big_picture import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
+from core.numbers import significant
+from core.small_net import HIDDEN, N_WEIGHTS
+from pages._kit import choices, controls
+
+SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the fields say, and the six answers as far as they have come."""
+
+    settings: Settings
+    runs: tuple[AnswerRun, ...]
+    wanted: tuple[AnswerRun, ...]
+    """Those that the page waits for."""
+
+    def state(self, run: AnswerRun) -> str:
+        """What to say where an answer is missing."""
+        return "" if run.finished else "computing" if run in self.wanted else "skipped"
+
+
+def fields() -> Setup:
+    """The fields, in the order in which a learner needs them."""
+    choices.keep_only("data", DATA)
+    data = st.selectbox("Data", DATA, key="data", bind="query-params")
+    points = ladder(data)
+    for key, options in (("n_points", points), ("wd", DECAYS)):
+        choices.keep_only(key, options)
+    n_points = st.select_slider(
+        "Training points N", points, DEFAULT.n_points, key="n_points", bind="query-params",
+        help="With one seed, more data are the same points and others. There are too few penguins for the last stop.",
+    )  # fmt: skip
+    wd = st.select_slider(
+        f"Weight decay at N = {REFERENCE_N}", DECAYS, DEFAULT.wd, key="wd", format_func=plain, bind="query-params",
+        help=f"It sets the prior’s σ = 1/√(wd × {REFERENCE_N}), which then stays while N moves: the same belief, "
+        "whatever the data. A fixed weight decay would be a prior that grows stricter with every example.",
+    )  # fmt: skip
+    seed = controls.seed()
+    slow = st.pills(
+        "Wait for the slow ones", SLOW, selection_mode="multi", default=SLOW, key="slow_methods",
+        persist_state="session", help="Switch one off to skip it, and on again to compute it.",
+    )  # fmt: skip
+    settings = Settings(data, n_points, wd, seed)
+    runs = tuple(cached.answer_run(settings, method) for method in METHODS)
+    wanted = tuple(run for run in runs if run.method not in SLOW or run.method in (slow or ()))
+    return Setup(settings, runs, wanted)
+
+
+def plain(value: float) -> str:
+    """A number without an exponent: it is also what stands in the address."""
+    return np.format_float_positional(value, trim="-")
+
+
+def about(settings: Settings) -> None:
+    """The net, the prior and the data in three sentences."""
+    split = task(settings)
+    pair = {"blobs": " Two of the three blobs.", "penguins": f" {SPECIES[0]} against {SPECIES[1]}."}
+    st.caption(
+        f"**The net**: 2 inputs, {HIDDEN} ReLU units, 1 logit; {N_WEIGHTS} weights and biases. **The prior** on all of "
+        f"them: Gaussian, σ = {significant(settings.sigma, 3)}, at this N a weight decay of "
+        f"{settings.weight_decay:.3g}. **Held out**: {split.held_out.n:,} points.{pair.get(settings.data, '')}"
+    )

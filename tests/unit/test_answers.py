@@ -1,0 +1,139 @@
+"""Lesson 8's methods: each against torch or a second way, and the stored answers recomputed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from core import answers, small_net
+from core.answer_run import AnswerRun, finish
+from core.big_picture import DEFAULT, METHODS, N_POINTS, Settings, examples, log_probability, scores, task
+from core.shipped import FILE, agreement, shipped
+from core.training.big_picture import METHOD
+from core.training.dropout import NETS, thinned
+from core.training.ensemble import MEMBERS
+from core.training.small_net import Adam, mean_nll, train_tensors
+
+HALF_STORED = 1e-6
+"""Single precision."""
+
+
+def test_adam_is_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "STEPS", 60)
+    start, data = answers.start(DEFAULT, 2), examples(task(DEFAULT).train)
+    *_, (found, _) = answers.adam(start, data, DEFAULT.precision)
+    x, sign = train_tensors(DEFAULT)
+    for net, end in zip(start, found, strict=True):
+        w = torch.tensor(net, requires_grad=True)
+        optimizer = torch.optim.Adam([w], lr=1.0, weight_decay=DEFAULT.weight_decay)
+        for step in range(1, 61):
+            optimizer.param_groups[0]["lr"] = answers.rate(step)
+            optimizer.zero_grad()
+            mean_nll(w, x, sign).backward()
+            optimizer.step()
+        np.testing.assert_allclose(end, w.detach().numpy(), rtol=0, atol=1e-9)
+
+
+def test_the_tensors_adam_is_the_arrays() -> None:
+    start, data = answers.start(DEFAULT, 1), examples(task(DEFAULT).train)
+    net = Adam(torch.tensor(start))
+    for (weights, gradient), _ in zip(answers.adam(start, data, 0.0), range(50), strict=False):
+        np.testing.assert_allclose(net.weights.numpy(), weights, rtol=0, atol=1e-12)
+        net.step(torch.tensor(gradient))
+
+
+def test_thinned_nets_leave_units_out_at_the_rate() -> None:
+    nets = thinned(np.ones(small_net.N_WEIGHTS), np.random.default_rng(0))
+    out = nets[:, 3 * small_net.HIDDEN : 4 * small_net.HIDDEN]
+    assert set(np.unique(out)) == {0.0, 1 / 0.9}
+    assert (out == 0).mean() == pytest.approx(0.1, abs=4 * np.sqrt(0.09 / out.size))
+    assert nets.shape == (NETS, small_net.N_WEIGHTS) and (np.delete(nets, np.s_[24:32], axis=1) == 1).all()
+
+
+@pytest.mark.parametrize("method", ["MLE", "MAP", "Laplace"])
+def test_stored_points_are_recomputed(method: str) -> None:
+    stored, again = shipped(DEFAULT, method), finish(AnswerRun(DEFAULT, method, METHOD[method]))
+    assert again.seconds > 0 and again.gradients == stored.gradients
+    np.testing.assert_allclose(again.weights, stored.weights, rtol=HALF_STORED, atol=HALF_STORED)
+    if method == "Laplace":
+        np.testing.assert_allclose(again.covariance, stored.covariance, rtol=1e-5, atol=1e-5)
+
+
+def test_the_stored_ensemble_is_ten_mles() -> None:
+    # Trained one after another in numpy; torch trained all in one vmap.
+    *_, (again, _) = answers.adam(answers.start(DEFAULT, MEMBERS), examples(task(DEFAULT).train), 0.0)
+    stored = shipped(DEFAULT, "Deep ensemble").weights
+    np.testing.assert_allclose(again, stored, rtol=0, atol=1e-4)
+    np.testing.assert_allclose(stored[0], shipped(DEFAULT, "MLE").weights[0], rtol=0, atol=1e-4)
+
+
+def test_stored_dropout_is_recomputed() -> None:
+    again = finish(AnswerRun(DEFAULT, "MC dropout", METHOD["MC dropout"]))
+    np.testing.assert_allclose(again.weights, shipped(DEFAULT, "MC dropout").weights, rtol=0, atol=1e-4)
+
+
+def test_stored_draws_are_as_good_as_fresh_ones() -> None:
+    """Another machine's rounding sends a chain elsewhere; what the draws say must agree within their errors."""
+    few = replace(DEFAULT, n_points=20)
+    stored, again = shipped(few, "HMC"), finish(AnswerRun(few, "HMC", METHOD["HMC"]))
+    assert again.health.rhat < 1.02 and again.health.ess > 400 and again.health.divergences == 0
+    assert again.health.acceptance == pytest.approx(0.8, abs=0.06)
+    x = task(few).held_out.x[:60]
+    p = [1 / (1 + np.exp(-small_net.logits(answer.weights, x))) for answer in (stored, again)]
+    error = np.sqrt(sum(each.var(axis=0) / len(each) for each in p))
+    assert (np.abs(p[0].mean(axis=0) - p[1].mean(axis=0)) <= 5 * error + 1e-3).all()
+
+
+def test_hmc_averages_where_the_chains_agree_on_the_posterior() -> None:
+    """The mean log-joint of draws over d dimensions lies about d/2 nats below the best that training finds."""
+    data, precision = examples(task(DEFAULT).train), DEFAULT.precision
+    draws = small_net.log_joint(shipped(DEFAULT, "HMC").weights, data, precision)[0]
+    best = small_net.log_joint(shipped(DEFAULT, "MAP").weights, data, precision)[0][0]
+    assert best > draws.max()
+    assert draws.mean() == pytest.approx(best - small_net.N_WEIGHTS / 2, abs=6)
+
+
+def test_stored_scores_are_those_of_the_stored_nets() -> None:
+    assert FILE.stat().st_size < 300_000
+    for method, row in agreement().items():
+        for n, found in zip(N_POINTS, row, strict=True):
+            of = replace(DEFAULT, n_points=n)
+            expected = scores(shipped(of, method), task(of).held_out)
+            np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
+
+
+def test_the_six_come_together_as_data_come_in() -> None:
+    nll = np.array([[score.nll for score in agreement()[method]] for method in METHODS])
+    gap = nll.max(axis=0) - nll.min(axis=0)
+    assert (np.diff(gap) < 0).all(), "each doubling brings the six closer"
+    assert gap[-1] < 0.05 < 1 < gap[0]
+
+
+def test_the_story_that_the_default_tells() -> None:
+    at = list(N_POINTS).index(DEFAULT.n_points)
+    found = {method: row[at] for method, row in agreement().items()}
+    assert found["MLE"].far_entropy < 0.01 < 0.5 < found["HMC"].far_entropy
+    assert found["MLE"].calibration_error > 2 * found["HMC"].calibration_error
+    assert found["MLE"].nll > 2 * found["HMC"].nll
+
+
+@pytest.mark.parametrize("method", ["MLE", "MAP"])
+def test_one_relu_net_is_sure_of_itself_far_away(method: str) -> None:
+    angles = np.radians(np.arange(0, 360, 7.0))
+    way = np.column_stack([np.cos(angles), np.sin(angles)])
+    near, far = (np.exp(log_probability(shipped(DEFAULT, method), r * way).max(axis=1)) for r in (1e2, 1e4))
+    assert np.median(far) > 0.999 and (far >= near - 1e-9).all()
+
+
+def test_laplace_and_the_posterior_stop_short_of_certainty() -> None:
+    """Linearized, mean and spread of the log-odds both grow like the distance: the confidence has a limit below 1."""
+    way = np.array([[1.0, 1.0]]) / np.sqrt(2)
+    for method in ("Laplace", "HMC"):
+        near, far = (np.exp(log_probability(shipped(DEFAULT, method), r * way).max()) for r in (1e4, 1e5))
+        assert near == pytest.approx(far, abs=0.01)
+        assert far < 0.95
+
+
+def test_other_settings_are_not_stored() -> None:
+    assert shipped(Settings(seed=1), "MLE") is None and shipped(Settings(wd=0.1), "HMC") is None

@@ -1,0 +1,118 @@
+"""The scene's walk: what it keeps is what happened, its figures are the draws' own, its regimes are what runs do."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from core.diagnostics import ess_bulk, rhat
+from core.hamiltonian import State, at_rest, energy, leapfrog
+from core.hmc import sample
+from core.hmc_walk import COUNTS, DRAWS, SLOWLY, STEPS, STOPS, Moment, Walk, moments, regime, summary
+from core.hmc_walk import walk as walked
+from core.logistic_posterior import covariance, grid, log_density, outskirts
+
+
+@lru_cache(maxsize=8)
+def walk(step: float, n_steps: int) -> Walk:
+    return walked(step, n_steps)
+
+
+def test_every_kept_trajectory_is_a_leapfrog_and_its_end_the_draw() -> None:
+    found = walk(0.2, 3)
+    np.testing.assert_array_equal(found.position[:, 0], outskirts())
+    for which in range(DRAWS):
+        before, after = found.position[0, which], found.position[0, which + 1]
+        np.testing.assert_array_equal(found.path[which, 0], before)
+        taken = found.accepted[0, which]
+        np.testing.assert_array_equal(after, found.path[which, -1] if taken else before)
+        acceptance = math.exp(min(0.0, -found.error[which, -1]))
+        assert found.acceptance[0, which] == pytest.approx(acceptance, rel=1e-12)
+    assert 0.5 < found.accepted.mean() < 0.95 and not found.divergent.any()
+    start = at_rest(found.path[7, :1], log_density)._replace(momentum=found.momentum[7, :1])
+    end: State = leapfrog(start, log_density, 0.2, 3)
+    np.testing.assert_allclose(end.position[0], found.path[7, -1], atol=1e-12)
+    assert energy(end)[0] - energy(start)[0] == pytest.approx(found.error[7, -1], abs=1e-9)
+
+
+def test_the_good_setting_draws_from_the_slice() -> None:
+    found, exact = walk(0.1, 10), grid()
+    assert summary(found, DRAWS).rhat < 1.01
+    for place, nodes in enumerate((exact.w1, exact.w2)):
+        draws, density = found.position[:, 1:, place], exact.marginal(place)
+        share = density / density.sum()
+        mean = share @ nodes
+        sd = math.sqrt(share @ (nodes - mean) ** 2)
+        assert draws.mean() == pytest.approx(mean, abs=4 * sd / math.sqrt(ess_bulk(draws)))
+        assert draws.std() == pytest.approx(sd, rel=0.1)
+
+
+def test_lengths_that_vary_cure_the_full_circle() -> None:
+    """The same step and mean length as the setting that comes back, with the sampler's jitter."""
+    draws = [
+        one.position
+        for one in sample(
+            log_density, outskirts(), np.random.default_rng(0), warmup=0, draws=DRAWS, step=0.15, length=1.5
+        )
+    ]
+    assert summary(walk(0.15, 10), DRAWS).rhat > 1.5
+    assert max(rhat(np.stack(draws, axis=1)[:, :, place]) for place in (0, 1)) < 1.02
+
+
+def test_the_summary_is_of_the_draws_so_far() -> None:
+    found = walk(0.1, 3)
+    assert summary(found, 3).rhat is None and summary(found, 3).ess is None
+    half = summary(found, 100)
+    seen = [found.position[:, 1:101, place] for place in (0, 1)]
+    assert half.rhat == max(map(rhat, seen)) and half.ess == min(map(ess_bulk, seen))
+    assert half.acceptance == found.acceptance[:, :100].mean()
+
+
+@pytest.mark.parametrize("n_steps", COUNTS)
+def test_the_moments_go_through_points_and_then_through_draws(n_steps: int) -> None:
+    found = moments(n_steps)
+    assert found[0] == Moment(0, n_steps) and found[-1] == Moment(DRAWS, n_steps)
+    assert found[1 : n_steps + 2] == tuple(Moment(1, point) for point in range(n_steps + 1))
+    assert len(found) == len(set(found)) == len(STOPS) + SLOWLY * n_steps
+    run = walk(0.1, 3)
+    drawn = [run.draws(moment) for moment in moments(3)]
+    assert drawn == sorted(drawn) and set(drawn) == set(STOPS)
+
+
+def test_the_regimes_are_what_the_runs_do() -> None:
+    bold, timid, circle, good = (regime(*setting) for setting in ((0.35, 10), (0.01, 3), (0.15, 10), (0.1, 10)))
+    assert [each.kind for each in (bold, timid, circle, good)] == ["unstable", "timid", "resonant", "mixes"]
+    assert summary(walk(0.35, 10), DRAWS).divergent > 50 and summary(walk(0.35, 10), DRAWS).acceptance < 0.01
+    assert summary(walk(0.01, 3), DRAWS).acceptance > 0.99 and summary(walk(0.01, 3), DRAWS).rhat > 1.5
+    assert circle.turn == pytest.approx(1.0, abs=0.02) and circle.memory == pytest.approx(1.0, abs=0.02)
+    assert summary(walk(0.15, 10), DRAWS).acceptance > 0.9
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_other_seeds_tell_the_same(seed: int) -> None:
+    assert summary(walked(0.1, 10, seed), DRAWS).rhat < 1.02
+    assert summary(walked(0.15, 10, seed), DRAWS).rhat > 1.5
+    assert summary(walked(0.01, 3, seed), DRAWS).rhat > 1.2
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_a_trajectory_leaves_of_a_distance_is_what_leapfrog_leaves(step: float) -> None:
+    """On the Gaussian itself, from rest along each of its directions."""
+    values, axes = np.linalg.eigh(covariance())
+    precision = np.linalg.inv(covariance())
+
+    def gaussian(q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return -0.5 * np.sum(q @ precision * q, axis=-1), -(q @ precision)
+
+    for n_steps in (1, 3, 10):
+        end = leapfrog(at_rest(axes.T * np.sqrt(values)[:, None], gaussian), gaussian, step, n_steps)
+        kept = np.abs(np.sum(end.position * axes.T, axis=1)) / np.sqrt(values)
+        assert regime(step, n_steps).memory == pytest.approx(float(kept.max()), rel=1e-6)
+    assert (regime(step, 1).kind == "unstable") == (step > 2 * math.sqrt(values[0]))
+
+
+def test_refusals() -> None:
+    for setting in ((0.0, 3), (-0.1, 3), (math.nan, 3), (0.1, 0)):
+        with pytest.raises(ValueError, match="positive step"):
+            walked(*setting)
