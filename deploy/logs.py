@@ -83,9 +83,14 @@ def install() -> None:
     logging.root.setLevel(logging.INFO)
     logging.setLoggerClass(_OneWay)
     logging.captureWarnings(True)
-    # These two write a line with the visitor's address for each connection; the access log has it without.
-    for name in ("uvicorn.error", "websockets.server"):
-        logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+    # These write a line with the visitor's address for each connection; the access log has it without.
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+    logging.getLogger("websockets.server").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # uvicorn 0.54 takes a websocket that is turned away with a 503, as the gate does, for one left hanging.
+    return record.levelno >= logging.WARNING and record.msg != "ASGI callable returned without completing handshake."
 
 
 def public_path(path: str, slugs: frozenset[str]) -> str:
