@@ -124,6 +124,11 @@ class Visit:
         self._runs = 0
         self._begun = False
 
+    @property
+    def query_string(self) -> str:
+        """What stands behind the question mark in the address now."""
+        return urlencode(self._query, doseq=True)
+
     def widget(self, name: str) -> Widget:
         """Find the widget with this key or label, as last announced."""
         if name in self.widgets:
@@ -159,7 +164,7 @@ class Visit:
             self.clock = ""  # a run of the whole page says anew what reruns by the clock
         message = BackMsg()
         asked = message.rerun_script
-        asked.query_string = urlencode(self._query, doseq=True)
+        asked.query_string = self.query_string
         asked.widget_states.widgets.extend(states)
         asked.fragment_id = fragment
         asked.is_auto_rerun = auto
