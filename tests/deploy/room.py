@@ -171,7 +171,9 @@ class Room:
         config = self.folder / "nginx.conf"
         config.write_text(proxy_config(self.folder, self.port, self.replicas), encoding="utf-8")
         log = self.folder / "nginx.log"
-        command = [find_nginx(), "-e", str(log), "-c", str(config), "-g", "daemon off;"]
+        # Started by root, nginx would serve as a user who may not look into this folder.
+        who = "" if os.getuid() else " user root root;"
+        command = [find_nginx(), "-e", str(log), "-c", str(config), "-g", f"daemon off;{who}"]
         with log.open("wb") as out:
             self.proxy = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
         for replica in self.replicas:
