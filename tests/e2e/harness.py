@@ -88,7 +88,8 @@ class Server:
     pid: int
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -127,7 +128,7 @@ def serve(
     log: Path, script: str = APP, root: Path = ROOT, seconds: float = 60, options: tuple[str, ...] = ()
 ) -> Iterator[Server]:
     """Run ``script`` from ``root``, with the settings that ``make run`` has and these, until the block ends."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.headless", "true", "--server.fileWatcherType", "none", *options]

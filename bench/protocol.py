@@ -1,0 +1,243 @@
+"""What a browser remembers and says: Streamlit's protobuf messages without a socket.
+
+A :class:`Visit` writes the message that the browser would send when a widget moves (the widgets moved so far, the
+query string, the page, the hashes of the cached messages) and reads the answers. Whoever holds the socket times it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlencode
+
+from google.protobuf.message import Message
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+USER_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.*)$", re.DOTALL)
+# The browser forgets a cached message after this many runs without it (global.maxCachedMessageAge).
+CACHED_RUNS = 2
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A widget as the server announced it."""
+
+    id: str
+    kind: str
+    label: str
+    query_key: str
+    fragment: str
+    proto: Message
+
+
+@dataclass
+class Run:
+    """One script run, as the client saw it.
+
+    Attributes
+    ----------
+    seconds : float
+        From the request to the last message.
+    messages, sent_bytes : int
+        Answers that came; size of the request.
+    metrics : dict
+        The figures, by label.
+    texts : list of str
+        Markdown and code that came.
+    refused : list of str
+        What the page shows of a failure: exception boxes and red alerts.
+    """
+
+    seconds: float = 0.0
+    messages: int = 0
+    sent_bytes: int = 0
+    metrics: dict[str, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def _user_key(element_id: str) -> str:
+    found = USER_KEY.match(element_id)
+    return found.group(1) if found and found.group(1) != "None" else ""
+
+
+def options(widget: Widget) -> list[str]:
+    """The wire forms of a widget's options: their texts, as the server listed them."""
+    return [getattr(option, "content", option) for option in widget.proto.options]
+
+
+def _option(widget: Widget, value: object) -> str:
+    if str(value) not in options(widget):
+        raise ValueError(f"{widget.label!r} has no option {value!r}; it has {options(widget)}")
+    return str(value)
+
+
+def widget_state(widget: Widget, value: object) -> WidgetState:
+    """``value`` as this kind of widget sends it."""
+    state = WidgetState(id=widget.id)
+    match widget.kind:
+        case "slider":
+            state.double_array_value.data[:] = value if isinstance(value, list | tuple) else [value]
+        case "number_input":
+            state.double_value = value
+        case "checkbox":
+            state.bool_value = bool(value)
+        case "button":
+            state.trigger_value = True
+        case "button_group":
+            state.string_array_value.data.append(_option(widget, value))
+        case "radio" | "selectbox":
+            state.string_value = _option(widget, value)
+        case "text_input" | "text_area":
+            state.string_value = str(value)
+        case _:
+            raise ValueError(f"cannot move a {widget.kind}")
+    return state
+
+
+class Visit:
+    """One visitor's side of a session on the page ``slug``.
+
+    Attributes
+    ----------
+    widgets : dict
+        Every widget announced so far, by key or, failing that, label.
+    run : Run
+        The run under way, or the last one.
+    clock : str
+        The fragment that the page wants to see rerun by the clock; empty if there is none.
+    """
+
+    def __init__(self, slug: str = "", query: str = "") -> None:
+        self.widgets: dict[str, Widget] = {}
+        self.run = Run()
+        self.clock = ""
+        self.place = slug or "/"
+        self._slug = slug
+        self._query = parse_qs(query, keep_blank_values=True)
+        self._states: dict[str, WidgetState] = {}
+        self._page_hash = ""
+        self._cache: dict[str, tuple[ForwardMsg, int]] = {}
+        self._runs = 0
+        self._begun = False
+
+    @property
+    def query_string(self) -> str:
+        """What stands behind the question mark in the address now."""
+        return urlencode(self._query, doseq=True)
+
+    def widget(self, name: str) -> Widget:
+        """Find the widget with this key or label, as last announced."""
+        if name in self.widgets:
+            return self.widgets[name]
+        for widget in self.widgets.values():
+            if widget.label == name:
+                return widget
+        raise KeyError(f"no widget {name!r} on {self.place}; there are {sorted(self.widgets)}")
+
+    def move(self, name: str, value: object = True) -> bytes:
+        """The message that sets a widget to ``value``."""
+        widget = self.widget(name)
+        state = widget_state(widget, value)
+        if widget.kind != "button" and widget.query_key:
+            self._query[widget.query_key] = [str(value)]
+        return self.force(widget, state, keep=widget.kind != "button")
+
+    def force(self, widget: Widget, state: WidgetState, *, keep: bool = True) -> bytes:
+        """The message that sends ``state`` for a widget, whether or not a browser would; kept for later ones."""
+        if keep:
+            self._states[state.id] = state
+        return self.request([*self._states.values(), *([] if keep else [state])], widget.fragment)
+
+    def tick(self) -> bytes:
+        """The message of the browser's timer, for the fragment that reruns by the clock."""
+        if not self.clock:
+            raise RuntimeError(f"nothing on {self.place} reruns by the clock now")
+        return self.request(list(self._states.values()), self.clock, auto=True)
+
+    def request(self, states: list[WidgetState], fragment: str = "", *, auto: bool = False) -> bytes:
+        """The message that asks for a run; what comes next belongs to it."""
+        if not fragment:
+            self.clock = ""  # a run of the whole page says anew what reruns by the clock
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string = self.query_string
+        asked.widget_states.widgets.extend(states)
+        asked.fragment_id = fragment
+        asked.is_auto_rerun = auto
+        asked.cached_message_hashes.extend(self._cache)
+        if self._page_hash:
+            asked.page_script_hash = self._page_hash
+        else:
+            asked.page_name = self._slug
+        data = message.SerializeToString()
+        self.run, self._begun = Run(sent_bytes=len(data)), False
+        return data
+
+    def take(self, data: bytes) -> bool:
+        """Read one answer; say whether the run, and those that it started itself, have ended with it."""
+        message = ForwardMsg.FromString(data)
+        kind = message.WhichOneof("type")
+        self._begun = self._begun or kind == "new_session"
+        if not self._begun:  # a straggler of the run before
+            return False
+        self.run.messages += 1
+        if kind == "ref_hash":
+            message = self._cache[message.ref_hash][0]
+        if message.metadata.cacheable:
+            self._cache[message.hash] = (message, self._runs)
+        self._read(message)
+        if kind != "script_finished" or message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            return False
+        if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+            raise RuntimeError("the script does not compile")
+        self._runs += 1
+        self._cache = {key: kept for key, kept in self._cache.items() if self._runs - kept[1] <= CACHED_RUNS}
+        return True
+
+    def _read(self, message: ForwardMsg) -> None:
+        match message.WhichOneof("type"):
+            case "new_session":
+                self._page_hash = message.new_session.page_script_hash
+            case "stop_auto_rerun":
+                self.clock = ""
+            case "auto_rerun":
+                self.clock = message.auto_rerun.fragment_id
+            case "navigation":
+                self._page_hash = message.navigation.page_script_hash
+            case "page_info_changed":
+                self._query = parse_qs(message.page_info_changed.query_string, keep_blank_values=True)
+            case "page_not_found":
+                raise RuntimeError(f"there is no page {self._slug!r}")
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                self._read_element(message)
+
+    def _read_element(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type") or ""
+        proto = getattr(element, kind) if kind else None
+        match kind:
+            case "exception":
+                self.run.refused.append(f"exception {proto.type}: {proto.message}")
+            case "alert" if proto.format == Alert.ERROR:
+                self.run.refused.append(f"error: {proto.body}")
+            case "metric":
+                self.run.metrics[proto.label] = proto.body
+            case "markdown":
+                self.run.texts.append(proto.body)
+            case "code":
+                self.run.texts.append(proto.code_text)
+        element_id = getattr(proto, "id", "")
+        label = getattr(proto, "label", "")
+        if element_id:
+            self.widgets[_user_key(element_id) or label or element_id] = Widget(
+                id=element_id,
+                kind=kind,
+                label=label,
+                query_key=getattr(proto, "query_param_key", ""),
+                fragment=message.delta.fragment_id,
+                proto=proto,
+            )

@@ -1,0 +1,130 @@
+"""Whether this process can take visitors: two health checks, and a gate that sends them on where it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deploy.settings import Choices
+
+COOKIE: Final = "replica"
+# A visitor who is in keeps what the page still needs from here until it has moved.
+NEVER_GATED: Final = ("/healthz", "/readyz", "/static/", "/media/", "/component/", "/_stcore/")
+STREAM: Final = "/_stcore/stream"
+RETRY_SECONDS: Final = "2"
+SORRY: Final = "The course is starting or has no free seat at the moment. This page tries again by itself.\n"
+
+
+@dataclass
+class Readiness:
+    """What this process is about to do.
+
+    Attributes
+    ----------
+    loaded : bool
+        Whether everything that a lesson may need is imported.
+    failed : bool
+        Whether that went wrong.
+    draining : bool
+        Whether it was told to stop and waits for the proxy to notice.
+    sessions : int
+        Open websockets.
+    """
+
+    loaded: bool = False
+    failed: bool = False
+    draining: bool = False
+    sessions: int = 0
+
+    @property
+    def state(self) -> str:
+        """One word for all of it."""
+        if self.draining:
+            return "draining"
+        if self.failed:
+            return "failed"
+        return "ready" if self.loaded else "loading"
+
+
+def health_routes(readiness: Readiness) -> list[Route]:
+    """``/healthz``: the process is alive. ``/readyz``: it takes visitors, 503 while it does not."""
+
+    async def healthz(_request: Request) -> JSONResponse:
+        return JSONResponse({"state": "alive"}, headers={"Cache-Control": "no-store"})
+
+    async def readyz(_request: Request) -> JSONResponse:
+        status = 200 if readiness.state == "ready" else 503
+        return JSONResponse({"state": readiness.state}, status, headers={"Cache-Control": "no-store"})
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+
+
+def replica_of(cookies: str) -> str:
+    """Read which replica the visitor's cookies name, or an empty string."""
+    try:
+        morsel = SimpleCookie(cookies).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+class Gate:
+    """ASGI middleware: new visitors come in while the process is ready and has seats, the others get a 503.
+
+    The proxy offers a 503 to the next replica, so a visitor sees nothing of it. Who comes in is given the cookie
+    that brings them back here.
+    """
+
+    def __init__(self, app: ASGIApp, readiness: Readiness, choices: Choices) -> None:
+        self._app = app
+        self._readiness = readiness
+        self._choices = choices
+        abroad = "SameSite=None; Secure; Partitioned" if choices.framed_elsewhere else "SameSite=Lax"
+        self._cookie = f"{COOKIE}={choices.replica}; Path=/; HttpOnly; {abroad}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the visitor in, or send them on."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["path"].startswith(NEVER_GATED):
+            await self._app(scope, receive, send)
+        elif self._readiness.state != "ready":
+            sorry = PlainTextResponse(SORRY, 503, headers={"Retry-After": RETRY_SECONDS, "Refresh": RETRY_SECONDS})
+            sorry.headers["Cache-Control"] = "no-store"
+            await sorry(scope, receive, send)
+        else:
+            await self._app(scope, receive, self._with_cookie(scope, send))
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        readiness = self._readiness
+        if readiness.state != "ready" or readiness.sessions >= self._choices.max_sessions:
+            await receive()  # the handshake
+            await send({"type": "websocket.http.response.start", "status": 503, "headers": [(b"content-length", b"0")]})
+            await send({"type": "websocket.http.response.body", "body": b""})
+            return
+        readiness.sessions += 1
+        try:
+            await self._app(scope, receive, self._with_cookie(scope, send))
+        finally:
+            readiness.sessions -= 1
+
+    def _with_cookie(self, scope: Scope, send: Send) -> Send:
+        if not self._choices.replica or replica_of(Headers(scope=scope).get("cookie", "")) == self._choices.replica:
+            return send
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] in {"http.response.start", "websocket.accept"}:
+                message.setdefault("headers", [])
+                MutableHeaders(scope=message).append("Set-Cookie", self._cookie)
+            await send(message)
+
+        return send_with_cookie

@@ -1,0 +1,193 @@
+"""The course as a shared server, one process: ``python -m deploy.server``.
+
+Behind it is the same ``streamlit_app.py`` that ``streamlit run`` serves; around it are the settings of settings.toml,
+the security headers, the health checks, the log, and a stop that costs nobody anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import logging
+import pkgutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+from deploy import logs
+from deploy.settings import ROOT, Choices, Option, choices, streamlit_options
+
+# Loggers follow the class that is in force when they are made: before Streamlit and uvicorn make theirs.
+if __name__ == "__main__":
+    logs.install()
+
+import uvicorn
+
+from deploy.readiness import Gate, Readiness, health_routes
+
+if TYPE_CHECKING:
+    import streamlit as st
+
+LOG: Final = logging.getLogger("course.server")
+PACKAGES: Final = ("core", "pages._kit", "pages._parts")
+BACKLOG: Final = 2048
+# How long, in seconds, answers that are under way may take after the drain.
+LAST_ANSWERS: Final = 5
+
+
+def load_course() -> None:
+    """Import what any lesson may need, torch too: a visitor must not wait for it, nor make the others wait."""
+    from core import memory
+
+    with memory.importing_torch():
+        for package in PACKAGES:
+            path = importlib.import_module(package).__path__
+            for module in pkgutil.walk_packages(path, package + "."):
+                importlib.import_module(module.name)
+    memory.freeze_imports()
+
+
+async def _load(readiness: Readiness, lessons: Iterable[str]) -> None:
+    from deploy.rehearsal import rehearse
+
+    try:
+        await asyncio.to_thread(load_course)
+        await rehearse(lessons)
+    except Exception:
+        readiness.failed = True
+        LOG.exception("the course does not load")
+    else:
+        readiness.loaded = True
+        LOG.info("ready")
+
+
+def create_app(options: Choices, readiness: Readiness) -> st.App:
+    """The course as an ASGI app. ``readiness`` says what it is up to, and is told by whoever runs it."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+
+    from deploy.security import SecurityHeaders, security_headers
+    from pages._kit.course import LESSONS
+
+    slugs = tuple(lesson.slug for lesson in LESSONS if lesson.open)
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Readiness]]:
+        loading = asyncio.create_task(_load(readiness, options.rehearsed(slugs)))
+        yield {"readiness": readiness}
+        loading.cancel()
+
+    return st.App(
+        ROOT / "streamlit_app.py",
+        lifespan=lifespan,
+        routes=health_routes(readiness),
+        middleware=[
+            Middleware(logs.AccessLog, slugs=frozenset(slugs)),
+            Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
+            Middleware(Gate, readiness=readiness, choices=options),
+        ],
+    )
+
+
+class DrainingServer(uvicorn.Server):
+    """A uvicorn that, told to stop, first says for a while that it is not ready, and serves on.
+
+    New visitors go to another replica meanwhile. Then the websockets are closed with code 1012 ("restarting"), and
+    each browser connects again by itself with its page as it is.
+    """
+
+    def __init__(self, config: uvicorn.Config, readiness: Readiness, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._readiness = readiness
+        self._drain_seconds = drain_seconds
+        self._leave_at = float("inf")
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Drain at the first SIGTERM; go at once at a second one, and at Ctrl-C."""
+        del frame
+        if sig == signal.SIGTERM and not self._readiness.draining:
+            self._readiness.draining = True
+            self._leave_at = time.monotonic() + self._drain_seconds
+        else:
+            self._readiness.draining = True
+            self.force_exit = self.should_exit
+            self.should_exit = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether to leave."""
+        return await super().on_tick(counter) or time.monotonic() >= self._leave_at
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """Open the port.
+
+    The protocol is named so that asyncio switches Nagle's algorithm off: with it, a rerun's second message would
+    wait up to 40 ms for the browser's acknowledgement of the first.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    opened.bind((address, port))
+    opened.listen(BACKLOG)
+    opened.setblocking(False)
+    return opened
+
+
+def configure(options: dict[str, Option]) -> None:
+    """Put the settings in force, over those of .streamlit/config.toml."""
+    from streamlit import config
+    from streamlit.runtime.caching.global_cache_budget import reconfigure_global_cache_budget_from_config
+
+    config._main_script_path = str(ROOT / "streamlit_app.py")
+    config.get_config_options(force_reparse=True, options_from_flags=dict(options))
+    reconfigure_global_cache_budget_from_config()
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy.server", description="Serve the course to a room.")
+    parser.add_argument("--address", help="address to listen on (server.address in settings.toml)")
+    parser.add_argument("--port", type=int, help="port to listen on (server.port in settings.toml)")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Serve until told to stop."""
+    given = _arguments(argv)
+    own, options = choices(), streamlit_options()
+    options |= {f"server.{name}": value for name, value in vars(given).items() if value is not None}
+    configure(options)
+    address, port = str(options["server.address"]), int(str(options["server.port"]))
+    readiness = Readiness()
+    app = create_app(own, readiness)
+    interval = float(str(options["server.websocketPingInterval"]))
+    server = DrainingServer(
+        uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            ws_ping_interval=interval,
+            ws_ping_timeout=interval,
+            ws_max_size=int(str(options["server.maxWidgetStateSize"])) * 1_000_000,
+            ws_per_message_deflate=False,
+            server_header=False,
+            proxy_headers=False,
+            access_log=False,
+            log_config=None,
+            timeout_graceful_shutdown=LAST_ANSWERS,
+        ),
+        readiness,
+        own.drain_seconds,
+    )
+    LOG.info("listening", extra={"fields": {"port": port, "replica": own.replica}})
+    server.run(sockets=[listen(address, port)])
+    LOG.info("stopped")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,0 +1,73 @@
+"""The health checks, and the gate that sends visitors on."""
+
+import pytest
+
+from deploy.readiness import Gate, Readiness, health_routes, replica_of
+from deploy.settings import Choices
+from tests.deploy.asgi import ask, headers_of, says_hello
+
+READY = {"loading": False, "ready": True, "draining": False, "failed": False}
+
+
+def _readiness(state: str) -> Readiness:
+    return Readiness(loaded=state in {"ready", "draining"}, failed=state == "failed", draining=state == "draining")
+
+
+@pytest.mark.parametrize(("state", "ready"), READY.items())
+def test_alive_always_and_ready_only_when_it_takes_visitors(state: str, ready: bool) -> None:
+    readiness = _readiness(state)
+    alive, takes_visitors = (ask(route.app, route.path) for route in health_routes(readiness))
+    assert alive[0]["status"] == 200
+    assert takes_visitors[0]["status"] == (200 if ready else 503)
+    assert state.encode() in takes_visitors[1]["body"]
+
+
+@pytest.mark.parametrize(("state", "ready"), READY.items())
+def test_a_page_and_a_websocket_come_in_only_when_ready_and_what_a_page_still_needs_always(
+    state: str, ready: bool
+) -> None:
+    gate = Gate(says_hello, _readiness(state), Choices(replica="1"))
+    page = ask(gate, "/likelihood")
+    assert page[0]["status"] == (200 if ready else 503)
+    assert ("retry-after" in headers_of(page)) is not ready
+    handshake = ask(gate, "/_stcore/stream", "websocket")
+    if ready:
+        assert handshake[0]["type"] == "websocket.accept"
+    else:
+        assert handshake[0] == {
+            "type": "websocket.http.response.start",
+            "status": 503,
+            "headers": [(b"content-length", b"0")],
+        }
+    assert ask(gate, "/static/js/index.js")[0]["status"] == 200
+
+
+def test_seats_are_counted_and_given_back() -> None:
+    readiness = Readiness(loaded=True, sessions=1)
+    gate = Gate(says_hello, readiness, Choices(max_sessions=2))
+    assert ask(gate, "/_stcore/stream", "websocket")[0]["type"] == "websocket.accept"
+    assert readiness.sessions == 1
+    readiness.sessions = 2
+    assert ask(gate, "/_stcore/stream", "websocket")[0]["status"] == 503
+    assert readiness.sessions == 2
+
+
+def test_a_visitor_is_given_the_cookie_once_and_a_new_one_where_another_replica_takes_over() -> None:
+    gate = Gate(says_hello, Readiness(loaded=True), Choices(replica="2"))
+    expected = "replica=2; Path=/; HttpOnly; SameSite=Lax"
+    assert headers_of(ask(gate))["set-cookie"] == expected
+    assert headers_of(ask(gate, cookie="a=b; replica=1"))["set-cookie"] == expected
+    assert headers_of(ask(gate, "/_stcore/stream", "websocket"))["set-cookie"] == expected
+    assert "set-cookie" not in headers_of(ask(gate, cookie="a=b; replica=2"))
+    assert "set-cookie" not in headers_of(ask(gate, "/static/js/index.js"))
+    assert "set-cookie" not in headers_of(ask(Gate(says_hello, Readiness(loaded=True), Choices())))
+
+
+def test_in_a_foreign_frame_the_cookie_may_travel() -> None:
+    gate = Gate(says_hello, Readiness(loaded=True), Choices(replica="1", frame_ancestors="https://school.example"))
+    assert "SameSite=None; Secure" in headers_of(ask(gate))["set-cookie"]
+
+
+@pytest.mark.parametrize("cookies", ["", "replica", "replica=", "=;;==", "replica=1\x00", 'replica="', "a[]=1"])
+def test_cookies_that_cannot_be_name_no_replica(cookies: str) -> None:
+    assert replica_of(cookies) in {"", "1\x00"}

@@ -1,0 +1,66 @@
+"""The settings: each is one that Streamlit still knows, and the environment wins."""
+
+import pytest
+from streamlit import config
+
+from deploy.settings import choices, streamlit_options, variable
+
+HARDENED = {
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "viewer",
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": 1,
+    "server.maxMessageSize": 10,
+    "server.maxCacheDataSize": "64MB",
+    "server.disconnectedSessionTTL": 120,
+    "server.enableXsrfProtection": True,
+    # Off, this accepts a websocket from a page of any site.
+    "server.enableCORS": True,
+    "runner.postScriptGC": False,
+    "browser.gatherUsageStats": False,
+}
+
+
+def test_each_setting_is_an_option_that_streamlit_knows() -> None:
+    for option in streamlit_options({}):
+        assert variable(option) == config._config_options_template[option].env_var
+
+
+def test_what_a_shared_server_must_set_is_set() -> None:
+    options = streamlit_options({})
+    assert {name: options.get(name) for name in HARDENED} == HARDENED
+    assert "server.cookieSecret" not in options
+
+
+def test_the_environment_wins_over_the_file() -> None:
+    options = streamlit_options(
+        {
+            "STREAMLIT_SERVER_ALLOWED_HOSTS": "course.example.org, 10.0.0.7",
+            "STREAMLIT_SERVER_PORT": "8600",
+            "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
+        }
+    )
+    assert options["server.allowedHosts"] == ["course.example.org", "10.0.0.7"]
+    assert options["server.port"] == 8600
+    assert options["runner.postScriptGC"] is True
+    assert choices({"COURSE_REPLICA": "2", "COURSE_MAX_SESSIONS": "40"}).max_sessions == 40
+
+
+def test_which_lessons_are_rehearsed_is_a_choice() -> None:
+    slugs = ("", "likelihood", "map-estimation")
+    chosen = {text: choices({"COURSE_REHEARSE": text}).rehearsed(slugs) for text in ("all", "none", "gone,likelihood")}
+    assert chosen == {"all": slugs, "none": (), "gone,likelihood": ("likelihood",)}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"COURSE_REPLICA": "a; Domain=example.org"},
+        {"COURSE_DRAIN_SECONDS": "-1"},
+        {"COURSE_DRAIN_SECONDS": "nan"},
+        {"COURSE_MAX_SESSIONS": "0"},
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused_at_the_start(environment: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="COURSE_"):
+        choices(environment)
