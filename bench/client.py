@@ -73,6 +73,17 @@ class Client:
         """Send a frame as it is, and wait for nothing."""
         self._socket.send(frame)
 
+    def hear(self, seconds: float) -> int:
+        """Take what comes for so long, without reading it; how many messages came."""
+        heard, end = 0, time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self._socket.recv(timeout=left, decode=False)
+            except TimeoutError:
+                break
+            heard += 1
+        return heard
+
     @property
     def ticking(self) -> bool:
         """Whether the page wants to be asked by the clock."""
