@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import ExitStack
 from types import TracebackType
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -35,8 +36,9 @@ class Client:
     """
 
     def __init__(self, base_url: str, slug: str = "", query: str = "", *, strict: bool = True) -> None:
-        self._socket = connect(
-            stream_address(base_url), subprotocols=["streamlit"], max_size=None, compression=None, proxy=None
+        self._held = ExitStack()
+        self._socket = self._held.enter_context(
+            connect(stream_address(base_url), subprotocols=["streamlit"], max_size=None, compression=None, proxy=None)
         )
         self.visit = Visit(slug, query)
         self._strict = strict
@@ -51,7 +53,7 @@ class Client:
 
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
+        self._held.close()
 
     def open(self) -> Run:
         """Run the page for the first time, as when a browser opens the address."""

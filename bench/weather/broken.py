@@ -17,8 +17,8 @@ FULL = 2048
 FULL_DISK = (
     sys.executable,
     "-c",
-    "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); "
-    "os.execv(sys.argv[1], sys.argv[1:])".format(FULL),
+    f"import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({FULL}, {FULL})); "
+    "os.execv(sys.argv[1], sys.argv[1:])",
 )
 FAKETIME = "faketime/libfaketime.so.1"
 JUMPS = ("+0", "+1h", "-1h", "+400d", "-30d", "+0")

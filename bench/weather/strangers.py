@@ -1,4 +1,4 @@
-"""People who misbehave by the clock: one who clears the caches, one who reruns without end, one who uploads too much."""
+"""People who misbehave by the clock: they clear the caches, rerun without end, upload too much."""
 
 from __future__ import annotations
 
@@ -99,15 +99,15 @@ def _put(url: str, path: str, size: int, *, said: int | None = None) -> int:
 
 def uploads(url: str) -> tuple[int, list[str]]:
     """Files that are too large, for sessions that are and are not; how many were tried, and what was wrong."""
-    tries = []
     with Client(url, "training-lab") as client:
         client.open()
-        mine = f"/_stcore/upload_file/{client.visit.session}/"
-        for size in (1_200_000, 5 * MEGABYTE, 50 * MEGABYTE):
-            tries.append((f"{size} bytes", _put(url, mine + "a", size)))
-        tries.append(("no file at all", _put(url, mine + "b", 0, said=0)))
-        for path in ("nobody/a", "../../etc/passwd", f"{client.visit.session}/..%2f..%2fx", "%00/%00"):
-            tries.append((path, _put(url, f"/_stcore/upload_file/{path}", 1000)))
+        mine = f"{client.visit.session}/a"
+        sizes = {f"{size:,} bytes": (mine, size) for size in (1_200_000, 5 * MEGABYTE, 50 * MEGABYTE)}
+        lost = ("nobody/a", "../../etc/passwd", f"{client.visit.session}/..%2f..%2fx", "%00/%00")
+        places = {place: (place, 1000) for place in lost}
+        asked = {**sizes, **places}
+        tries = [(what, _put(url, f"/_stcore/upload_file/{place}", size)) for what, (place, size) in asked.items()]
+        tries.append(("no file at all", _put(url, f"/_stcore/upload_file/{mine}", 0, said=0)))
         wrong = [f"an upload of {what} was answered {status}" for what, status in tries if status in range(200, 300)]
         wrong += [f"an upload of {what} broke the server: {status}" for what, status in tries if status >= 500]
         wrong += faults(client.move("run_step"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -83,8 +84,12 @@ def lesson(url: str, slug: str, *, only: int = 1) -> Iterator[list[str]]:
     with Client(url, slug) as client:
         client.open()
         widgets = {name: widget for name, widget in client.widgets.items() if name not in LEFT_ALONE}
-    for name, widget in widgets.items():
-        states = [*_extremes(widget), *forgeries(widget), *wrong_types(widget)]
-        yield from _one_by_one(url, slug, name, states[::only])
+    states = [
+        (name, state)
+        for name, widget in widgets.items()
+        for state in (*_extremes(widget), *forgeries(widget), *wrong_types(widget))
+    ]
+    for name, chosen in groupby(states[::only], lambda pair: pair[0]):
+        yield from _one_by_one(url, slug, name, [state for _, state in chosen])
     for end in (0, -1):
         yield from _all_at_an_end(url, slug, end)
