@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Final
@@ -53,9 +53,12 @@ def load_course() -> None:
     memory.freeze_imports()
 
 
-async def _load(readiness: Readiness) -> None:
+async def _load(readiness: Readiness, lessons: Iterable[str]) -> None:
+    from deploy.rehearsal import rehearse
+
     try:
         await asyncio.to_thread(load_course)
+        await rehearse(lessons)
     except Exception:
         readiness.failed = True
         LOG.exception("the course does not load")
@@ -72,9 +75,11 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     from deploy.security import SecurityHeaders, security_headers
     from pages._kit.course import LESSONS
 
+    slugs = tuple(lesson.slug for lesson in LESSONS if lesson.open)
+
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Readiness]]:
-        loading = asyncio.create_task(_load(readiness))
+        loading = asyncio.create_task(_load(readiness, options.rehearsed(slugs)))
         yield {"readiness": readiness}
         loading.cancel()
 
@@ -83,7 +88,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
         lifespan=lifespan,
         routes=health_routes(readiness),
         middleware=[
-            Middleware(logs.AccessLog, slugs=frozenset(lesson.slug for lesson in LESSONS)),
+            Middleware(logs.AccessLog, slugs=frozenset(slugs)),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
         ],

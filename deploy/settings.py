@@ -73,12 +73,15 @@ class Choices:
         How long it goes on, not ready, after it was told to stop.
     max_sessions : int
         Connections at a time; whoever comes on top is sent on.
+    rehearse : str
+        The lessons to run once before the first visitor does: "all", "none", or slugs with commas between.
     """
 
     frame_ancestors: str = "'self'"
     replica: str = ""
     drain_seconds: float = 5.0
     max_sessions: int = 250
+    rehearse: str = "all"
 
     def __post_init__(self) -> None:
         """Refuse what would end up in a header as something else."""
@@ -92,6 +95,11 @@ class Choices:
             raise ValueError(f"COURSE_DRAIN_SECONDS must lie in [0, 3600], got {self.drain_seconds}")
         if self.max_sessions < 1:
             raise ValueError(f"COURSE_MAX_SESSIONS must be positive, got {self.max_sessions}")
+
+    def rehearsed(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of the lessons ``slugs`` to rehearse."""
+        chosen = self.rehearse.split(",")
+        return slugs if self.rehearse == "all" else tuple(slug for slug in slugs if slug and slug in chosen)
 
     @property
     def framed_elsewhere(self) -> bool:
@@ -107,4 +115,5 @@ def choices(environment: Mapping[str, str] = os.environ) -> Choices:
         replica=environment.get("COURSE_REPLICA", default.replica),
         drain_seconds=float(environment.get("COURSE_DRAIN_SECONDS", default.drain_seconds)),
         max_sessions=int(environment.get("COURSE_MAX_SESSIONS", default.max_sessions)),
+        rehearse=environment.get("COURSE_REHEARSE", default.rehearse),
     )

@@ -81,6 +81,8 @@ class Replica:
     def start(self) -> None:
         """Launch it; it is not ready yet."""
         own = {"COURSE_REPLICA": self.name, "COURSE_DRAIN_SECONDS": str(DRAIN_SECONDS)}
+        # All of them would cost each start ten seconds more.
+        own["COURSE_REHEARSE"] = "likelihood"
         own["STREAMLIT_SERVER_COOKIE_SECRET"] = "the same on every replica"
         command = [sys.executable, "-m", "deploy.server", "--address", "127.0.0.1", "--port", str(self.port)]
         with self.log.open("ab") as out:
@@ -171,7 +173,9 @@ class Room:
         config = self.folder / "nginx.conf"
         config.write_text(proxy_config(self.folder, self.port, self.replicas), encoding="utf-8")
         log = self.folder / "nginx.log"
-        command = [find_nginx(), "-e", str(log), "-c", str(config), "-g", "daemon off;"]
+        # Started by root, nginx would serve as a user who may not look into this folder.
+        who = "" if os.getuid() else " user root root;"
+        command = [find_nginx(), "-e", str(log), "-c", str(config), "-g", f"daemon off;{who}"]
         with log.open("wb") as out:
             self.proxy = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
         for replica in self.replicas:

@@ -24,12 +24,14 @@ LINKS = (
 
 def _visitors(room: Room) -> list[Visitor]:
     """Sit twenty people down, each with a link of their own; some have moved a slider since."""
-    links = [LINKS[place % len(LINKS)] for place in range(CLIENTS)]
+    # In pairs: visitors go to the replicas in turn, and each lesson is to be open on both.
+    links = [LINKS[place // 2 % len(LINKS)] for place in range(CLIENTS)]
     people = [Visitor(room.url, slug, query.format(n=5 + place)) for place, (slug, query) in enumerate(links)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda visitor: visitor.load_page().connect(), people))
-    for visitor in people[::4]:
-        visitor.move("theta", 0.45)
+    for visitor in people:
+        if visitor.slug == "likelihood":
+            visitor.move("theta", 0.45)
     return people
 
 

@@ -46,6 +46,12 @@ def test_the_environment_wins_over_the_file() -> None:
     assert choices({"COURSE_REPLICA": "2", "COURSE_MAX_SESSIONS": "40"}).max_sessions == 40
 
 
+def test_which_lessons_are_rehearsed_is_a_choice() -> None:
+    slugs = ("", "likelihood", "map-estimation")
+    chosen = {text: choices({"COURSE_REHEARSE": text}).rehearsed(slugs) for text in ("all", "none", "gone,likelihood")}
+    assert chosen == {"all": slugs, "none": (), "gone,likelihood": ("likelihood",)}
+
+
 @pytest.mark.parametrize(
     "environment",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -21,6 +22,7 @@ class Visitor:
         self.cookie = cookie
         self.visit = Visit(slug, query)
         self.figures: dict[str, str] = {}
+        self._stay = ExitStack()
         self._socket: ClientConnection | None = None
 
     @property
@@ -38,7 +40,7 @@ class Visitor:
 
     def connect(self) -> Visitor:
         """Open the websocket and run the page."""
-        self._socket = connect(
+        opening = connect(
             self.url.replace("http://", "ws://", 1) + "/_stcore/stream",
             subprotocols=[Subprotocol("streamlit")],
             additional_headers={"Cookie": self.cookie, "Origin": self.url},
@@ -46,6 +48,7 @@ class Visitor:
             compression=None,
             proxy=None,
         )
+        self._socket = self._stay.enter_context(opening)
         if self._socket.response:
             self._keep({name.lower(): value for name, value in self._socket.response.headers.raw_items()})
         self._ask(self.visit.request([]))
@@ -78,8 +81,7 @@ class Visitor:
 
     def leave(self) -> None:
         """Close the tab."""
-        if self._socket:
-            self._socket.close()
+        self._stay.close()
 
     def _ask(self, request: bytes) -> None:
         if self._socket is None:
