@@ -2,6 +2,8 @@
 # make test    everything that must pass, the browser tests included
 # make lint    the static checks alone
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
+# make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
+# make bad-weather   hostile links, forged messages, full disks, jumping clocks
 #
 # Variables, all optional:
 #   PORT=8600             another port for make run
@@ -25,7 +27,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run test lint browser bench
+.PHONY: run test lint browser bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -43,6 +45,12 @@ lint: $(INSTALLED_DEV)
 
 bench: browser
 	$(BIN)/python -m bench.run $(ARGS)
+
+bench-load: $(INSTALLED_DEV)
+	$(BIN)/python -m bench.load $(ARGS)
+
+bad-weather: $(INSTALLED_DEV)
+	$(BIN)/python -m bench.weather.run $(ARGS)
 
 # An installed Chrome or Chromium is used as it is; where there is none, one is installed.
 # On Debian that is a package; elsewhere, and where the package is only a stub, Playwright's own build.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import ExitStack
 from types import TracebackType
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -35,8 +36,9 @@ class Client:
     """
 
     def __init__(self, base_url: str, slug: str = "", query: str = "", *, strict: bool = True) -> None:
-        self._socket = connect(
-            stream_address(base_url), subprotocols=["streamlit"], max_size=None, compression=None, proxy=None
+        self._held = ExitStack()
+        self._socket = self._held.enter_context(
+            connect(stream_address(base_url), subprotocols=["streamlit"], max_size=None, compression=None, proxy=None)
         )
         self.visit = Visit(slug, query)
         self._strict = strict
@@ -47,7 +49,11 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
+        self.close()
+
+    def close(self) -> None:
+        """Leave."""
+        self._held.close()
 
     def open(self) -> Run:
         """Run the page for the first time, as when a browser opens the address."""
@@ -68,6 +74,17 @@ class Client:
     def send(self, frame: bytes | str) -> None:
         """Send a frame as it is, and wait for nothing."""
         self._socket.send(frame)
+
+    def hear(self, seconds: float) -> int:
+        """Take what comes for so long, without reading it; how many messages came."""
+        heard, end = 0, time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self._socket.recv(timeout=left, decode=False)
+            except TimeoutError:
+                break
+            heard += 1
+        return heard
 
     @property
     def ticking(self) -> bool:

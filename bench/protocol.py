@@ -109,6 +109,10 @@ class Visit:
         The run under way, or the last one.
     clock : str
         The fragment that the page wants to see rerun by the clock; empty if there is none.
+    query_string : str
+        What stands behind the question mark in the address now, letter by letter.
+    session : str
+        The server's name for the session.
     """
 
     def __init__(self, slug: str = "", query: str = "") -> None:
@@ -117,17 +121,13 @@ class Visit:
         self.clock = ""
         self.place = slug or "/"
         self._slug = slug
-        self._query = parse_qs(query, keep_blank_values=True)
+        self.query_string = query
+        self.session = ""
         self._states: dict[str, WidgetState] = {}
         self._page_hash = ""
         self._cache: dict[str, tuple[ForwardMsg, int]] = {}
         self._runs = 0
         self._begun = False
-
-    @property
-    def query_string(self) -> str:
-        """What stands behind the question mark in the address now."""
-        return urlencode(self._query, doseq=True)
 
     def widget(self, name: str) -> Widget:
         """Find the widget with this key or label, as last announced."""
@@ -143,7 +143,8 @@ class Visit:
         widget = self.widget(name)
         state = widget_state(widget, value)
         if widget.kind != "button" and widget.query_key:
-            self._query[widget.query_key] = [str(value)]
+            query = parse_qs(self.query_string, keep_blank_values=True)
+            self.query_string = urlencode({**query, widget.query_key: [str(value)]}, doseq=True)
         return self.force(widget, state, keep=widget.kind != "button")
 
     def force(self, widget: Widget, state: WidgetState, *, keep: bool = True) -> bytes:
@@ -202,6 +203,7 @@ class Visit:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
+                self.session = message.new_session.initialize.session_id or self.session
             case "stop_auto_rerun":
                 self.clock = ""
             case "auto_rerun":
@@ -209,7 +211,7 @@ class Visit:
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
             case "page_info_changed":
-                self._query = parse_qs(message.page_info_changed.query_string, keep_blank_values=True)
+                self.query_string = message.page_info_changed.query_string
             case "page_not_found":
                 raise RuntimeError(f"there is no page {self._slug!r}")
             case "delta" if message.delta.WhichOneof("type") == "new_element":

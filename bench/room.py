@@ -5,7 +5,6 @@ fragment ten times a second, and not before the last answer is in. The slider is
 """
 
 import multiprocessing
-import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,7 +17,8 @@ import numpy as np
 
 from bench.client import Client
 from bench.lessons import LESSONS
-from tests.e2e.harness import Server, serve
+from bench.stand import memory, processor
+from tests.e2e.harness import serve
 
 LEARNERS = 20
 PROCESSES = 2
@@ -112,16 +112,6 @@ def _slide(url: str, moves: int) -> list[float]:
     return took
 
 
-def _memory(server: Server) -> float:
-    fields = dict(line.split(":", 1) for line in Path(f"/proc/{server.pid}/status").read_text().splitlines())
-    return int(fields["VmRSS"].split()[0]) / 1024
-
-
-def _processor(server: Server) -> float:
-    parts = Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def _spread(seconds: list[float]) -> tuple[float, float]:
     return 1e3 * float(np.median(seconds)), 1e3 * float(np.percentile(seconds, 95))
 
@@ -131,21 +121,21 @@ def measure(folder: Path, n: int = 150) -> Room:
     options = ("--server.disconnectedSessionTTL", str(GOES_AFTER))
     with ExitStack() as stack:
         server = stack.enter_context(serve(folder / "room.log", options=options))
-        fresh = _memory(server)
+        fresh = memory(server.pid)
         # A first room, so that what stays for good (torch, caches, the allocator's own) is there before we compare.
         with _training(server.url):
             _slide(server.url, 20)
         time.sleep(3 * GOES_AFTER)
-        before = _memory(server)
+        before = memory(server.pid)
         quiet = _slide(server.url, n)
         with _training(server.url) as steps:
             busy = _slide(server.url, n)
-            during = _memory(server)
+            during = memory(server.pid)
         time.sleep(1)
-        used = _processor(server)
+        used = processor(server.pid)
         time.sleep(4 * GOES_AFTER)
-        idle = (_processor(server) - used) / (4 * GOES_AFTER)
-        after = _memory(server)
+        idle = (processor(server.pid) - used) / (4 * GOES_AFTER)
+        after = memory(server.pid)
     calm, rush = _spread(quiet), _spread(busy)
     return Room(calm, rush, rush[1] / calm[1], steps, (fresh, before, during, after), idle)
 

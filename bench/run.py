@@ -2,19 +2,16 @@
 
 import argparse
 import json
-import os
-import platform
 import sys
 from dataclasses import asdict
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import engine, launch, live, paint, rerun, room
+from bench.machine import RESULTS, environment
 from bench.stats import Timing, table
 
-RESULTS = Path(__file__).parent / "results"
 PARTS = ("rerun", "paint", "launch", "engine", "live", "room")
 TITLES = {
     "rerun": "Rerun on the server, against a page with one slider",
@@ -24,16 +21,6 @@ TITLES = {
     "engine_full": "A thousand steps without a screen, against a plain Adam loop",
     "engine_mini": "A thousand steps on mini-batches of 10, against a plain Adam loop",
 }
-
-
-def _environment() -> dict[str, object]:
-    return {
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "cpus": os.cpu_count(),
-        "load_at_start": round(os.getloadavg()[0], 2),
-        "packages": {name: version(name) for name in ("streamlit", "numpy", "scipy", "altair", "torch")},
-    }
 
 
 def _measure(parts: list[str], quick: bool) -> dict[str, list[Timing]]:
@@ -78,7 +65,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
         parser.error(f"unknown part: {', '.join(sorted(unknown))}")
-    environment = _environment()
+    measured_on = environment()
     parts = arguments.parts or list(PARTS)
     found = _measure(parts, arguments.quick)
     for name, rows in found.items():
@@ -89,7 +76,7 @@ def main() -> int:
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{datetime.now():%Y-%m-%dT%H%M%S}.json"
     tables = {name: [asdict(row) for row in rows] for name, rows in found.items()}
-    record = {"environment": environment, "quick": arguments.quick, "times": tables, **figures}
+    record = {"environment": measured_on, "quick": arguments.quick, "times": tables, **figures}
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     print(f"Written to {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
     return 0

@@ -95,8 +95,8 @@ def go(step: int) -> None:
 
 def pick() -> None:
     """Show the step whose picture was pressed."""
-    chosen = drawing.selected("overview_chain", "pick").get("step")
-    if isinstance(chosen, int | float) and 1 <= chosen <= LAST:
+    chosen = drawing.selected_number("overview_chain", "pick", "step")
+    if chosen is not None and 1 <= chosen <= LAST:
         go(int(chosen))
 
 

@@ -13,7 +13,7 @@ from core.data.coins import TEN_FLIPS
 from core.log_likelihood_code import script
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, prose, stage
-from pages._kit.drawing import draw, selected
+from pages._kit.drawing import draw, selected_number
 from pages._kit.stage import Figure, figures
 from pages._parts import rosetta
 from pages._parts import underflow as underflow_part
@@ -32,9 +32,9 @@ class Below(NamedTuple):
 
 def released() -> None:
     """Take theta from the chart when the learner lets go of it."""
-    point = selected("curve", "drag")
-    if "theta" in point:
-        st.session_state["theta"] = round(float(point["theta"]), 3)
+    theta = selected_number("curve", "drag", "theta")
+    if theta is not None:
+        controls.put_theta(theta)
 
 
 def curve_figures(counts: Counts, theta: float) -> None:
@@ -66,13 +66,13 @@ def curve_figures(counts: Counts, theta: float) -> None:
     )  # fmt: skip
 
 
-def edge_note(counts: Counts) -> None:
+def edge_note(counts: Counts, place: DeltaGenerator) -> None:
     """What to read where there is no inner top."""
     if counts.n == 0:
-        st.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ is equally likely.")
+        place.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ is equally likely.")
     elif not (counts.heads and counts.tails):
         lower, upper = coin.likelihood_interval(counts, 1.92)
-        st.info(
+        place.info(
             f"All flips fell on one side, so the top sits at the edge, θ̂ = {coin.mle(counts):g}. The parabola has no "
             "top inside the axis: no standard error. Read an interval off the curve instead: within 1.92 nats of the "
             f"top lie all θ from {significant(lower, 3)} to {significant(upper, 3)}."
@@ -87,7 +87,8 @@ def follow_coin(here: stage.Stage, below: Below | None) -> None:
         zoom = controls.near_peak(chart.is_narrow(counts))
     follow_theta(here, counts, chart.frame(counts, zoom=zoom), below)
     with here.hero:
-        edge_note(counts)
+        # A place in every run: a fragment may not write where the page's last whole run left nothing.
+        edge_note(counts, st.empty())
     if below:
         with below.tosses:
             underflow_part.real_tosses(counts)

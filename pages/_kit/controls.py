@@ -57,9 +57,14 @@ def theta() -> float:
     return min(1.0, max(0.0, round(float(value), 3)))
 
 
+def put_theta(value: float) -> None:
+    """Write theta into its slider, as a chart does whose pointer is there already; only before the slider is drawn."""
+    st.session_state["theta"] = min(1.0, max(0.0, round(value, 3)))
+
+
 def set_theta(value: float) -> None:
     """Move theta from elsewhere than its slider or a chart; only before the slider is drawn."""
-    st.session_state["theta"] = min(1.0, max(0.0, round(value, 3)))
+    put_theta(value)
     moved()
 
 

@@ -1,5 +1,6 @@
 """How a lesson draws: a constant spec, one Arrow table, a stable key, a text alternative, one line of reading."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -66,7 +67,15 @@ def how_to_read(read: str) -> None:
 
 
 def selected(key: str, name: str) -> dict[str, Any]:
-    """The fields of a point selection, empty where nothing is selected."""
+    """The fields of a point selection, empty where nothing is selected, or nothing that a chart would send."""
     state = st.session_state.get(key)
     points = state["selection"].get(name) if state else None
-    return dict(points[0]) if points else {}
+    usable = isinstance(points, list) and points and isinstance(points[0], dict)
+    return dict(points[0]) if usable else {}
+
+
+def selected_number(key: str, name: str, field: str) -> float | None:
+    """A finite number of a point selection, None where there is none."""
+    value = selected(key, name).get(field)
+    usable = isinstance(value, int | float) and math.isfinite(value)
+    return float(value) if usable else None

@@ -79,6 +79,8 @@ def placed() -> tuple[int, ...]:
 def place_chip(where: int, change: int) -> None:
     """Add a chip to a bin (``change`` 1) or take one away (-1), and fit the prior; as in a callback."""
     before = placed()
+    if not 0 <= where < len(before):
+        return
     after = chips.place(before, where, change)
     if after != before and sum(after):
         take(chips.fit(after))

@@ -1,5 +1,6 @@
 """Lesson 1's editable table: P(clue | suspect), and the base rates when they count."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -16,11 +17,12 @@ def edit_case(with_rates: bool) -> CaseFile:
     """The learner's case file; a cell that is no probability keeps the original's value."""
     columns = dict(zip(DEFAULT_CASE.clues, zip(*DEFAULT_CASE.table, strict=True), strict=True))
     columns[RATE] = DEFAULT_CASE.base_rates
+    _drop_forged_edits(columns)
     number = st.column_config.NumberColumn(min_value=0, max_value=1, step=0.001, required=True)
     edited = st.data_editor(
         pa.table({"suspect": DEFAULT_CASE.suspects, **columns}),
         hide_index=True,
-        key=f"case_{st.session_state.get(EDITION, 0)}",
+        key=_key(),
         alt="Probability of each clue given each suspect",
         disabled=["suspect"],
         column_order=["suspect", *DEFAULT_CASE.clues, *([RATE] if with_rates else [])],
@@ -40,6 +42,26 @@ def edit_case(with_rates: bool) -> CaseFile:
         )
     table = tuple(zip(*(good[clue] for clue in DEFAULT_CASE.clues), strict=True))
     return replace(DEFAULT_CASE, table=table, base_rates=tuple(good[RATE]))
+
+
+def _key() -> str:
+    return f"case_{st.session_state.get(EDITION, 0)}"
+
+
+def _drop_forged_edits(columns: Collection[str]) -> None:
+    """Hand out a fresh table where the edits name cells that it does not have; Streamlit would fail on them."""
+    edits = st.session_state.get(_key(), {})
+    rows = edits.get("edited_rows", {})
+    usable = not edits.get("added_rows") and not edits.get("deleted_rows")
+    for row, changed in rows.items():
+        usable &= row in range(len(DEFAULT_CASE.suspects)) and isinstance(changed, dict)
+        usable = usable and all(name in columns and _is_number(value) for name, value in changed.items())
+    if not usable:
+        restore_case()
+
+
+def _is_number(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def restore_case() -> None:

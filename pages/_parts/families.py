@@ -13,7 +13,7 @@ from core.charts import family, surface
 from core.charts.family import Axis
 from core.numbers import decimal, from_log, significant
 from pages._kit import controls
-from pages._kit.drawing import draw, selected
+from pages._kit.drawing import draw, selected_number
 from pages._kit.stage import Figure, Stage, figures
 
 SIGMA_VIEWS: Final = ("known", "fitted", "both free")
@@ -31,6 +31,7 @@ def axis_around(best: float, error: float, positive: bool) -> Axis:
 
 def _slider(label: str, key: str, axis: Axis, start: float) -> float:
     places = max(0, -math.floor(math.log10(axis.step) + 1e-9))
+    controls.keep_within(key, axis.lower, axis.upper)
     value = st.slider(
         label, round(axis.lower, 10), round(axis.upper, 10), float(round(start, 10)), axis.step,
         key=key, format=f"%.{places}f", on_change=controls.moved, persist_state="session",
@@ -39,10 +40,10 @@ def _slider(label: str, key: str, axis: Axis, start: float) -> float:
 
 
 def _released(chart: str, **keys: str) -> None:
-    point = selected(chart, "drag")
     for field, key in keys.items():
-        if field in point:
-            st.session_state[key] = float(point[field])
+        value = selected_number(chart, "drag", field)
+        if value is not None:
+            st.session_state[key] = value
 
 
 @st.fragment

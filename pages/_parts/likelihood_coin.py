@@ -13,7 +13,7 @@ from core.charts import windows
 from core.counts import Counts
 from core.numbers import decimal, from_log, one_over, significant
 from pages._kit import controls, painting, prose, stage
-from pages._kit.drawing import draw, how_to_read, selected
+from pages._kit.drawing import draw, how_to_read, selected_number
 from pages._kit.stage import Figure, figures
 from pages._kit.stepper import clock, stepper
 
@@ -30,10 +30,10 @@ class Below(NamedTuple):
 
 def released() -> None:
     """Take theta from the chart when the learner lets go of it."""
-    point = selected("likelihood", "drag")
-    if "theta" in point:
-        st.session_state["theta"] = round(float(point["theta"]), 3)
-        painting.current().last = st.session_state["theta"]
+    theta = selected_number("likelihood", "drag", "theta")
+    if theta is not None:
+        controls.put_theta(theta)
+        painting.current().last = theta_now()
 
 
 def theta_now() -> float:
@@ -117,12 +117,14 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
             st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=painting.hide)
     follow_theta(replace(here, controls=slider), counts, window, below.example if below else None)
     with here.hero:
+        # A place in every run: a fragment may not write where the page's last whole run left nothing.
+        note = st.empty()
         how_to_read(
             "Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. The orange "
             "bar and the ring are one and the same number. Drag the ring."
         )
         if counts.n == 0:
-            st.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
+            note.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
     if below:
         with below.question:
             question(counts)

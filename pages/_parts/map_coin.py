@@ -81,7 +81,10 @@ def introduce_logit() -> None:
 
 def reparametrized(after: Beta, look: Look) -> None:
     """The same posterior over theta and over its logit, with an interval whose mass is the same on both."""
-    low, high = st.slider("An interval of θ", 0.0, 1.0, (0.5, 0.6), 0.01, key="interval", persist_state="session")
+    # Sorted: a forged message may bring the ends in the other order.
+    low, high = sorted(
+        st.slider("An interval of θ", 0.0, 1.0, (0.5, 0.6), 0.01, key="interval", persist_state="session")
+    )
     draw(
         map_reparam.rows(after, low, high),
         map_reparam.spec(look),

@@ -9,7 +9,7 @@ from core.beta import Beta
 from core.charts import bayesian_chips as chart
 from core.charts.base import Look
 from pages._kit import controls, prior
-from pages._kit.drawing import draw, selected
+from pages._kit.drawing import draw, selected_number
 
 WAYS: Final = ("a and b", "mean", "chips")
 
@@ -29,9 +29,9 @@ def prior_fields(look: Look) -> Beta:
 
 def _pressed() -> None:
     """Take a press on the chart."""
-    point = selected("chips_chart", "chip")
-    if "bin" in point:
-        prior.place_chip(int(point["bin"]), int(point["change"]))
+    place, change = (selected_number("chips_chart", "chip", field) for field in ("bin", "change"))
+    if place is not None and change is not None:
+        prior.place_chip(int(place), int(change))
 
 
 def _chips(look: Look) -> None:

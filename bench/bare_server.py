@@ -1,0 +1,51 @@
+"""The one-slider page, served as the course is: same settings, headers, log. ``python -m bench.bare_server``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from deploy import logs
+
+if __name__ == "__main__":
+    logs.install()
+
+from bench.lessons import BASELINE
+from deploy import server
+from deploy.readiness import Gate, Readiness, health_routes
+from deploy.settings import ROOT, Choices
+
+if TYPE_CHECKING:
+    import streamlit as st
+
+
+def create_app(options: Choices, readiness: Readiness) -> st.App:
+    """Serve the bare page with all that stands around the course."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+
+    from deploy.security import SecurityHeaders, security_headers
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Readiness]]:
+        readiness.loaded = True
+        yield {"readiness": readiness}
+
+    return st.App(
+        ROOT / "bench" / "baseline_app.py",
+        lifespan=lifespan,
+        routes=health_routes(readiness),
+        middleware=[
+            Middleware(logs.AccessLog, slugs=frozenset({BASELINE.slug})),
+            Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
+            Middleware(Gate, readiness=readiness, choices=options),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    server.create_app = create_app
+    logging.getLogger("course.server").info("the bare page")
+    server.main()

@@ -1,0 +1,214 @@
+"""Many visitors in one process: each opens a lesson by link and moves its widgets by the clock.
+
+Run as a process of its own (``python -m bench.crowd`` with a :class:`Plan` as JSON on its standard input), so that the
+visitors' work is not the server's; it says ``begun`` when all have come in, and ends with what they saw, as JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from random import Random
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from bench.client import acknowledge, stream_address
+from bench.lessons import BASELINE, LESSONS, Subject
+from bench.protocol import Visit, Widget, options
+from pages._kit.course import lesson
+
+ARRIVE = 0.1
+"""Seconds from one arrival to the next."""
+PATIENCE = 30.0
+"""Seconds after which a visitor gives up waiting for an answer."""
+SIDE_STEP = 4
+"""Every how many moves another widget of the page is moved than the lesson's main one."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the visitors do.
+
+    Attributes
+    ----------
+    url : str
+        The server.
+    bare : bool
+        Whether it serves the one-slider page in place of the course.
+    clients : int
+        How many come.
+    interval, seconds : float
+        A move each this many seconds, for this long.
+    stay : float
+        Seconds after which a visitor leaves and another one comes in; 0 for never.
+    only : tuple of str
+        Slugs of the lessons that they open; all if empty.
+    seed : int
+        Of the order and the values of the moves.
+    """
+
+    url: str
+    bare: bool
+    clients: int
+    interval: float
+    seconds: float
+    stay: float = 0.0
+    only: tuple[str, ...] = ()
+    seed: int = 0
+
+    def subjects(self) -> list[Subject]:
+        """The pages that are visited, in turn."""
+        if self.bare:
+            return [BASELINE]
+        return [subject for subject in LESSONS if not self.only or subject.slug in self.only]
+
+
+@dataclass
+class Seen:
+    """What the visitors saw; times in seconds.
+
+    Attributes
+    ----------
+    moves : list of (str, float)
+        Lesson, and time from when the move was due until its run had ended.
+    opened : list of float
+        The first run of each visit.
+    late : list of float
+        How late the visitors themselves were to send: a sign that they, not the server, are out of breath.
+    errors : list of str
+        What went wrong.
+    processor : float
+        Processor time of the visitors' process while they moved.
+    """
+
+    moves: list[tuple[str, float]] = field(default_factory=list)
+    opened: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    processor: float = 0.0
+
+
+def _other_widgets(visit: Visit, subject: Subject) -> list[Widget]:
+    keys = lesson(subject.slug).keys
+    kinds = ("slider", "number_input", "selectbox", "radio", "button_group", "checkbox")
+    found = [visit.widgets[key] for key in keys if key in visit.widgets]
+    return [widget for widget in found if widget.kind in kinds and not getattr(widget.proto, "disabled", False)]
+
+
+def _value(widget: Widget, rng: Random) -> object:
+    """A value as a person may choose it: near the lower end of a long range."""
+    if widget.kind in ("slider", "number_input"):
+        low, step = widget.proto.min, widget.proto.step or 1.0
+        most = min((widget.proto.max - low) / step, 200)
+        return round(low + step * rng.randint(0, int(most)), 9)
+    return rng.random() < 0.5 if widget.kind == "checkbox" else rng.choice(options(widget))
+
+
+def next_move(visit: Visit, subject: Subject, turn: int, rng: Random) -> bytes:
+    """The message of the next move: the lesson's main widget, and now and then another one of its link."""
+    others = [] if subject is BASELINE or turn % SIDE_STEP else _other_widgets(visit, subject)
+    if turn and others:
+        widget = rng.choice(others)
+        return visit.move(widget.query_key or widget.label, _value(widget, rng))
+    return visit.move(subject.keys[turn % len(subject.keys)], subject.values[turn % len(subject.values)])
+
+
+async def _answered(socket: ClientConnection, visit: Visit, message: bytes) -> None:
+    await socket.send(message)
+    async with asyncio.timeout(PATIENCE):
+        ended = False
+        while not ended:
+            data = await socket.recv(decode=False)
+            acknowledge(socket.transport.get_extra_info("socket"))
+            ended = visit.take(data)
+    if visit.run.refused:
+        raise RuntimeError(visit.run.refused[0])
+
+
+class Crowd:
+    """The visitors of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.seen = Seen()
+        self._inside = 0
+        self._go = asyncio.Event()
+        self._end = 0.0
+
+    async def run(self) -> Seen:
+        """Let all come in, say so, let them move, and see them off."""
+        visitors = [asyncio.create_task(self._visitor(number)) for number in range(self.plan.clients)]
+        while self._inside < self.plan.clients:
+            await asyncio.sleep(0.05)
+        print("begun", flush=True)
+        used = time.process_time()
+        self._end = time.perf_counter() + self.plan.seconds
+        self._go.set()
+        await asyncio.gather(*visitors)
+        self.seen.processor = time.process_time() - used
+        return self.seen
+
+    async def _visitor(self, number: int) -> None:
+        rng = Random(self.plan.seed * 1_000_003 + number)
+        await asyncio.sleep(ARRIVE * number)
+        came = 0
+        while came == 0 or time.perf_counter() < self._end:
+            subjects = self.plan.subjects()
+            try:
+                await self._visit(subjects[(number + came) % len(subjects)], rng, first=came == 0)
+            except Exception as error:
+                self.seen.errors.append(f"{type(error).__name__}: {error}"[:300])
+                await asyncio.sleep(1.0)
+            finally:
+                self._inside += came == 0
+                came += 1
+            await self._go.wait()
+
+    async def _visit(self, subject: Subject, rng: Random, *, first: bool) -> None:
+        address = stream_address(self.plan.url)
+        async with connect(
+            address, subprotocols=["streamlit"], max_size=None, compression=None, proxy=None, open_timeout=PATIENCE
+        ) as socket:
+            visit, start = Visit(subject.slug), time.perf_counter()
+            await _answered(socket, visit, visit.request([]))
+            self.seen.opened.append(time.perf_counter() - start)
+            self._inside += first
+            try:
+                await self._go.wait()
+                await self._moves(socket, visit, subject, rng)
+            finally:
+                self._inside -= first
+
+    async def _moves(self, socket: ClientConnection, visit: Visit, subject: Subject, rng: Random) -> None:
+        due = time.perf_counter() + rng.random() * self.plan.interval
+        leave = min(self._end, time.perf_counter() + self.plan.stay) if self.plan.stay else self._end
+        turn, done = rng.randrange(1000), 0.0
+        while due < leave:
+            await asyncio.sleep(due - time.perf_counter())
+            message = next_move(visit, subject, turn, rng)
+            sent = time.perf_counter()
+            # A move that had to wait for the last answer counts from when it was due.
+            start = due if done > due else sent
+            self.seen.late.append(sent - max(due, done))
+            await _answered(socket, visit, message)
+            done = time.perf_counter()
+            self.seen.moves.append((subject.name, done - start))
+            turn, due = turn + 1, due + self.plan.interval
+
+
+def main() -> None:
+    """Read the plan, run it, write what was seen."""
+    asked = json.load(sys.stdin)
+    plan = Plan(**{**asked, "only": tuple(asked["only"])})
+
+    async def run() -> Seen:
+        return await Crowd(plan).run()
+
+    print(json.dumps(asdict(asyncio.run(run()))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

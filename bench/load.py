@@ -1,0 +1,107 @@
+"""What ``make bench-load`` runs: a room of people on the course and, in the same run, on the one-slider page.
+
+    python -m bench.load                    the whole table, about 25 minutes
+    python -m bench.load --quick            does it run: a few people, a few seconds
+    python -m bench.load --soak 60          an hour with people who come and go, and the memory over time
+
+The servers are the deployed ones, alone and as two replicas behind nginx; all is on 127.0.0.1. It prints a table and
+writes ``bench/results/load-<date>.json`` (``soak-<date>.json``); ``python -m bench.capacity`` makes deploy/CAPACITY.md
+of both. Needs Linux (it reads /proc) and, for the replicas, nginx.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import soak
+from bench.crowd import Plan
+from bench.crowding import Load, load, table
+from bench.machine import RESULTS, environment
+from bench.stand import BARE, COURSE, Stand, behind_proxy, complaints, single
+
+MOST_CLIENTS = 200
+LONGEST_SOAK = 120.0
+WARM = 4.0
+SECONDS = {5.0: 50.0, 1.0: 25.0}
+"""How long each row is measured, by the interval between moves."""
+
+
+def _stands(folder: Path, processes: int, stack: ExitStack) -> dict[bool, Stand]:
+    """The bare page and the course, both up for all rows of this many processes: an idle one costs nothing."""
+    opened = single if processes == 1 else behind_proxy
+    return {bare: stack.enter_context(opened(folder, BARE if bare else COURSE)) for bare in (True, False)}
+
+
+def measure(folder: Path, arguments: argparse.Namespace) -> Iterator[Load]:
+    """Run every row, the bare page before the course."""
+    only = tuple("" if slug == "overview" else slug for slug in arguments.lessons)
+    for processes in arguments.processes:
+        with ExitStack() as stack:
+            stands = _stands(folder, processes, stack)
+            for bare, stand in stands.items():
+                load(stand, Plan(stand.url, bare, len(Plan("", bare, 1, 1, 1).subjects()), 0.5, WARM))
+            for clients in arguments.clients:
+                for interval in arguments.intervals:
+                    seconds = arguments.seconds or SECONDS.get(interval, 50.0)
+                    for bare, stand in stands.items():
+                        yield load(stand, Plan(stand.url, bare, clients, interval, seconds, only=only))
+            for stand in stands.values():
+                for replica in stand.replicas:
+                    for said, times in complaints(replica.log).items():
+                        print(f"  a server said {times} times: {said}")
+
+
+def _write(name: str, record: dict[str, object]) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{name}-{datetime.now():%Y-%m-%dT%H%M%S}.json"
+    path.write_text(json.dumps({"environment": environment(), **record}, indent=1) + "\n", encoding="utf-8")
+    print(f"Written to {path}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--clients", type=int, nargs="+", default=[10, 50, 100], help="people in the room")
+    parser.add_argument("--intervals", type=float, nargs="+", default=[5.0, 1.0], help="seconds between their moves")
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], choices=(1, 2), help="2 is behind nginx")
+    parser.add_argument("--seconds", type=float, help="length of each row")
+    parser.add_argument("--lessons", nargs="+", default=[], metavar="slug", help="default: all, in turn")
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="one long room in place of the table")
+    parser.add_argument("--quick", action="store_true", help="a few people, a few seconds")
+    arguments = parser.parse_args()
+    if max(arguments.clients) > MOST_CLIENTS or (arguments.soak or 0) > LONGEST_SOAK:
+        parser.error(f"at most {MOST_CLIENTS} people and {LONGEST_SOAK:g} minutes")
+    if arguments.quick:
+        arguments.clients, arguments.intervals, arguments.seconds = [8], [1.0], 5.0
+    return arguments
+
+
+def main() -> int:
+    """Measure, print, write."""
+    arguments = _arguments()
+    with TemporaryDirectory() as logs:
+        folder = Path(logs)
+        if arguments.soak:
+            with single(folder) as stand:
+                found = soak.measure(stand, arguments.soak, 8 if arguments.quick else soak.CLIENTS)
+            print(soak.report(found))
+            _write("soak", {"soak": asdict(found)})
+            return int(bool(found.errors or found.sessions[-1]))
+        rows = []
+        for row in measure(folder, arguments):
+            rows.append(row)
+            print(table([row]).splitlines()[2], flush=True)
+    print(table(rows))
+    _write("load", {"load": [asdict(row) for row in rows]})
+    return int(any(row.errors for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Whether anybody else notices: the latency of people in a lesson, before and during somebody's bad behavior."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench.crowd import Plan
+from bench.crowding import begin, finish
+
+PEOPLE = 5
+INTERVAL = 0.5
+LESSON = "likelihood"
+MOST = 2.0
+"""How many times longer a neighbor's move may take."""
+
+
+@dataclass(frozen=True)
+class Neighbors:
+    """What they saw, in ms: median and 95th percentile of a move, and their errors."""
+
+    quiet: tuple[float, float]
+    stormy: tuple[float, float]
+    errors: list[str]
+
+    @property
+    def ratios(self) -> tuple[float, float]:
+        """Stormy over quiet: median, 95th percentile."""
+        return self.stormy[0] / self.quiet[0], self.stormy[1] / self.quiet[1]
+
+    @property
+    def wrong(self) -> list[str]:
+        """What is to be complained of."""
+        late = [f"a neighbor's move took {ratio:.1f} times as long" for ratio in self.ratios if ratio > MOST]
+        return self.errors + late
+
+    def __str__(self) -> str:
+        """Read as a note in a table."""
+        (p50, p95), (median, most) = self.ratios, self.stormy
+        return f"neighbors' moves x{p50:.2f} (median {median:.0f} ms), x{p95:.2f} (p95 {most:.0f} ms)"
+
+
+def _moves(url: str, seconds: float, meanwhile: Callable[[], None], seed: int) -> tuple[tuple[float, float], list[str]]:
+    crowd = begin(Plan(url, False, PEOPLE, INTERVAL, seconds, only=(LESSON,), seed=seed))
+    meanwhile()
+    seen = finish(crowd)
+    took = [1e3 * move for _, move in seen.moves]
+    return (float(np.median(took)), float(np.percentile(took, 95))), seen.errors
+
+
+def ask(url: str, seconds: float, storm: Callable[[], None]) -> Neighbors:
+    """Let people move in quiet weather, then while ``storm`` blows, for so many seconds each."""
+    _moves(url, 2.0, lambda: None, 0)  # whatever is slow the first time
+    quiet, before = _moves(url, seconds, lambda: None, 1)
+    stormy, during = _moves(url, seconds, storm, 1)
+    return Neighbors(quiet, stormy, before + during)

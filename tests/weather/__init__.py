@@ -1,0 +1,1 @@
+"""Bad weather, a sample of it."""

@@ -1,0 +1,15 @@
+"""One server for the bad weather; by the end it may not have logged an exception."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.harness import Server, assert_clean_log, serve
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    log = tmp_path_factory.mktemp("weather") / "server.log"
+    with serve(log, options=("--server.disconnectedSessionTTL", "5")) as running:
+        yield running
+    assert_clean_log(log)

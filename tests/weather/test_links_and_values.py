@@ -1,0 +1,106 @@
+"""A sample of `make bad-weather`: hostile links and forged values, sent over the websocket to a real server."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from bench import client as bench_client
+from bench.client import Client
+from bench.lessons import LESSONS
+from bench.weather.forge import forgeries, wrong_types
+from bench.weather.links import OPEN, Link, Visitor, links
+from bench.weather.widgets import faults, lesson
+from tests.e2e.harness import Server
+
+EVERY = 80
+SLUGS = [item.slug for item in OPEN]
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_client, "TIMEOUT", 60.0)
+
+
+def test_every_open_lesson_is_under_load() -> None:
+    assert {subject.slug for subject in LESSONS} == set(SLUGS)
+
+
+@pytest.mark.timeout(300)
+def test_generated_links_show_the_defaults_or_what_they_say(server: Server) -> None:
+    visitor = Visitor(server.url)
+
+    @settings(
+        max_examples=150,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(links())
+    def try_one(link: Link) -> None:
+        assert visitor.wrong(link) == []
+
+    try_one()
+
+
+def test_a_link_that_breaks_the_promise_is_noticed(server: Server) -> None:
+    visitor = Visitor(server.url)
+    # These values can be used: whoever calls them hopeless must be told that the defaults do not show.
+    wrong = visitor.wrong(Link("likelihood", "heads=3&tails=1", hopeless=True))
+    assert any("MLE" in text for text in wrong)
+    assert "heads stays in the address" in wrong
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_forged_values_leave_figures_that_are_numbers(server: Server, slug: str) -> None:
+    wrong = [text for texts in lesson(server.url, slug, only=EVERY) for text in texts]
+    assert wrong == []
+
+
+def test_the_worst_value_of_each_kind_is_among_the_forged(server: Server) -> None:
+    with Client(server.url, "likelihood") as client:
+        client.open()
+        states = [state for widget in client.widgets.values() for _, state in forgeries(widget)]
+        types = {state.WhichOneof("value") for _, state in wrong_types(client.widgets["theta"])}
+    assert any(value != value for state in states for value in state.double_array_value.data)
+    assert any("drag" in state.string_value and "NaN" in state.string_value for state in states)
+    assert {"string_value", "bool_value", "int_value", "bytes_value", None} <= types
+
+
+def test_flips_on_one_side_keep_the_page(server: Server) -> None:
+    # The note on them was the first thing that the fragment ever wrote there, which Streamlit refuses.
+    with Client(server.url, "log-likelihood") as client:
+        client.open()
+        assert faults(client.move("tails", 0)) == []
+        run = client.move("heads", 0)
+    assert run.metrics["Standard error"] == "none"
+
+
+def test_no_flips_on_a_projector_keep_the_page(server: Server) -> None:
+    with Client(server.url, "likelihood", "present=1&heads=0") as client:
+        client.open()
+        run = client.move("tails", 0)
+    assert run.metrics["MLE θ̂"] == "none"
+
+
+def test_a_forged_selection_moves_nothing(server: Server) -> None:
+    with Client(server.url, "likelihood") as client:
+        before = client.open().metrics
+        chart = client.widgets["likelihood"]
+        for point in ("x", None, float("nan"), float("inf"), [1], {"theta": 1}):
+            text = json.dumps({"selection": {"drag": [{"theta": point}]}})
+            after = client.force(chart, WidgetState(id=chart.id, string_value=text), keep=False).metrics
+            assert all(before[label] == value for label, value in after.items())
+
+
+def test_a_forged_edit_hands_out_a_fresh_table(server: Server) -> None:
+    with Client(server.url, "detective") as client:
+        before = client.open().metrics
+        table = client.widgets["case_0"]
+        edits = {"edited_rows": {"999": {"fingerprints": 0.1}}}
+        client.force(table, WidgetState(id=table.id, string_value=json.dumps(edits)), keep=False)
+        assert "case_1" in client.widgets
+        assert client.move("base_rates", False).metrics.items() <= before.items()
