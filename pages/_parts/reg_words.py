@@ -43,7 +43,7 @@ def question() -> None:
 ZOO: Final = (
     ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
     ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior: few weights matter", "exact"),
-    ("Early stopping", "stop after t steps from 0", "nearly L2 with λ ≈ 1/(ηt)", "approximate"),
+    ("Early stopping", "stop after t steps from 0", "nearly L2 with weight decay ≈ 1/(ηt)", "approximate"),
     ("Dropout", "drop features at random", "an average over sub-networks", "heuristic"),
     ("Data augmentation", "add changed copies", "a change of x changes nothing", "heuristic"),
 )
@@ -67,8 +67,9 @@ def closing() -> None:
     prose.worlds(
         "A doctor hears hoofbeats and thinks of horses, not zebras: with one symptom the experience decides, with a "
         "test result in hand the result does.",
-        "A model with more weights than examples fits everything, noise included. Weight decay, dropout, augmentation "
-        "and stopping early all say beforehand which fits are credible. Which of them helps is found on held-out data.",
+        "A model with more weights than examples can fit everything, noise included. Weight decay, dropout, "
+        "augmentation and stopping early all say beforehand which fits are credible. Which of them helps is found on "
+        "held-out data.",
     )
     prose.fine_print(_claims(), _references())
 
@@ -94,7 +95,8 @@ def _claims() -> list[prose.Claim]:
         prose.Claim(
             "approximate",
             "Early stopping is like ridge for a *quadratic* loss from w = 0: both keep a part of the MLE along each "
-            "eigen-direction, 1 − (1 − ηh)ᵗ and h/(h + λ). They agree for small ηth, and differ elsewhere.",
+            "eigen-direction, 1 − (1 − ηh)ᵗ and h/(h + λ), with λ a weight decay. They agree for small ηth, and differ "
+            "elsewhere.",
         ),
         prose.Claim(
             "heuristic",
