@@ -7,17 +7,17 @@ data come in (Osband 2016, Risk versus uncertainty in deep learning).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
 import torch
-from torch.func import grad
 
 from core.answers import STEPS, Working, start
 from core.big_picture import Answer, Settings
 from core.counts import FloatArray
 from core.small_net import HIDDEN
-from core.training.small_net import Adam, mean_nll, train_tensors
+from core.training.small_net import Adam, mean_nll, slopes, train_tensors
 
 RATE: Final = 0.1
 """Probability of dropping a hidden unit."""
@@ -29,12 +29,11 @@ def dropout(settings: Settings) -> Working:
     """One net under the prior's penalty, other units dropped for each example and step; then 200 thinned nets."""
     x, sign = train_tensors(settings)
     generator = torch.Generator().manual_seed(settings.seed)
-    slopes = grad(mean_nll)
     net = Adam(torch.tensor(start(settings, 1)[0]))
     for step in range(STEPS):
         kept = torch.rand((len(sign), HIDDEN), generator=generator, dtype=torch.float64) >= RATE
         decay = settings.weight_decay * net.weights
-        net.step(slopes(net.weights, x, sign, kept / (1 - RATE)) + decay)
+        net.step(slopes(partial(mean_nll, x=x, sign=sign, kept=kept / (1 - RATE)), net.weights) + decay)
         if step % 2 == 0:
             yield step / STEPS
     rng = np.random.default_rng([settings.seed, 888])

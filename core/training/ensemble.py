@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 import torch
-from torch.func import grad, vmap
+from torch.func import vmap
 
 from core.answers import STEPS, Working, start
 from core.big_picture import Answer, Settings
-from core.training.small_net import Adam, mean_nll, train_tensors
+from core.training.small_net import Adam, mean_nll, slopes, train_tensors
 
 MEMBERS: Final = 10
 
@@ -21,10 +21,11 @@ MEMBERS: Final = 10
 def ensemble(settings: Settings) -> Working:
     """Ten nets trained like the MLE, which is the first of them, all in one ``torch.func.vmap``; no prior."""
     x, sign = train_tensors(settings)
-    slopes = vmap(grad(mean_nll), in_dims=(0, None, None))
+    each = vmap(mean_nll, in_dims=(0, None, None))
     members = Adam(torch.tensor(start(settings, MEMBERS)))
     for step in range(STEPS):
-        members.step(slopes(members.weights, x, sign))
+        # A member's weights move its own loss alone: the slopes of the sum are those of each.
+        members.step(slopes(lambda weights: each(weights, x, sign).sum(), members.weights))
         if step % 2 == 0:
             yield step / STEPS
     return Answer("Deep ensemble", members.weights.numpy().copy(), 0.0, MEMBERS * STEPS)

@@ -136,7 +136,7 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "exact",
-            "A ReLU net is linear along every ray once it has crossed its last kink: wherever it is not flat there, "
+            "A ReLU net is linear along every ray once it has crossed its last kink. Wherever it is not flat there, "
             "its log-odds grow without end and the confidence of one net goes to 1 (Hein et al. 2019), under MLE and "
             "MAP alike. Under the linearized Laplace the spread grows as fast as the mean, and the confidence stops "
             "short of 1; under HMC and an ensemble it goes to the share of nets that vote for the class.",
