@@ -26,6 +26,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     import streamlit as st
     from starlette.middleware import Middleware
 
+    from deploy.frames import Frames
     from deploy.security import SecurityHeaders, security_headers
 
     @asynccontextmanager
@@ -41,6 +42,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
             Middleware(logs.AccessLog, slugs=frozenset({BASELINE.slug})),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
+            Middleware(Frames),
         ],
     )
 

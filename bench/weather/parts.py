@@ -20,7 +20,7 @@ from bench.weather.widgets import lesson
 
 LINKS = 10_000
 FRAMES = 1_000
-FRAMES_A_SECOND = 15.0
+FRAMES_A_SECOND = 5.0
 SECONDS = 40.0
 """How long a stranger misbehaves."""
 WORKERS = 2
@@ -126,7 +126,7 @@ def frames(stand: Stand, _folder: Path, share: float) -> Tried:
     forger = Forger(stand.url, [subject.slug for subject in LESSONS], 0)
     seen = neighbors.ask(stand.url, count / FRAMES_A_SECOND + 2, lambda: forger.storm(count, FRAMES_A_SECOND))
     forger.leave()
-    note = f"{forger.hung_up} times the server hung up on the sender; {seen}"
+    note = f"{FRAMES_A_SECOND:g} a second; {forger.hung_up} times the server hung up on the sender; {seen}"
     return Tried("forged websocket frames", sum(forger.sent.values()), seen.wrong[:KEPT], note)
 
 
