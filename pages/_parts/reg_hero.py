@@ -50,7 +50,7 @@ SECONDS: Final = 0.6
 def kind() -> Kind:
     """The choice of the regularizer."""
     choices.keep_only("kind", KINDS)
-    found = st.segmented_control(
+    found = st.pills(
         "Regularizer", KINDS, default=KINDS[0], required=True, key="kind", bind="query-params",
     )  # fmt: skip
     return found if found in KINDS else KINDS[0]
