@@ -33,8 +33,8 @@ def under_the_chart(here: stage.Stage, setup: setup_fields.Setup) -> None:
 here = stage.open_lesson("big-picture")
 with here.controls:
     setup = setup_fields.fields()
-    waiting.follow(setup.wanted)
     setup_fields.about(setup.settings)
+    waiting.follow(setup.wanted)  # last: nothing below it moves when it goes
 with here.hero:
     view.maps(setup, here.look)
 if not here.presenting:

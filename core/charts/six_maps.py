@@ -110,7 +110,7 @@ def _frames(look: Look) -> list[alt.Chart]:
     whole: dict[str, Any] = _place("datum.row", ("0", str(CELLS)), ("0", str(CELLS)))
     far: dict[str, Any] = _place("datum.row", ("datum.from", "datum.to"), ("datum.from", "datum.to"))
     edge: dict[str, Any] = {"filled": False, "tooltip": False}
-    middle = {"x": at(f"{left_of()} + across / 2"), "y": at(f"{top_of('datum.row')} + high / 2")}
+    middle = {"x": at(f"{left_of()} + across / 2"), "y": at(f"{top_of('datum.row')} + 0.88 * high")}
     return [
         panel.mark_rect(strokeWidth=1, strokeOpacity=0.6, **edge).encode(**whole, color=alt.value(REST)),
         box.mark_rect(strokeWidth=1.3, strokeDash=[3, 2], stroke="currentColor", **edge).encode(**far),
