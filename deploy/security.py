@@ -51,10 +51,11 @@ def inline_script_hashes(html: str) -> tuple[str, ...]:
 def content_security_policy(html: str, frame_ancestors: str = "'self'") -> str:
     """Say what the page ``html`` may load: this server alone, and of inline scripts those that it holds now.
 
-    Styles may be inline: Streamlit and Vega write them as they draw. Nothing is compiled from text: Streamlit's
-    Vega interprets its expressions.
+    Styles may be inline: Streamlit and Vega write them as they draw. No text becomes a script: Streamlit's Vega
+    interprets its expressions. WebAssembly may be compiled: Streamlit's protobuf reader multiplies 64-bit numbers
+    with twenty lines of it.
     """
-    scripts = " ".join(("'self'", *inline_script_hashes(html)))
+    scripts = " ".join(("'self'", "'wasm-unsafe-eval'", *inline_script_hashes(html)))
     return "; ".join(
         (
             "default-src 'none'",

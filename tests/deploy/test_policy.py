@@ -39,10 +39,16 @@ def test_no_lesson_violates_the_policy_nor_asks_another_host(room: Room, new_pag
     lesson.button("Step").click()
     lesson.expect_metric("Step", "1")
     assert page.evaluate("window.violations") == []
-    # The listener hears: what the policy forbids is refused and told.
+
+
+def test_a_script_that_the_page_did_not_bring_is_refused_and_told(room: Room, browser: BrowserContext) -> None:
+    page = browser.new_page()  # not watched: the browser complains of what this test does
+    page.add_init_script(COLLECT)
+    Lesson(page, room.url).open("likelihood")
     page.evaluate("document.body.appendChild(document.createElement('script')).text = 'window.forged = 1'")
     assert page.evaluate("window.forged") is None
     assert [text.split(":")[0] for text in page.evaluate("window.violations")] == ["script-src-elem"]
+    page.close()
 
 
 def _first_visit(browser: BrowserContext, url: str) -> tuple[int, int]:
