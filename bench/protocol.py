@@ -104,7 +104,7 @@ class Visit:
     Attributes
     ----------
     widgets : dict
-        Every widget announced so far, by key or, failing that, label.
+        Every widget announced since the page last ran as a whole, by key or, failing that, label.
     run : Run
         The run under way, or the last one.
     clock : str
@@ -203,6 +203,8 @@ class Visit:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
+                if not message.new_session.fragment_ids_this_run:
+                    self.widgets.clear()  # a run of the whole page announces anew what is still there
                 self.session = message.new_session.initialize.session_id or self.session
             case "stop_auto_rerun":
                 self.clock = ""

@@ -50,9 +50,11 @@ def _moves(url: str, seconds: float, meanwhile: Callable[[], None], seed: int) -
     return (float(np.median(took)), float(np.percentile(took, 95))), seen.errors
 
 
-def ask(url: str, seconds: float, storm: Callable[[], None]) -> Neighbors:
+def ask(
+    url: str, seconds: float, storm: Callable[[], None], quiet_weather: Callable[[], None] = lambda: None
+) -> Neighbors:
     """Let people move in quiet weather, then while ``storm`` blows, for so many seconds each."""
     _moves(url, 2.0, lambda: None, 0)  # whatever is slow the first time
-    quiet, before = _moves(url, seconds, lambda: None, 1)
+    quiet, before = _moves(url, seconds, quiet_weather, 1)
     stormy, during = _moves(url, seconds, storm, 1)
     return Neighbors(quiet, stormy, before + during)
