@@ -1,4 +1,4 @@
-"""Writes deploy/CAPACITY.md of what ``make bench-load`` measured: ``python -m bench.capacity load.json [soak.json ...]``.
+"""Writes deploy/CAPACITY.md of what ``make bench-load`` measured: ``python -m bench.capacity load.json [soak.json]``.
 
 People to replicas: a move costs so much processor time, and a replica runs one move at a time, on one processor, of
 which at most a share may be busy if nobody is to wait. Each forecast stands beside what was measured.
@@ -27,9 +27,9 @@ HEAD = """# Capacity
 How many people one server carries, measured on the deployed server (`python -m deploy.server`) with clients that open
 lessons by link and move their widgets by the clock, and on the one-slider page in the same run.
 
-    make bench-load                                  # the table, about 25 minutes on a quiet machine with two processors
-    make bench-load ARGS="--soak 60"                 # an hour with people who come and go
-    python -m bench.capacity bench/results/load-*.json bench/results/soak-*.json   # writes this page
+    make bench-load                     # the table, about 25 minutes on a quiet machine
+    make bench-load ARGS="--soak 60"    # an hour with people who come and go
+    python -m bench.capacity bench/results/load-*.json bench/results/soak-*.json    # writes this page
 
 The visitors run on the same machine and take processor time too: the column "visitors" says how much.
 """
@@ -49,15 +49,16 @@ def replicas(people: int, interval: float, cost: float) -> int:
 def _measured(rows: list[Row]) -> list[str]:
     bare = {(r["processes"], r["clients"], r["interval"]): r["p95"] for r in rows if r["page"] == "bare"}
     lines = [
-        "| page | replicas | people | a move each | moves | errors | p50 | p95 | p99 | p95 / bare | cores | visitors | MB |",
+        "| page | replicas | people | a move each | moves | errors "
+        "| p50 | p95 | p99 | p95 / bare | cores | visitors | MB |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for r in rows:
         ratio = r["p95"] / bare.get((r["processes"], r["clients"], r["interval"]), math.nan)
         shown = "" if r["page"] == "bare" or math.isnan(ratio) else f"{ratio:.2f}"
         lines.append(
-            f"| {r['page']} | {r['processes']} | {r['clients']} | {r['interval']:g} s | {r['moves']:,} | {r['errors']} | "
-            f"{r['p50']:.0f} ms | {r['p95']:.0f} ms | {r['p99']:.0f} ms | {shown} | {r['cores']:.2f} | "
+            f"| {r['page']} | {r['processes']} | {r['clients']} | {r['interval']:g} s | {r['moves']:,} | "
+            f"{r['errors']} | {r['p50']:.0f} ms | {r['p95']:.0f} ms | {r['p99']:.0f} ms | {shown} | {r['cores']:.2f} | "
             f"{r['visitors_cores']:.2f} | {r['memory']:.0f} |"
         )
     return lines
@@ -88,9 +89,9 @@ def _soaked(record: Row) -> str:
     at, mb = soak["memory"][0][1], soak["memory"][-1][1]
     return (
         f"- {soak['minutes']:g} minutes, {soak['clients']} people who come and go: {soak['visits']:,} visits, "
-        f"{soak['moves']:,} moves, {len(soak['errors'])} errors, p95 {soak['p95_ms']:.0f} ms; memory {at:.0f} MB at first, "
-        f"{mb:.0f} MB at the end, {100 * soak['growth']:+.1f} % after it had settled; {soak['sessions'][0]} sessions, and "
-        f"{soak['sessions'][1]} left {soak['forgotten']:.0f} s after all had gone."
+        f"{soak['moves']:,} moves, {len(soak['errors'])} errors, p95 {soak['p95_ms']:.0f} ms; "
+        f"memory {at:.0f} MB at first, {mb:.0f} MB at the end, {100 * soak['growth']:+.1f} % after it had settled; "
+        f"{soak['sessions'][0]} sessions, and {soak['sessions'][1]} left {soak['forgotten']:.0f} s after all had gone."
     )
 
 
@@ -105,8 +106,8 @@ def page(records: list[Row]) -> str:
     return "\n".join(
         [
             HEAD,
-            f"{on['system']}, {on['cpus']} processors, Python {on['python']}, {versions}; load {on['load_at_start']} at the "
-            "start.",
+            f"{on['system']}, {on['cpus']} processors, Python {on['python']}, {versions}; "
+            f"load {on['load_at_start']} at the start.",
             *("", "## Measured", "", *_measured(rows)),
             *("", "## From people to replicas", "", *_forecast(rows, per_move(rows))),
             *(["", "## For a long time", "", *soaks] if soaks else []),
