@@ -33,7 +33,7 @@ class Neighbors:
     @property
     def wrong(self) -> list[str]:
         """What is to be complained of."""
-        late = [f"a neighbor's move took {ratio:.1f} times as long" for ratio in self.ratios if ratio > MOST]
+        late = [f"a neighbor's move took {ratio:.1f} times as long" for ratio in self.ratios if not ratio <= MOST]
         return self.errors + late
 
     def __str__(self) -> str:
@@ -46,7 +46,7 @@ def _moves(url: str, seconds: float, meanwhile: Callable[[], None], seed: int) -
     crowd = begin(Plan(url, False, PEOPLE, INTERVAL, seconds, only=(LESSON,), seed=seed))
     meanwhile()
     seen = finish(crowd)
-    took = [1e3 * move for _, move in seen.moves]
+    took = [1e3 * move for _, move in seen.moves] or [float("nan")]
     return (float(np.median(took)), float(np.percentile(took, 95))), seen.errors
 
 
