@@ -109,11 +109,13 @@ def _value(widget: Widget, rng: Random) -> object:
 
 def next_move(visit: Visit, subject: Subject, turn: int, rng: Random) -> bytes:
     """The message of the next move: the lesson's main widget, and now and then another one of its link."""
-    others = [] if subject is BASELINE or turn % SIDE_STEP else _other_widgets(visit, subject)
-    if turn and others:
+    main = subject.keys[turn % len(subject.keys)]
+    here = main in visit.widgets or any(widget.label == main for widget in visit.widgets.values())
+    others = [] if subject is BASELINE or (here and turn % SIDE_STEP) else _other_widgets(visit, subject)
+    if others:
         widget = rng.choice(others)
         return visit.move(widget.query_key or widget.label, _value(widget, rng))
-    return visit.move(subject.keys[turn % len(subject.keys)], subject.values[turn % len(subject.values)])
+    return visit.move(main, subject.values[turn % len(subject.values)])
 
 
 async def _answered(socket: ClientConnection, visit: Visit, message: bytes) -> None:

@@ -104,7 +104,7 @@ class Visit:
     Attributes
     ----------
     widgets : dict
-        Every widget announced so far, by key or, failing that, label.
+        Every widget announced since the page last ran as a whole, by key or, failing that, label.
     run : Run
         The run under way, or the last one.
     clock : str
@@ -126,6 +126,7 @@ class Visit:
         self._states: dict[str, WidgetState] = {}
         self._page_hash = ""
         self._cache: dict[str, tuple[ForwardMsg, int]] = {}
+        self._announced: dict[str, Widget] = {}
         self._runs = 0
         self._begun = False
 
@@ -195,6 +196,8 @@ class Visit:
             return False
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             raise RuntimeError("the script does not compile")
+        if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self.widgets = self._announced  # the whole page ran: what it did not announce has gone
         self._runs += 1
         self._cache = {key: kept for key, kept in self._cache.items() if self._runs - kept[1] <= CACHED_RUNS}
         return True
@@ -203,6 +206,7 @@ class Visit:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
+                self._announced = {}
                 self.session = message.new_session.initialize.session_id or self.session
             case "stop_auto_rerun":
                 self.clock = ""
@@ -235,7 +239,8 @@ class Visit:
         element_id = getattr(proto, "id", "")
         label = getattr(proto, "label", "")
         if element_id:
-            self.widgets[_user_key(element_id) or label or element_id] = Widget(
+            name = _user_key(element_id) or label or element_id
+            self.widgets[name] = self._announced[name] = Widget(
                 id=element_id,
                 kind=kind,
                 label=label,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Final
 
 from google.protobuf.message import DecodeError
@@ -81,7 +82,9 @@ class Frames:
                     return message
 
         async def answer(message: Message) -> None:
-            if not hung_up:
-                await send(message)
+            # Whoever has gone in the middle of a run is missed at the next message; Streamlit would log an exception.
+            with suppress(OSError):
+                if not hung_up:
+                    await send(message)
 
         await self._app(scope, heard, answer)

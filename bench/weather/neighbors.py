@@ -33,7 +33,7 @@ class Neighbors:
     @property
     def wrong(self) -> list[str]:
         """What is to be complained of."""
-        late = [f"a neighbor's move took {ratio:.1f} times as long" for ratio in self.ratios if ratio > MOST]
+        late = [f"a neighbor's move took {ratio:.1f} times as long" for ratio in self.ratios if not ratio <= MOST]
         return self.errors + late
 
     def __str__(self) -> str:
@@ -46,13 +46,15 @@ def _moves(url: str, seconds: float, meanwhile: Callable[[], None], seed: int) -
     crowd = begin(Plan(url, False, PEOPLE, INTERVAL, seconds, only=(LESSON,), seed=seed))
     meanwhile()
     seen = finish(crowd)
-    took = [1e3 * move for _, move in seen.moves]
+    took = [1e3 * move for _, move in seen.moves] or [float("nan")]
     return (float(np.median(took)), float(np.percentile(took, 95))), seen.errors
 
 
-def ask(url: str, seconds: float, storm: Callable[[], None]) -> Neighbors:
+def ask(
+    url: str, seconds: float, storm: Callable[[], None], quiet_weather: Callable[[], None] = lambda: None
+) -> Neighbors:
     """Let people move in quiet weather, then while ``storm`` blows, for so many seconds each."""
     _moves(url, 2.0, lambda: None, 0)  # whatever is slow the first time
-    quiet, before = _moves(url, seconds, lambda: None, 1)
+    quiet, before = _moves(url, seconds, quiet_weather, 1)
     stormy, during = _moves(url, seconds, storm, 1)
     return Neighbors(quiet, stormy, before + during)

@@ -142,7 +142,12 @@ def clear_cache(stand: Stand, _folder: Path, share: float) -> Tried:
     """A stranger clears everybody's caches while a run plays."""
     seconds = max(4.0, SECONDS * share)
     wrong: list[str] = []
-    seen = neighbors.ask(stand.url, seconds, lambda: wrong.extend(strangers.clear_caches(stand.url, seconds)))
+    seen = neighbors.ask(
+        stand.url,
+        seconds,
+        lambda: wrong.extend(strangers.clear_caches(stand.url, seconds)),
+        lambda: wrong.extend(strangers.clear_caches(stand.url, seconds, clear=False)),
+    )
     clearings = int(seconds * strangers.CLEARINGS)
     return Tried("clear_cache in the middle of a training run", clearings, (wrong + seen.wrong)[:KEPT], str(seen))
 

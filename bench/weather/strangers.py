@@ -18,15 +18,16 @@ MEGABYTE = 1_000_000
 THETAS = (0.3, 0.6)
 
 
-def clear_caches(url: str, seconds: float) -> list[str]:
+def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
     """While somebody trains, a stranger clears everybody's caches ten times a second; what the learner saw of it."""
+    message = BackMsg(clear_cache=True) if clear else BackMsg(app_heartbeat=True)
     over = Event()
 
     def stranger() -> None:
         with Client(url, "detective") as client:
             client.open()
             while not over.wait(1 / CLEARINGS):
-                client.send(BackMsg(clear_cache=True).SerializeToString())
+                client.send(message.SerializeToString())
                 client.hear(0)
 
     thread = Thread(target=stranger)

@@ -61,6 +61,19 @@ def test_who_speaks_no_protobuf_is_hung_up_on_once(data: bytes | str) -> None:
     assert answers == [{"type": "websocket.close", "code": frames.UNSUPPORTED}]
 
 
+def test_an_answer_to_nobody_is_no_exception() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.send", "bytes": b"too late"})
+
+    async def receive() -> Message:
+        return {"type": "websocket.disconnect", "code": 1006}
+
+    async def send(message: Message) -> None:
+        raise ConnectionResetError
+
+    asyncio.run(Frames(app)({"type": "websocket"}, receive, send))
+
+
 def test_every_kind_of_message_is_decided_on() -> None:
     # A new Streamlit may bring a new kind: look at it, then put it here or there.
     left_out = {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
