@@ -208,8 +208,9 @@ def _what_it_does(walk: Walk) -> str:
         )
     if found.kind == "resonant":
         return (
-            f"**Round and back.** After {turns} one direction keeps {found.memory:.0%} of its distance, on the same "
-            f"side or across. The mean acceptance of {taken} does not show it; {end} Lengths that vary cure it."
+            f"**Round and back.** After {turns} one direction keeps {100 * found.memory:.0f} % of its distance, on "
+            f"the same side or across. The mean acceptance of {taken} does not show it; {end} Lengths that "
+            "vary cure it."
         )
     return f"**It moves on.** {turns} across the posterior, mean acceptance {taken}; {end}"
 
