@@ -47,6 +47,7 @@ NODES: Final = (np.arange(CELLS) + 0.5) * 2 * EDGE / CELLS - EDGE
 """Their middles."""
 FAR: Final = (2.7, 4.3)
 """The far region: from here to there along both axes."""
+PROBES: Final = 40
 FAR_NODE: Final = int(np.searchsorted(NODES, sum(FAR) / 2))
 """Place of the far region's middle in :data:`NODES`."""
 DISTANCES: Final = np.geomspace(0.5, 1000, 60)
@@ -149,9 +150,6 @@ class Health(NamedTuple):
     draws: int
 
 
-PROBES: Final = 40
-
-
 @dataclass(frozen=True, eq=False)
 class Answer:
     """What one method makes of the data.
@@ -199,7 +197,6 @@ def log_probability(answer: Answer, x: FloatArray) -> FloatArray:
         both = [expected_sigmoid(side * mean, variance) for side in (-1.0, 1.0)]
         return np.log(np.maximum(np.column_stack(both), 1e-300))
     z = small_net.logits(answer.weights, x)
-    # In place: hundreds of nets on a whole map are some millions of numbers.
     return np.column_stack([calibration.log_mean(-np.logaddexp(0, side * z)) for side in (1.0, -1.0)])
 
 

@@ -34,8 +34,10 @@ here = stage.open_lesson("big-picture")
 with here.controls:
     setup = setup_fields.fields()
     setup_fields.about(setup.settings)
-    waiting.follow(setup.wanted)  # last: nothing below it moves when it goes
+    progress = st.container()  # under all fields: nothing moves when it goes
 with here.hero:
     view.maps(setup, here.look)
 if not here.presenting:
     under_the_chart(here, setup)
+with progress:
+    waiting.follow(setup.wanted)

@@ -26,6 +26,7 @@ class Work(sharing.Advances, Protocol):
 def follow(works: Sequence[Work]) -> None:
     """Take works further one after the other, with a bar that says how far; nothing is drawn once all are done.
 
+    Call it when the page is drawn: what is drawn later is taken for somebody else's move, and makes the work rest.
     The browser asks for each few frames, so nothing advances once the tab is closed or another page is open. The page
     is drawn anew as works end.
     """

@@ -8,7 +8,7 @@ import pytest
 
 from core.big_picture import ANGLES, CELLS, DEFAULT, DISTANCES, METHODS, N_POINTS, NODES, task
 from core.calibration import entropy
-from core.charts import agreement, ray, reliability, six_maps
+from core.charts import agreement, ray, reliability, six_maps, six_maps_rows
 from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
 from core.portrait import Portrait, portrait
 from core.shipped import agreement as stored_scores
@@ -37,7 +37,7 @@ def test_a_spec_is_constant_and_has_no_data(spec: object) -> None:
 
 def test_stretches_give_back_the_shades() -> None:
     shades = np.random.default_rng(0).integers(-2, 4, (7, 9))
-    found = rows({"cell": six_maps.stretches(shades, 3, 1)}, "cell")
+    found = rows({"cell": six_maps_rows.stretches(shades, 3, 1)}, "cell")
     drawn = np.zeros_like(shades)
     for r, a, b, shade in zip(*(found[name] for name in ("r", "a", "b", "shade")), strict=True):
         assert (drawn[r, a:b] == 0).all()
@@ -53,18 +53,18 @@ def test_maps_are_shaded_by_their_probability_and_missing_ones_say_so(portraits:
     np.testing.assert_allclose(node["p0"], portraits[0].map.ravel(), atol=1e-7)
     assert np.isnan(node["p1"]).all() and node["j"][-1] == CELLS * CELLS - 1
     cell = rows(tables, "cell")
-    assert set(cell["m"]) == set(portraits) and set(cell["k"]) == {0, 1, six_maps.INK}
+    assert set(cell["m"]) == set(portraits) and set(cell["k"]) == {0, 1, six_maps_rows.INK}
     for m, k, r, a, shade in zip(*(cell[key] for key in ("m", "k", "r", "a", "shade")), strict=True):
         p = float(portraits[m].map[r, a])
-        part = entropy([p, 1 - p]) / np.log(2) if k == six_maps.INK else (2 * p - 1) * (1 if k else -1)
-        assert shade == np.rint(six_maps.SHADES * part) > 0
-    ink = {m: int(cell["shade"][(cell["m"] == m) & (cell["k"] == six_maps.INK)].sum()) for m in portraits}
+        part = entropy([p, 1 - p]) / np.log(2) if k == six_maps_rows.INK else (2 * p - 1) * (1 if k else -1)
+        assert shade == np.rint(six_maps_rows.SHADES * part) > 0
+    ink = {m: int(cell["shade"][(cell["m"] == m) & (cell["k"] == six_maps_rows.INK)].sum()) for m in portraits}
     assert ink[0] < ink[METHODS.index("HMC")], "the posterior is unsure of more"
     panel = rows(tables, "panel")
     assert {state for m, state in zip(panel["m"], panel["state"], strict=True) if m == 1} == {"skipped"}
     point = rows(tables, "point")
     assert point["u"].min() >= 0 and point["v"].max() <= 1
-    assert len(point["u"]) == len(METHODS) * six_maps.ROWS * min(train.n, six_maps.MOST_POINTS)
+    assert len(point["u"]) == len(METHODS) * six_maps_rows.ROWS * min(train.n, six_maps_rows.MOST_POINTS)
 
 
 def test_the_ring_begins_in_the_dashed_box() -> None:
