@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
@@ -126,7 +127,8 @@ def wait_until_ready(url: str, alive: Callable[[], bool], log: Path) -> None:
 def _brotli(nginx: str) -> Path | None:
     """The module, if it lies where Debian's packages put it."""
     module = Path(nginx).parents[2] / "usr/lib/nginx/modules/ngx_http_brotli_filter_module.so"
-    return module if module.exists() else None
+    # Unpacked, the module may lack its library.
+    return module if module.exists() and find_library("brotlienc") else None
 
 
 def proxy_config(folder: Path, port: int, replicas: list[Replica], modules: str = "") -> str:
@@ -139,6 +141,7 @@ def proxy_config(folder: Path, port: int, replicas: list[Replica], modules: str 
     places["listen 8080;"] = f"listen 127.0.0.1:{port};"
     places |= {f"course-{replica.name}:8501": f"127.0.0.1:{replica.port}" for replica in replicas}
     places |= {"client_header_timeout 10s;": f"client_header_timeout {PATIENCE}s;"}
+    places["root /etc/course;"] = f"root {ROOT / 'deploy'};"
     places["include /etc/nginx/modules-enabled/*.conf;"] = modules
     for written, here in places.items():
         if written not in text:

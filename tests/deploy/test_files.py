@@ -11,7 +11,9 @@ import compose_spec
 import kubernetes_validate
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
 
+import deploy.icons
 from deploy.audit import verdict
 from deploy.check import answers
 from deploy.sbom import CONSTRAINTS, SBOM, bill, packages, roots
@@ -103,6 +105,16 @@ def test_the_audit_fails_for_a_known_vulnerability_and_never_for_being_offline()
     for nothing in ("", "null", "Traceback", json.dumps({"dependencies": [unknown]})):
         assert verdict(nothing).code == 0
         assert verdict(nothing).sentence.startswith("Not audited")
+
+
+def test_the_small_icon_font_has_every_icon_that_streamlit_and_the_course_name() -> None:
+    small = deploy.icons.TARGET / deploy.icons.font().name
+    assert small.exists(), "Streamlit's icon font has another name now: python -m deploy.icons"
+    whole, kept = (deploy.icons.ligatures(TTFont(path)) for path in (deploy.icons.font(), small))
+    named = deploy.icons.used() & whole.keys()
+    assert {"keyboard_double_arrow_right", "restart_alt", "present_to_all"} <= named
+    assert named <= kept.keys()
+    assert 4 * small.stat().st_size < deploy.icons.font().stat().st_size
 
 
 def test_the_image_checks_its_own_health_without_curl() -> None:
