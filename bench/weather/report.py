@@ -18,8 +18,7 @@ show the defaults, if the server stopped or logged an error, or if a neighbor's 
     make bad-weather ARGS="--quick"      # a fiftieth of it
     make bad-weather ARGS="links clock"  # parts: {parts}
 
-The clock needs libfaketime (`apt-get install faketime`). A sample of the links and of the forged values is part of
-`make test`.
+A sample of the links and of the forged values is part of `make test`.
 """
 PARTS = "links, widgets, frames, uploads, clear_cache, reruns, full_disk, clock"
 
