@@ -8,7 +8,7 @@ import pytest
 from tests.deploy.room import Room
 from tests.e2e.conftest import browser, new_page, page
 
-__all__ = ["browser", "new_page", "page", "room"]
+__all__ = ["browser", "new_page", "page"]
 HERE = Path(__file__).parent
 
 
@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+def opened_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """Two replicas behind nginx, ready; by the end none may have logged an error."""
     opened = Room(tmp_path_factory.mktemp("room"))
     try:
@@ -33,3 +33,13 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         opened_log = replica.log.read_text(encoding="utf-8")
         assert '"level": "error"' not in opened_log, opened_log
         assert "Traceback" not in opened_log, opened_log
+
+
+@pytest.fixture
+def room(opened_room: Room) -> Room:
+    """Hand out the room with both replicas up: the test before may have killed one."""
+    for replica in opened_room.replicas:
+        if not replica.runs:
+            replica.start()
+            replica.wait_until_ready()
+    return opened_room

@@ -80,6 +80,11 @@ class Replica:
         """Its own address, past the proxy."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def runs(self) -> bool:
+        """Whether its process is there."""
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> None:
         """Launch it; it is not ready yet."""
         own = {"COURSE_REPLICA": self.name, "COURSE_DRAIN_SECONDS": str(DRAIN_SECONDS)}
@@ -94,7 +99,7 @@ class Replica:
 
     def wait_until_ready(self) -> None:
         """Wait until it takes visitors."""
-        wait_until_ready(self.url, lambda: self.process is not None and self.process.poll() is None, self.log)
+        wait_until_ready(self.url, lambda: self.runs, self.log)
 
     def send(self, sent: signal.Signals) -> int:
         """Send it a signal and wait until it has gone; its exit code."""
@@ -105,7 +110,7 @@ class Replica:
 
     def stop(self) -> None:
         """Make sure that it is gone."""
-        if self.process and self.process.poll() is None:
+        if self.process and self.runs:
             self.process.kill()
             self.process.wait(timeout=10)
 
