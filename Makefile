@@ -1,5 +1,7 @@
 # make run     install what the course needs into .venv (the first time) and open it on http://localhost:8501
-# make test    everything that must pass, the browser tests included
+# make serve   the course as a shared server, one process (README, "Run it for a room")
+# make test    everything that must pass: in a browser and behind nginx too
+# make audit   ask for known vulnerabilities of what is installed; a part of make test
 # make lint    the static checks alone
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
 # make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
@@ -11,6 +13,7 @@
 #   TORCH_INDEX=<url>     take torch from this package index: on Linux the default torch wheel carries CUDA
 #                         (several GB), and PyTorch's "Get started" page gives the address of its CPU index
 #   CHROMIUM=<path>       the browser for the tests and measurements
+#   NGINX=<path>          the nginx for the tests
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -19,6 +22,7 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+NGINX_PACKAGES := nginx libnginx-mod-http-brotli-filter
 # Empty files that say what is installed, so that the second make is quick.
 CREATED := $(VENV)/.created
 INSTALLED := $(VENV)/.installed
@@ -27,15 +31,19 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run test lint browser bench bench-load bad-weather
+.PHONY: run serve test lint audit browser nginx bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) --browser.serverAddress localhost
 
-test: lint browser
-	$(BIN)/python -m pytest -m "not browser" -n 2
+serve: $(INSTALLED)
+	$(BIN)/python -m deploy.server --port $(PORT)
+
+test: lint audit browser nginx
+	$(BIN)/python -m pytest -m "not browser and not room" -n 2
 	$(BIN)/python -m pytest -m browser -n 2
+	$(BIN)/python -m pytest -m room
 
 lint: $(INSTALLED_DEV)
 	$(BIN)/python -m ruff check .
@@ -43,10 +51,13 @@ lint: $(INSTALLED_DEV)
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 
+audit: $(INSTALLED_DEV)
+	$(BIN)/python -m deploy.audit
+
 bench: browser
 	$(BIN)/python -m bench.run $(ARGS)
 
-bench-load: $(INSTALLED_DEV)
+bench-load: nginx
 	$(BIN)/python -m bench.load $(ARGS)
 
 bad-weather: $(INSTALLED_DEV)
@@ -67,6 +78,21 @@ install-browser: $(INSTALLED_DEV)
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium || true; \
 	fi
 	@$(BIN)/python -m tests.e2e.harness >/dev/null 2>&1 || $(BIN)/python -m playwright install chromium
+
+# An installed nginx is used as it is. Where there is none, Debian's packages are unpacked into .venv, not installed: no
+# web server starts on this machine.
+nginx: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.deploy.room >/dev/null 2>&1 || $(MAKE) unpack-nginx
+	@$(BIN)/python -m tests.deploy.room
+
+.PHONY: unpack-nginx
+unpack-nginx: $(INSTALLED_DEV)
+	@if command -v apt-get >/dev/null 2>&1; then \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  mkdir -p $(VENV)/nginx && cd $(VENV)/nginx && \
+	  { apt-get download $(NGINX_PACKAGES) || { $$sudo apt-get update && apt-get download $(NGINX_PACKAGES); }; } && \
+	  for package in *.deb; do dpkg -x "$$package" .; done; \
+	fi
 
 $(CREATED):
 	@command -v $(PYTHON) >/dev/null 2>&1 || \

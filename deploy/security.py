@@ -12,6 +12,9 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# What a page is made of, and what of the headers counts there: that it is taken for nothing else.
+PARTS: Final = ("application/javascript", "text/javascript", "text/css", "font/")
+PART_HEADERS: Final = ("X-Content-Type-Options",)
 INDEX: Final = Path(st.__file__).parent / "static" / "index.html"
 
 
@@ -48,10 +51,11 @@ def inline_script_hashes(html: str) -> tuple[str, ...]:
 def content_security_policy(html: str, frame_ancestors: str = "'self'") -> str:
     """Say what the page ``html`` may load: this server alone, and of inline scripts those that it holds now.
 
-    Styles may be inline: Streamlit and Vega write them as they draw. Nothing is compiled from text: Streamlit's
-    Vega interprets its expressions.
+    Styles may be inline: Streamlit and Vega write them as they draw. No text becomes a script: Streamlit's Vega
+    interprets its expressions. WebAssembly may be compiled: Streamlit's protobuf reader multiplies 64-bit numbers
+    with twenty lines of it.
     """
-    scripts = " ".join(("'self'", *inline_script_hashes(html)))
+    scripts = " ".join(("'self'", "'wasm-unsafe-eval'", *inline_script_hashes(html)))
     return "; ".join(
         (
             "default-src 'none'",
@@ -81,7 +85,10 @@ def security_headers(frame_ancestors: str = "'self'", index: Path = INDEX) -> di
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts ``headers`` on every answer."""
+    """ASGI middleware that puts ``headers`` on every answer.
+
+    On a script, a style or a font the browser heeds one of them, and a visit asks for more than a hundred.
+    """
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self._app = app
@@ -92,7 +99,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                answer = MutableHeaders(scope=message)
+                part = answer.get("content-type", "").startswith(PARTS)
+                answer.update({name: self._headers[name] for name in PART_HEADERS} if part else self._headers)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

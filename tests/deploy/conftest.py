@@ -16,6 +16,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and "room" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.room)
+            # The first of them waits for the room as well.
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from tests.e2e.harness import ROOT, free_port
 
 CONFIG = ROOT / "deploy" / "nginx.conf"
+BROTLI = ROOT / "deploy" / "nginx-brotli.conf"
 UNPACKED = ROOT / ".venv" / "nginx" / "usr" / "sbin" / "nginx"
 SECONDS = 90.0
 DRAIN_SECONDS = 1.0
@@ -122,7 +124,14 @@ def wait_until_ready(url: str, alive: Callable[[], bool], log: Path) -> None:
         time.sleep(0.05)
 
 
-def proxy_config(folder: Path, port: int, replicas: list[Replica]) -> str:
+def _brotli(nginx: str) -> Path | None:
+    """The module, if it lies where Debian's packages put it."""
+    module = Path(nginx).parents[2] / "usr/lib/nginx/modules/ngx_http_brotli_filter_module.so"
+    # Unpacked, the module may lack its library.
+    return module if module.exists() and find_library("brotlienc") else None
+
+
+def proxy_config(folder: Path, port: int, replicas: list[Replica], modules: str = "") -> str:
     """Return deploy/nginx.conf with this machine's addresses, and a shorter patience with slow clients."""
     text = CONFIG.read_text(encoding="utf-8")
     places = {
@@ -132,6 +141,8 @@ def proxy_config(folder: Path, port: int, replicas: list[Replica]) -> str:
     places["listen 8080;"] = f"listen 127.0.0.1:{port};"
     places |= {f"course-{replica.name}:8501": f"127.0.0.1:{replica.port}" for replica in replicas}
     places |= {"client_header_timeout 10s;": f"client_header_timeout {PATIENCE}s;"}
+    places["root /etc/course;"] = f"root {ROOT / 'deploy'};"
+    places["include /etc/nginx/modules-enabled/*.conf;"] = modules
     for written, here in places.items():
         if written not in text:
             raise ValueError(f"deploy/nginx.conf does not say {written!r} any more")
@@ -171,11 +182,16 @@ class Room:
         for replica in self.replicas:
             replica.start()
         config = self.folder / "nginx.conf"
-        config.write_text(proxy_config(self.folder, self.port, self.replicas), encoding="utf-8")
         log = self.folder / "nginx.log"
+        nginx = find_nginx()
+        brotli = _brotli(nginx)
+        if brotli:
+            (self.folder / "brotli.conf").write_bytes(BROTLI.read_bytes())
+        load = f"load_module {brotli};" if brotli else ""
+        config.write_text(proxy_config(self.folder, self.port, self.replicas, load), encoding="utf-8")
         # Started by root, nginx would serve as a user who may not look into this folder.
         who = "" if os.getuid() else " user root root;"
-        command = [find_nginx(), "-e", str(log), "-c", str(config), "-g", f"daemon off;{who}"]
+        command = [nginx, "-e", str(log), "-c", str(config), "-g", f"daemon off;{who}"]
         with log.open("wb") as out:
             self.proxy = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
         for replica in self.replicas:

@@ -1,0 +1,121 @@
+"""The files for containers, as their own tools read them; the bill of materials; the verdict on vulnerabilities."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import compose_spec
+import kubernetes_validate
+import pytest
+import yaml
+from fontTools.ttLib import TTFont
+
+import deploy.icons
+from deploy.audit import verdict
+from deploy.check import answers
+from deploy.sbom import CONSTRAINTS, SBOM, bill, packages, roots
+from deploy.settings import ROOT, streamlit_options, variable
+from tests.e2e.harness import free_port
+
+DEPLOY = ROOT / "deploy"
+MANIFESTS = [
+    manifest
+    for file in ("course.yaml", "ingress.yaml")
+    for manifest in yaml.safe_load_all((DEPLOY / "kubernetes" / file).read_text(encoding="utf-8"))
+]
+SERVER_VARIABLES = {
+    *("COURSE_FRAME_ANCESTORS", "COURSE_REPLICA", "COURSE_DRAIN_SECONDS", "COURSE_MAX_SESSIONS", "COURSE_REHEARSE"),
+    "STREAMLIT_SERVER_COOKIE_SECRET",
+}
+
+
+@pytest.mark.parametrize("file", ["Dockerfile", "proxy.Dockerfile"])
+def test_hadolint_has_nothing_to_say_about_the_images(file: str) -> None:
+    hadolint = shutil.which("hadolint", path=str(Path(sys.executable).parent)) or "hadolint"
+    done = subprocess.run([hadolint, DEPLOY / file], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_image_copies_what_exists_and_is_not_ignored() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    for file in ("Dockerfile", "proxy.Dockerfile"):
+        lines = [line.split() for line in (DEPLOY / file).read_text(encoding="utf-8").splitlines()]
+        for line in (line for line in lines if line[:1] == ["COPY"] and not line[1].startswith("--from")):
+            for source in line[1:-1]:
+                assert (ROOT / source).exists(), f"{file} copies {source}"
+                assert f"!{source.split('/')[0]}" in ignored
+
+
+@pytest.mark.parametrize(
+    "manifest", MANIFESTS, ids=lambda manifest: f"{manifest['kind']}-{manifest['metadata']['name']}"
+)
+def test_each_manifest_is_what_kubernetes_expects(manifest: dict[str, object]) -> None:
+    kubernetes_validate.validate(manifest, "1.37", strict=True)
+
+
+def test_the_pods_probes_and_variables_are_the_servers_own() -> None:
+    deployment = next(manifest for manifest in MANIFESTS if manifest["kind"] == "Deployment")
+    pod = deployment["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    probes = {name: container[name]["httpGet"]["path"] for name in container if name.endswith("Probe")}
+    assert probes == {"startupProbe": "/healthz", "livenessProbe": "/healthz", "readinessProbe": "/readyz"}
+    environment = {entry["name"]: entry.get("value", "") for entry in container["env"]}
+    assert set(environment) <= SERVER_VARIABLES | {variable(option) for option in streamlit_options({})}
+    assert float(environment["COURSE_DRAIN_SECONDS"]) + 10 < pod["terminationGracePeriodSeconds"]
+
+
+def test_the_compose_file_is_one_and_names_its_replicas_as_the_proxy_does() -> None:
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    # What compose does first: ${NAME:-default}; ${NAME:?why} has none.
+    written = yaml.safe_load(re.sub(r"\$\{\w+:(?:-([^}]*)|\?[^}]*)\}", lambda found: found.group(1) or "", text))
+    services = compose_spec.PyCompose.from_yaml(yaml.safe_dump(written)).services
+    assert services
+    assert set(services) == {"course-1", "course-2", "proxy"}
+    proxy = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    for name in ("1", "2"):
+        environment = written["services"][f"course-{name}"]["environment"]
+        assert environment["COURSE_REPLICA"] == name
+        assert set(environment) <= SERVER_VARIABLES | {"STREAMLIT_SERVER_ALLOWED_HOSTS"}
+        assert proxy.count(f"server course-{name}:8501") == 3
+
+
+def test_the_bill_of_materials_holds_what_is_asked_for_at_the_versions_that_are_pinned() -> None:
+    written = json.loads(SBOM.read_text(encoding="utf-8"))
+    versions = {component["name"]: component["version"] for component in written["components"]}
+    for root in roots():
+        assert str(root.specifier) == f"=={versions[root.name]}"
+    pins = dict(line.split("==") for line in CONSTRAINTS.read_text(encoding="utf-8").splitlines() if "==" in line)
+    assert pins == versions
+    refs = {component["bom-ref"] for component in written["components"]}
+    assert {ref for entry in written["dependencies"] for ref in entry["dependsOn"]} <= refs
+    # What is installed here may be newer below the pins, but it is the same kind of bill.
+    assert bill(packages()).keys() == written.keys()
+
+
+def test_the_audit_fails_for_a_known_vulnerability_and_never_for_being_offline() -> None:
+    fine = {"name": "a", "version": "1", "vulns": []}
+    known = {"name": "b", "version": "2", "vulns": [{"id": "X-2026-1"}]}
+    unknown = {"name": "c", "skip_reason": "not found"}
+    assert verdict(json.dumps({"dependencies": [fine, unknown]})).sentence.endswith("1 of 2 packages.")
+    assert verdict(json.dumps({"dependencies": [fine, known]})).code == 1
+    assert "b 2: X-2026-1" in verdict(json.dumps({"dependencies": [known]})).sentence
+    for nothing in ("", "null", "Traceback", json.dumps({"dependencies": [unknown]})):
+        assert verdict(nothing).code == 0
+        assert verdict(nothing).sentence.startswith("Not audited")
+
+
+def test_the_small_icon_font_has_every_icon_that_streamlit_and_the_course_name() -> None:
+    small = deploy.icons.TARGET / deploy.icons.font().name
+    assert small.exists(), "Streamlit's icon font has another name now: python -m deploy.icons"
+    whole, kept = (deploy.icons.ligatures(TTFont(path)) for path in (deploy.icons.font(), small))
+    named = deploy.icons.used() & whole.keys()
+    assert {"keyboard_double_arrow_right", "restart_alt", "present_to_all"} <= named
+    assert named <= kept.keys()
+    assert 4 * small.stat().st_size < deploy.icons.font().stat().st_size
+
+
+def test_the_image_checks_its_own_health_without_curl() -> None:
+    assert not answers(f"http://127.0.0.1:{free_port()}/readyz")

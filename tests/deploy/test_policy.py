@@ -1,0 +1,81 @@
+"""The Content-Security-Policy in force in a real browser, and what a first visit costs through the proxy."""
+
+import logging
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, Request, expect
+
+from pages._kit.course import LESSONS
+from tests.deploy.room import Room
+from tests.e2e.lesson import Lesson
+
+LOG = logging.getLogger(__name__)
+COLLECT = """
+  window.violations = [];
+  document.addEventListener('securitypolicyviolation',
+    (event) => window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+"""
+ICONS = """(icons) => icons.map((icon) =>
+  [icon.innerText, icon.scrollWidth > 1.5 * parseFloat(getComputedStyle(icon).fontSize)])"""
+LIKELIHOOD = re.compile("^Left: the probability of each number of heads")
+
+
+def test_no_lesson_violates_the_policy_nor_asks_another_host(room: Room, new_page: Callable[..., Page]) -> None:
+    page = new_page()  # watched: an error in its console or a request elsewhere fails the test
+    page.add_init_script(COLLECT)
+    lesson = Lesson(page, room.url).open("likelihood?heads=13&tails=4&theta=0.2")
+    before = lesson.theta_read_out(LIKELIHOOD)
+    lesson.drag(LIKELIHOOD, 0.6, 0.8)  # Vega's own expressions, evaluated while the pointer moves
+    expect(lesson.chart(LIKELIHOOD).get_by_text(before.split("   ")[0], exact=True)).to_have_count(0)
+    expect(page).to_have_url(re.compile("theta=0.[3-9]"))
+    links = page.get_by_test_id("stSidebar").get_by_role("link")
+    opened = [item for item in LESSONS if item.open]
+    expect(links).to_have_count(len(opened))
+    for place, item in enumerate(opened):
+        links.nth(place).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(item.question)
+        expect(page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas")).to_be_visible()
+        lesson.wait_until_idle()
+        lesson.expect_no_error()
+        # An icon that the small font lacks would stand there as its name.
+        assert [text for text, wide in page.get_by_test_id("stIconMaterial").evaluate_all(ICONS) if wide] == []
+    lesson.button("Step").click()
+    lesson.expect_metric("Step", "1")
+    assert page.evaluate("window.violations") == []
+
+
+def test_a_script_that_the_page_did_not_bring_is_refused_and_told(room: Room, browser: BrowserContext) -> None:
+    page = browser.new_page()  # not watched: the browser complains of what this test does
+    page.add_init_script(COLLECT)
+    Lesson(page, room.url).open("likelihood")
+    page.evaluate("document.body.appendChild(document.createElement('script')).text = 'window.forged = 1'")
+    assert page.evaluate("window.forged") is None
+    assert [text.split(":")[0] for text in page.evaluate("window.violations")] == ["script-src-elem"]
+    page.close()
+
+
+def _first_visit(browser: BrowserContext, url: str) -> tuple[int, int]:
+    """Bytes over the wire and requests of a visitor whose browser has kept nothing."""
+    page = browser.new_page()
+    done: list[Request] = []
+    page.on("requestfinished", lambda request: done.append(request))
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    lesson = Lesson(page, url).open("likelihood")
+    expect(page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas")).to_be_visible()
+    lesson.wait_until_idle()
+    sizes = [request.sizes() for request in done if request.url.startswith("http")]
+    page.close()
+    return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes), len(sizes)
+
+
+def test_a_first_visit_through_the_proxy_costs_a_third_of_the_bytes(room: Room, browser: BrowserContext) -> None:
+    direct, direct_requests = _first_visit(browser, room.replicas[0].url)
+    proxied, proxied_requests = _first_visit(browser, room.url)
+    said = "first visit: %d bytes in %d requests; behind nginx %d in %d"
+    LOG.info(said, direct, direct_requests, proxied, proxied_requests)
+    assert direct_requests > 20
+    assert abs(direct_requests - proxied_requests) <= 5
+    assert 3 * proxied < direct
