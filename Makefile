@@ -57,7 +57,7 @@ audit: $(INSTALLED_DEV)
 bench: browser
 	$(BIN)/python -m bench.run $(ARGS)
 
-bench-load: $(INSTALLED_DEV)
+bench-load: nginx
 	$(BIN)/python -m bench.load $(ARGS)
 
 bad-weather: $(INSTALLED_DEV)

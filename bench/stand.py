@@ -102,8 +102,10 @@ def processor(pid: int) -> float:
     return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def _workers(pid: int) -> list[int]:
+    """The proxy's workers; what it starts besides them leaves again."""
+    found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [child for child in found if b"worker process" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def sessions(url: str) -> int:
@@ -148,7 +150,7 @@ def behind_proxy(folder: Path, module: str = COURSE, n: int = 2) -> Iterator[Sta
     try:
         room.open()
         assert room.proxy is not None
-        yield Stand(room.url, tuple(room.replicas), (room.proxy.pid, *_children(room.proxy.pid)))
+        yield Stand(room.url, tuple(room.replicas), (room.proxy.pid, *_workers(room.proxy.pid)))
     finally:
         room.close()
 
