@@ -14,6 +14,8 @@ from streamlit.runtime.state import session_state
 
 Read = Callable[[Any, str], Any]
 
+NUMBERS = {"int_value", "double_value"}
+"""A field of whole numbers is announced as the second, and a browser answers with the first."""
 SHAPE = ("WStates", "Serialized", "Value")
 
 
@@ -34,7 +36,7 @@ def readable(read: Read) -> Read:
             return read(states, key)
         kind = sent.value.WhichOneof("value")
         # A field that was emptied has no kind, and leaves none behind.
-        if kind is None or widget.value_type in (None, kind):
+        if kind is None or widget.value_type in (None, kind) or {kind, widget.value_type} <= NUMBERS:
             try:
                 return read(states, key)
             except Exception:

@@ -32,6 +32,8 @@ def test_the_pinned_streamlit_still_reads_there() -> None:
 
 def test_what_a_browser_sends_is_read() -> None:
     assert _read(WidgetState(id="w", double_value=3.0)) == 3
+    # A browser answers a field of whole numbers so, though the field announces the other kind.
+    assert _read(WidgetState(id="w", int_value=3)) == 3
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
