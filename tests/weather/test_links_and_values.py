@@ -32,7 +32,7 @@ def test_generated_links_show_the_defaults_or_what_they_say(server: Server) -> N
     visitor = Visitor(server.url)
 
     @settings(
-        max_examples=120,
+        max_examples=50,
         deadline=None,
         database=None,
         derandomize=True,
