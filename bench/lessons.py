@@ -68,6 +68,6 @@ LESSONS = (
     Subject(
         "regularization", "slider", ("strength",), ("Strength",), tuple(round(0.05 + 0.01 * i, 2) for i in range(90))
     ),
-    Subject("big-picture", "button", ("hmc_Too bold", "hmc_Good"), ("Too bold", "Good")),
+    Subject("big-picture", "button", ("hmc_Bold", "hmc_Good"), ("Bold", "Good")),
     Subject("training-lab", "button", ("run_step",), ("Step",)),
 )
