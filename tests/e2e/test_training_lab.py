@@ -45,10 +45,12 @@ def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
         "Number([...document.querySelectorAll('[data-testid=stMetricValue]')][0].innerText.replace(',', '')) > 200"
     )
     lesson.button("Pause").click()
-    expect(lesson.button("Play")).to_be_visible()
+    # At rest the slider over the run's past stands where the bar was, at its end: the step at which the run stopped.
+    end = lesson.slider("Look back at step")
+    expect(end).to_be_visible()
+    stopped = int((end.get_attribute("aria-valuetext") or "").replace(",", ""))
+    lesson.expect_metric("Step", f"{stopped:,}")
     lesson.wait_until_idle()
-    lesson.settled_metric("Step")
-    stopped = step(lesson)
     assert_adds_up(lesson)
     assert float(lesson.metric("NLL")) < start
     assert float(lesson.metric("Ledger residual")) < 1e-6
