@@ -199,6 +199,8 @@ class Crowd:
             done = time.perf_counter()
             self.seen.moves.append((subject.name, done - start))
             turn, due = turn + 1, due + self.plan.interval
+        # Who has made the last move stays: nobody else comes in their place before the time is over.
+        await asyncio.sleep(leave - time.perf_counter())
 
 
 def main() -> None:
