@@ -1,6 +1,8 @@
 """The table of contents: every lesson's number, slug, name and its one question, and the navigation built from it."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -115,6 +117,13 @@ def page_of(item: Lesson) -> st.Page:
 
     It has no icon: Streamlit would make the icon the tab's, and browsers fetch that from a font server.
     """
+    # Streamlit writes into the page that it runs: each caller has its own.
+    return copy(_page(item))
+
+
+@cache
+def _page(item: Lesson) -> st.Page:
+    """Made once: a page looks for its file, and a run names each lesson two or three times."""
     return st.Page(
         item.file,
         title=item.name if item.number == 0 else f"{item.number}  {item.name}",

@@ -1,7 +1,7 @@
 """The learner's training run: it lives in the session, plays while its page is looked at, and may be pinned."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -86,11 +86,6 @@ def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str)
     if held.name != name:
         held = replace(held, name=name)
         st.session_state[HELD] = held
-    steps = st.session_state.pop(ASKED, 0)
-    if steps:
-        held.run.take(steps)
-    if held.run.finished:
-        st.session_state[PLAYING] = False
     return held.run
 
 
@@ -129,7 +124,7 @@ def pause() -> None:
 
 
 def ask(steps: int) -> None:
-    """Take some steps, once, when the page is drawn."""
+    """Take some steps, once, when the run is drawn."""
     st.session_state[PLAYING] = False
     st.session_state[ASKED] = steps
 
@@ -152,16 +147,27 @@ def unpin() -> None:
     st.session_state[PINNED] = None
 
 
-def transport() -> None:
-    """Play or pause, one step, ten steps, reset: by buttons, and by the keys P and Right."""
-    with st.container(key="stepper_run", width="content", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        st.button(
-            "Pause" if playing() else "Play", key="run_play", shortcut="P", type="primary", on_click=set_playing,
-            args=(not playing(),),
-        )  # fmt: skip
-        st.button("Step", key="run_step", shortcut="Right", on_click=ask, args=(1,))
-        st.button("10 steps", key="run_ten", on_click=ask, args=(10,))
-        st.button("Reset", key="run_reset", on_click=start_anew, kwargs={"play": False})
+def bar() -> None:
+    """Play or pause, one step, ten steps, reset, compare: by buttons, and by the keys P and Right."""
+    with st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(
+            key="stepper_run", width="content", horizontal=True, vertical_alignment="center", gap="xxsmall"
+        ):
+            st.button(
+                "Pause" if playing() else "Play", key="run_play", shortcut="P", type="primary", on_click=set_playing,
+                args=(not playing(),),
+            )  # fmt: skip
+            st.button("Step", key="run_step", shortcut="Right", on_click=ask, args=(1,))
+            st.button("10 steps", key="run_ten", on_click=ask, args=(10,))
+            st.button("Reset", key="run_reset", on_click=start_anew, kwargs={"play": False})
+        other = pinned()
+        if other is None:
+            st.button(
+                "Pin this run", key="pin", icon=":material/keep:", on_click=pin,
+                help="Its curves and its boundary stay in gray while you train the next one.",
+            )  # fmt: skip
+        else:
+            st.button(f"Unpin {other.name}", key="unpin", icon=":material/keep_off:", on_click=unpin)
 
 
 class Picture(Protocol):
@@ -177,11 +183,12 @@ class Picture(Protocol):
         """Say, in the places of the last picture, that the run waits at this place of the queue."""
 
 
-def live(view: Picture, run: "Run", per_second: float | None) -> None:
-    """Draw a run; while it plays, advance it and draw it again, ten times a second.
+def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None]) -> None:
+    """The bar and the picture of a run; while it plays, advance it and draw it again, ten times a second.
 
-    The browser asks for each few frames, so nothing advances once the tab is closed, another page is open, or Pause
-    has been pressed; the run lives in the session and goes on where it was.
+    They are a part of the page of their own: a step, or a press of Pause, leaves the rest as it is. The browser asks
+    for each few frames, so nothing advances once the tab is closed, another page is open, or Pause has been pressed;
+    the run lives in the session and goes on where it was.
 
     Parameters
     ----------
@@ -191,19 +198,34 @@ def live(view: Picture, run: "Run", per_second: float | None) -> None:
         The run.
     per_second : float, optional
         Records a second; without it, as many as the machine gives.
+    at_rest : callable
+        Writes what follows the run when it stands.
     """
+    other = pinned()
+    if run.finished:
+        pause()
+    clocked = playing()
 
-    def ticks() -> None:
-        if st.session_state.pop(DRAWN, False):
-            view.picture(playing())
-            st.session_state[SINCE] = time.monotonic()
-        elif not playing():
-            view.picture(False)
-        else:
+    def part() -> None:
+        by_the_page = st.session_state.pop(DRAWN, False)
+        run.take(st.session_state.pop(ASKED, 0))
+        if run.finished:
+            pause()
+        # The page gives the clock, another run, and what it is compared with.
+        if RESET in st.session_state or pinned() is not other or (playing() and not clocked):
+            st.rerun()
+        bar()
+        if playing() and not by_the_page:
             _tick(view, run, per_second)
+            return
+        view.picture(playing())
+        st.session_state[SINCE] = time.monotonic()
+        at_rest()
+        if clocked and not playing():
+            st.rerun()
 
     st.session_state[DRAWN] = True
-    st.fragment(ticks, run_every=sharing.TICK if playing() else None)()
+    st.fragment(part, run_every=sharing.TICK if clocked else None)()
 
 
 def _tick(view: Picture, run: "Run", per_second: float | None) -> None:

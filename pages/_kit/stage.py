@@ -1,7 +1,7 @@
 """The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,12 +36,15 @@ class Stage:
         The narrow column; on a projector, a pop-over.
     hero : DeltaGenerator
         The wide column of the main chart and its figures.
+    arrived : bool
+        Whether the learner has just come to this page.
     """
 
     lesson: course.Lesson
     presenting: bool
     controls: DeltaGenerator
     hero: DeltaGenerator
+    arrived: bool
 
     @property
     def look(self) -> Look:
@@ -95,16 +98,13 @@ def came_by_link() -> bool:
     return bool(st.session_state.get(BROUGHT))
 
 
-def open_lesson(slug: str, first: Callable[[bool], None] | None = None) -> Stage:
+def open_lesson(slug: str) -> Stage:
     """Begin a lesson: its header, and the places for controls and chart.
 
     Parameters
     ----------
     slug : str
         The lesson's address.
-    first : callable, optional
-        Draws what stands at the top of the wide column; told whether the learner has just come to this page. It is
-        sent before the header and all else, so that a press of Pause is answered first.
 
     Returns
     -------
@@ -128,13 +128,10 @@ def open_lesson(slug: str, first: Callable[[bool], None] | None = None) -> Stage
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
         controls, hero = narrow.container(key="controls"), wide.container(key="hero")
-    if first is not None:
-        with hero:
-            first(arrived)
     with header:
         popover = _header(here, presenting)
     controls = popover if controls is None else controls
-    return Stage(here, presenting, controls, hero)
+    return Stage(here, presenting, controls, hero, arrived)
 
 
 def _carry_along(here: course.Lesson) -> bool:

@@ -29,6 +29,13 @@ def step(lesson: Lesson) -> int:
     return int(lesson.metric("Step").replace(",", ""))
 
 
+def wait_until_past(lesson: Lesson, step: int) -> None:
+    lesson.page.wait_for_function(
+        "(step) => Number(document.querySelector('[data-testid=stMetricValue]').innerText.replace(',', '')) > step",
+        arg=step,
+    )
+
+
 def assert_adds_up(lesson: Lesson) -> None:
     nll, penalty, objective = (lesson.metric(label) for label in ("NLL", "Penalty", "Objective"))
     assert f"{float(nll) + float(penalty):.{len(objective.split('.')[1])}f}" == objective
@@ -41,9 +48,7 @@ def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.page.evaluate(WATCH)
     lesson.button("Play").click()
     expect(lesson.button("Pause")).to_be_visible()
-    lesson.page.wait_for_function(
-        "Number([...document.querySelectorAll('[data-testid=stMetricValue]')][0].innerText.replace(',', '')) > 200"
-    )
+    wait_until_past(lesson, 200)
     lesson.button("Pause").click()
     # At rest the slider over the run's past stands where the bar was, at its end: the step at which the run stopped.
     end = lesson.slider("Look back at step")
@@ -70,6 +75,7 @@ def test_a_change_of_the_weight_decay_keeps_the_run_and_leaving_stops_it(lesson:
     expect(lesson.page).to_have_url(re.compile(r"wd=0\.002"))
     lesson.expect_metric("Prior σ", "2.24")
     expect(lesson.button("Pause")).to_be_visible()
+    wait_until_past(lesson, 0)
     lesson.page.get_by_role("link", name="3 Log-likelihood").click()
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text(re.compile("add logs"))
     lesson.page.get_by_role("link", name="9 Training lab").click()
