@@ -186,9 +186,9 @@ class Picture(Protocol):
 def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None]) -> None:
     """The bar and the picture of a run; while it plays, advance it and draw it again, ten times a second.
 
-    They are a part of the page of their own: a step, or a press of Pause, leaves the rest as it is. The browser asks
-    for each few frames, so nothing advances once the tab is closed, another page is open, or Pause has been pressed;
-    the run lives in the session and goes on where it was.
+    They are a part of the page of their own: a step leaves the rest as it is. The browser asks for each few frames, so
+    nothing advances once the tab is closed, another page is open, or Pause has been pressed; the run lives in the
+    session and goes on where it was.
 
     Parameters
     ----------
@@ -205,6 +205,11 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
     if run.finished:
         pause()
     clocked = playing()
+    place = st.container()
+    if clocked:
+        # Only what belongs to the whole page interrupts a part that is under way: Pause must not wait for it.
+        with place:
+            bar()
 
     def part() -> None:
         by_the_page = st.session_state.pop(DRAWN, False)
@@ -214,15 +219,15 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
         # The page gives the clock, another run, and what it is compared with.
         if RESET in st.session_state or pinned() is not other or (playing() and not clocked):
             st.rerun()
-        bar()
+        if not clocked:
+            with place:
+                bar()
         if playing() and not by_the_page:
             _tick(view, run, per_second)
-            return
-        view.picture(playing())
-        st.session_state[SINCE] = time.monotonic()
-        at_rest()
-        if clocked and not playing():
-            st.rerun()
+        else:
+            view.picture(playing())
+            st.session_state[SINCE] = time.monotonic()
+            at_rest()
 
     st.session_state[DRAWN] = True
     st.fragment(part, run_every=sharing.TICK if clocked else None)()
