@@ -1,4 +1,4 @@
-"""Open each lesson once before the first visitor does.
+"""Open each lesson once before the first visitor does, and those of its scenes that have charts of their own.
 
 A lesson's first run converts its charts and fills its caches: two seconds of work that a room which opens the lesson
 at the same moment would do many times over, each visitor waiting for all.
@@ -16,8 +16,17 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, SessionClient, get_instance
 
+from core.strength import KINDS
+
 LOG: Final = logging.getLogger("course.rehearsal")
 PATIENCE: Final = 120.0
+SCENES: Final[dict[str, tuple[str, ...]]] = {
+    "likelihood": ("heads=7", "data=horse-kicks", "data=newcomb"),
+    "map-estimation": ("prior=laplace",),
+    "regularization": tuple(f"kind={kind}" for kind in KINDS[1:]),
+    "training-lab": ("data=penguins",),
+}
+"""Links into lessons that draw other charts than the lesson as it opens."""
 
 
 class _Audience(SessionClient):
@@ -32,12 +41,13 @@ class _Audience(SessionClient):
             self.ended.set()
 
 
-async def _open(runtime: Runtime, slug: str) -> None:
+async def _open(runtime: Runtime, slug: str, query: str) -> None:
     audience = _Audience()
     session = runtime.connect_session(client=audience, user_info={})
     try:
         message = BackMsg()
         message.rerun_script.page_name = slug
+        message.rerun_script.query_string = query
         runtime.handle_backmsg(session, message)
         await asyncio.wait_for(audience.ended.wait(), PATIENCE)
     finally:
@@ -52,7 +62,8 @@ async def rehearse(slugs: Iterable[str]) -> None:
     for slug in slugs:
         start = time.perf_counter()
         try:
-            await _open(get_instance(), slug)
+            for query in ("", *SCENES.get(slug, ())):
+                await _open(get_instance(), slug, query)
         except TimeoutError:
             LOG.warning("a lesson does not end", extra={"fields": {"lesson": slug}})
         else:

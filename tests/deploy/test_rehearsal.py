@@ -1,0 +1,18 @@
+"""What is rehearsed are links as a learner may have them."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from deploy.rehearsal import SCENES
+from pages._kit.course import lesson
+from tests.pages.app import open_lesson
+
+
+@pytest.mark.parametrize(("slug", "query"), [(slug, query) for slug, queries in SCENES.items() for query in queries])
+def test_a_rehearsed_link_says_what_it_means(slug: str, query: str) -> None:
+    [(key, value)] = parse_qsl(query)
+    assert key in lesson(slug).keys
+    app = open_lesson(lesson(slug).file.removeprefix("pages/"), **{key: value})
+    assert not app.exception
+    assert str(app.session_state[key]) == value, "a value that the lesson does not know has become its default"
