@@ -91,7 +91,8 @@ def _soaked(record: Row) -> str:
         f"- {soak['minutes']:g} minutes, {soak['clients']} people who come and go: {soak['visits']:,} visits, "
         f"{soak['moves']:,} moves, {len(soak['errors'])} errors, p95 {soak['p95_ms']:.0f} ms; "
         f"memory {at:.0f} MB at first, {mb:.0f} MB at the end, {100 * soak['growth']:+.1f} % after it had settled; "
-        f"{soak['sessions'][0]} sessions, and {soak['sessions'][1]} left {soak['forgotten']:.0f} s after all had gone."
+        f"{soak['after']:.0f} MB when all had gone; {soak['sessions'][0]} connected sessions before, and "
+        f"{soak['sessions'][1]} after."
     )
 
 

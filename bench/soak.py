@@ -17,8 +17,8 @@ STAY = 120.0
 SETTLED = 300.0
 """Seconds after which the memory should have settled."""
 EVERY = 5.0
-LEAVE = 240.0
-"""Seconds given to the server to forget its sessions: twice what it keeps them for."""
+LEAVE = 150.0
+"""Seconds after the last good-bye at which the memory is read once more: a session is kept for 120."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Soak:
         Memory at the end (median of the last tenth) over that after the first five minutes, minus 1; a run that is
         shorter than ten minutes compares its two halves.
     sessions : list of int
-        At the end of the room, and when all had been gone long enough.
-    forgotten : float
-        Seconds from the last good-bye until the server held no session.
+        Connected sessions: the most in the last minute of the room, and after all had left.
+    after : float
+        Resident MB when all had been gone for :data:`LEAVE`.
     """
 
     minutes: float
@@ -55,7 +55,7 @@ class Soak:
     memory: list[tuple[float, float]]
     growth: float
     sessions: list[int]
-    forgotten: float
+    after: float
 
 
 def growth(memory: list[tuple[float, float]], seconds: float) -> float:
@@ -71,15 +71,13 @@ def measure(stand: Stand, minutes: float, clients: int = CLIENTS) -> Soak:
     """Keep a room of people who come, move something each five seconds, and leave after two minutes."""
     seconds = 60 * minutes
     crowd = begin(Plan(stand.url, False, clients, INTERVAL, seconds, stay=STAY))
-    start, memory = time.monotonic(), []
+    start, memory, sessions = time.monotonic(), [], []
     while (at := time.monotonic() - start) < seconds:
         memory.append((round(at, 1), round(stand.memory(), 1)))
+        sessions.append(stand.sessions())
         time.sleep(EVERY)
-    before = stand.sessions()
     seen = finish(crowd)
-    gone = time.monotonic()
-    while (left := stand.sessions()) and time.monotonic() - gone < LEAVE:
-        time.sleep(1)
+    time.sleep(LEAVE)
     took = [move for _, move in seen.moves]
     return Soak(
         minutes=minutes,
@@ -90,8 +88,8 @@ def measure(stand: Stand, minutes: float, clients: int = CLIENTS) -> Soak:
         p95_ms=1e3 * float(np.percentile(took, 95)),
         memory=memory,
         growth=growth(memory, seconds),
-        sessions=[before, left],
-        forgotten=time.monotonic() - gone,
+        sessions=[max(sessions[-round(60 / EVERY) :]), stand.sessions()],
+        after=round(stand.memory(), 1),
     )
 
 
@@ -104,6 +102,7 @@ def report(found: Soak) -> str:
             f"{found.minutes:g} minutes with {found.clients} people who come and go, a move each {INTERVAL:g} s",
             f"  {found.visits} visits, {found.moves} moves, {len(found.errors)} errors, p95 {found.p95_ms:.0f} ms",
             f"  memory {said}: {100 * found.growth:+.1f} % after it had settled",
-            f"  sessions {found.sessions[0]}; {found.forgotten:.0f} s after the last good-bye {found.sessions[1]}",
+            f"  {LEAVE:.0f} s after the last good-bye {found.after:.0f} MB; sessions {found.sessions[0]} before, "
+            f"{found.sessions[1]} after",
         ]
     )

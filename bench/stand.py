@@ -109,7 +109,7 @@ def _workers(pid: int) -> list[int]:
 
 
 def sessions(url: str) -> int:
-    """Sessions that a server has, connected or waiting for their learner to come back.
+    """Sessions that are connected to a server.
 
     Raises
     ------
