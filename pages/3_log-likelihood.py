@@ -20,14 +20,13 @@ from pages._parts import underflow as underflow_part
 
 
 class Below(NamedTuple):
-    """Places under the chart for what depends on flips and theta, and the factors of the worked example."""
+    """Places under the chart for what depends on flips, theta and the factors."""
 
+    factors: underflow_part.Places
     product: DeltaGenerator
     tosses: DeltaGenerator
     losses: DeltaGenerator | None
     example: DeltaGenerator
-    n: int
-    p: float
 
 
 def released() -> None:
@@ -113,9 +112,15 @@ def follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame, below: B
         curve_figures(counts, theta)
     if below:
         underflow_part.own_product(below.product, counts, theta)
-        below.example.code(script(counts, theta, below.n, below.p), language="python")
+        write_example(below)
         if below.losses:
             rosetta.rosetta(below.losses, counts, theta)
+
+
+def write_example(below: Below) -> None:
+    """The script of the page's figures; it moves with the flips, with theta and with the factors."""
+    code = script(controls.counts_now(), controls.theta_now(), *underflow_part.factors_now())
+    below.example.code(code, language="python")
 
 
 def words() -> None:
@@ -212,15 +217,18 @@ def closing() -> None:
 
 def under_the_chart(here: stage.Stage) -> Below:
     """Everything below the curve, in reading order; what depends on flips and theta has its place left free."""
-    n, p = underflow_part.scene()
+    factors = underflow_part.places()
     product, tosses = st.container(), st.container()
     words()
     open_losses = losses()
     example = practice()
     closing()
     stage.way_on(here)
-    return Below(product, tosses, open_losses, example, n, p)
+    return Below(factors, product, tosses, open_losses, example.empty())
 
 
 here = stage.open_lesson("log-likelihood")
-follow_coin(here, None if here.presenting else under_the_chart(here))
+below = None if here.presenting else under_the_chart(here)
+follow_coin(here, below)
+if below:
+    underflow_part.scene(below.factors, lambda: write_example(below))

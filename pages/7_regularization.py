@@ -33,9 +33,10 @@ SCENES: Final[dict[Kind, Callable[[Problem, float, Look], None]]] = {
 
 
 class Beside(NamedTuple):
-    """Places in the column of controls: the strength, and what is to be said of it."""
+    """Places in the column of controls: the strength, the examples, and what is to be said of them."""
 
     slider: DeltaGenerator
+    examples: DeltaGenerator
     remark: DeltaGenerator
 
 
@@ -45,6 +46,19 @@ class Below(NamedTuple):
     scene: DeltaGenerator
     sections: DeltaGenerator
     example: DeltaGenerator
+
+
+@st.fragment
+def follow_examples(here: stage.Stage, kind: Kind, beside: Beside, below: Below | None) -> None:
+    """What moves with the examples and the degree: their fields, the sections, and all that follows the strength."""
+    with beside.examples:
+        now = reg_hero.examples()
+    follow_strength(here, now, kind, beside, below)
+    if below:
+        with below.sections:
+            reg_paths.paths(now, here.look)
+            reg_paths.choice(now, kind, here.look)
+            reg_paths.size(now, here.look)
 
 
 @st.fragment
@@ -78,18 +92,11 @@ def under_the_chart(here: stage.Stage) -> Below:
 here = stage.open_lesson("regularization")
 with here.controls:
     kind = reg_hero.kind()
-    slider = st.container()
-    now = reg_hero.examples()
-    remark = st.container(key="remark")
+    beside = Beside(st.container(), st.container(), st.container(key="remark"))
 with here.hero:
     reg_hero.names(kind, here.look)
-below = None if here.presenting else under_the_chart(here)
-follow_strength(here, now, kind, Beside(slider, remark), below)
+# Another kind has another scene, so it is the whole page that follows the kind.
+follow_examples(here, kind, beside, None if here.presenting else under_the_chart(here))
 with here.hero:
     reg_hero.how_to_read_the_fit()
 clock("strength", at=reg_hero.step_now, last=reg_hero.LAST, go=reg_hero.go, seconds=reg_hero.SECONDS)
-if below:
-    with below.sections:
-        reg_paths.paths(now, here.look)
-        reg_paths.choice(now, kind, here.look)
-        reg_paths.size(now, here.look)

@@ -15,6 +15,7 @@ PRESETS: Final = {
 }
 MOVED: Final = "_theta_moved"
 MAX_SEED: Final = 9999
+THETA: Final = 0.5
 BOUND: Final[dict[str, Any]] = {"bind": "query-params"}
 
 
@@ -52,14 +53,19 @@ def take(counts: Counts) -> None:
 def theta() -> float:
     """The slider for the learner's own theta, 0 to 1 in steps of 0.001."""
     value = st.slider(
-        "θ, probability of heads", 0.0, 1.0, 0.5, 0.001, format="%.3f", key="theta", on_change=moved, **BOUND
+        "θ, probability of heads", 0.0, 1.0, THETA, 0.001, format="%.3f", key="theta", on_change=moved, **BOUND
     )
-    return min(1.0, max(0.0, round(float(value), 3)))
+    return _within_axis(value)
+
+
+def theta_now() -> float:
+    """The learner's theta as it stands, where its slider is drawn later or elsewhere."""
+    return _within_axis(st.session_state.get("theta", THETA))
 
 
 def put_theta(value: float) -> None:
     """Write theta into its slider, as a chart does whose pointer is there already; only before the slider is drawn."""
-    st.session_state["theta"] = min(1.0, max(0.0, round(value, 3)))
+    st.session_state["theta"] = _within_axis(value)
 
 
 def set_theta(value: float) -> None:
@@ -100,6 +106,10 @@ def moved() -> None:
 def version() -> int:
     """How often theta or the evidence was changed outside a chart."""
     return int(st.session_state.get(MOVED, 0))
+
+
+def _within_axis(theta: float) -> float:
+    return min(1.0, max(0.0, round(float(theta), 3)))
 
 
 def _whole(value: Any, default: int) -> int:

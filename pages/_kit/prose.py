@@ -95,6 +95,5 @@ def predict(question: str, options: list[str], answer: str, why: str, *, key: st
 def fine_print(claims: list[Claim], references: list[str]) -> None:
     """What holds exactly, what nearly, what is a way of speaking; and where to read on."""
     with st.expander("Fine print and references", icon=":material/gavel:"):
-        for claim in claims:
-            st.markdown(badged(claim))
+        st.markdown("\n\n".join(badged(claim) for claim in claims))
         st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import sharing
 
@@ -183,7 +184,9 @@ class Picture(Protocol):
         """Say, in the places of the last picture, that the run waits at this place of the queue."""
 
 
-def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None]) -> None:
+def live(
+    view: Picture, run: "Run", per_second: float | None, where: DeltaGenerator, at_rest: Callable[[], None]
+) -> None:
     """The bar and the picture of a run; while it plays, advance it and draw it again, ten times a second.
 
     They are a part of the page of their own: a step leaves the rest as it is. The browser asks for each few frames, so
@@ -198,6 +201,8 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
         The run.
     per_second : float, optional
         Records a second; without it, as many as the machine gives.
+    where : DeltaGenerator
+        The place of bar and picture. It is not to be entered before the call: a part is known by where it is called.
     at_rest : callable
         Writes what follows the run when it stands.
     """
@@ -205,7 +210,7 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
     if run.finished:
         pause()
     clocked = playing()
-    place = st.container()
+    place = where.container()
     if clocked:
         # Only what belongs to the whole page interrupts a part that is under way: Pause must not wait for it.
         with place:
@@ -223,9 +228,11 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
             with place:
                 bar()
         if playing() and not by_the_page:
-            _tick(view, run, per_second)
+            with where:
+                _tick(view, run, per_second)
         else:
-            view.picture(playing())
+            with where:
+                view.picture(playing())
             st.session_state[SINCE] = time.monotonic()
             at_rest()
 

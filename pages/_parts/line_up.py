@@ -1,6 +1,6 @@
 """Lesson 1's second half: coins as suspects, three of them, more of them, and all there are."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -69,20 +69,35 @@ def place() -> int:
     return CHOICES.index(name) + 1 if name in CHOICES else 1
 
 
+class Places(NamedTuple):
+    """Where the flips, the walk, its picture and its script stand."""
+
+    flips: DeltaGenerator
+    walk: DeltaGenerator
+    picture: DeltaGenerator
+    example: DeltaGenerator
+
+
 @st.fragment
-def walk_the_line(
-    flips: Counts, narrow: DeltaGenerator, wide: DeltaGenerator, look: Look, slot: DeltaGenerator
-) -> None:
+def follow_flips(at: Places, look: Look) -> None:
+    """What moves with the flips: their fields, and the whole walk."""
+    with at.flips:
+        flips = controls.coin()
+    walk_the_line(flips, at, look)
+
+
+@st.fragment
+def walk_the_line(flips: Counts, at: Places, look: Look) -> None:
     """What moves with the number of candidates, and nothing else."""
-    with narrow:
+    with at.walk:
         name = choose()
         stepper("lineup", at=place, last=len(CHOICES), go=go, what="Step", in_fragment=True)
-    size = None if name == CHOICES[-1] else int(name)
-    line_up = None if size is None else candidates(size, flips)
-    narrow.markdown(sentence(flips, line_up))
-    with wide:
+        size = None if name == CHOICES[-1] else int(name)
+        line_up = None if size is None else candidates(size, flips)
+        st.markdown(sentence(flips, line_up))
+    with at.picture:
         show(flips, line_up, look)
-    slot.code(coins_code(flips, size), language="python")
+    at.example.code(coins_code(flips, size), language="python")
 
 
 def line_up_of_coins(look: Look, slot: DeltaGenerator) -> None:
@@ -99,7 +114,5 @@ def line_up_of_coins(look: Look, slot: DeltaGenerator) -> None:
     st.markdown("A coin’s θ is a suspect too, and the flips are its clues. Walk from three candidates to all of them.")
     with st.container(key="stage_coins"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
-    with narrow:
-        flips = controls.coin()
-    walk_the_line(flips, narrow, wide.container(key="hero_coins"), look, slot)
+    follow_flips(Places(narrow.container(), narrow.container(), wide.container(key="hero_coins"), slot), look)
     clock("lineup", at=place, last=len(CHOICES), go=go, seconds=2.0)

@@ -103,6 +103,7 @@ def _figure(label: str, curve: Curve | None, found: Choice, text: str) -> Figure
 def _take(kind: Kind, strength: float) -> None:
     choices.put("kind", kind)
     choices.put("strength", strength)
+    st.rerun()  # the whole page, for its kind
 
 
 def size(problem: Problem, look: Look) -> None:

@@ -1,6 +1,7 @@
 """Lesson 3's second picture: the same factors multiplied in three float formats, and their logs added."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,14 +11,16 @@ from core.charts import underflow as chart
 from core.coin import Counts
 from core.data.coins import BARTOS
 from core.numbers import decimal, from_log, nats, significant
-from pages._kit import controls
+from pages._kit import choices, controls
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures
-from pages._kit.stepper import stepper
+from pages._kit.stepper import playing_fragment, stepper
 
 MAX_N: Final = 1_000_000
 JUST_GONE: Final = underflow.zero_from(0.5, "float64") or MAX_N
 """The fewest fair flips whose probability float64 takes for 0; the page starts there."""
+P: Final = 0.5
+SECONDS: Final = 1.6
 LADDER: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, MAX_N)
 
 
@@ -33,20 +36,33 @@ def stops_of(p: float) -> list[int]:
     return sorted({*(step for step in LADDER if step <= beyond), *zeros})
 
 
-def factor_controls() -> tuple[int, float]:
+def factors_now() -> tuple[int, float]:
+    """How many factors, and how large each is, before their fields are drawn or elsewhere."""
+    n, p = choices.chosen("n", JUST_GONE), choices.chosen("p", P)
+    n = n if isinstance(n, int | float) and 0 <= n <= MAX_N else JUST_GONE
+    p = p if isinstance(p, int | float) and 0 <= p <= 1 else P
+    return int(n), round(float(p), 3)
+
+
+def _place() -> int:
+    n, p = factors_now()
+    return max(1, sum(stop <= n for stop in stops_of(p)))
+
+
+def _last() -> int:
+    return len(stops_of(factors_now()[1]))
+
+
+def _go(step: int) -> None:
+    choices.put("n", stops_of(factors_now()[1])[step - 1])
+
+
+def _fields() -> tuple[int, float]:
     """How many factors, and how large each is."""
-    n = st.number_input("Factors n", 0, MAX_N, JUST_GONE, step=1, key="n", bind="query-params")
-    p = st.slider("Each factor p", 0.0, 1.0, 0.5, 0.001, format="%.3f", key="p", bind="query-params")
-    n, p = min(MAX_N, max(0, int(n or 0))), min(1.0, max(0.0, round(float(p), 3)))
-    stops = stops_of(p)
-
-    def go(step: int) -> None:
-        st.session_state["n"] = stops[step - 1]
-
-    stepper(
-        "factors", at=lambda: max(1, sum(stop <= n for stop in stops)), last=len(stops), go=go, what="Stop", seconds=1.6
-    )
-    return n, p
+    st.number_input("Factors n", 0, MAX_N, JUST_GONE, step=1, key="n", bind="query-params")
+    st.slider("Each factor p", 0.0, 1.0, P, 0.001, format="%.3f", key="p", bind="query-params")
+    stepper("factors", at=_place, last=_last(), go=_go, what="Stop", in_fragment=True)
+    return factors_now()
 
 
 def _figures(p: float, n: int, product: float) -> None:
@@ -81,28 +97,52 @@ def _note(p: float, product: float) -> None:
         st.caption(f"Float64 still holds it. With {zero:,} factors it will not.")
 
 
-def scene() -> tuple[int, float]:
-    """Underflow on stage: the same factors multiplied in three formats, and their logs added."""
+class Places(NamedTuple):
+    """Where the scene stands."""
+
+    fields: DeltaGenerator
+    picture: DeltaGenerator
+
+
+def places() -> Places:
+    """The scene's heading, and its places left free."""
     st.subheader("Why a sum: the product underflows", anchor=False)
     with st.container(key="scene_underflow"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
-    with narrow:
-        n, p = factor_controls()
-    end = chart.end_of_axis(p, n)
-    product, trail = cached.products(p, n, end)
-    with wide:
-        draw(
-            chart.rows(trail, p, n, end),
-            chart.spec(),
-            key="underflow",
-            alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
-            "running products of float16, float32 and float64, which stop where they underflow.",
-            read="Orange: the sum of logs, which goes on. Grey bands: the product in each float format, which stops "
-            "where it becomes 0.",
-        )  # fmt: skip
-        _figures(p, n, product)
-        _note(p, product)
-    return n, p
+    return Places(narrow.container(), wide.container())
+
+
+def scene(at: Places, follow: Callable[[], None]) -> None:
+    """Underflow on stage: the same factors multiplied in three formats, and their logs added.
+
+    Parameters
+    ----------
+    at : Places
+        Where it stands.
+    follow : callable
+        Writes what else depends on :func:`factors_now`.
+    """
+
+    def draw_scene() -> None:
+        with at.fields:
+            n, p = _fields()
+        end = chart.end_of_axis(p, n)
+        product, trail = cached.products(p, n, end)
+        with at.picture:
+            draw(
+                chart.rows(trail, p, n, end),
+                chart.spec(),
+                key="underflow",
+                alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
+                "running products of float16, float32 and float64, which stop where they underflow.",
+                read="Orange: the sum of logs, which goes on. Grey bands: the product in each float format, which "
+                "stops where it becomes 0.",
+            )
+            _figures(p, n, product)
+            _note(p, product)
+        follow()
+
+    playing_fragment("factors", draw_scene, at=_place, last=_last(), go=_go, seconds=SECONDS)
 
 
 def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
