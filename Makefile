@@ -26,6 +26,7 @@ NGINX_PACKAGES := nginx libnginx-mod-http-brotli-filter
 # Empty files that say what is installed, so that the second make is quick.
 CREATED := $(VENV)/.created
 INSTALLED := $(VENV)/.installed
+INSTALLED_SERVER := $(VENV)/.installed-server
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -37,7 +38,7 @@ export PIP_NO_INPUT := 1
 run: $(INSTALLED)
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) --browser.serverAddress localhost
 
-serve: $(INSTALLED)
+serve: $(INSTALLED_SERVER)
 	$(BIN)/python -m deploy.server --port $(PORT)
 
 test: lint audit browser nginx
@@ -109,6 +110,10 @@ $(INSTALLED): $(CREATED) requirements.txt
 	$(BIN)/python -m pip install -r requirements.txt
 	@touch $@
 
-$(INSTALLED_DEV): $(INSTALLED) requirements-dev.txt
+$(INSTALLED_SERVER): $(INSTALLED) deploy/requirements.txt
+	$(BIN)/python -m pip install -r deploy/requirements.txt
+	@touch $@
+
+$(INSTALLED_DEV): $(INSTALLED_SERVER) requirements-dev.txt
 	$(BIN)/python -m pip install -r requirements-dev.txt
 	@touch $@

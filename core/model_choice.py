@@ -118,8 +118,7 @@ def folds(n: int, seed: int) -> list[NDArray[np.intp]]:
 def _nlls(weights: FloatArray, fitted: Problem, features: FloatArray, y: FloatArray) -> FloatArray:
     """Mean NLL of examples under each row of weights, the intercept at its best for the fitted examples."""
     intercept = fitted.y.mean() - weights @ fitted.features.mean(axis=0)
-    curves = intercept[:, None] + weights @ features.T
-    return np.array([mean_nll(y, curve, fitted.sigma) for curve in curves])
+    return mean_nll(y, intercept[:, None] + weights @ features.T, fitted.sigma)
 
 
 def without(problem: Problem, left_out: NDArray[np.intp]) -> Problem:

@@ -165,23 +165,23 @@ def problem(degree: int, n_points: int, seed: int) -> Problem:
     return Problem(x, y, x_held, y_held, SIGMA, degree, seed)
 
 
-def mean_nll(y: ArrayLike, prediction: ArrayLike, sigma: float) -> float:
-    r"""Mean of minus the log density, nats per example.
+def mean_nll(y: ArrayLike, prediction: ArrayLike, sigma: float) -> FloatArray:
+    r"""Mean of minus the log density over the last axis, nats per example.
 
     It is :math:`\overline{(y-\hat y)^2}/(2\sigma^2) + \tfrac12\log 2\pi\sigma^2`, the constant included.
     """
     error = (np.asarray(y, dtype=np.float64) - np.asarray(prediction, dtype=np.float64)) / sigma
-    return float(0.5 * np.mean(error * error) + 0.5 * math.log(2 * math.pi) + math.log(sigma))
+    return np.asarray(0.5 * np.mean(error * error, axis=-1) + 0.5 * math.log(2 * math.pi) + math.log(sigma))
 
 
 def train_nll(fit: Fit, problem: Problem) -> float:
     """Mean NLL of the training examples, nats per example."""
-    return mean_nll(problem.y, fit.intercept + problem.features @ fit.weights, problem.sigma)
+    return float(mean_nll(problem.y, fit.intercept + problem.features @ fit.weights, problem.sigma))
 
 
 def held_out_nll(fit: Fit, problem: Problem) -> float:
     """Mean NLL of the held-out examples, nats per example."""
-    return mean_nll(problem.y_held, fit.intercept + problem.held_features @ fit.weights, problem.sigma)
+    return float(mean_nll(problem.y_held, fit.intercept + problem.held_features @ fit.weights, problem.sigma))
 
 
 def _check_degree(degree: int) -> None:

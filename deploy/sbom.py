@@ -1,4 +1,4 @@
-"""What the course is made of: every package that requirements.txt brings in, with its version and license.
+"""What the course is made of: every package that deploy/requirements.txt brings in, with its version and license.
 
 ``python -m deploy.sbom`` writes both files beside this one, from what is installed: ``sbom.cdx.json``, a software
 bill of materials (CycloneDX 1.6), and ``constraints.txt``, the same versions for pip.
@@ -49,9 +49,10 @@ class Package:
 
 
 def roots() -> list[Requirement]:
-    """The lines of requirements.txt."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+    """The course's own packages, and those of the shared server."""
+    files = (ROOT / "requirements.txt", ROOT / "deploy" / "requirements.txt")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [Requirement(line) for line in lines if line and not line.startswith(("#", "-r"))]
 
 
 def _license(found: Distribution) -> str:
@@ -61,7 +62,7 @@ def _license(found: Distribution) -> str:
 
 
 def packages() -> list[Package]:
-    """All that is installed because requirements.txt asks for it, by name."""
+    """All that is installed because deploy/requirements.txt asks for it, by name."""
     found: dict[str, Package] = {}
     waiting = [(canonicalize_name(root.name), frozenset(root.extras)) for root in roots()]
     while waiting:

@@ -130,7 +130,10 @@ def table(**columns: ArrayLike) -> pa.Table:
     arrays = {name: _plain(np.asarray(values)) for name, values in columns.items()}
     rows = next((values.size for values in arrays.values() if values.ndim), 1)
     return pa.table(
-        {name: pa.array(np.broadcast_to(values, rows), from_pandas=True) for name, values in arrays.items()}
+        {
+            name: pa.array(values if values.ndim else np.broadcast_to(values, rows), from_pandas=True)
+            for name, values in arrays.items()
+        }
     )
 
 
