@@ -162,8 +162,6 @@ class Visit:
 
     def request(self, states: list[WidgetState], fragment: str = "", *, auto: bool = False) -> bytes:
         """The message that asks for a run; what comes next belongs to it."""
-        if not fragment:
-            self.clock = ""  # a run of the whole page says anew what reruns by the clock
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string = self.query_string
@@ -207,6 +205,8 @@ class Visit:
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
                 self._announced = {}
+                if not message.metadata.run.fragment_ids:
+                    self.clock = ""  # a run of the whole page says anew what reruns by the clock
                 self.session = message.new_session.initialize.session_id or self.session
             case "stop_auto_rerun":
                 self.clock = ""

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import engine, launch, live, paint, rerun, room
+from bench import computing, engine, launch, live, paint, rerun, room
 from bench.machine import RESULTS, environment
 from bench.stats import Timing, table
 
-PARTS = ("rerun", "paint", "launch", "engine", "live", "room")
+PARTS = ("rerun", "paint", "launch", "engine", "live", "room", "computing")
 TITLES = {
     "rerun": "Rerun on the server, against a page with one slider",
     "paint_first": "Key press to first changed frame, against a page with one slider",
@@ -54,6 +54,10 @@ def _report(parts: list[str], quick: bool) -> tuple[dict[str, dict[str, object]]
             crowd = room.measure(folder, 30 if quick else 150)
             figures["room"] = asdict(crowd)
             texts.append(room.report(crowd))
+        if "computing" in parts:
+            answers = computing.measure(folder, 30 if quick else 150)
+            figures["computing"] = asdict(answers)
+            texts.append(computing.report(answers))
     return figures, texts
 
 
