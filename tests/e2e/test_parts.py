@@ -1,0 +1,90 @@
+"""What fields redraw alone is what a new visitor sees who opens the address: nothing missing, nothing left behind."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from tests.e2e.harness import Server
+from tests.e2e.lesson import Lesson
+
+# What can be seen, without what the browser writes into charts and tables, and its icons, which depend on the pointer.
+WORDS = """(() => {
+  const drawn = ['stVegaLiteChart', 'stDataFrame', 'stIconMaterial', 'stExpanderIcon'];
+  const without = [...drawn.map((name) => `[data-testid="${name}"]`), '[role="img"]', 'style'].join();
+  const main = document.querySelector('[data-testid="stMain"]');
+  const found = [], walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const around = walk.currentNode.parentElement, line = walk.currentNode.textContent.trim();
+    if (line && around.checkVisibility() && !around.closest(without)) found.push(line);
+  }
+  return found.join("\\n");
+})()"""
+
+
+def words(lesson: Lesson) -> str:
+    """The lines of the page."""
+    lesson.wait_until_idle()
+    return str(lesson.page.evaluate(WORDS))
+
+
+def assert_same(lesson: Lesson, other: Lesson) -> None:
+    """The page says and shows what the other one does, once its last elements have gone."""
+    said, shown = words(other), charts(other)
+    assert said.count("\n") > 50
+    with suppress(Error):
+        lesson.page.wait_for_function(f"(said) => {WORDS} === said", arg=said, timeout=5_000)
+    assert words(lesson) == said
+    assert charts(lesson) == shown
+
+
+def charts(lesson: Lesson) -> list[str]:
+    """The text alternatives of the charts, in order."""
+    drawn = lesson.page.locator('[data-testid="stVegaLiteChart"], [role="img"]')
+    return [chart.get_attribute("aria-label") or "" for chart in drawn.all()]
+
+
+def fill(lesson: Lesson, field: str, value: str) -> None:
+    """Type a number and leave the field."""
+    lesson.number(field).fill(value)
+    lesson.number(field).press("Enter")
+
+
+@pytest.mark.parametrize(
+    ("start", "field", "values"),
+    [
+        ("detective?suspects=11", "Heads", ("0", "9")),
+        ("log-likelihood?p=0.9", "Factors n", ("0", "75000")),
+        ("log-likelihood", "Heads", ("0", "70")),
+        ("regularization", "Seed", ("5", "6")),
+        ("regularization?kind=l1&strength=0", "Seed", ("3",)),
+        ("regularization?kind=dropout", "Seed", ("3",)),
+    ],
+)
+def test_a_part_is_what_the_page_would_be(
+    new_page: Callable[..., Page], server: Server, start: str, field: str, values: tuple[str, ...]
+) -> None:
+    lesson = Lesson(new_page(), server.url).open(start)
+    for value in values:
+        fill(lesson, field, value)
+        expect(lesson.page).to_have_url(re.compile(f"={value}(&|$)"))
+    other = Lesson(new_page(), server.url).open(lesson.page.url.removeprefix(lesson.base_url))
+    assert_same(lesson, other)
+    lesson.expect_no_error()
+
+
+def test_a_warning_goes_with_the_run_that_it_was_about(new_page: Callable[..., Page], server: Server) -> None:
+    lesson = Lesson(new_page(), server.url).open("training-lab?optimizer=sgd&lr=50&wd=0.05&hidden=none&steps=100")
+    warning = lesson.page.get_by_test_id("stAlert")
+    lesson.button("10 steps").click()
+    lesson.expect_metric("Step", "10")
+    lesson.button("10 steps").click()
+    expect(warning).to_have_count(1)
+    lesson.page.get_by_role("combobox", name="Optimizer").click()
+    lesson.page.get_by_role("option", name="adamw").click()
+    lesson.expect_metric("Step", "0")
+    expect(warning).to_have_count(0)
+    other = Lesson(new_page(), server.url).open(lesson.page.url.removeprefix(lesson.base_url))
+    assert_same(lesson, other)
