@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import importlib
 import logging
 import pkgutil
@@ -37,8 +38,23 @@ if TYPE_CHECKING:
 LOG: Final = logging.getLogger("course.server")
 PACKAGES: Final = ("core", "pages._kit", "pages._parts")
 BACKLOG: Final = 2048
+# Of glibc's malloc.h.
+M_ARENA_MAX: Final = -8
+ARENAS: Final = 2
 # How long, in seconds, answers that are under way may take after the drain.
 LAST_ANSWERS: Final = 5
+
+
+def keep_few_arenas() -> None:
+    """Tell glibc to serve all threads from two arenas; elsewhere, nothing.
+
+    Each run of a page is a thread. By default up to eight arenas a processor grow with them, and what one of them has
+    free is of no use to the others: a room of 20 left 580 MB behind in four minutes, with two arenas 507.
+    """
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt:  # musl has none
+            mallopt(M_ARENA_MAX, ARENAS)
 
 
 def load_course() -> None:
@@ -161,6 +177,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> None:
     """Serve until told to stop."""
     given = _arguments(argv)
+    keep_few_arenas()
     own, options = choices(), streamlit_options()
     options |= {f"server.{name}": value for name, value in vars(given).items() if value is not None}
     configure(options)
