@@ -86,6 +86,11 @@ class Turns:
             self._waiting.pop(who, None)
             self._changed.notify_all()
 
+    def until_at_rest(self, who: object, patience: float) -> bool:
+        """Wait until nobody works on ``who``, at most ``patience`` seconds; whether nobody does."""
+        with self._changed:
+            return self._changed.wait_for(lambda: who not in self._holders, patience)
+
     def crowd(self) -> tuple[int, int]:
         """How many hold a slice, and how many wait."""
         with self._changed:

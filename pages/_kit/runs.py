@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from pages._kit import sharing
 
@@ -206,6 +207,8 @@ def live(
     at_rest : callable
         Writes what follows the run when it stands.
     """
+    # The script that played it may not yet have heard that it has ended: a picture shows one step, not two.
+    sharing.TURNS.until_at_rest(run, sharing.LEAVES)
     other = pinned()
     if run.finished:
         pause()
@@ -257,5 +260,8 @@ def _tick(view: Picture, run: "Run", per_second: float | None) -> None:
                 pause()
                 st.rerun()
         pace.ended()
+    except StreamlitAPIException:
+        sharing.end_if_told()
+        raise
     finally:
         sharing.TURNS.leave(run)  # who was ended while waiting must not hold up the queue

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
+import streamlit as st
+
 from core.turns import Traffic, Turns
 
 TURNS: Final = Turns(slots=2)
@@ -18,6 +20,10 @@ TICK: Final = 0.25
 PATIENCE: Final = 0.25
 """Seconds to wait for a slice before the page says its place in the queue."""
 
+LEAVES: Final = 1.0
+"""Seconds that a script which Streamlit has told to stop is given to let go of its run. The next one is on its way
+before it has."""
+
 BURST: Final = 0.003
 REST: Final = 0.02
 """While others move something: seconds of work, and the rest after it. A slider needs the interpreter for ten to
@@ -26,6 +32,15 @@ twenty milliseconds, and would wait for it at every step."""
 
 LISTEN: Final = 0.02
 """Seconds of work from one question to the next whether the learner has done something else."""
+
+
+def end_if_told() -> None:
+    """End the script here if Streamlit has told it to.
+
+    A page that has begun anew takes the places of the old picture away, and the script that still draws there finds
+    nowhere to draw before it hears that it has ended. A look into the session lets it hear.
+    """
+    st.session_state.get("")
 
 
 class Advances(Protocol):

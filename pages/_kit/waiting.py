@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pages._kit import sharing
 
@@ -60,6 +61,9 @@ def _tick(works: Sequence[Work]) -> None:
                 work = _after(works)
             bar.progress(work.share, _words(work, works))
         pace.ended()
+    except StreamlitAPIException:
+        sharing.end_if_told()
+        raise
     finally:
         sharing.TURNS.leave(work)  # who was ended while waiting must not hold up the queue
 

@@ -54,6 +54,20 @@ def test_a_waiting_run_is_woken_as_soon_as_a_slot_is_free() -> None:
     assert got == [0]
 
 
+def test_one_may_wait_until_a_run_rests() -> None:
+    turns = Turns(1)
+    a = object()
+    assert turns.until_at_rest(a, 0.0)
+    turns.ask(a, 0.0)
+    assert not turns.until_at_rest(a, 0.0)
+    rests: list[bool] = []
+    waiter = threading.Thread(target=lambda: rests.append(turns.until_at_rest(a, 30.0)))
+    waiter.start()
+    turns.hand_on(a)
+    waiter.join(10.0)
+    assert rests == [True]
+
+
 def test_who_says_nothing_more_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr("core.turns.time.monotonic", lambda: now)
