@@ -40,7 +40,7 @@ def end_if_told() -> None:
     A page that has begun anew takes the places of the old picture away, and the script that still draws there finds
     nowhere to draw before it hears that it has ended. A look into the session lets it hear.
     """
-    st.session_state.get("")
+    st.session_state.get("_told")
 
 
 class Advances(Protocol):
