@@ -38,7 +38,14 @@ class Client:
     def __init__(self, base_url: str, slug: str = "", query: str = "", *, strict: bool = True) -> None:
         self._held = ExitStack()
         self._socket = self._held.enter_context(
-            connect(stream_address(base_url), subprotocols=["streamlit"], max_size=None, compression=None, proxy=None)
+            connect(
+                stream_address(base_url),
+                subprotocols=["streamlit"],
+                max_size=None,
+                compression=None,
+                proxy=None,
+                ping_interval=None,  # a browser asks no such thing
+            )
         )
         self.visit = Visit(slug, query)
         self._strict = strict

@@ -2,8 +2,9 @@
 
 The browser holds a field to its type; a forged message need not. Streamlit reads such a value where no page could
 catch what that raises: it calls ``int`` on NaN, looks for a selection in the number 3, hands a text field a list. Its
-one place of reading is wrapped, so that what cannot be read is as good as never sent. Where a Streamlit has another
-shape than the pinned one, nothing is wrapped; a test holds the pinned one to its shape.
+one place of reading is wrapped, so that what cannot be read is as good as never sent. And a value for a name that no
+widget can have is not kept: Streamlit takes the name for a key of the session and finds nothing there. Where a
+Streamlit has another shape than the pinned one, nothing is wrapped; a test holds the pinned one to its shape.
 """
 
 from collections.abc import Callable
@@ -13,17 +14,31 @@ from typing import Any
 from streamlit.runtime.state import session_state
 
 Read = Callable[[Any, str], Any]
+Keep = Callable[[Any, Any], None]
 
 NUMBERS = {"int_value", "double_value"}
 """A field of whole numbers is announced as the second, and a browser answers with the first."""
-SHAPE = ("WStates", "Serialized", "Value")
+SHAPE = ("WStates", "Serialized", "Value", "is_element_id")
 
 
 @cache
 def refuse() -> None:
     """Wrap the reading of what browsers send, once a process."""
     if all(hasattr(session_state, name) for name in SHAPE):
-        session_state.WStates.__getitem__ = readable(session_state.WStates.__getitem__)  # type: ignore[method-assign]
+        states = session_state.WStates
+        states.__getitem__ = readable(states.__getitem__)  # type: ignore[method-assign]
+        states.set_widget_from_proto = of_widgets(states.set_widget_from_proto)  # type: ignore[method-assign]
+
+
+def of_widgets(keep: Keep) -> Keep:
+    """``keep``, for values of names that widgets have."""
+
+    @wraps(keep)
+    def keeping(states: Any, sent: Any) -> None:
+        if session_state.is_element_id(sent.id):
+            keep(states, sent)
+
+    return keeping
 
 
 def readable(read: Read) -> Read:
