@@ -34,6 +34,7 @@ def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
     wrong, steps = [], [0]
     with Client(url, "training-lab", "steps=20000", strict=False) as client:
         client.open()
+        client.move("pace", "slow")  # or it ends by itself
         client.move("run_play")
         thread.start()
         try:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from pages._kit import sharing
@@ -185,9 +184,7 @@ class Picture(Protocol):
         """Say, in the places of the last picture, that the run waits at this place of the queue."""
 
 
-def live(
-    view: Picture, run: "Run", per_second: float | None, where: DeltaGenerator, at_rest: Callable[[], None]
-) -> None:
+def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None]) -> None:
     """The bar and the picture of a run; while it plays, advance it and draw it again, ten times a second.
 
     They are a part of the page of their own: a step leaves the rest as it is. The browser asks for each few frames, so
@@ -202,8 +199,6 @@ def live(
         The run.
     per_second : float, optional
         Records a second; without it, as many as the machine gives.
-    where : DeltaGenerator
-        The place of bar and picture. It is not to be entered before the call: a part is known by where it is called.
     at_rest : callable
         Writes what follows the run when it stands.
     """
@@ -213,7 +208,7 @@ def live(
     if run.finished:
         pause()
     clocked = playing()
-    place = where.container()
+    place = st.container()
     if clocked:
         # Only what belongs to the whole page interrupts a part that is under way: Pause must not wait for it.
         with place:
@@ -231,11 +226,9 @@ def live(
             with place:
                 bar()
         if playing() and not by_the_page:
-            with where:
-                _tick(view, run, per_second)
+            _tick(view, run, per_second)
         else:
-            with where:
-                view.picture(playing())
+            view.picture(playing())
             st.session_state[SINCE] = time.monotonic()
             at_rest()
 

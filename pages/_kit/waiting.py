@@ -24,11 +24,6 @@ class Work(sharing.Advances, Protocol):
     """How much is done, 0 to 1."""
 
 
-def needed(works: Sequence[Work]) -> bool:
-    """Whether any of the works is still to be done."""
-    return any(not work.finished for work in works)
-
-
 def follow(works: Sequence[Work]) -> None:
     """Take works further one after the other, with a bar that says how far; nothing is drawn once all are done.
 
@@ -36,7 +31,7 @@ def follow(works: Sequence[Work]) -> None:
     The browser asks for each few frames, so nothing advances once the tab is closed or another page is open. The page
     is drawn anew as works end.
     """
-    if not needed(works):
+    if all(work.finished for work in works):
         return
     st.session_state[DRAWN] = True
     st.fragment(_tick, run_every=sharing.TICK)(works)

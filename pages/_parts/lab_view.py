@@ -105,10 +105,8 @@ class View:
         with st.container(key="lab_timeline"):
             back = None if playing else runs.look_back(self.run)
             bar = st.progress(*self._progress()) if playing else None
-        # A place in every run: what a part leaves behind its end stays on the page when another part redraws it.
-        warning = st.empty()
         if self.run.stopped:
-            warning.warning(self.run.stopped, icon=":material/warning:")
+            st.warning(self.run.stopped, icon=":material/warning:")
         now = self._moment(back)
         with left:
             field = self._field(now, live=playing)
