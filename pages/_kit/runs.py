@@ -217,7 +217,7 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
     def part() -> None:
         by_the_page = st.session_state.pop(DRAWN, False)
         run.take(st.session_state.pop(ASKED, 0))
-        if run.finished:
+        if run.finished and RESET not in st.session_state:  # Play at its end asks for another run
             pause()
         # The page gives the clock, another run, and what it is compared with.
         if RESET in st.session_state or pinned() is not other or (playing() and not clocked):

@@ -66,6 +66,17 @@ def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+def test_play_at_the_end_begins_anew(lesson: Lesson) -> None:
+    lesson.open("training-lab?steps=500&n_points=100&hidden=none")
+    lesson.button("Play").click()
+    lesson.expect_metric("Step", "500")
+    expect(lesson.button("Pause")).to_have_count(0)
+    lesson.button("Play").click()
+    expect(lesson.button("Pause")).to_be_visible()
+    lesson.expect_metric("Step", "500")
+    lesson.expect_no_error()
+
+
 def test_a_change_of_the_weight_decay_keeps_the_run_and_leaving_stops_it(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=20000&n_points=100&hidden=none")
     lesson.page.keyboard.press("p")
