@@ -233,7 +233,8 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
             at_rest()
 
     st.session_state[DRAWN] = True
-    st.fragment(part, run_every=sharing.TICK if clocked else None)()
+    with st.container(key="lab"):
+        st.fragment(part, run_every=sharing.TICK if clocked else None)()
 
 
 def _tick(view: Picture, run: "Run", per_second: float | None) -> None:
