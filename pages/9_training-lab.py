@@ -9,6 +9,9 @@ from pages._parts import lab_setup
 here = stage.open_lesson("training-lab")
 if here.arrived:
     runs.pause()  # whoever comes back finds it at rest
+hero = here.hero.container()
+with hero:
+    bar_drawn = runs.first_bar()
 setup = lab_setup.fields(here.controls)
 with st.spinner("Starting torch"), importing_torch():
     from pages._parts import lab_words
@@ -18,7 +21,6 @@ with st.spinner("Starting torch"), importing_torch():
     run = runs.current(setup.config, setup.split, setup.data, setup.name)
 
 slot = None
-hero = here.hero.container()
 if not here.presenting:
     exports(run)
     lab_words.words()
@@ -35,4 +37,4 @@ def at_rest() -> None:
 
 
 with hero:
-    runs.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest)
+    runs.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, with_bar=not bar_drawn)

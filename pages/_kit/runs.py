@@ -23,6 +23,7 @@ PINNED: Final = "_run_pinned"
 DRAWN: Final = "_run_drawn"
 SINCE: Final = "_run_since"
 PACE: Final = "_run_pace"
+PAUSED: Final = "_run_paused"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def set_playing(to: bool) -> None:
     if to and held is not None and held.run.finished:
         st.session_state[RESET] = True
     st.session_state[PLAYING] = to
+    st.session_state[PAUSED] = not to
 
 
 def start_anew(*, play: bool) -> None:
@@ -148,7 +150,23 @@ def unpin() -> None:
     st.session_state[PINNED] = None
 
 
-def bar() -> None:
+def first_bar() -> bool:
+    """Draw the bar before anything else of the page, if the run plays or Pause was pressed: the answer to the press.
+
+    Else it is drawn with the picture, and belongs to the same part of the page.
+
+    Returns
+    -------
+    bool
+        Whether it was drawn.
+    """
+    early = st.session_state.pop(PAUSED, False) or playing()
+    if early:
+        _bar()
+    return early
+
+
+def _bar() -> None:
     """Play or pause, one step, ten steps, reset, compare: by buttons, and by the keys P and Right."""
     with st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(
@@ -184,7 +202,9 @@ class Picture(Protocol):
         """Say, in the places of the last picture, that the run waits at this place of the queue."""
 
 
-def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None]) -> None:
+def live(
+    view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None], *, with_bar: bool
+) -> None:
     """The bar and the picture of a run; while it plays, advance it and draw it again, ten times a second.
 
     They are a part of the page of their own: a step leaves the rest as it is. The browser asks for each few frames, so
@@ -201,18 +221,18 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
         Records a second; without it, as many as the machine gives.
     at_rest : callable
         Writes what follows the run when it stands.
+    with_bar : bool
+        Whether the bar is still to be drawn (:func:`first_bar`). While the run plays it belongs to the whole page: only
+        that interrupts a part that is under way, and Pause must not wait for it.
     """
     # The script that played it may not yet have heard that it has ended: a picture shows one step, not two.
     sharing.TURNS.until_at_rest(run, sharing.LEAVES)
     other = pinned()
-    if run.finished:
-        pause()
     clocked = playing()
+    if clocked and run.finished:  # the number of steps was lowered
+        pause()
+        st.rerun()
     place = st.container()
-    if clocked:
-        # Only what belongs to the whole page interrupts a part that is under way: Pause must not wait for it.
-        with place:
-            bar()
 
     def part() -> None:
         by_the_page = st.session_state.pop(DRAWN, False)
@@ -222,38 +242,41 @@ def live(view: Picture, run: "Run", per_second: float | None, at_rest: Callable[
         # The page gives the clock, another run, and what it is compared with.
         if RESET in st.session_state or pinned() is not other or (playing() and not clocked):
             st.rerun()
-        if not clocked:
+        if with_bar:
             with place:
-                bar()
+                _bar()
         if playing() and not by_the_page:
-            _tick(view, run, per_second)
+            pace = st.session_state.setdefault(PACE, sharing.Pace())
+            _play(view, run, per_second, pace.frames(), anew=True)
+            pace.ended()
         else:
             view.picture(playing())
             st.session_state[SINCE] = time.monotonic()
             at_rest()
+            if playing():
+                _play(view, run, per_second, sharing.FIRST, anew=False)
 
     st.session_state[DRAWN] = True
     with st.container(key="lab"):
         st.fragment(part, run_every=sharing.TICK if clocked else None)()
 
 
-def _tick(view: Picture, run: "Run", per_second: float | None) -> None:
-    pace = st.session_state.setdefault(PACE, sharing.Pace())
+def _play(view: Picture, run: "Run", per_second: float | None, frames: int, *, anew: bool) -> None:
+    """Advance the run and draw it, some frames long; ``anew``: the first one lays the picture out."""
     try:
-        for number in range(pace.frames()):
+        for number in range(frames):
             # Each word to the browser, and each look into the session, is also where Streamlit ends this script if the
             # learner has done something else.
             since = st.session_state[SINCE]
             while place := sharing.work(run, quiet_since=since, per_second=per_second, listen=playing):
                 view.wait(place)
-            if number == 0:
+            if anew and number == 0:
                 view.picture(True)
             else:
                 view.frame()
             if run.finished:
                 pause()
                 st.rerun()
-        pace.ended()
     except StreamlitAPIException:
         sharing.end_if_told()
         raise

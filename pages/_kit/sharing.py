@@ -14,8 +14,12 @@ TRAFFIC: Final = Traffic()
 FRAME: Final = 0.1
 """Seconds of work from one redraw to the next."""
 
-TICK: Final = 0.25
-"""Seconds after which the browser asks again. Each ask costs the server a millisecond or two, also while it works."""
+TICK: Final = 0.5
+"""Seconds after which the browser asks again. Each ask costs the server a millisecond or two and the browser twenty,
+also while the server works."""
+
+FIRST: Final = 5
+"""Frames that the page itself draws at Play, until the browser asks."""
 
 PATIENCE: Final = 0.25
 """Seconds to wait for a slice before the page says its place in the queue."""

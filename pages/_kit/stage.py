@@ -1,7 +1,7 @@
 """The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -243,11 +243,12 @@ def figures(*items: Figure, key: str = "figures") -> list[DeltaGenerator]:
         return [_show(item) for item in items]
 
 
-def again(where: list[DeltaGenerator], *items: Figure) -> None:
-    """Show figures in the places of earlier ones."""
-    for place, item in zip(where, items, strict=True):
-        with place:
-            _show(item)
+def again(where: list[DeltaGenerator], before: Sequence[Figure], now: Sequence[Figure]) -> None:
+    """Show figures in the places of earlier ones, where they have changed."""
+    for place, old, new in zip(where, before, now, strict=True):
+        if new != old:
+            with place:
+                _show(new)
 
 
 def _show(item: Figure) -> DeltaGenerator:

@@ -22,10 +22,10 @@ ACROSS: Final = 48
 UP: Final = 36
 """Nodes of the field's grid. The border between them is interpolated."""
 MARGIN: Final = 0.12
-CYCLE: Final = 6
-"""Curve and field are drawn by turns, and every few frames the figures and the lower charts. The server spends a
-millisecond or two on each, the browser renders the page anew for each thing that is sent, and nobody reads digits that
-change ten times a second."""
+FIGURES_EVERY: Final = 5
+LOWER_EVERY: Final = 8
+"""Curve and field are drawn by turns; the figures and the lower charts at every so many frames. The server spends a
+millisecond or two on each, the browser thirty to sixty, and nobody reads digits that change ten times a second."""
 
 FIELD_ALT: Final = (
     "The plane of the two features: shaded by the most probable class, with the border between classes, and the "
@@ -114,7 +114,8 @@ class View:
         with right:
             curve = self._curve(now, live=playing)
             how_to_read(CURVE_READ)
-        row = stage.figures(*figures(self.run, now.record), key="figures_lab")
+        self.shown = figures(self.run, now.record)
+        row = stage.figures(*self.shown, key="figures_lab")
         parts = weights = None
         if not self.here.presenting:
             left, right = st.columns([3, 2], gap="small")
@@ -125,23 +126,24 @@ class View:
                 weights = self._weights(now, live=playing)
                 how_to_read(WEIGHTS_READ)
         self.places = Places(field, curve, bar, row, parts, weights)
+        self.frames = 0
 
     def frame(self) -> None:
         """Draw what moves while the run plays, once more, in the places of the picture."""
         self.frames += 1
         at, now = self.places, self._moment(None)
-        turn = self.frames % CYCLE
-        if turn % 2:
+        if self.frames % 2:
             with at.field:
                 self._field(now, live=True)
         else:
             with at.curve:
                 self._curve(now, live=True)
-        if turn == 2:
-            stage.again(at.figures, *figures(self.run, now.record))
+        if self.frames % FIGURES_EVERY == 0:
+            before, self.shown = self.shown, figures(self.run, now.record)
+            stage.again(at.figures, before, self.shown)
             if at.bar is not None:
                 at.bar.progress(*self._progress())
-        if turn == 4 and at.parts is not None and at.weights is not None:
+        if self.frames % LOWER_EVERY == 0 and at.parts is not None and at.weights is not None:
             with at.parts:
                 self._parts(now, live=True)
             with at.weights:
