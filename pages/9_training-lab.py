@@ -11,7 +11,7 @@ if here.arrived:
     runs.pause()  # whoever comes back finds it at rest
 hero = here.hero.container()
 with hero:
-    bar_drawn = runs.first_bar()
+    bar_place = runs.place_bar()
 setup = lab_setup.fields(here.controls)
 with st.spinner("Starting torch"), importing_torch():
     from pages._parts import lab_words
@@ -37,4 +37,4 @@ def at_rest() -> None:
 
 
 with hero:
-    runs.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, with_bar=not bar_drawn)
+    runs.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, bar_place)

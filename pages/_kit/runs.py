@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from pages._kit import sharing
@@ -24,6 +25,10 @@ DRAWN: Final = "_run_drawn"
 SINCE: Final = "_run_since"
 PACE: Final = "_run_pace"
 PAUSED: Final = "_run_paused"
+
+HEAD_START: Final = 0.1
+"""Seconds that the answer to Pause has before the rest of the page follows. All at once, the browser would first draw
+the whole page, which takes it as long again."""
 
 
 @dataclass(frozen=True)
@@ -150,20 +155,23 @@ def unpin() -> None:
     st.session_state[PINNED] = None
 
 
-def first_bar() -> bool:
+def place_bar() -> DeltaGenerator | None:
     """Draw the bar before anything else of the page, if the run plays or Pause was pressed: the answer to the press.
-
-    Else it is drawn with the picture, and belongs to the same part of the page.
 
     Returns
     -------
-    bool
-        Whether it was drawn.
+    DeltaGenerator or None
+        Where the bar is still to be drawn: at rest it belongs to the same part of the page as the picture.
     """
-    early = st.session_state.pop(PAUSED, False) or playing()
-    if early:
+    place = st.container()
+    paused = st.session_state.pop(PAUSED, False)
+    if not paused and not playing():
+        return place
+    with place:
         _bar()
-    return early
+    if paused:
+        time.sleep(HEAD_START)
+    return None
 
 
 def _bar() -> None:
@@ -203,7 +211,7 @@ class Picture(Protocol):
 
 
 def live(
-    view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None], *, with_bar: bool
+    view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None], place: DeltaGenerator | None
 ) -> None:
     """The bar and the picture of a run; while it plays, advance it and draw it again, ten times a second.
 
@@ -221,8 +229,8 @@ def live(
         Records a second; without it, as many as the machine gives.
     at_rest : callable
         Writes what follows the run when it stands.
-    with_bar : bool
-        Whether the bar is still to be drawn (:func:`first_bar`). While the run plays it belongs to the whole page: only
+    place : DeltaGenerator, optional
+        Where the bar is still to be drawn (:func:`place_bar`). While the run plays it belongs to the whole page: only
         that interrupts a part that is under way, and Pause must not wait for it.
     """
     # The script that played it may not yet have heard that it has ended: a picture shows one step, not two.
@@ -232,7 +240,6 @@ def live(
     if clocked and run.finished:  # the number of steps was lowered
         pause()
         st.rerun()
-    place = st.container()
 
     def part() -> None:
         by_the_page = st.session_state.pop(DRAWN, False)
@@ -242,7 +249,7 @@ def live(
         # The page gives the clock, another run, and what it is compared with.
         if RESET in st.session_state or pinned() is not other or (playing() and not clocked):
             st.rerun()
-        if with_bar:
+        if place is not None:
             with place:
                 _bar()
         if playing() and not by_the_page:
