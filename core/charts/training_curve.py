@@ -123,9 +123,9 @@ def spec(look: Look = PAGE) -> Spec:
     return finish(chart.encode(x=step_x(look)), look, height=HEIGHT)
 
 
-def _read(history: History, steps: int) -> Lines:
+def _read(history: History, steps: int, most: int) -> Lines:
     """What is drawn of a run; what is not finite is not there."""
-    at = history.places(MOST_ROWS)
+    at = history.places(most)
     at = at[history.column("step", at) <= steps]
     names = ("step", "nll", "objective", "held_out_nll")
     columns = (history.column(name, at) for name in names)
@@ -174,7 +174,9 @@ def _ends(run: Lines, pinned: Lines | None, top: float) -> tuple[pa.Table, pa.Ta
     return table(step=[step], nll=nll, objective=objective, held=held), table(step=at, y=places, **label)
 
 
-def tables(history: History, steps: int, *, now: int | None = None, pinned: History | None = None) -> Tables:
+def tables(
+    history: History, steps: int, *, now: int | None = None, pinned: History | None = None, most: int = MOST_ROWS
+) -> Tables:
     """What is drawn of a run as far as it has come.
 
     Parameters
@@ -187,8 +189,10 @@ def tables(history: History, steps: int, *, now: int | None = None, pinned: Hist
         The step that is looked back at.
     pinned : History, optional
         Another run to compare with, as far as the axis goes.
+    most : int
+        Records that are drawn of a run, evenly spread.
     """
-    run, kept = _read(history, steps), None if pinned is None else _read(pinned, steps)
+    run, kept = _read(history, steps, most), None if pinned is None else _read(pinned, steps, most)
     top, cut = _top([run] if kept is None else [run, kept])
     end, label = _ends(run, kept, top)
     run, kept = _below(run, top), kept and _below(kept, top)

@@ -17,6 +17,8 @@ from core.ledger import FloatArray
 
 MOST_ROWS: Final = 300
 """Records that are drawn of a run."""
+LIVE_ROWS: Final = 150
+"""The same while it plays: a browser spends a fifth of its time on them, and a chart is a few hundred pixels wide."""
 EXTENT: Final = 2.9
 """Room for the numbers on a vertical axis, in type sizes: charts above each other then have their steps aligned."""
 NICE: Final = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)

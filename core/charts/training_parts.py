@@ -132,7 +132,14 @@ def _said(parts: list[FloatArray], angle: FloatArray) -> list[tuple[str, float]]
     return [] if np.isfinite(angle).any() else [("one part alone: no angle", 0.77)]
 
 
-def tables(history: History, steps: int, *, words: tuple[str, str] = WORDS, now: int | None = None) -> Tables:
+def tables(
+    history: History,
+    steps: int,
+    *,
+    words: tuple[str, str] = WORDS,
+    now: int | None = None,
+    most: int = MOST_ROWS,
+) -> Tables:
     """What is drawn of a run as far as it has come.
 
     Parameters
@@ -145,8 +152,10 @@ def tables(history: History, steps: int, *, words: tuple[str, str] = WORDS, now:
         What the two parts are called: ``WORDS``, or ``DECOUPLED``.
     now : int, optional
         The step that is looked back at.
+    most : int
+        Records that are drawn, evenly spread.
     """
-    at = history.places(MOST_ROWS)
+    at = history.places(most)
     at = at[history.column("step", at) <= steps]
     step, angle = history.column("step", at), history.column("angle", at)
     parts = [_log(history.column(name, at)) for name in ("likelihood_norm", "decay_norm")]

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.charts import decision_field, training_curve, training_parts, weight_histogram
+from core.charts.training_frame import LIVE_ROWS, MOST_ROWS
 from core.ledger import Record
 from core.numbers import decimal, significant
 from core.penalty import prior_density, prior_sd
@@ -172,7 +173,9 @@ class View:
 
     def _curve(self, now: Moment, *, live: bool) -> DeltaGenerator:
         pinned = self.pinned.run.history if self.pinned else None
-        tables = training_curve.tables(self.run.history, self.run.config.steps, now=now.back, pinned=pinned)
+        tables = training_curve.tables(
+            self.run.history, self.run.config.steps, now=now.back, pinned=pinned, most=LIVE_ROWS if live else MOST_ROWS
+        )
         return draw(tables, training_curve.spec(self.look), key="lab_curve", alt=CURVE_ALT, live=live)
 
     def _field(self, now: Moment, *, live: bool) -> DeltaGenerator:
@@ -193,7 +196,8 @@ class View:
         run = self.run
         decoupled = run.config.optimizer == "adamw"
         words = training_parts.DECOUPLED if decoupled else training_parts.WORDS
-        tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back)
+        most = LIVE_ROWS if live else MOST_ROWS
+        tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back, most=most)
         return draw(tables, training_parts.spec(self.look), key="lab_parts", alt=PARTS_ALT, live=live)
 
     def _weights(self, now: Moment, *, live: bool) -> DeltaGenerator:
