@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deploy import logs
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     import streamlit as st
 
 
-def create_app(options: Choices, readiness: Readiness) -> st.App:
-    """Serve the bare page with all that stands around the course."""
+def _create_app(script: str, options: Choices, readiness: Readiness) -> st.App:
     import streamlit as st
     from starlette.middleware import Middleware
 
@@ -35,7 +35,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
         yield {"readiness": readiness}
 
     return st.App(
-        ROOT / "bench" / "baseline_app.py",
+        ROOT / "bench" / script,
         lifespan=lifespan,
         routes=health_routes(readiness),
         middleware=[
@@ -47,7 +47,12 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     )
 
 
-if __name__ == "__main__":
-    server.create_app = create_app
-    logging.getLogger("course.server").info("the bare page")
+def serve(script: str) -> None:
+    """Serve a page of this folder with all that stands around the course."""
+    server.create_app = partial(_create_app, script)
+    logging.getLogger("course.server").info("the page %s", script)
     server.main()
+
+
+if __name__ == "__main__":
+    serve("baseline_app.py")

@@ -25,9 +25,10 @@ Row = dict[str, Any]
 HEAD = """# Capacity
 
 How many people one server carries, measured on the deployed server (`python -m deploy.server`) with clients that open
-lessons by link and move their widgets by the clock, and on the one-slider page in the same run.
+lessons by link and move their widgets by the clock; in the same run on "bare", a page with one slider, and on "floor",
+the smallest lesson there can be: a slider, a chart and four figures, with nothing computed.
 
-    make bench-load                     # the table, about 25 minutes on a quiet machine
+    make bench-load                     # the table, about 40 minutes on a quiet machine
     make bench-load ARGS="--soak 60"    # an hour with people who come and go
     python -m bench.capacity bench/results/load-*.json bench/results/soak-*.json    # writes this page
 

@@ -36,8 +36,8 @@ class Plan:
     ----------
     url : str
         The server.
-    bare : bool
-        Whether it serves the one-slider page in place of the course.
+    page : str
+        What it serves: one of ``bench.stand.PAGES``.
     clients : int
         How many come.
     interval, seconds : float
@@ -51,7 +51,7 @@ class Plan:
     """
 
     url: str
-    bare: bool
+    page: str
     clients: int
     interval: float
     seconds: float
@@ -61,7 +61,7 @@ class Plan:
 
     def subjects(self) -> list[Subject]:
         """The pages that are visited, in turn."""
-        if self.bare:
+        if self.page != "course":
             return [BASELINE]
         return [subject for subject in LESSONS if not self.only or subject.slug in self.only]
 

@@ -47,7 +47,7 @@ class Load:
     Attributes
     ----------
     page : str
-        The course, or the bare page.
+        One of ``bench.stand.PAGES``.
     processes, clients : int
         Replicas, and people in the room.
     interval : float
@@ -109,7 +109,7 @@ def load(stand: Stand, plan: Plan) -> Load:
     seen = finish(crowd)
     took = [move for _, move in seen.moves]
     return Load(
-        page="bare" if plan.bare else "course",
+        page=plan.page,
         processes=len(stand.replicas),
         clients=plan.clients,
         interval=plan.interval,

@@ -1,6 +1,7 @@
-"""What ``make bench-load`` runs: a room of people on the course and, in the same run, on the one-slider page.
+"""What ``make bench-load`` runs: a room of people on the course and, in the same run, on the one-slider page and on
+the smallest lesson there can be.
 
-    python -m bench.load                    the whole table, about 25 minutes
+    python -m bench.load                    the whole table, about 40 minutes
     python -m bench.load --quick            does it run: a few people, a few seconds
     python -m bench.load --soak 60          an hour with people who come and go, and the memory over time
 
@@ -26,7 +27,7 @@ from bench import soak
 from bench.crowd import Plan
 from bench.crowding import Load, load, table
 from bench.machine import RESULTS, environment
-from bench.stand import BARE, COURSE, Stand, behind_proxy, complaints, single
+from bench.stand import PAGES, Stand, behind_proxy, complaints, single
 
 MOST_CLIENTS = 200
 LONGEST_SOAK = 120.0
@@ -35,25 +36,25 @@ SECONDS = {5.0: 50.0, 1.0: 25.0}
 """How long each row is measured, by the interval between moves."""
 
 
-def _stands(folder: Path, processes: int, stack: ExitStack) -> dict[bool, Stand]:
-    """The bare page and the course, both up for all rows of this many processes: an idle one costs nothing."""
+def _stands(folder: Path, processes: int, stack: ExitStack) -> dict[str, Stand]:
+    """Every page, all up for all rows of this many processes: an idle one costs nothing."""
     opened = single if processes == 1 else behind_proxy
-    return {bare: stack.enter_context(opened(folder, BARE if bare else COURSE)) for bare in (True, False)}
+    return {page: stack.enter_context(opened(folder, module)) for page, module in PAGES.items()}
 
 
 def measure(folder: Path, arguments: argparse.Namespace) -> Iterator[Load]:
-    """Run every row, the bare page before the course."""
+    """Run every row, the bare page first."""
     only = tuple("" if slug == "overview" else slug for slug in arguments.lessons)
     for processes in arguments.processes:
         with ExitStack() as stack:
             stands = _stands(folder, processes, stack)
-            for bare, stand in stands.items():
-                load(stand, Plan(stand.url, bare, len(Plan("", bare, 1, 1, 1).subjects()), 0.5, WARM))
+            for page, stand in stands.items():
+                load(stand, Plan(stand.url, page, len(Plan("", page, 1, 1, 1).subjects()), 0.5, WARM))
             for clients in arguments.clients:
                 for interval in arguments.intervals:
                     seconds = arguments.seconds or SECONDS.get(interval, 50.0)
-                    for bare, stand in stands.items():
-                        yield load(stand, Plan(stand.url, bare, clients, interval, seconds, only=only))
+                    for page, stand in stands.items():
+                        yield load(stand, Plan(stand.url, page, clients, interval, seconds, only=only))
             for stand in stands.values():
                 for replica in stand.replicas:
                     for said, times in complaints(replica.log).items():

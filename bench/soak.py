@@ -70,7 +70,7 @@ def growth(memory: list[tuple[float, float]], seconds: float) -> float:
 def measure(stand: Stand, minutes: float, clients: int = CLIENTS) -> Soak:
     """Keep a room of people who come, move something each five seconds, and leave after two minutes."""
     seconds = 60 * minutes
-    crowd = begin(Plan(stand.url, False, clients, INTERVAL, seconds, stay=STAY))
+    crowd = begin(Plan(stand.url, "course", clients, INTERVAL, seconds, stay=STAY))
     start, memory, sessions = time.monotonic(), [], []
     while (at := time.monotonic() - start) < seconds:
         memory.append((round(at, 1), round(stand.memory(), 1)))

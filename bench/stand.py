@@ -15,7 +15,8 @@ from tests.deploy.room import Replica, Room, get
 from tests.e2e.harness import ROOT, free_port
 
 COURSE = "deploy.server"
-BARE = "bench.bare_server"
+PAGES = {"bare": "bench.bare_server", "floor": "bench.floor_server", "course": COURSE}
+"""The one-slider page, the smallest lesson (slider, chart, four figures, nothing computed), and the course."""
 
 
 @dataclass

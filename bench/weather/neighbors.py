@@ -43,7 +43,7 @@ class Neighbors:
 
 
 def _moves(url: str, seconds: float, meanwhile: Callable[[], None], seed: int) -> tuple[tuple[float, float], list[str]]:
-    crowd = begin(Plan(url, False, PEOPLE, INTERVAL, seconds, only=(LESSON,), seed=seed))
+    crowd = begin(Plan(url, "course", PEOPLE, INTERVAL, seconds, only=(LESSON,), seed=seed))
     meanwhile()
     seen = finish(crowd)
     took = [1e3 * move for _, move in seen.moves] or [float("nan")]
