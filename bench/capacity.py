@@ -35,6 +35,10 @@ the smallest lesson there can be: a slider, a chart and four figures, with nothi
 The visitors run on the same machine and take processor time too: the column "visitors" says how much.
 """
 
+EARLIER = """## Measured before
+
+The same in another run, maybe on a faster or a slower machine: "cores" of the bare page tell them apart."""
+
 
 def per_move(rows: list[Row]) -> float:
     """Processor seconds that a move of the course costs, proxy included: the median of the rows."""
@@ -97,22 +101,33 @@ def _soaked(record: Row) -> str:
     )
 
 
+def _machine(on: Row) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in on["packages"].items())
+    return (
+        f"{on['system']}, {on['cpus']} processors, Python {on['python']}, {versions}; "
+        f"load {on['load_at_start']} at the start."
+    )
+
+
 def page(records: list[Row]) -> str:
-    """The page, of the records of one or more runs; the last table of loads counts."""
+    """The page, of the records of one or more runs; the forecast is made from the last table of loads."""
     loads = [record for record in records if "load" in record]
     if not loads:
         raise ValueError("none of the files holds a table of loads")
-    on, rows = loads[-1]["environment"], loads[-1]["load"]
-    versions = ", ".join(f"{name} {number}" for name, number in on["packages"].items())
+    *earlier, last = loads
+    rows = last["load"]
     soaks = [_soaked(record) for record in records if "soak" in record]
     return "\n".join(
         [
             HEAD,
-            f"{on['system']}, {on['cpus']} processors, Python {on['python']}, {versions}; "
-            f"load {on['load_at_start']} at the start.",
-            *("", "## Measured", "", *_measured(rows)),
+            *("## Measured", "", _machine(last["environment"]), "", *_measured(rows)),
             *("", "## From people to replicas", "", *_forecast(rows, per_move(rows))),
             *(["", "## For a long time", "", *soaks] if soaks else []),
+            *(
+                line
+                for record in earlier
+                for line in ("", EARLIER, "", _machine(record["environment"]), "", *_measured(record["load"]))
+            ),
             "",
         ]
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench.client import Client
+from pages._kit import sharing
 from tests.e2e.harness import BROWSER_ARGS, ROOT, find_chromium, serve
 from tests.e2e.lesson import Lesson
 
@@ -84,7 +85,7 @@ def _sent(url: str) -> float:
             step = client.tick().metrics.get("Step")
             if step is not None:
                 seen.append((time.perf_counter(), int(step.replace(",", ""))))
-            time.sleep(max(0.0, asked + 0.25 - time.perf_counter()))
+            time.sleep(max(0.0, asked + sharing.TICK - time.perf_counter()))
     (start, first), (end, last) = seen[FIRST], seen[-1]
     return (last - first) / (end - start)
 

@@ -19,7 +19,7 @@ HEARD: Final = frozenset(
     {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request", "load_git_info"}
 )
 RATE: Final = 15.0
-"""Messages a second; a page that plays asks ten times a second."""
+"""Messages a second; a page that plays asks twice a second."""
 BURST: Final = 30.0
 """Messages that may come at once after a while of silence."""
 UNSUPPORTED: Final = 1003
