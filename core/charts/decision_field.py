@@ -62,6 +62,7 @@ def _expr(expression: str) -> Any:
 def _field(classes: int) -> list[alt.Chart]:
     """Rectangles, a layer for each class: a theme's color cannot be chosen row by row."""
     shade = alt.ExprRef(f"{DARKEST / SHADES} * datum.shade")
+    # The fill's opacity: with the mark's own, a browser composes a layer for each of the rectangles.
     cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade)
     # Whole pixels: at a fraction of one, two rows would meet in a line of another shade.
     place: dict[str, Any] = {

@@ -75,7 +75,7 @@ def _joining_rule(x: Any, x2: Any) -> alt.Chart:
 
 def _left() -> list[alt.Chart]:
     bars = _now("bar").transform_calculate(lo="datum.k - datum.half", hi="datum.k + datum.half")
-    rest = bars.transform_filter("!datum.lit").mark_rect(opacity=1, fillOpacity=0.45)
+    rest = bars.transform_filter("!datum.lit").mark_rect(opacity=0.45)
     lit = bars.transform_filter("datum.lit").mark_rect()
     # Full-height strips: they carry the tooltip, and keep the pointer over this panel from moving theta.
     strips = _now("bar").transform_calculate(lo="datum.k - datum.step/2", hi="datum.k + datum.step/2")
@@ -84,7 +84,7 @@ def _left() -> list[alt.Chart]:
         rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.value(REST)),
         lit.encode(**span, color=alt.value(DATA)),
         _joining_rule(_k("k"), "k_upper:Q"),
-        strips.mark_rect(opacity=1, fillOpacity=0).encode(
+        strips.mark_rect(opacity=0).encode(
             x=_k("lo"),
             x2="hi:Q",
             y=alt.value(0),

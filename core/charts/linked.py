@@ -105,7 +105,7 @@ def stops(x: alt.X) -> alt.Chart:
         clear=False,
         toggle=False,
     )
-    marks = rows_now("stop").mark_point(opacity=1, fillOpacity=0, strokeOpacity=0, size=1, tooltip=False)
+    marks = rows_now("stop").mark_point(opacity=0, size=1, tooltip=False)
     return marks.encode(x=x, y=alt.value(alt.ExprRef("height / 2"))).add_params(drag)
 
 

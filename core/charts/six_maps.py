@@ -88,11 +88,9 @@ def _maps() -> alt.Chart:
     """Both classes' shades in the upper row, ink in the lower one."""
     place = _place("datum.row", ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
     shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade")
-    return (
-        rows_of("cell")
-        .mark_rect(tooltip=False, opacity=1, fillOpacity=shade, strokeWidth=0)
-        .encode(**place, color=_color())
-    )
+    # The fill's opacity, as in the decision field.
+    cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade, strokeWidth=0)
+    return cells.encode(**place, color=_color())
 
 
 def _frames(look: Look) -> list[alt.Chart]:

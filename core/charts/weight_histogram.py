@@ -83,7 +83,7 @@ def spec(look: Look = PAGE) -> Spec:
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
         rows_of("zero").mark_rule(strokeWidth=1, strokeDash=[1, 3]).encode(x=alt.X("w:Q"), color=alt.value(REST)),
         rows_of("bar")
-        .mark_rect(opacity=1, fillOpacity=0.6, tooltip=False)
+        .mark_rect(opacity=0.6, tooltip=False)
         .encode(x=left, x2=right, y=alt.Y("p:Q"), y2=alt.datum(0), key=alt.Key("bin:Q"), color=alt.value(BOTH)),
         prior.encode(x=alt.X("w:Q"), y=alt.Y("p:Q"), color=alt.value(BELIEF)),
         *_names(look),

@@ -172,9 +172,9 @@ class View:
         return Moment(record, shot.weights, found.terms, shot.step)
 
     def _curve(self, now: Moment, *, live: bool) -> DeltaGenerator:
-        pinned = self.pinned.run.history if self.pinned else None
+        run, pinned = self.run, self.pinned.run.history if self.pinned else None
         tables = training_curve.tables(
-            self.run.history, self.run.config.steps, now=now.back, pinned=pinned, most=LIVE_ROWS if live else MOST_ROWS
+            run.history, run.config.steps, now=now.back, pinned=pinned, most=_most_rows(live)
         )
         return draw(tables, training_curve.spec(self.look), key="lab_curve", alt=CURVE_ALT, live=live)
 
@@ -196,8 +196,7 @@ class View:
         run = self.run
         decoupled = run.config.optimizer == "adamw"
         words = training_parts.DECOUPLED if decoupled else training_parts.WORDS
-        most = LIVE_ROWS if live else MOST_ROWS
-        tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back, most=most)
+        tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back, most=_most_rows(live))
         return draw(tables, training_parts.spec(self.look), key="lab_parts", alt=PARTS_ALT, live=live)
 
     def _weights(self, now: Moment, *, live: bool) -> DeltaGenerator:
@@ -217,6 +216,10 @@ class View:
         other = self.pinned.run
         p = probabilities(other.config, other.split.train.n_classes, other.trainer.weights(), self.asked[: UP * ACROSS])
         return decision_field.border(decision_field.Field(*self.raw_axes, p.reshape(UP, ACROSS, -1)))
+
+
+def _most_rows(live: bool) -> int:
+    return LIVE_ROWS if live else MOST_ROWS
 
 
 def figures(run: Run, record: Record) -> list[Figure]:
