@@ -277,6 +277,8 @@ def _play(view: Picture, run: "Run", per_second: float | None, frames: int, *, a
             since = st.session_state[SINCE]
             while place := sharing.work(run, quiet_since=since, per_second=per_second, listen=playing):
                 view.wait(place)
+                if not anew:
+                    return  # in a full room the page ends; its part stands in the queue
             if anew and number == 0:
                 view.picture(True)
             else:
