@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 
 from core.big_picture import METHODS, N_POINTS, Method, Scores
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.methods import color, label_rows, labels, line, shape
 from core.charts.palette import REST
@@ -19,7 +19,7 @@ TICKS: Final = (0.2, 0.3, 0.5, 1.0, 2.0)
 ENDS: Final = (0.19, 2.1)
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
     room = 9 * look.text
@@ -40,12 +40,12 @@ def spec(look: Look = PAGE) -> Spec:
     x, y = alt.X("n:Q"), alt.Y("y:Q")
     now = rows_of("now").mark_rule(strokeWidth=1.5, strokeDash=[2, 3])
     chart = alt.layer(
-        now.encode(x=lead_x, color=alt.value(REST)),
+        now.encode(x=lead_x, color=alt.ColorValue(REST)),
         line("line", x, lead_y, look),
         rows_of("line")
         .mark_point(size=55, filled=True, opacity=1, tooltip=False)
         .encode(x=x, y=y, color=color(), shape=shape()),
-        *labels(alt.value(room - 12), y, look, align="right"),
+        *labels(alt.XValue(room - 12), y, look, align="right"),
     )
     return finish(chart, look, height=HEIGHT)
 

@@ -7,7 +7,6 @@ is the way to the top of the dotted one. Right, the distance to the top in nats 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -16,7 +15,7 @@ from core.charts.ascent_rows import FLOOR as FLOOR
 from core.charts.ascent_rows import METHODS as METHODS
 from core.charts.ascent_rows import frame as frame
 from core.charts.ascent_rows import rows as rows
-from core.charts.base import PAGE, Look, Spec, finish
+from core.charts.base import PAGE, Look, Spec, built_once, finish
 from core.charts.linked import HEIGHT, rows_of
 from core.charts.palette import CLASSES, DATA, MLE_SHAPE, REST, STRONG
 
@@ -82,7 +81,7 @@ def _gap_y(*, lead: bool = False) -> alt.Y:
 
 def _dots(method: str, x: Any, y: Any, *, size: int) -> list[alt.Chart]:
     """A method's path: a thin line, hollow marks for the whole of it, filled ones for the steps taken."""
-    rows, color = rows_of("path").transform_filter(f"datum.method == '{method}'"), alt.value(COLORS[method])
+    rows, color = rows_of("path").transform_filter(f"datum.method == '{method}'"), alt.ColorValue(COLORS[method])
     mark: dict[str, Any] = {"shape": SHAPES[method], "clip": True, "tooltip": False}
     taken = rows_of("taken").transform_filter(f"datum.method == '{method}'")
     order = alt.Order("step:Q")
@@ -96,19 +95,19 @@ def _dots(method: str, x: Any, y: Any, *, size: int) -> list[alt.Chart]:
 
 def _model() -> list[alt.Chart]:
     """The tangent, the parabola that the method trusts, and the drop from its top to where the step lands."""
-    x, y, rest = _x(), _y(), alt.value(REST)
+    x, y, rest = _x(), _y(), alt.ColorValue(REST)
     parabola = rows_of("parabola").mark_line(strokeWidth=1.8, strokeDash=[2, 3], clip=True)
     landing = rows_of("landing").mark_rule(strokeWidth=1.2, strokeDash=[3, 3], clip=True)
     return [
-        rows_of("tangent").mark_line(strokeWidth=1.5, clip=True).encode(x=x, y=y, color=alt.value(DATA)),
+        rows_of("tangent").mark_line(strokeWidth=1.5, clip=True).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         parabola.encode(x=x, y=y, color=rest),
-        landing.encode(x=x, y=y, y2="foot:Q", color=rest),
+        landing.encode(x=x, y=y, y2=alt.Y2("foot:Q"), color=rest),
     ]
 
 
 def _now(look: Look) -> list[alt.Chart]:
     """A ring where the chosen method stands, and its read-out."""
-    now, data = rows_of("now"), alt.value(DATA)
+    now, data = rows_of("now"), alt.ColorValue(DATA)
     ring = now.mark_point(size=190, strokeWidth=STRONG, opacity=1, filled=False, clip=True, tooltip=False)
     # One mark for both sides: an empty one would be an axis without an extent.
     read = now.mark_text(
@@ -118,7 +117,7 @@ def _now(look: Look) -> list[alt.Chart]:
         fontSize=look.text + 1,
         fontWeight=600,
     )
-    return [ring.encode(x=_x(), y=_y(), color=data), read.encode(x=_x(), y=_y(), text="read:N", color=data)]
+    return [ring.encode(x=_x(), y=_y(), color=data), read.encode(x=_x(), y=_y(), text=alt.Text("read:N"), color=data)]
 
 
 def _names(look: Look) -> list[alt.Chart]:
@@ -127,15 +126,15 @@ def _names(look: Look) -> list[alt.Chart]:
         rows_of("name")
         .transform_filter(f"datum.method == '{method}'")
         .mark_text(fontSize=look.text, fontWeight=600, align="right", dx=-2, dy=alt.ExprRef("datum.dy"))
-        .encode(x=_step_x(), y=_gap_y(), text="label:N", color=alt.value(COLORS[method]))
+        .encode(x=_step_x(), y=_gap_y(), text=alt.Text("label:N"), color=alt.ColorValue(COLORS[method]))
         for method in METHODS
     ]
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The two panels: constant for a look."""
-    x, y, data = _x(), _y(), alt.value(DATA)
+    x, y, data = _x(), _y(), alt.ColorValue(DATA)
     best = rows_of("mle")
     left = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=_x(lead=True), y=_y(lead=True)),
@@ -143,7 +142,9 @@ def spec(look: Look = PAGE) -> Spec:
         best.mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, yOffset=-13, tooltip=False).encode(
             x=x, y=y, color=data
         ),
-        best.mark_text(align="left", dx=10, dy=-13, fontSize=look.text).encode(x=x, y=y, text="label:N", color=data),
+        best.mark_text(align="left", dx=10, dy=-13, fontSize=look.text).encode(
+            x=x, y=y, text=alt.Text("label:N"), color=data
+        ),
         *_model(),
         *(layer for method in METHODS for layer in _dots(method, x, y, size=52)),
         *_now(look),

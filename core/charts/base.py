@@ -4,13 +4,19 @@ Altair validates a chart when it becomes a dictionary, which costs milliseconds;
 once and kept, and a rerun sends data only.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache, wraps
+from threading import RLock
+from typing import Any, Final, ParamSpec, cast
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
+from altair.utils import schemapi
 from numpy.typing import ArrayLike
+
+P = ParamSpec("P")
 
 Spec = dict[str, Any]
 Tables = dict[str, pa.Table | bytes]
@@ -45,6 +51,36 @@ PAGE: Final = Look(text=13, title=14, stroke=1.0, stretch=1.0)
 PROJECTOR: Final = Look(text=20, title=22, stroke=1.5, stretch=1.45)
 
 
+_BUILDING: Final = RLock()
+
+
+def built_once(maxsize: int) -> Callable[[Callable[P, Spec]], Callable[P, Spec]]:
+    """Keep what a function builds, and let one thread at a time build.
+
+    A room that comes to a fresh server asks for the same charts at once, and each visitor would build all of them. What
+    Altair checks at every step, which takes as long as the building, is left to the tests: they call the function
+    itself (``inspect.unwrap``).
+
+    Parameters
+    ----------
+    maxsize : int
+        How many specs are kept.
+    """
+
+    def decorate(build: Callable[P, Spec]) -> Callable[P, Spec]:
+        kept = cast("Callable[P, Spec]", lru_cache(maxsize)(build))
+
+        @wraps(build)
+        def once(*args: P.args, **kwargs: P.kwargs) -> Spec:
+            with _BUILDING, schemapi.debug_mode(False):
+                return kept(*args, **kwargs)
+
+        # The outer cache answers without waiting for a chart that is being built; the inner one answers who has waited.
+        return cast("Callable[P, Spec]", lru_cache(maxsize)(once))
+
+    return decorate
+
+
 def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[Spec] | None = None) -> Spec:
     """Turn an Altair chart into a spec with the course's type sizes and line widths.
 
@@ -64,7 +100,7 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
     dict
         A Vega-Lite spec without data. Treat it as read-only: it is shared by all sessions.
     """
-    spec: Spec = chart.to_dict()
+    spec: Spec = chart.to_dict(validate=schemapi.DEBUG_MODE)
     _drop_data(spec)
     del spec["$schema"]
     spec["height"] = look.height(height)

@@ -10,7 +10,7 @@ import altair as alt
 from core.beta import Beta
 from core.beta_bernoulli import likelihood_as_density, posterior
 from core.charts import bayesian_triple as triple
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all
 from core.charts.bayesian_curves import ceiling
 from core.charts.windows import WHOLE
 from core.coin import mle
@@ -87,7 +87,7 @@ def _y(name: str) -> alt.Y:
     )
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
     return finish(alt.layer(*triple.layers(_x, _y, look)), look, height=HEIGHT)

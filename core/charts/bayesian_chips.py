@@ -6,14 +6,13 @@ A press above a stack adds a chip, a press on it takes one away.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 import altair as alt
 import numpy as np
 
 from core.beta import Beta
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, LINE, REST
 
@@ -22,7 +21,7 @@ FEWEST: Final = 8
 """Rows of chips for which there is always room."""
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
     press = alt.selection_point(
@@ -38,16 +37,16 @@ def spec(look: Look = PAGE) -> Spec:
     place = {"x": alt.X("theta:Q", title="θ"), "y": y}
     chart = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
-        rows_of("wall").mark_rule(strokeWidth=1, opacity=0.3).encode(x=place["x"], color=alt.value(REST)),
+        rows_of("wall").mark_rule(strokeWidth=1, opacity=0.3).encode(x=place["x"], color=alt.ColorValue(REST)),
         rows_of("chip").mark_rect(opacity=0.55, cornerRadius=3, xOffset=1, x2Offset=-1, yOffset=-1, y2Offset=1).encode(
-            **place, x2="end:Q", y2="top:Q", color=alt.value(BELIEF)
+            **place, x2=alt.X2("end:Q"), y2=alt.Y2("top:Q"), color=alt.ColorValue(BELIEF)
         ),
         rows_of("fit").mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH)).encode(
-            **place, color=alt.value(BELIEF)
+            **place, color=alt.ColorValue(BELIEF)
         ),
         rows_of("place")
         .mark_rect(opacity=0, cursor="pointer")
-        .encode(**place, x2="end:Q", y2="top:Q", tooltip=alt.Tooltip("what:N", title="press to"))
+        .encode(**place, x2=alt.X2("end:Q"), y2=alt.Y2("top:Q"), tooltip=alt.Tooltip("what:N", title="press to"))
         .add_params(press),
     )  # fmt: skip
     return finish(chart, look, height=HEIGHT)

@@ -14,7 +14,7 @@ import numpy as np
 
 from core import gamma_poisson, normal_normal, poisson
 from core.charts import bayesian_triple as triple
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.bayesian_curves import ceiling
 from core.charts.linked import RIGHT_START, panel_x, panel_y, rows_of
 from core.charts.palette import BOTH, DATA, LINE, REST, STRONG
@@ -53,14 +53,14 @@ def _right(name: Name, look: Look) -> Layered:
     title = "Deaths k" if name == "events" else "Reading, ns"
     amount = "Probability" if name == "events" else "Density"
     x, y = panel_x("k", title, left=False, lead=True, fmt="~f"), panel_y("amount", amount, right_axis=True, lead=True)
-    both, data, rest = alt.value(BOTH), alt.value(DATA), alt.value(REST)
+    both, data, rest = alt.ColorValue(BOTH), alt.ColorValue(DATA), alt.ColorValue(REST)
     marks = [rows_of("frame_right").mark_point(opacity=0, tooltip=False).encode(x=x, y=y)]
     next_one, plain, seen = rows_of("next"), rows_of("plain"), rows_of("datum")
     if name == "events":
         bars = next_one.transform_calculate(lo="datum.k - 0.36", hi="datum.k + 0.36").mark_rect(opacity=0.3)
         low = panel_x("lo", title, left=False)
         marks += [
-            bars.encode(x=low, x2="hi:Q", y=y, y2=alt.datum(0), color=both),
+            bars.encode(x=low, x2=alt.X2("hi:Q"), y=y, y2=alt.Y2Datum(0), color=both),
             plain.mark_tick(orient="horizontal", thickness=2, size=26, opacity=1).encode(x=x, y=y, color=rest),
             seen.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=data),
         ]
@@ -69,7 +69,7 @@ def _right(name: Name, look: Look) -> Layered:
             plain.mark_line(strokeWidth=LINE, strokeDash=[2, 3]).encode(x=x, y=y, color=rest),
             next_one.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=both),
             seen.mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6).encode(
-                x=x, y=alt.value(alt.ExprRef("height - 9")), color=data
+                x=x, y=alt.YValue(alt.ExprRef("height - 9")), color=data
             ),
         ]
     # The names stand in the panel's free upper corner, under one another.
@@ -79,14 +79,14 @@ def _right(name: Name, look: Look) -> Layered:
             rows_of("words")
             .mark_text(align=side, baseline="top", dy=line * (look.text + 6), fontSize=look.text, fontWeight=600)
             .encode(
-                x=alt.value(alt.ExprRef("width - 6" if side == "right" else f"{RIGHT_START} + 8")),
-                y=alt.value(4), text=f"{field}:N", color=ink,
+                x=alt.XValue(alt.ExprRef("width - 6" if side == "right" else f"{RIGHT_START} + 8")),
+                y=alt.YValue(4), text=alt.Text(f"{field}:N"), color=ink,
             )
         )  # fmt: skip
     return alt.layer(*marks)
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(name: Name, look: Look = PAGE) -> Spec:
     """The two panels of one family: constant for a family and a look."""
     chart = alt.layer(_left(name, look), _right(name, look)).resolve_scale(x="independent", y="independent")

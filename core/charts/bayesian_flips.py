@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from core.beta import Beta
 from core.beta_bernoulli import Batch, in_order, likelihood_as_density, posterior
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.bayesian_curves import around
 from core.charts.linked import RIGHT_START, panel_x, rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MEAN_SHAPE, REST, STRONG
@@ -78,25 +78,27 @@ def _left(look: Look) -> Layered:
         rows_of("frame_left").mark_point(opacity=0, tooltip=False).encode(x=_theta("theta", lead=True), y=_shape("y")),
         rows_of("before")
         .mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH))
-        .encode(**curve, color=alt.value(BELIEF)),
-        rows_of("after").mark_line(strokeWidth=STRONG).encode(**curve, color=alt.value(BOTH)),
-        rows_of("flips").mark_line(strokeWidth=LINE).encode(**curve, color=alt.value(DATA)),
+        .encode(**curve, color=alt.ColorValue(BELIEF)),
+        rows_of("after").mark_line(strokeWidth=STRONG).encode(**curve, color=alt.ColorValue(BOTH)),
+        rows_of("flips").mark_line(strokeWidth=LINE).encode(**curve, color=alt.ColorValue(DATA)),
         *(
-            names.transform_filter(f"datum.role == '{role}'").encode(**curve, text="shown:N", color=alt.value(color))
+            names.transform_filter(f"datum.role == '{role}'").encode(
+                **curve, text=alt.Text("shown:N"), color=alt.ColorValue(color)
+            )
             for role, color in (("before", BELIEF), ("after", BOTH), ("flips", DATA))
         ),
     )
 
 
 def _right(look: Look) -> Layered:
-    x, both, data, rest = _step("step"), alt.value(BOTH), alt.value(DATA), alt.value(REST)
+    x, both, data, rest = _step("step"), alt.ColorValue(BOTH), alt.ColorValue(DATA), alt.ColorValue(REST)
     y, path = _belief("mean"), rows_of("path")
     dots = rows_of("dot")
     return alt.layer(
         rows_of("frame_right").mark_point(opacity=0, tooltip=False).encode(x=_step("step", lead=True), y=y),
-        path.mark_area(opacity=0.2, line=False).encode(x=x, y=_belief("lower"), y2="upper:Q", color=both),
+        path.mark_area(opacity=0.2, line=False).encode(x=x, y=_belief("lower"), y2=alt.Y2("upper:Q"), color=both),
         path.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=both),
-        rows_of("best").mark_rule(strokeWidth=1.2, strokeDash=[2, 3]).encode(x=x, x2="end:Q", y=y, color=data),
+        rows_of("best").mark_rule(strokeWidth=1.2, strokeDash=[2, 3]).encode(x=x, x2=alt.X2("end:Q"), y=y, color=data),
         dots.mark_point(filled=True, size=45, opacity=0.9, tooltip=False).encode(x=x, y=_belief("share"), color=data),
         dots.transform_filter("datum.now")
         .mark_point(filled=False, size=170, strokeWidth=2, opacity=1, tooltip=False)
@@ -105,12 +107,12 @@ def _right(look: Look) -> Layered:
         .mark_point(shape=MEAN_SHAPE, filled=True, size=90, opacity=1, tooltip=False)
         .encode(x=x, y=y, color=both),
         rows_of("tick").mark_text(baseline="top", dy=6, fontSize=look.text).encode(
-            x=x, y=alt.value(alt.ExprRef("height")), text="label:N", color=rest
+            x=x, y=alt.YValue(alt.ExprRef("height")), text=alt.Text("label:N"), color=rest
         ),
     )  # fmt: skip
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The two panels: constant for a look."""
     chart = alt.layer(_left(look), _right(look)).resolve_scale(x="independent", y="independent")

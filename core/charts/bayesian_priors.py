@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from core.beta import Beta
 from core.beta_bernoulli import posterior
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.bayesian_curves import around
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST
@@ -76,29 +76,29 @@ def _y(name: str) -> alt.Y:
 
 
 def _layers(column: int, look: Look) -> Layered:
-    x, y, rest = _x("theta", column), _y("y"), alt.value(REST)
-    color = alt.value(DATA if column else BELIEF)
+    x, y, rest = _x("theta", column), _y("y"), alt.ColorValue(REST)
+    color = alt.ColorValue(DATA if column else BELIEF)
     frame = rows_of(f"frame{column}").mark_point(opacity=0, tooltip=False)
     floor = rows_of(f"floor{column}").mark_rule(strokeWidth=1, opacity=0.35)
     title = rows_of(f"title{column}").transform_calculate(shown=WORDS)
     title = title.mark_text(fontSize=look.text, fontWeight=600, baseline="top", align="left")
     marks = [
         frame.encode(x=_x("theta", column, lead=True), y=y),
-        floor.encode(x=x, x2="end:Q", y=y, color=rest),
+        floor.encode(x=x, x2=alt.X2("end:Q"), y=y, color=rest),
         *_minds(column, look, closed=False),
         *_minds(column, look, closed=True),
-        title.encode(x=x, y=alt.value(0), text="shown:N", color=color),
+        title.encode(x=x, y=alt.YValue(0), text=alt.Text("shown:N"), color=color),
     ]
     if column:
         best = rows_of(f"best{column}").mark_rule(strokeWidth=1.4)
-        marks.append(best.encode(x=x, y=_y("top"), y2="bottom:Q", color=color))
+        marks.append(best.encode(x=x, y=_y("top"), y2=alt.Y2("bottom:Q"), color=color))
     return alt.layer(*marks)
 
 
 def _minds(column: int, look: Look, *, closed: bool) -> list[alt.Chart]:
     """The bumps of a column and their words: the open minds', or the closed one's, which is grey."""
     x, y = _x("theta", column), _y("y")
-    color = alt.value(REST if closed else BOTH if column else BELIEF)
+    color = alt.ColorValue(REST if closed else BOTH if column else BELIEF)
     mine = f"datum.closed == {str(closed).lower()}"
     cells = rows_of(f"column{column}").transform_filter(mine)
     words = rows_of(f"words{column}").transform_filter(mine).transform_calculate(shown=WORDS)
@@ -106,13 +106,13 @@ def _minds(column: int, look: Look, *, closed: bool) -> list[alt.Chart]:
     line = cells.mark_line(strokeWidth=LINE) if column else cells.mark_line(strokeWidth=LINE, strokeDash=DASH)
     area = cells.mark_area(opacity=0.22 if column else 0, line=False)
     return [
-        area.encode(x=x, y=y, y2="base:Q", detail="row:N", color=color),
-        line.encode(x=x, y=y, detail="row:N", color=color),
-        text.encode(x=x, y=y, text="shown:N", color=color),
+        area.encode(x=x, y=y, y2=alt.Y2("base:Q"), detail=alt.Detail("row:N"), color=color),
+        line.encode(x=x, y=y, detail=alt.Detail("row:N"), color=color),
+        text.encode(x=x, y=y, text=alt.Text("shown:N"), color=color),
     ]
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The small multiples: constant for a look.
 

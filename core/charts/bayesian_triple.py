@@ -65,15 +65,15 @@ def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt
 
     A chart of at most ``labels_from`` px has no room for the names; its figures say the same.
     """
-    belief, data, both = alt.value(BELIEF), alt.value(DATA), alt.value(BOTH)
+    belief, data, both = alt.ColorValue(BELIEF), alt.ColorValue(DATA), alt.ColorValue(BOTH)
     curve = {"x": x("theta"), "y": y("y")}
     dot: dict[str, Any] = {"filled": True, "opacity": 1, "tooltip": False}
     return [
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(**curve),
         rows_of("band").mark_area(opacity=0.2, line=False).encode(
-            **curve, y2=alt.datum(0), detail="piece:N", color=both
+            **curve, y2=alt.Y2Datum(0), detail=alt.Detail("piece:N"), color=both
         ),
-        rows_of("edge").mark_rule(strokeWidth=1.2).encode(**curve, y2=alt.datum(0), color=both),
+        rows_of("edge").mark_rule(strokeWidth=1.2).encode(**curve, y2=alt.Y2Datum(0), color=both),
         rows_of("prior").mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH)).encode(**curve, color=belief),
         rows_of("posterior").mark_line(strokeWidth=STRONG).encode(**curve, color=both),
         rows_of("likelihood").mark_line(strokeWidth=LINE).encode(**curve, color=data),
@@ -91,7 +91,7 @@ def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt
                 dy=alt.ExprRef(f"datum.dy - datum.lift * {look.text + 4}"),
                 lineBreak="|", lineHeight=look.text + 4, fontSize=look.text, fontWeight=600, baseline="bottom",
             )
-            .encode(**curve, text="shown:N", color=color)
+            .encode(**curve, text=alt.Text("shown:N"), color=color)
             for role, color in (("prior", belief), ("mle", data), ("map", both), ("mean", both))
         ),
     ]  # fmt: skip

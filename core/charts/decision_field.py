@@ -5,12 +5,11 @@ browser shows none while it loads the next one, and at ten a second that flicker
 """
 
 from copy import deepcopy
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish
 from core.charts.decision_rows import (
     NO_CURVE,
     SHADES,
@@ -55,10 +54,6 @@ SIGNALS: Final[list[Spec]] = [
 """The point under the pointer, and the one that was pressed last. No selections, so that the server is not told."""
 
 
-def _expr(expression: str) -> Any:
-    return alt.value(alt.ExprRef(expression))
-
-
 def _field(classes: int) -> list[alt.Chart]:
     """Rectangles, a layer for each class: a theme's color cannot be chosen row by row."""
     shade = alt.ExprRef(f"{DARKEST / SHADES} * datum.shade")
@@ -66,14 +61,15 @@ def _field(classes: int) -> list[alt.Chart]:
     cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade)
     # Whole pixels: at a fraction of one, two rows would meet in a line of another shade.
     place: dict[str, Any] = {
-        "x": _expr("round(datum.x * width)"),
-        "x2": _expr("round(datum.x2 * width)"),
-        "y": _expr("round(datum.y * height)"),
-        "y2": _expr("round(datum.y2 * height)"),
+        "x": alt.XValue(alt.ExprRef("round(datum.x * width)")),
+        "x2": alt.X2Value(alt.ExprRef("round(datum.x2 * width)")),
+        "y": alt.YValue(alt.ExprRef("round(datum.y * height)")),
+        "y2": alt.Y2Value(alt.ExprRef("round(datum.y2 * height)")),
         "key": alt.Key("i:Q"),
     }
     return [
-        cells.transform_filter(f"datum.k == {k}").encode(**place, color=alt.value(CLASSES[k])) for k in range(classes)
+        cells.transform_filter(f"datum.k == {k}").encode(**place, color=alt.ColorValue(CLASSES[k]))
+        for k in range(classes)
     ]
 
 
@@ -94,7 +90,7 @@ def _points(classes: int, x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
             strokeOpacity=alt.ExprRef("datum.wrong ? 1 : 0"),
             tooltip=False,
         )
-        .encode(x=x, y=y, key=alt.Key("i:Q"), color=alt.value(CLASSES[k]))
+        .encode(x=x, y=y, key=alt.Key("i:Q"), color=alt.ColorValue(CLASSES[k]))
         for k in range(classes)
     ]
 
@@ -122,7 +118,7 @@ def _read_out(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
     }
     halo = rows.mark_text(**words, stroke="Canvas", strokeWidth=5, strokeJoin="round", opacity=0.85)
     text = rows.mark_text(**words, fill="currentColor")
-    return [ring.encode(x=x, y=y), *(part.encode(x=x, y=y, text="read:N") for part in (halo, text))]
+    return [ring.encode(x=x, y=y), *(part.encode(x=x, y=y, text=alt.Text("read:N")) for part in (halo, text))]
 
 
 def _legend(classes: int, look: Look) -> list[alt.Chart]:
@@ -132,19 +128,19 @@ def _legend(classes: int, look: Look) -> list[alt.Chart]:
     marks: list[alt.Chart] = []
     for k in range(classes):
         rows, start = rows_of("class").transform_filter(f"datum.k == {k}"), f"{k} * {slot}"
-        color = alt.value(CLASSES[k])
+        color = alt.ColorValue(CLASSES[k])
         marks += [
             rows.mark_point(filled=True, opacity=1, size=80, shape=SHAPES[k], tooltip=False).encode(
-                x=_expr(f"{start} + 7"), y=alt.value(at), color=color
+                x=alt.XValue(alt.ExprRef(f"{start} + 7")), y=alt.YValue(at), color=color
             ),
             rows.mark_text(align="left", baseline="middle", limit=alt.ExprRef(f"{slot} - 24")).encode(
-                x=_expr(f"{start} + 18"), y=alt.value(at), text="name:N", color=color
+                x=alt.XValue(alt.ExprRef(f"{start} + 18")), y=alt.YValue(at), text=alt.Text("name:N"), color=color
             ),
         ]
     return marks
 
 
-@lru_cache(maxsize=64)
+@built_once(64)
 def spec(look: Look = PAGE, x_title: str = "feature 1", y_title: str = "feature 2", classes: int = 2) -> Spec:
     """Field, border and points: constant for a look and a data set, whose features give the axes their titles."""
     # Built once, named again for each data set: to author a chart takes a tenth of a second.
@@ -154,7 +150,7 @@ def spec(look: Look = PAGE, x_title: str = "feature 1", y_title: str = "feature 
     return drawn
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def _unnamed(look: Look, classes: int) -> Spec:
     """The spec without its axes' titles."""
     across, up = (alt.Scale(domain=ends(name), nice=False, zero=False, padding=0) for name in "xy")
@@ -167,7 +163,7 @@ def _unnamed(look: Look, classes: int) -> Spec:
     chart = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=lead_x, y=lead_y),
         *_field(classes),
-        pinned.encode(x=x, y=y, color=alt.value(REST)),
+        pinned.encode(x=x, y=y, color=alt.ColorValue(REST)),
         here.encode(x=x, y=y),
         *_points(classes, x, y, look),
         *_legend(classes, look),

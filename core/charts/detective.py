@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.charts.base import PAGE, Look, Spec, finish, stack, table
+from core.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, MAP_SHAPE, MLE_SHAPE, REST
 from core.detective import CaseFile
 
@@ -91,8 +90,12 @@ def _segments(look: Look) -> list[alt.Chart]:
         alt.Tooltip("nats:Q", title="surprise, nats", format=".3f"),
     ]
     span: dict[str, Any] = {
-        "x": _surprise("start", look), "x2": "end:Q", "y": _row("top"), "y2": "bottom:Q", "tooltip": tips,
-    }  # fmt: skip
+        "x": _surprise("start", look),
+        "x2": alt.X2("end:Q"),
+        "y": _row("top"),
+        "y2": alt.Y2("bottom:Q"),
+        "tooltip": tips,
+    }
     # Streamlit's theme knows colours by name in `color` only, so fill and outline are two marks.
     kinds: tuple[tuple[str, str, list[int]], ...] = (
         ("datum.shade >= 0", DATA, [1, 0]),
@@ -103,7 +106,7 @@ def _segments(look: Look) -> list[alt.Chart]:
         pieces = _kind("segment").transform_filter(side)
         fill = pieces.mark_rect().encode(**span, fillOpacity=alt.FillOpacity("opacity:Q", scale=None))
         line = pieces.mark_rect(filled=False, strokeWidth=1.5, strokeDash=dash).encode(**span)
-        layers += [fill.encode(color=alt.value(color)), line.encode(color=alt.value(color))]
+        layers += [fill.encode(color=alt.ColorValue(color)), line.encode(color=alt.ColorValue(color))]
     return layers
 
 
@@ -124,49 +127,51 @@ def _segment_names(look: Look) -> list[alt.Chart]:
     pixels = alt.Scale(domain=[0, 1], range=[alt.ExprRef("0"), alt.ExprRef("1")], nice=False)
     x = alt.X("at:Q", scale=pixels, axis=None)
     tick = labels.mark_rule(strokeWidth=1).encode(
-        x=alt.X("from_px:Q", scale=pixels, axis=None), x2="at:Q", y=_row("bottom"), y2="label_top:Q",
-        color=alt.value(REST),
+        x=alt.X("from_px:Q", scale=pixels, axis=None), x2=alt.X2("at:Q"), y=_row("bottom"), y2=alt.Y2("label_top:Q"),
+        color=alt.ColorValue(REST),
     )  # fmt: skip
     text = labels.mark_text(
         align="left", baseline="top", lineHeight=round(1.2 * look.text), fontSize=alt.ExprRef(size)
-    ).encode(x=x, y=_row("label_top"), text="label:N", color=alt.value(INK))
+    ).encode(x=x, y=_row("label_top"), text=alt.Text("label:N"), color=alt.ColorValue(INK))
     return [tick, text]
 
 
 def _names(look: Look) -> list[alt.Chart]:
     """The suspect above the bar, and what the verdict says beside it."""
-    left, ink = alt.value(0), alt.value(INK)
+    left, ink = alt.XValue(0), alt.ColorValue(INK)
     bar = _kind("bar")
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text + 2}
     return [
         bar.transform_filter("!datum.wins")
         .mark_text(**style)
-        .encode(x=left, y=_row("name_y"), text="title:N", color=ink),
+        .encode(x=left, y=_row("name_y"), text=alt.Text("title:N"), color=ink),
         bar.transform_filter("datum.wins")
         .mark_text(**style, fontWeight=700)
-        .encode(x=left, y=_row("name_y"), text="title:N", color=ink),
+        .encode(x=left, y=_row("name_y"), text=alt.Text("title:N"), color=ink),
         bar.transform_filter("datum.out != ''")
         .mark_text(align="left", baseline="middle", fontSize=look.text)
-        .encode(x=left, y=_row("middle"), text="out:N", color=alt.value(REST)),
+        .encode(x=left, y=_row("middle"), text=alt.Text("out:N"), color=alt.ColorValue(REST)),
     ]
 
 
 def _ends(look: Look) -> list[alt.Chart]:
     """Each total at the end of its bar; the winner has the shape and the colour of its estimator."""
     bar = _kind("bar").transform_filter("datum.out == ''")
-    x, y, ink = _surprise("end", look), _row("middle"), alt.value(INK)
+    x, y, ink = _surprise("end", look), _row("middle"), alt.ColorValue(INK)
     text: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text}
     wins, rest = "datum.wins", "!datum.wins"
     marks = [
         bar.transform_filter(f"{wins} && {'' if both else '!'}datum.both")
         .mark_point(shape=shape, size=120, filled=True, opacity=1, xOffset=13)
-        .encode(x=x, y=y, color=alt.value(color))
+        .encode(x=x, y=y, color=alt.ColorValue(color))
         for both, shape, color in ((False, MLE_SHAPE, DATA), (True, MAP_SHAPE, BOTH))
     ]
     return [
         *marks,
-        bar.transform_filter(rest).mark_text(**text, dx=8).encode(x=x, y=y, text="total:N", color=ink),
-        bar.transform_filter(wins).mark_text(**text, dx=24, fontWeight=700).encode(x=x, y=y, text="total:N", color=ink),
+        bar.transform_filter(rest).mark_text(**text, dx=8).encode(x=x, y=y, text=alt.Text("total:N"), color=ink),
+        bar.transform_filter(wins)
+        .mark_text(**text, dx=24, fontWeight=700)
+        .encode(x=x, y=y, text=alt.Text("total:N"), color=ink),
     ]
 
 
@@ -182,7 +187,7 @@ def bars(case: CaseFile, clues_on: Sequence[bool], winners: Sequence[int], *, wi
     return made
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The suspects' bars: constant for a look."""
     band = (
@@ -190,8 +195,8 @@ def spec(look: Look = PAGE) -> Spec:
         .transform_filter("datum.wins")
         .mark_rect(opacity=0.1, cornerRadius=6)
         .encode(
-            x=alt.value(-6), x2=alt.value(alt.ExprRef("width")),
-            y=_row("row_top"), y2="row_bottom:Q", color=alt.value(REST),
+            x=alt.XValue(-6), x2=alt.X2Value(alt.ExprRef("width")),
+            y=_row("row_top"), y2=alt.Y2("row_bottom:Q"), color=alt.ColorValue(REST),
         )
     )  # fmt: skip
     frame = _kind("frame").mark_point(opacity=0).encode(x=_surprise("end", look), y=_row("row_bottom"))

@@ -5,7 +5,6 @@ follow the pointer inside the chart.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
 import altair as alt
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from core import gaussian, poisson
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import HEIGHT, marker, now_row, panel_x, panel_y, peak, rows_now, rows_of, stops
 from core.charts.palette import DATA, REST, STRONG
 
@@ -72,12 +71,12 @@ def _left(name: Name) -> list[alt.Chart]:
     )
     if name == "gaussian":
         model = rows_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {view.expected})")
-        line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(REST))
+        line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(REST))
         strip = rows_of("datum").mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6)
         dots = strip.encode(
             x=x,
-            y=alt.value(alt.ExprRef("height - 9")),
-            color=alt.value(DATA),
+            y=alt.YValue(alt.ExprRef("height - 9")),
+            color=alt.ColorValue(DATA),
             tooltip=[alt.Tooltip("k:Q", title="reading")],
         )
         return [ceiling, line, dots]
@@ -86,20 +85,20 @@ def _left(name: Name) -> list[alt.Chart]:
     )
     bars = model.mark_rect(opacity=0.45).encode(
         x=panel_x("lo", view.outcome, left=True),
-        x2="hi:Q",
+        x2=alt.X2("hi:Q"),
         y=y,
-        y2=alt.datum(0),
-        color=alt.value(REST),
+        y2=alt.Y2Datum(0),
+        color=alt.ColorValue(REST),
         tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="expected", format=".2f")],
     )
     dots = rows_of("datum").mark_point(size=90, filled=True, opacity=1).encode(
-        x=x, y=y, color=alt.value(DATA),
+        x=x, y=y, color=alt.ColorValue(DATA),
         tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="observed", format=",d")],
     )  # fmt: skip
     return [ceiling, bars, dots]
 
 
-@lru_cache(maxsize=8)
+@built_once(8)
 def spec(name: Name, look: Look = PAGE) -> Spec:
     """The two panels of one family: constant for a family and a look."""
     view = _VIEWS[name]
@@ -115,7 +114,7 @@ def spec(name: Name, look: Look = PAGE) -> Spec:
     read = f"['{view.symbol} = ' + format(datum.now, '.4~g'), {share}]"
     right = [
         rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
-        rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.value(DATA)),
+        rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         *peak(x, y),
         stops(x),
         *marker(now, panel_x("now", view.parameter, left=False), y, read, look),

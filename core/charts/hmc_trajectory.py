@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 
-from core.charts.base import PAGE, Look, Spec, finish
+from core.charts.base import PAGE, Look, Spec, built_once, finish
 from core.charts.hmc_rows import window
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, LINE, STRONG
@@ -56,10 +55,10 @@ def _density(name: str) -> dict[str, Any]:
 
 def _plane(look: Look) -> Layered:
     x, y = alt.X("w1:Q", title=_title(0)), alt.Y("w2:Q", title=_title(1))
-    both, motion = alt.value(BOTH), alt.value(MOTION)
+    both, motion = alt.ColorValue(BOTH), alt.ColorValue(MOTION)
     rings = rows_of("region").mark_line(strokeWidth=1.4, opacity=0.8)
     names = rows_of("region_name").mark_text(fontSize=look.text - 1, dy=-7)
-    piece: dict[str, Any] = {"x": x, "y": y, "x2": "a1:Q", "y2": "a2:Q", "color": motion}
+    piece: dict[str, Any] = {"x": x, "y": y, "x2": alt.X2("a1:Q"), "y2": alt.Y2("a2:Q"), "color": motion}
     point: dict[str, Any] = {"opacity": 1, "tooltip": False}
     begin, head = rows_of("begin"), rows_of("head")
     # The head of the arrow points along the line as it is drawn: in pixels, not in weights.
@@ -70,10 +69,10 @@ def _plane(look: Look) -> Layered:
     return alt.layer(
         rings.encode(
             x=alt.X("w1:Q", **_weight("w1", axis=True)), y=alt.Y("w2:Q", **_weight("w2", axis=True)),
-            order="order:Q", detail="curve:N", color=both,
+            order=alt.Order("order:Q"), detail=alt.Detail("curve:N"), color=both,
         ),
         rows_of("draw").mark_point(filled=True, size=34, opacity=0.5, tooltip=False).encode(x=x, y=y, color=both),
-        names.encode(x=x, y=y, text="label:N", color=both),
+        names.encode(x=x, y=y, text=alt.Text("label:N"), color=both),
         rows_of("way").mark_rule(strokeWidth=LINE, strokeCap="round").encode(**piece),
         rows_of("way_point").mark_point(filled=True, size=34, **point).encode(x=x, y=y, color=motion),
         begin.mark_point(filled=False, size=170, strokeWidth=STRONG, **point).encode(x=x, y=y, color=both),
@@ -91,7 +90,7 @@ def _pixels(place: int) -> str:
 
 def _verdict(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
     """What became of the trajectory: a filled point where the chain goes, a cross where it does not."""
-    end, motion = rows_of("end"), alt.value(MOTION)
+    end, motion = rows_of("end"), alt.ColorValue(MOTION)
     taken, refused = end.transform_filter("datum.taken"), end.transform_filter("!datum.taken")
     point: dict[str, Any] = {"opacity": 1, "tooltip": False}
     text = end.mark_text(
@@ -99,9 +98,9 @@ def _verdict(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
         fontSize=look.text, fontWeight=600,
     )  # fmt: skip
     return [
-        taken.mark_point(size=150, filled=True, **point).encode(x=x, y=y, color=alt.value(BOTH)),
+        taken.mark_point(size=150, filled=True, **point).encode(x=x, y=y, color=alt.ColorValue(BOTH)),
         refused.mark_point(shape="cross", angle=45, size=170, filled=True, **point).encode(x=x, y=y, color=motion),
-        text.encode(x=x, y=y, text="label:N", color=motion),
+        text.encode(x=x, y=y, text=alt.Text("label:N"), color=motion),
     ]
 
 
@@ -110,18 +109,22 @@ def _marginal(place: int) -> Layered:
     weight, height = f"w{place + 1}", f"d{place + 1}"
     across, along = (alt.X, alt.Y) if place == 0 else (alt.Y, alt.X)
     where, tall = across(f"{weight}:Q", **_weight(weight)), along(f"{height}:Q", **_density(height))
-    ends = {"x2": "end:Q", "y2": "zero:Q"} if place == 0 else {"y2": "end:Q", "x2": "zero:Q"}
-    both = alt.value(BOTH)
+    ends = (
+        {"x2": alt.X2("end:Q"), "y2": alt.Y2("zero:Q")}
+        if place == 0
+        else {"y2": alt.Y2("end:Q"), "x2": alt.X2("zero:Q")}
+    )
+    both = alt.ColorValue(BOTH)
     bars = rows_of(f"bars{place + 1}").mark_rect(opacity=0.35, tooltip=False, clip=True)
     exact = rows_of(f"exact{place + 1}").mark_line(strokeWidth=STRONG, clip=True)
     x, y = (where, tall) if place == 0 else (tall, where)
     return alt.layer(
         bars.encode(x=x, y=y, **ends, color=both),
-        exact.encode(x=x, y=y, order="order:Q", color=both),
+        exact.encode(x=x, y=y, order=alt.Order("order:Q"), color=both),
     )
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The plane and both marginals: constant for a look."""
     chart = alt.layer(_marginal(0), _marginal(1), _plane(look)).resolve_scale(x="independent", y="independent")

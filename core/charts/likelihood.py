@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
 from core.charts.linked import (
     HEIGHT,
     LEFT_END,
@@ -70,7 +70,7 @@ def _marked() -> alt.Chart:
 def _joining_rule(x: Any, x2: Any) -> alt.Chart:
     """A piece of the rule from the lit bar to the marked point."""
     rule = _marked().mark_rule(strokeWidth=1.2, strokeDash=[3, 3], clip=True)
-    return rule.encode(x=x, x2=x2, y=_p(), color=alt.value(DATA))
+    return rule.encode(x=x, x2=x2, y=_p(), color=alt.ColorValue(DATA))
 
 
 def _left() -> list[alt.Chart]:
@@ -79,16 +79,16 @@ def _left() -> list[alt.Chart]:
     lit = bars.transform_filter("datum.lit").mark_rect()
     # Full-height strips: they carry the tooltip, and keep the pointer over this panel from moving theta.
     strips = _now("bar").transform_calculate(lo="datum.k - datum.step/2", hi="datum.k + datum.step/2")
-    span = {"x": _k("lo"), "x2": "hi:Q", "y": _p(), "y2": alt.datum(0)}
+    span = {"x": _k("lo"), "x2": alt.X2("hi:Q"), "y": _p(), "y2": alt.Y2Datum(0)}
     return [
-        rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.value(REST)),
-        lit.encode(**span, color=alt.value(DATA)),
-        _joining_rule(_k("k"), "k_upper:Q"),
+        rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.ColorValue(REST)),
+        lit.encode(**span, color=alt.ColorValue(DATA)),
+        _joining_rule(_k("k"), alt.X2("k_upper:Q")),
         strips.mark_rect(opacity=0).encode(
             x=_k("lo"),
-            x2="hi:Q",
-            y=alt.value(0),
-            y2=alt.value(alt.ExprRef("height")),
+            x2=alt.X2("hi:Q"),
+            y=alt.YValue(0),
+            y2=alt.Y2Value(alt.ExprRef("height")),
             tooltip=[
                 alt.Tooltip("k:Q", title="heads", format=",d"),
                 alt.Tooltip("exact:Q", title="probability at this θ", format=".4~g"),
@@ -101,10 +101,10 @@ def _curve(paint: bool) -> alt.Chart:
     cell = f"floor(clamp(datum.along, 0, 0.99999) * {CELLS})"
     seen = f"datum.seen0 || substring(brush.mask, {cell}, {cell} + 1) == '1'"
     curve = rows_of("curve").transform_calculate(shown=f"{seen} ? datum.p : null" if paint else "datum.p")
-    return curve.mark_line(strokeWidth=STRONG).encode(x=_theta("theta"), y=_p("shown"), color=alt.value(DATA))
+    return curve.mark_line(strokeWidth=STRONG).encode(x=_theta("theta"), y=_p("shown"), color=alt.ColorValue(DATA))
 
 
-@lru_cache(maxsize=8)
+@built_once(8)
 def spec(look: Look = PAGE, paint: bool = False) -> Spec:
     """The linked panels: constant for a look, with or without painting."""
     x = _theta("theta")
@@ -114,10 +114,10 @@ def spec(look: Look = PAGE, paint: bool = False) -> Spec:
         *guess(x),
         *([] if paint else peak(x, _p())),
         stops(x),
-        _joining_rule(_theta("lower"), "now:Q"),
+        _joining_rule(_theta("lower"), alt.X2("now:Q")),
         *marker(_marked(), _theta("now"), _p(), READ, look),
     ]
-    gap = _joining_rule(alt.value(alt.ExprRef(LEFT_END)), alt.value(alt.ExprRef(RIGHT_START)))
+    gap = _joining_rule(alt.XValue(alt.ExprRef(LEFT_END)), alt.X2Value(alt.ExprRef(RIGHT_START)))
     chart = alt.layer(alt.layer(*_left()), alt.layer(*right), gap).resolve_scale(x="independent")
     return finish(chart, look, height=HEIGHT, signals=[_brush()] if paint else None)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.charts.base import PAGE, Look, Spec, finish, stack, table
+from core.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from core.charts.detective import INK
 from core.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from core.coin import log_likelihood_ratio, mle
@@ -47,11 +46,11 @@ def _peak(look: Look) -> list[alt.Chart]:
     top, x = _kind("mle"), _theta()
     sides: tuple[tuple[str, Any, int], ...] = (("> 0.5", "right", -6), ("<= 0.5", "left", 6))
     return [
-        top.mark_rule(strokeWidth=1.2).encode(x=x, color=alt.value(REST)),
+        top.mark_rule(strokeWidth=1.2).encode(x=x, color=alt.ColorValue(REST)),
         *(
             top.transform_filter(f"datum.theta {side}")
             .mark_text(baseline="middle", fontSize=look.text, align=align, dx=dx)
-            .encode(x=x, y=alt.value(10), text="label:N", color=alt.value(INK))
+            .encode(x=x, y=alt.YValue(10), text=alt.Text("label:N"), color=alt.ColorValue(INK))
             for side, align, dx in sides
         ),
     ]
@@ -59,7 +58,7 @@ def _peak(look: Look) -> list[alt.Chart]:
 
 def _best(look: Look) -> list[alt.Chart]:
     """The best candidate, named on the side away from the MLE."""
-    best, x, y, data = _kind("best"), _theta(), _share(), alt.value(DATA)
+    best, x, y, data = _kind("best"), _theta(), _share(), alt.ColorValue(DATA)
     named = best.transform_calculate(left="datum.theta < datum.mle ? datum.theta > 0.2 : datum.theta > 0.8")
     sides: tuple[tuple[str, Any, int], ...] = (("datum.left", "right", -10), ("!datum.left", "left", 10))
     return [
@@ -67,16 +66,16 @@ def _best(look: Look) -> list[alt.Chart]:
         *(
             named.transform_filter(side)
             .mark_text(baseline="middle", fontSize=look.text, fontWeight=700, align=align, dx=dx, dy=-14)
-            .encode(x=x, y=y, text="label:N", color=alt.value(INK))
+            .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(INK))
             for side, align, dx in sides
         ),
     ]
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The line-up: constant for a look."""
-    x, y, data = _theta(), _share(), alt.value(DATA)
+    x, y, data = _theta(), _share(), alt.ColorValue(DATA)
     tips = [
         alt.Tooltip("theta:Q", title="θ", format=".4~g"),
         alt.Tooltip("share:Q", title="share of the best", format=".3~g"),
@@ -85,7 +84,7 @@ def spec(look: Look = PAGE) -> Spec:
     coin = _kind("coin")
     layers = [
         *_peak(look),
-        coin.mark_rule().encode(x=x, y=y, y2=alt.datum(0), color=data, strokeWidth=weight),
+        coin.mark_rule().encode(x=x, y=y, y2=alt.Y2Datum(0), color=data, strokeWidth=weight),
         coin.mark_point(filled=True, opacity=1).encode(x=x, y=y, color=data, size=area, tooltip=tips),
         _kind("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
         *_best(look),

@@ -106,7 +106,7 @@ def stops(x: alt.X) -> alt.Chart:
         toggle=False,
     )
     marks = rows_now("stop").mark_point(opacity=0, size=1, tooltip=False)
-    return marks.encode(x=x, y=alt.value(alt.ExprRef("height / 2"))).add_params(drag)
+    return marks.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(drag)
 
 
 def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
@@ -128,7 +128,7 @@ def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[a
     side = f"datum.now <= datum.best ? {along} > 0.32 : {along} > 0.72"
     text = rows.transform_calculate(read=read, right=side)
     return [
-        rows.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.datum(0), color=alt.value(REST)),
+        rows.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(REST)),
         ring(rows, x, y, DATA),
         *read_out(text, x, y, DATA, look),
     ]
@@ -137,7 +137,7 @@ def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[a
 def ring(rows: alt.Chart, x: alt.X, y: alt.Y, color: str) -> alt.Chart:
     """The learner's own point."""
     mark = rows.mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False)
-    return mark.encode(x=x, y=y, color=alt.value(color))
+    return mark.encode(x=x, y=y, color=alt.ColorValue(color))
 
 
 def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> list[alt.Chart]:
@@ -148,7 +148,7 @@ def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> lis
     to_right = rows.transform_filter("!datum.right").mark_text(
         align="left", dx=14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
     )
-    return [side.encode(x=x, y=y, text="read:N", color=alt.value(color)) for side in (to_left, to_right)]
+    return [side.encode(x=x, y=y, text=alt.Text("read:N"), color=alt.ColorValue(color)) for side in (to_left, to_right)]
 
 
 def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -156,17 +156,19 @@ def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     top = rows_now("mle")
     mark: dict[str, Any] = {"size": 110, "shape": MLE_SHAPE, "filled": True, "opacity": 1, "tooltip": False}
     return [
-        top.mark_point(**mark).encode(x=x, y=y, color=alt.value(DATA)),
+        top.mark_point(**mark).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         top.transform_filter("abs(datum.now - datum.theta) > 0.17 * (datum.upper - datum.lower)")
         .mark_text(dy=-16)
-        .encode(x=x, y=y, text="label:N", color=alt.value(DATA)),
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(DATA)),
     ]
 
 
 def guess(x: alt.X) -> list[alt.Chart]:
     """The learner's guess of the peak: a dotted line with its name at the top."""
-    rows, rest = rows_of("guess"), alt.value(REST)
+    rows, rest = rows_of("guess"), alt.ColorValue(REST)
     return [
         rows.mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(x=x, color=rest),
-        rows.mark_text(dx=4, align="left", baseline="top").encode(x=x, y=alt.value(0), text="label:N", color=rest),
+        rows.mark_text(dx=4, align="left", baseline="top").encode(
+            x=x, y=alt.YValue(0), text=alt.Text("label:N"), color=rest
+        ),
     ]

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.charts import point, terms
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
 from core.charts.linked import HEIGHT, now_row, rows_now, rows_of, stops
 from core.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from core.charts.point import RIGHT_START, nats_y, theta_x
@@ -81,7 +81,7 @@ def _join() -> terms.Layered:
     return alt.layer(
         *(
             rule.transform_calculate(x0=x0, y0=y0, x1=x1, y1=y1).encode(
-                x=x, x2="x1:Q", y=y, y2="y1:Q", color=alt.value(DATA)
+                x=x, x2=alt.X2("x1:Q"), y=y, y2=alt.Y2("y1:Q"), color=alt.ColorValue(DATA)
             )
             for x0, y0, x1, y1 in pieces
         ),
@@ -91,7 +91,7 @@ def _join() -> terms.Layered:
 
 def _top(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
     """Parabola, the band of one standard error under it, and the peak."""
-    data, band, best = alt.value(DATA), rows_of("band"), rows_of("mle")
+    data, band, best = alt.ColorValue(DATA), rows_of("band"), rows_of("mle")
     near = "abs(datum.now - datum.theta) / (datum.upper - datum.lower) < 0.1"
     name = rows_now(
         "mle", shown=f"{near} ? '' : datum.label", px="(datum.theta - datum.lower) / (datum.upper - datum.lower)"
@@ -102,26 +102,26 @@ def _top(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
         fontSize=look.text,
     )
     return [
-        band.mark_area(opacity=0.16, clip=True, line=False).encode(x=x, y=y, y2="low:Q", color=data),
+        band.mark_area(opacity=0.16, clip=True, line=False).encode(x=x, y=y, y2=alt.Y2("low:Q"), color=data),
         rows_of("band_name")
         .mark_text(dy=-10, fontSize=look.text, opacity=alt.ExprRef("width > 420 ? 1 : 0"))
-        .encode(x=x, y=y, text="label:N", color=data),
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=data),
         rows_of("parabola")
         .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
-        .encode(x=x, y=y, color=alt.value(REST)),
+        .encode(x=x, y=y, color=alt.ColorValue(REST)),
         best.mark_point(size=110, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=data),
-        name.encode(x=x, y=y, text="shown:N", color=data),
+        name.encode(x=x, y=y, text=alt.Text("shown:N"), color=data),
     ]
 
 
-@lru_cache(maxsize=8)
+@built_once(8)
 def spec(look: Look = PAGE, zoom: bool = False) -> Spec:
     """The two panels: constant for a look, on the whole axis or near the peak."""
     x, y = theta_x("theta"), nats_y("y", right=zoom)
     right = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
         *_top(x, y, look),
-        rows_of("curve").mark_line(strokeWidth=STRONG, clip=True).encode(x=x, y=y, color=alt.value(DATA)),
+        rows_of("curve").mark_line(strokeWidth=STRONG, clip=True).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         stops(x),
         point.layers(zoom, look),
     )

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from core.beta import Beta
 from core.beta_bernoulli import posterior
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed_all, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
 from core.charts.linked import rows_of
 from core.charts.palette import (
     BELIEF,
@@ -83,7 +83,7 @@ def frame(counts: Counts, prior: Beta, *, zoom: bool) -> Frame:
     return Frame(ends, (-shown, ROOM * shown))
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Three curves, three marks and the pointer's read-out: constant for a look."""
     x = _theta()
@@ -93,7 +93,7 @@ def spec(look: Look = PAGE) -> Spec:
         (BOTH, "both", {"strokeWidth": STRONG}),
     ]
     drawn = [
-        rows_of("curve").mark_line(clip=True, **style).encode(x=x, y=_nats(field), color=alt.value(color))
+        rows_of("curve").mark_line(clip=True, **style).encode(x=x, y=_nats(field), color=alt.ColorValue(color))
         for color, field, style in lines
     ]
     ends = rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=_theta(lead=True), y=_nats("data", lead=True))
@@ -127,7 +127,7 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
     """The drop from 0 at each peak, and the three estimates with their names."""
     drop = rows_of("mark").transform_filter("datum.name != 'mean'")
     drops = drop.mark_rule(strokeWidth=1, strokeDash=[2, 3], clip=True).encode(
-        x=x, y=_nats("top"), y2="height:Q", color=alt.value(REST)
+        x=x, y=_nats("top"), y2=alt.Y2("height:Q"), color=alt.ColorValue(REST)
     )
     layers = [drops]
     named = (
@@ -139,7 +139,7 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
         point = rows_of("mark").transform_filter(f"datum.name == '{name}'")
         layers.append(
             point.mark_point(shape=shape, size=area, filled=filled, strokeWidth=2, opacity=1, tooltip=False).encode(
-                x=x, y=_nats("height"), color=alt.value(color)
+                x=x, y=_nats("height"), color=alt.ColorValue(color)
             )
         )
         # On a phone the hill is too steep for words at its top: they stand lower, where it is wider.
@@ -149,7 +149,7 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
             point.mark_text(
                 dy=away, fontSize=look.text, fontWeight=600,
                 align=alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'"),
-            ).encode(x=x, y=_nats("height"), text="label:N", color=alt.value(color))
+            ).encode(x=x, y=_nats("height"), text=alt.Text("label:N"), color=alt.ColorValue(color))
         )  # fmt: skip
     return layers
 
@@ -163,7 +163,7 @@ def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
     here = rows_of("curve").transform_filter(POINTED)
     dots = [
         here.mark_point(filled=True, size=45, opacity=1, tooltip=False).encode(
-            x=x, y=_nats(field), color=alt.value(color)
+            x=x, y=_nats(field), color=alt.ColorValue(color)
         )
         for field, color in (("data", DATA), ("belief", BELIEF), ("both", BOTH))
     ]
@@ -175,10 +175,10 @@ def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
     )
     text = read.mark_text(dy=-10, fontSize=look.text, fontWeight=600, baseline="bottom", align=alt.ExprRef(sides))
     return [
-        stops.encode(x=x, y=alt.value(alt.ExprRef("height / 2"))).add_params(hover),
-        here.mark_rule(strokeWidth=1).encode(x=x, color=alt.value(REST)),
+        stops.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(hover),
+        here.mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST)),
         *dots,
-        text.encode(x=x, y=alt.value(alt.ExprRef("height")), text="read:N", color=alt.value(BOTH)),
+        text.encode(x=x, y=alt.YValue(alt.ExprRef("height")), text=alt.Text("read:N"), color=alt.ColorValue(BOTH)),
     ]
 
 

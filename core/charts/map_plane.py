@@ -56,10 +56,12 @@ def ground(look: Look) -> list[alt.Chart]:
     names = rows_of("nll_name").mark_text(fontSize=look.text - 1, dy=-7, clip=True)
     zero = alt.Chart(alt.NamedData(name="origin"))
     return [
-        zero.mark_rule(strokeWidth=1, opacity=0.6).encode(x=w1(lead=True), color=alt.value(REST)),
-        zero.mark_rule(strokeWidth=1, opacity=0.6).encode(y=w2(lead=True), color=alt.value(REST)),
-        contours.encode(x=w1(), y=w2(), order="order:Q", detail="curve:N", color=alt.value(DATA)),
-        names.encode(x=w1(), y=w2(), text="label:N", color=alt.value(DATA)),
+        zero.mark_rule(strokeWidth=1, opacity=0.6).encode(x=w1(lead=True), color=alt.ColorValue(REST)),
+        zero.mark_rule(strokeWidth=1, opacity=0.6).encode(y=w2(lead=True), color=alt.ColorValue(REST)),
+        contours.encode(
+            x=w1(), y=w2(), order=alt.Order("order:Q"), detail=alt.Detail("curve:N"), color=alt.ColorValue(DATA)
+        ),
+        names.encode(x=w1(), y=w2(), text=alt.Text("label:N"), color=alt.ColorValue(DATA)),
     ]
 
 
@@ -74,8 +76,8 @@ def star(name: str, color: str, look: Look) -> list[alt.Chart]:
         align="left" if outside else "right", dx=12 if outside else -12, dy=6, fontSize=look.text, fontWeight=600
     )
     return [
-        mark.encode(x=w1(), y=w2(), color=alt.value(color)),
-        text.encode(x=w1(), y=w2(), text="label:N", color=alt.value(color)),
+        mark.encode(x=w1(), y=w2(), color=alt.ColorValue(color)),
+        text.encode(x=w1(), y=w2(), text=alt.Text("label:N"), color=alt.ColorValue(color)),
     ]
 
 

@@ -1,13 +1,12 @@
 """Lesson 6: three optimizers on their way over the NLL, to the MLE or to the MAP."""
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
 
 from core.charts import map_plane as plane
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BOTH, CLASSES, DATA, LINE
 from core.map_race import OPTIMIZERS, Race, Stars
@@ -16,7 +15,7 @@ SHAPES: Final = ("circle", "square", "cross")
 """The optimizers' heads, in their order; their colors are those of classes."""
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The plane with both stars, the box of AdamW and three trails: constant for a look."""
     x, y = plane.w1(), plane.w2()
@@ -24,8 +23,8 @@ def spec(look: Look = PAGE) -> Spec:
     box_name = rows_of("box_name").mark_text(fontSize=look.text, align="right", dx=-6, clip=True)
     layers = [
         *plane.ground(look),
-        box.encode(x=x, y=y, order="order:Q", color=alt.value(BELIEF)),
-        box_name.encode(x=x, y=y, text="label:N", color=alt.value(BELIEF)),
+        box.encode(x=x, y=y, order=alt.Order("order:Q"), color=alt.ColorValue(BELIEF)),
+        box_name.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(BELIEF)),
     ]
     for name, color, shape in zip(OPTIMIZERS, CLASSES, SHAPES, strict=True):
         trail = _until_now("trail").transform_filter(f"datum.name == '{name}' && datum.frame <= datum.now")
@@ -39,8 +38,10 @@ def spec(look: Look = PAGE) -> Spec:
             "tooltip": False,
         }
         layers += [
-            trail.mark_line(strokeWidth=1.5, clip=True).encode(x=x, y=y, order="frame:Q", color=alt.value(color)),
-            head.mark_point(**mark).encode(x=x, y=y, color=alt.value(color)),
+            trail.mark_line(strokeWidth=1.5, clip=True).encode(
+                x=x, y=y, order=alt.Order("frame:Q"), color=alt.ColorValue(color)
+            ),
+            head.mark_point(**mark).encode(x=x, y=y, color=alt.ColorValue(color)),
         ]
     # The stars on top: who stands on one must not hide it.
     layers += [*plane.star("mle", DATA, look), *plane.star("map", BOTH, look)]

@@ -1,6 +1,5 @@
 """Lesson 6: one posterior as a density of theta and as a density of logit theta; peaks move, shaded masses do not."""
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -9,7 +8,7 @@ import pyarrow as pa
 from scipy.special import expit, logit
 
 from core.beta import Beta
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, MAP_SHAPE, REST, STRONG
 from core.counts import FloatArray
@@ -52,7 +51,7 @@ def _panel(side: str, look: Look) -> alt.LayerChart | alt.FacetChart:
     """One density, its shaded interval, its own peak (filled) and the other's (hollow)."""
     left = side == "theta"
     x, y = _x(left), _y(left)
-    both, curve, marks = alt.value(BOTH), rows_of(side), rows_of(f"{side}_mark")
+    both, curve, marks = alt.ColorValue(BOTH), rows_of(side), rows_of(f"{side}_mark")
     own, other = marks.transform_filter("datum.kind == 'own'"), marks.transform_filter("datum.kind == 'other'")
     mark: dict[str, Any] = {"shape": MAP_SHAPE, "size": 130, "opacity": 1, "tooltip": False, "strokeWidth": 2}
     align = alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'")
@@ -62,16 +61,16 @@ def _panel(side: str, look: Look) -> alt.LayerChart | alt.FacetChart:
         .encode(x=_x(left, lead=True), y=_y(left, lead=True)),
         curve.transform_filter("datum.inside").mark_area(opacity=0.25, line=False).encode(x=x, y=y, color=both),
         curve.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=both),
-        own.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=y, y2=alt.datum(0), color=alt.value(REST)),
+        own.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(REST)),
         other.mark_point(filled=False, **mark).encode(x=x, y=y, color=both),
         own.mark_point(filled=True, **mark).encode(x=x, y=y, color=both),
         own.mark_text(dy=-look.text, fontSize=look.text, fontWeight=600, align=align).encode(
-            x=x, y=y, text="label:N", color=both
+            x=x, y=y, text=alt.Text("label:N"), color=both
         ),
     )
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Both panels: constant for a look."""
     panels = [_panel("theta", look), _panel("logit", look)]

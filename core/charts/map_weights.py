@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 
 from core.charts import map_plane as plane
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, STRONG
 from core.contour import Curve
@@ -19,7 +19,7 @@ CORNERS: Final = np.array([0.0, 0.5, 1.0, 1.5, 2.0]) * np.pi
 AROUND: Final = np.linspace(0, 2 * np.pi, 121)
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The plane: constant for a look."""
     x, y = plane.w1(), plane.w2()
@@ -30,15 +30,15 @@ def spec(look: Look = PAGE) -> Spec:
     belief_touch = rows_of("touch_belief").mark_line(strokeWidth=LINE, strokeDash=dash, clip=True)
     way = rows_of("way").mark_line(strokeWidth=STRONG, opacity=0.3, clip=True)
     walked = rows_of("walked").mark_line(strokeWidth=STRONG, clip=True)
-    belief, data, both = alt.value(BELIEF), alt.value(DATA), alt.value(BOTH)
+    belief, data, both = alt.ColorValue(BELIEF), alt.ColorValue(DATA), alt.ColorValue(BOTH)
     chart = alt.layer(
         *plane.ground(look),
-        prior.encode(x=x, y=y, order="order:Q", detail="curve:N", color=belief),
-        names.encode(x=x, y=y, text="label:N", color=belief),
-        data_touch.encode(x=x, y=y, order="order:Q", detail="curve:N", color=data),
-        belief_touch.encode(x=x, y=y, order="order:Q", detail="curve:N", color=belief),
-        way.encode(x=x, y=y, order="order:Q", color=both),
-        walked.encode(x=x, y=y, order="order:Q", color=both),
+        prior.encode(x=x, y=y, order=alt.Order("order:Q"), detail=alt.Detail("curve:N"), color=belief),
+        names.encode(x=x, y=y, text=alt.Text("label:N"), color=belief),
+        data_touch.encode(x=x, y=y, order=alt.Order("order:Q"), detail=alt.Detail("curve:N"), color=data),
+        belief_touch.encode(x=x, y=y, order=alt.Order("order:Q"), detail=alt.Detail("curve:N"), color=belief),
+        way.encode(x=x, y=y, order=alt.Order("order:Q"), color=both),
+        walked.encode(x=x, y=y, order=alt.Order("order:Q"), color=both),
         *plane.star("mle", DATA, look),
         *plane.star("map", BOTH, look),
     )

@@ -63,8 +63,8 @@ def labels(x: Any, y: alt.Y, look: Look, *, align: str) -> list[alt.Chart]:
     style: dict[str, Any] = {"align": align, "baseline": "middle", "fontWeight": 600, "tooltip": False}
     rows = rows_of("label")
     return [
-        rows.mark_text(**style, **HALO).encode(x=x, y=y, text="name:N"),
-        rows.mark_text(**style, fontSize=look.text).encode(x=x, y=y, text="name:N", color=color()),
+        rows.mark_text(**style, **HALO).encode(x=x, y=y, text=alt.Text("name:N")),
+        rows.mark_text(**style, fontSize=look.text).encode(x=x, y=y, text=alt.Text("name:N"), color=color()),
     ]
 
 

@@ -6,14 +6,13 @@ the trained probability. Right, the mean NLL of the whole corpus after each numb
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import HEIGHT, rows_of
 from core.charts.palette import DATA, REST, STRONG
 from core.language import STOPS, Following
@@ -66,28 +65,28 @@ def _nats() -> alt.Y:
 
 
 def _words(look: Look) -> list[alt.Chart]:
-    data, rest = alt.value(DATA), alt.value(REST)
+    data, rest = alt.ColorValue(DATA), alt.ColorValue(REST)
     text: dict[str, Any] = {"fontSize": look.text, "baseline": "bottom"}
     name = rows_of("counted")
     return [
         rows_of("slots").mark_point(opacity=0, tooltip=False).encode(x=_p("p"), y=_slot("slot")),
         name.mark_rect(opacity=0.4, tooltip=False).encode(
-            x=_p("zero"), x2="p:Q", y=_slot("top"), y2="bottom:Q", color=rest
+            x=_p("zero"), x2=alt.X2("p:Q"), y=_slot("top"), y2=alt.Y2("bottom:Q"), color=rest
         ),
         name.mark_text(align="left", dx=3, fontWeight=600, **text).encode(
-            x=_p("zero"), y=_slot("top"), text="word:N", color=rest
+            x=_p("zero"), y=_slot("top"), text=alt.Text("word:N"), color=rest
         ),
         rows_of("trained").mark_rect(opacity=0.95, tooltip=False).encode(
-            x=_p("zero"), x2="p:Q", y=_slot("top"), y2="bottom:Q", color=data
+            x=_p("zero"), x2=alt.X2("p:Q"), y=_slot("top"), y2=alt.Y2("bottom:Q"), color=data
         ),
         rows_of("trained").mark_text(align="right", dx=-2, **text).encode(
-            x=_p("one"), y=_slot("line"), text="label:N", color=data
+            x=_p("one"), y=_slot("line"), text=alt.Text("label:N"), color=data
         ),
     ]  # fmt: skip
 
 
 def _losses(look: Look) -> list[alt.Chart]:
-    x, y, data, rest = _steps(), _nats(), alt.value(DATA), alt.value(REST)
+    x, y, data, rest = _steps(), _nats(), alt.ColorValue(DATA), alt.ColorValue(REST)
     floor, now = rows_of("floor"), rows_of("loss_now")
     text: dict[str, Any] = {"fontSize": look.text, "align": "right", "baseline": "middle"}
     return [
@@ -96,7 +95,7 @@ def _losses(look: Look) -> list[alt.Chart]:
         # Below the line, where the curve never is; above it where there is no room below.
         floor.transform_filter("datum.step > 0")
         .mark_text(dx=-4, dy=alt.ExprRef("datum.y < 0.08 * datum.highest ? -14 : 12"), **text)
-        .encode(x=x, y=y, text="label:N", color=rest),
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=rest),
         rows_of("loss_taken").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
         now.mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False).encode(
             x=x, y=y, color=data
@@ -104,11 +103,11 @@ def _losses(look: Look) -> list[alt.Chart]:
         now.mark_text(
             align="right", baseline="top", dx=-4, fontSize=look.text + 1, fontWeight=600, lineBreak="|",
             lineHeight=look.text + 4,
-        ).encode(x=alt.value(alt.ExprRef("width")), y=alt.value(2), text="label:N", color=data),
+        ).encode(x=alt.XValue(alt.ExprRef("width")), y=alt.YValue(2), text=alt.Text("label:N"), color=data),
     ]  # fmt: skip
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The two panels: constant for a look."""
     apart = alt.ScaleResolveMap(x="independent", y="independent")

@@ -1,11 +1,10 @@
 """The overview's large picture: one constant spec that draws whichever scene its table holds."""
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 
-from core.charts.base import PAGE, PROJECTOR, Look, Spec, finish
+from core.charts.base import PAGE, PROJECTOR, Look, Spec, built_once, finish
 from core.charts.overview_scene import REST
 from core.charts.overview_scenes import scene as scene
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MLE_SHAPE, STRONG
@@ -41,7 +40,7 @@ def lines(rows: alt.Chart, role: str, field: str = "role") -> alt.Chart:
     return (
         rows.transform_filter(f"datum.{field} == '{role}'")
         .mark_line(strokeWidth=STROKES[role], strokeJoin="round", **dash)
-        .encode(color=alt.value(ROLES[role]), detail=["series:N", "step:N"])
+        .encode(color=alt.ColorValue(ROLES[role]), detail=[alt.Detail("series:N"), alt.Detail("step:N")])
     )
 
 
@@ -57,10 +56,10 @@ class _Scene:
         self.y = alt.Y("v:Q", axis=None, scale=self.scale_y)
 
     def frame(self) -> list[alt.Chart]:
-        text, grey = self.look.text, alt.value(GREY)
-        words: dict[str, Any] = {"x": self.x, "y": self.y, "text": "text:N", "color": grey}
+        text, grey = self.look.text, alt.ColorValue(GREY)
+        words: dict[str, Any] = {"x": self.x, "y": self.y, "text": alt.Text("text:N"), "color": grey}
         return [
-            of_kind("axis").mark_rule().encode(x=self.x, x2="u2:Q", y=self.y, color=grey),
+            of_kind("axis").mark_rule().encode(x=self.x, x2=alt.X2("u2:Q"), y=self.y, color=grey),
             of_kind("xtick")
             .mark_tick(orient="vertical", size=5, thickness=1, yOffset=3)
             .encode(x=self.x, y=self.y, color=grey),
@@ -75,11 +74,13 @@ class _Scene:
 
     def marks(self) -> list[alt.Chart]:
         x, y = self.x, self.y
-        ends: dict[str, Any] = {"x": x, "y": y, "x2": "u2:Q", "y2": "v2:Q"}
+        ends: dict[str, Any] = {"x": x, "y": y, "x2": alt.X2("u2:Q"), "y2": alt.Y2("v2:Q")}
         strength = alt.Opacity("strength:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0, 1]))
         area = of_kind("area").mark_area(opacity=0.13, line=False)
         return [
-            area.encode(x=x, y=y, y2=alt.datum(0), color=color(), detail=["series:N", "step:N"]),
+            area.encode(
+                x=x, y=y, y2=alt.Y2Datum(0), color=color(), detail=[alt.Detail("series:N"), alt.Detail("step:N")]
+            ),
             of_kind("bar").mark_rect(cornerRadius=1).encode(**ends, color=color(), opacity=strength),
             of_kind("link").mark_rule(strokeDash=[3, 3], strokeWidth=1.2).encode(**ends, color=color()),
             *(lines(of_kind("line"), role).encode(x=x, y=y) for role in ROLES),
@@ -93,7 +94,7 @@ class _Scene:
             **shift, align=alt.ExprRef("datum.align"), fontSize=self.look.title, fontWeight=600,
             lineBreak="\n", lineHeight=round(1.35 * self.look.text),
         )  # fmt: skip
-        return mark.encode(x=self.x, y=self.y, text="text:N", color=color())
+        return mark.encode(x=self.x, y=self.y, text=alt.Text("text:N"), color=color())
 
     def pointer(self) -> list[alt.Chart]:
         """The read-out on its own line above the picture, a rule, and a dot on every curve."""
@@ -102,17 +103,17 @@ class _Scene:
         )
         here = "isDefined(hover.id) && hover.id[0] == datum.id"
         top: dict[str, Any] = {
-            "x": alt.value(0),
-            "y": alt.value(self.look.text),
-            "text": "text:N",
-            "color": alt.value(GREY),
+            "x": alt.XValue(0),
+            "y": alt.YValue(self.look.text),
+            "text": alt.Text("text:N"),
+            "color": alt.ColorValue(GREY),
         }
         stop = of_kind("stop")
         return [
             stop.mark_point(opacity=0, size=1, tooltip=False).encode(x=self.x, y=self.y).add_params(hover),
             stop.transform_filter(here).mark_rule(strokeWidth=1, opacity=0.7, tooltip=False).encode(
-                x=self.x, y=alt.value(alt.ExprRef(f"height - {round(3.9 * self.look.text)}")),
-                y2=alt.value(round(4.2 * self.look.text)), color=alt.value(GREY),
+                x=self.x, y=alt.YValue(alt.ExprRef(f"height - {round(3.9 * self.look.text)}")),
+                y2=alt.Y2Value(round(4.2 * self.look.text)), color=alt.ColorValue(GREY),
             ),
             of_kind("dot").transform_filter(here).mark_point(filled=True, opacity=1, size=60).encode(
                 x=self.x, y=self.y, color=color()
@@ -124,7 +125,7 @@ class _Scene:
         ]  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def picture(look: Look = PAGE) -> Spec:
     """The large picture: constant for a look, whatever the step."""
     scene = _Scene(look)

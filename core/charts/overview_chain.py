@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, finish, sealed, stack, table
+from core.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, built_once, finish, sealed, stack, table
 from core.charts.overview import ROLES, color, lines, shape
 from core.charts.overview_scene import REST
 from core.charts.overview_scenes import scene
@@ -82,7 +82,7 @@ def _cells() -> list[alt.Chart]:
         fill="datum.step == datum.now ? 0.16 : datum.step < datum.now ? 0.07 : 0.05",
         edge="datum.step == datum.now ? 2.5 : 0.8",
     )  # fmt: skip
-    box: dict[str, Any] = {"x": _x("left"), "x2": "right:Q", "y": _y("top"), "y2": "bottom:Q"}
+    box: dict[str, Any] = {"x": _x("left"), "x2": alt.X2("right:Q"), "y": _y("top"), "y2": alt.Y2("bottom:Q")}
     return [
         cell.mark_rect(cornerRadius=6).encode(**box, color=color("shown"), opacity=_light("fill")),
         cell.mark_rect(cornerRadius=6, filled=False, strokeWidth=alt.ExprRef("datum.edge")).encode(
@@ -93,13 +93,13 @@ def _cells() -> list[alt.Chart]:
 
 def _small() -> list[alt.Chart]:
     where: dict[str, Any] = {"x": _x("px"), "y": _y("py")}
-    ends: dict[str, Any] = {**where, "x2": "px2:Q", "y2": "py2:Q"}
+    ends: dict[str, Any] = {**where, "x2": alt.X2("px2:Q"), "y2": alt.Y2("py2:Q")}
     shown = color("shown")
     faint: dict[str, Any] = {"opacity": alt.Opacity("faint:Q", legend=None, scale=None)}
     bars = _placed(_links_of("bar")).transform_calculate(faint="datum.strength * datum.light")
     return [
         _placed(_links_of("area")).mark_area(opacity=0.15, line=False).encode(
-            **where, y2="base:Q", color=shown, detail=["series:N", "step:N"]
+            **where, y2=alt.Y2("base:Q"), color=shown, detail=[alt.Detail("series:N"), alt.Detail("step:N")]
         ),
         bars.mark_rect().encode(**ends, color=shown, **faint),
         _placed(_links_of("link")).mark_rule(strokeWidth=0.8).encode(**ends, color=shown, opacity=_light()),
@@ -115,7 +115,7 @@ def _words(look: Look) -> list[alt.Chart]:
     cell = _lit(_links_of("cell")).transform_calculate(
         middle=_across("half"), top=f"{TOP} + {LABEL}", after=_across("next"), level=f"{FLOOR} - {DEEP} / 2",
     )  # fmt: skip
-    name: dict[str, Any] = {"x": _x("middle"), "y": _y("top"), "text": "text:N", "color": color("shown")}
+    name: dict[str, Any] = {"x": _x("middle"), "y": _y("top"), "text": alt.Text("text:N"), "color": color("shown")}
     small = alt.ExprRef(f"{NARROW} ? {look.text - 1.5} : {look.text}")
     arrow = cell.transform_filter(f"datum.step < 8 && !({NARROW} && datum.step == 4)")
     return [
@@ -134,10 +134,10 @@ def _buttons() -> alt.Chart:
     pick = alt.selection_point(name="pick", on="click", fields=["step", "version"], clear=False, toggle=False)
     cell = _links_of("cell").transform_calculate(left=_across("zero"), right=_across("one"), top=TOP, bottom=FLOOR)
     area = cell.mark_rect(opacity=0, cursor="pointer", tooltip=False)
-    return area.encode(x=_x("left"), x2="right:Q", y=_y("top"), y2="bottom:Q").add_params(pick)
+    return area.encode(x=_x("left"), x2=alt.X2("right:Q"), y=_y("top"), y2=alt.Y2("bottom:Q")).add_params(pick)
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def chain(look: Look = PAGE) -> Spec:
     """The chain's spec: constant for a look, whatever the step."""
     chart = alt.layer(*_cells(), *_small(), *_words(look), _buttons())

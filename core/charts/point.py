@@ -64,7 +64,7 @@ def nats_y(name: str, *, right: bool = False) -> alt.Y:
 def layers(right: bool, look: Look) -> terms.Layered:
     """θ now: its drop line, the tangent, the ring, and θ, ℓ and slope beside it."""
     line = look.text + 4
-    x, data = theta_x("at"), alt.value(DATA)
+    x, data = theta_x("at"), alt.ColorValue(DATA)
     y, shown = nats_y("y", right=right), "datum.inside ? 1 : 0"
     rule = alt.Chart().mark_rule(strokeWidth=1, opacity=alt.ExprRef(shown))
     tangent = alt.Chart().transform_filter("datum.inside && isFinite(datum.slope) && datum.rise > datum.low")
@@ -78,12 +78,12 @@ def layers(right: bool, look: Look) -> terms.Layered:
         fontWeight=600,
     )
     return alt.layer(
-        rule.encode(x=x, y=y, y2="low:Q", color=alt.value(REST)),
+        rule.encode(x=x, y=y, y2=alt.Y2("low:Q"), color=alt.ColorValue(REST)),
         tangent.mark_rule(strokeWidth=1.5, clip=True).encode(
-            x=theta_x("x0"), x2="x1:Q", y=nats_y("y0", right=right), y2="y1:Q", color=data
+            x=theta_x("x0"), x2=alt.X2("x1:Q"), y=nats_y("y0", right=right), y2=alt.Y2("y1:Q"), color=data
         ),
         ring.encode(x=x, y=y, color=data),
-        read.encode(x=x, y=nats_y("read_y", right=right), text="read:N", color=data),
+        read.encode(x=x, y=nats_y("read_y", right=right), text=alt.Text("read:N"), color=data),
         **terms.at_now("now", **POINT, **TANGENT, **_reading(line)),
     )
 

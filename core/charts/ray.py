@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import altair as alt
 import numpy as np
 
 from core.big_picture import DISTANCES
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.methods import label_rows, labels, line
 from core.charts.palette import REST
@@ -19,7 +18,7 @@ HEIGHT: Final = 330
 ENDS: Final = (0.49, 1.02)
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
     room = 9 * look.text
@@ -39,13 +38,13 @@ def spec(look: Look = PAGE) -> Spec:
     )
     x, y = alt.X("d:Q"), alt.Y("y:Q")
     edge = rows_of("edge")
-    gray = alt.value(REST)
+    gray = alt.ColorValue(REST)
     chart = alt.layer(
         edge.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(x=lead_x, color=gray),
         edge.mark_text(align="left", dx=6, baseline="bottom", dy=-4)
-        .encode(x=x, y=alt.value(alt.ExprRef("height")), text="label:N", color=gray),
+        .encode(x=x, y=alt.YValue(alt.ExprRef("height")), text=alt.Text("label:N"), color=gray),
         line("line", x, lead_y, look),
-        *labels(alt.value(alt.ExprRef(f"width - {room - 8}")), y, look, align="left"),
+        *labels(alt.XValue(alt.ExprRef(f"width - {room - 8}")), y, look, align="left"),
     )  # fmt: skip
     return finish(chart, look, height=HEIGHT)
 

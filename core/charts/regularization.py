@@ -4,12 +4,11 @@ One view holds three panels: the curve on the left, the weights above the NLLs o
 above, and the other two stand side by side below it.
 """
 
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import altair as alt
 
-from core.charts.base import PAGE, Look, Spec, finish
+from core.charts.base import PAGE, Look, Spec, built_once, finish
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MLE_SHAPE, REST, STRONG
 from core.charts.training_frame import ends
@@ -87,11 +86,11 @@ def _curve() -> alt.LayerChart | alt.FacetChart:
     points = rows_of("point").mark_point(size=46, filled=True, opacity=0.95, tooltip=False)
     return alt.layer(
         lead,
-        band.encode(x=x, y=y, y2="high:Q", color=alt.value(BOTH)),
-        truth.encode(x=x, y=y, color=alt.value(REST)),
-        mle.encode(x=x, y=y, color=alt.value(DATA)),
-        fit.encode(x=x, y=y, color=alt.value(BOTH)),
-        points.encode(x=x, y=y, color=alt.value(REST)),
+        band.encode(x=x, y=y, y2=alt.Y2("high:Q"), color=alt.ColorValue(BOTH)),
+        truth.encode(x=x, y=y, color=alt.ColorValue(REST)),
+        mle.encode(x=x, y=y, color=alt.ColorValue(DATA)),
+        fit.encode(x=x, y=y, color=alt.ColorValue(BOTH)),
+        points.encode(x=x, y=y, color=alt.ColorValue(REST)),
     )
 
 
@@ -114,15 +113,15 @@ def _weights() -> alt.LayerChart | alt.FacetChart:
     return alt.layer(
         lead,
         rows_of("origin").mark_rule(strokeWidth=1, opacity=0.6).encode(
-            x=alt.X("from:Q", title=titles[0]), x2="to:Q", y=y, color=alt.value(REST)
+            x=alt.X("from:Q", title=titles[0]), x2=alt.X2("to:Q"), y=y, color=alt.ColorValue(REST)
         ),
-        area.encode(x=x, x2="base:Q", y=y, color=alt.value(BELIEF)),
-        outline.encode(x=x, y=y, order="order:Q", color=alt.value(BELIEF)),
-        true.encode(x=x, y=y, color=alt.value(REST)),
-        mle.encode(x=x, y=y, color=alt.value(DATA)),
-        stems.mark_rule(strokeWidth=LINE).encode(x=x, y=y, y2=alt.datum(0), color=alt.value(BOTH)),
-        kept.mark_point(shape=MAP_SHAPE, size=75, filled=True, **point).encode(x=x, y=y, color=alt.value(BOTH)),
-        zero.encode(x=x, y=y, color=alt.value(BOTH)),
+        area.encode(x=x, x2=alt.X2("base:Q"), y=y, color=alt.ColorValue(BELIEF)),
+        outline.encode(x=x, y=y, order=alt.Order("order:Q"), color=alt.ColorValue(BELIEF)),
+        true.encode(x=x, y=y, color=alt.ColorValue(REST)),
+        mle.encode(x=x, y=y, color=alt.ColorValue(DATA)),
+        stems.mark_rule(strokeWidth=LINE).encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(BOTH)),
+        kept.mark_point(shape=MAP_SHAPE, size=75, filled=True, **point).encode(x=x, y=y, color=alt.ColorValue(BOTH)),
+        zero.encode(x=x, y=y, color=alt.ColorValue(BOTH)),
     )  # fmt: skip
 
 
@@ -131,7 +130,7 @@ def _nlls(look: Look) -> alt.LayerChart | alt.FacetChart:
     titles = ("strength", "nats per example")
     x, y = alt.X("strength:Q", title=titles[0]), alt.Y("nll:Q", title=titles[1])
     lead = NLLS.lead(("strength", titles[0]), ("nll", titles[1]), {"tickCount": 5}, {"tickCount": 4, "orient": "right"})
-    data, rest = alt.value(DATA), alt.value(REST)
+    data, rest = alt.ColorValue(DATA), alt.ColorValue(REST)
     line, now, best = rows_of("sweep"), rows_of("now"), rows_of("best")
     dots = [0, 3.6 * look.stroke]
     held = line.mark_line(strokeWidth=HELD, strokeDash=dots, strokeCap="round", tooltip=False)
@@ -140,7 +139,7 @@ def _nlls(look: Look) -> alt.LayerChart | alt.FacetChart:
         lead,
         line.mark_line(strokeWidth=LINE, tooltip=False).encode(x=x, y=alt.Y("train:Q", title=titles[1]), color=data),
         held.encode(x=x, y=alt.Y("held:Q", title=titles[1]), color=data),
-        now.mark_rule(strokeWidth=1.2).encode(x=x, y=alt.Y("low:Q", title=titles[1]), y2="high:Q", color=rest),
+        now.mark_rule(strokeWidth=1.2).encode(x=x, y=alt.Y("low:Q", title=titles[1]), y2=alt.Y2("high:Q"), color=rest),
         *(
             now.mark_point(size=60, filled=True, opacity=1, tooltip=False).encode(
                 x=x, y=alt.Y(f"{name}:Q", title=titles[1]), color=data
@@ -148,11 +147,11 @@ def _nlls(look: Look) -> alt.LayerChart | alt.FacetChart:
             for name in ("train", "held")
         ),
         best.mark_point(size=170, strokeWidth=2, filled=False, opacity=1, tooltip=False).encode(x=x, y=y, color=rest),
-        names.encode(x=x, y=y, text="label:N", color=data),
+        names.encode(x=x, y=y, text=alt.Text("label:N"), color=data),
     )
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The three panels: constant for a look."""
     panels = [_curve(), _weights(), _nlls(look)]

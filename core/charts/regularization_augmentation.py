@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -10,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.augmentation import Answers, answers, apart
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, CLASSES, DATA, LINE, REST, STRONG
 from core.charts.terms import Layered
@@ -33,7 +32,7 @@ CLOSE: Final = 3.0
 """Two lines are close where one distance is less than so many times the other."""
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The two panels: constant for a look."""
     chart = alt.layer(_curves(), _distances(look)).resolve_scale(x="independent", y="independent")
@@ -54,13 +53,13 @@ def _x(name: str, title: str, *, left: bool, lead: bool = False) -> alt.X:
 
 def _curves() -> Layered:
     x, corner = _x("x", "x", left=True), rows_of("frame").mark_point(opacity=0, tooltip=False)
-    y, rest, mirrored = alt.Y("y:Q", title="y"), alt.value(REST), alt.value(CLASSES[0])
+    y, rest, mirrored = alt.Y("y:Q", title="y"), alt.ColorValue(REST), alt.ColorValue(CLASSES[0])
     lead = alt.Y("y:Q", title="y", scale=alt.Scale(domain=ends("y"), nice=False, padding=0), axis=alt.Axis(tickCount=5))
     curve = rows_of("curve")
 
     def line(field: str, color: str, width: float) -> alt.Chart:
         mark = curve.mark_line(strokeWidth=width, clip=True)
-        return mark.encode(x=x, y=alt.Y(f"{field}:Q", title="y"), color=alt.value(color))
+        return mark.encode(x=x, y=alt.Y(f"{field}:Q", title="y"), color=alt.ColorValue(color))
 
     dots: dict[str, Any] = {"size": 34, "tooltip": False}
     return alt.layer(
@@ -89,7 +88,7 @@ def _distances(look: Look) -> Layered:
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(
             x=_x("noise", title, left=False, lead=True), y=lead
         ),
-        now.transform_filter("datum.of == 'now'").mark_rule(strokeWidth=1).encode(x=x, color=alt.value(REST)),
+        now.transform_filter("datum.of == 'now'").mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST)),
     ]  # fmt: skip
     for field, color, width, dash in LINES:
         line = sweep.mark_line(strokeWidth=width, strokeDash=dash, clip=True)
@@ -98,9 +97,11 @@ def _distances(look: Look) -> Layered:
         words: dict[str, Any] = {"dy": alt.ExprRef("datum.dy"), "fontSize": look.text, "fontWeight": 600}
         dot = now.transform_filter(f"datum.of == '{field}'")
         layers += [
-            line.encode(x=x, y=alt.Y(f"{field}:Q", title="RMS distance, units of y"), color=alt.value(color)),
-            label.mark_text(**beside, **words).encode(x=x, y=y, text="shown:N", color=alt.value(color)),
-            dot.mark_point(size=70, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=alt.value(color)),
+            line.encode(x=x, y=alt.Y(f"{field}:Q", title="RMS distance, units of y"), color=alt.ColorValue(color)),
+            label.mark_text(**beside, **words).encode(x=x, y=y, text=alt.Text("shown:N"), color=alt.ColorValue(color)),
+            dot.mark_point(size=70, filled=True, opacity=1, tooltip=False).encode(
+                x=x, y=y, color=alt.ColorValue(color)
+            ),
         ]
     return alt.layer(*layers)
 

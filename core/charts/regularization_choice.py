@@ -1,12 +1,11 @@
 """Lesson 7: cross-validation, evidence and held-out NLL over the penalty, each above its own lowest value."""
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from core.charts.panels import across, corners, up
@@ -25,7 +24,7 @@ LEVELS: Final = {"held_out": 0.9, "cross_validated": 0.79, "evidence": 0.68}
 """How high each optimum's name stands: the three may share one lambda."""
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The three curves and their optima: constant for a look."""
     titles = ("λ, log axis", "nats per example, above its lowest")
@@ -35,7 +34,7 @@ def spec(look: Look = PAGE) -> Spec:
         up("nats", titles[1], format="~g"),
     )
     lines = [
-        rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.value(color))
+        rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.ColorValue(color))
         for name, (color, width) in STYLES.items()
     ]
     level = alt.Y("level:Q", title=titles[1])
@@ -45,12 +44,12 @@ def spec(look: Look = PAGE) -> Spec:
     }  # fmt: skip
     marks = []
     for name, (color, _) in STYLES.items():
-        best, ink = rows_of("best").transform_filter(f"datum.name == '{name}'"), alt.value(color)
+        best, ink = rows_of("best").transform_filter(f"datum.name == '{name}'"), alt.ColorValue(color)
         marks += [
-            best.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=level, y2="nats:Q", color=ink),
+            best.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=level, y2=alt.Y2("nats:Q"), color=ink),
             best.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=ink),
-            best.mark_text(**word, **HALO).encode(x=x, y=level, text="label:N"),
-            best.mark_text(**word).encode(x=x, y=level, text="label:N", color=ink),
+            best.mark_text(**word, **HALO).encode(x=x, y=level, text=alt.Text("label:N")),
+            best.mark_text(**word).encode(x=x, y=level, text=alt.Text("label:N"), color=ink),
         ]
     return finish(alt.layer(lead, *lines, *marks), look, height=HEIGHT)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from core import ridge
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST, STRONG
 from core.charts.panels import LEFT, RIGHT, across, corners, side_by_side, up
@@ -23,7 +23,7 @@ DRAWS: Final = 8
 """Curves on each side."""
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Both panels: constant for a look."""
     panels = []
@@ -36,13 +36,13 @@ def spec(look: Look = PAGE) -> Spec:
         real = rows_of("truth").mark_line(strokeWidth=LINE, opacity=0.25 if left else 0.75, tooltip=False)
         layers = [
             corners(across("x", "x", part), up("y", "y", part)),
-            real.encode(x=x, y=y, color=alt.value(REST)),
-            lines.encode(x=x, y=y, detail="curve:N", color=alt.value(BELIEF if left else BOTH)),
-            points.encode(x=x, y=y, color=alt.value(REST)),
+            real.encode(x=x, y=y, color=alt.ColorValue(REST)),
+            lines.encode(x=x, y=y, detail=alt.Detail("curve:N"), color=alt.ColorValue(BELIEF if left else BOTH)),
+            points.encode(x=x, y=y, color=alt.ColorValue(REST)),
         ]
         if not left:
             mean = rows_of("mean").mark_line(strokeWidth=STRONG, tooltip=False)
-            layers.append(mean.encode(x=x, y=y, color=alt.value(BOTH)))
+            layers.append(mean.encode(x=x, y=y, color=alt.ColorValue(BOTH)))
         panels.append(layers)
     return finish(side_by_side(*panels), look, height=HEIGHT)
 

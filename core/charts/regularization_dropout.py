@@ -5,7 +5,6 @@ The averages stand in rows above the bars, so that one sees which of them lie ov
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -13,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import expit
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import panel_x, rows_of
 from core.charts.palette import BOTH, CLASSES, MEAN_SHAPE, REST, STRONG
 from core.charts.terms import Layered
@@ -39,7 +38,7 @@ STYLES: Final[dict[str, tuple[str, str, bool]]] = {
 """Shape, color and whether it is filled, of weight scaling, the enumerated mean, the geometric mean, Monte Carlo."""
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The two panels: constant for a look."""
     chart = alt.layer(_panel(look, left=True), _panel(look, left=False))
@@ -71,13 +70,13 @@ def _panel(look: Look, *, left: bool) -> Layered:
     down = marks.transform_filter("datum.of == 'scaled'").mark_rule(strokeWidth=1.5)
     layers = [
         frame.encode(x=_x("at", left=left, lead=True), y=_y(left=left, lead=True)),
-        bars.encode(x=x, x2="end:Q", y=y, y2=alt.datum(0), color=alt.value(REST)),
-        down.encode(x=x, y=alt.value(row), y2=alt.value(alt.ExprRef("height")), color=alt.value(BOTH)),
+        bars.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(REST)),
+        down.encode(x=x, y=alt.YValue(row), y2=alt.Y2Value(alt.ExprRef("height")), color=alt.ColorValue(BOTH)),
     ]
     if left:
         error = marks.transform_filter("datum.of == 'drawn'").mark_rule(strokeWidth=STRONG)
         low = _x("low", left=True)
-        layers.append(error.encode(x=low, x2="high:Q", y=alt.value(row), color=alt.value(CLASSES[0])))
+        layers.append(error.encode(x=low, x2=alt.X2("high:Q"), y=alt.YValue(row), color=alt.ColorValue(CLASSES[0])))
     layers += [layer for name in ROWS[side] for layer in _average(marks, name, (x, edge), row, look)]
     return alt.layer(*layers)
 
@@ -96,8 +95,8 @@ def _average(marks: alt.Chart, name: str, at: tuple[alt.X, alt.X], row: alt.Expr
         fontSize=look.text, fontWeight=600,
     )  # fmt: skip
     return [
-        mine.mark_point(tooltip=False, **mark).encode(x=x, y=alt.value(row), color=alt.value(color)),
-        text.encode(x=edge, y=alt.value(row), text="shown:N", color=alt.value(color)),
+        mine.mark_point(tooltip=False, **mark).encode(x=x, y=alt.YValue(row), color=alt.ColorValue(color)),
+        text.encode(x=edge, y=alt.YValue(row), text=alt.Text("shown:N"), color=alt.ColorValue(color)),
     ]
 
 

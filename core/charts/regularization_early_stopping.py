@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, REST, STRONG
 from core.charts.training_frame import ends, frame
@@ -23,10 +22,10 @@ LOW: Final = 0.15
 """A part so small that its point has no room below it."""
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """Both curves with the directions on them: constant for a look."""
-    x, data, both, rest = _curvature(), alt.value(DATA), alt.value(BOTH), alt.value(REST)
+    x, data, both, rest = _curvature(), alt.ColorValue(DATA), alt.ColorValue(BOTH), alt.ColorValue(REST)
     curve, dot, gap = rows_of("curve"), rows_of("direction"), rows_of("gap")
     chart = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(
@@ -35,7 +34,9 @@ def spec(look: Look = PAGE) -> Spec:
         curve.mark_line(strokeWidth=STRONG).encode(x=x, y=_kept("ridge"), color=both),
         curve.mark_line(strokeWidth=LINE, strokeDash=[2, 3]).encode(x=x, y=_kept("match"), color=both),
         curve.mark_line(strokeWidth=LINE).encode(x=x, y=_kept("stopped"), color=data),
-        gap.mark_rule(strokeWidth=STRONG, opacity=0.7).encode(x=x, y=_kept("ridge"), y2="stopped:Q", color=rest),
+        gap.mark_rule(strokeWidth=STRONG, opacity=0.7).encode(
+            x=x, y=_kept("ridge"), y2=alt.Y2("stopped:Q"), color=rest
+        ),
         dot.mark_point(shape=MAP_SHAPE, size=110, strokeWidth=LINE, opacity=1, tooltip=False).encode(
             x=x, y=_kept("ridge"), color=both
         ),
@@ -46,7 +47,7 @@ def spec(look: Look = PAGE) -> Spec:
         gap.mark_text(
             align=alt.ExprRef("datum.right ? 'right' : 'left'"), dx=alt.ExprRef("datum.right ? 24 : 3"),
             dy=alt.ExprRef("datum.down ? 24 : -20"), fontSize=look.text, fontWeight=600,
-        ).encode(x=x, y=_kept("beside"), text="label:N", color=rest),
+        ).encode(x=x, y=_kept("beside"), text=alt.Text("label:N"), color=rest),
     )  # fmt: skip
     return finish(chart, look, height=HEIGHT)
 

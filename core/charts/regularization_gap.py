@@ -1,12 +1,11 @@
 """Lesson 7, L1: how far coordinate descent is from the minimum after each sweep, and how far it knows itself to be."""
 
-from functools import lru_cache
 from typing import Final
 
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, LINE, REST, STRONG
 from core.charts.panels import across, corners, up
@@ -19,7 +18,7 @@ MOST: Final = 200
 """Rows that are drawn."""
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Gap and distance on a log axis: constant for a look."""
     titles = ("sweeps over all weights", "nats, log axis")
@@ -32,11 +31,13 @@ def spec(look: Look = PAGE) -> Spec:
     names = rows_of("name").mark_text(fontSize=look.text, align="right", dx=-6, baseline="top", dy=5)
     chart = alt.layer(
         lead,
-        stop.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(y=y, color=alt.value(REST)),
-        distance.mark_line(strokeWidth=LINE, strokeDash=[1, 3], tooltip=False).encode(x=x, y=y, color=alt.value(REST)),
-        gap.mark_line(strokeWidth=STRONG, tooltip=False).encode(x=x, y=y, color=alt.value(BOTH)),
-        gap.mark_point(size=22, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=alt.value(BOTH)),
-        names.encode(x=x, y=y, text="label:N", color=alt.value(REST)),
+        stop.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(y=y, color=alt.ColorValue(REST)),
+        distance.mark_line(strokeWidth=LINE, strokeDash=[1, 3], tooltip=False).encode(
+            x=x, y=y, color=alt.ColorValue(REST)
+        ),
+        gap.mark_line(strokeWidth=STRONG, tooltip=False).encode(x=x, y=y, color=alt.ColorValue(BOTH)),
+        gap.mark_point(size=22, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=alt.ColorValue(BOTH)),
+        names.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(REST)),
     )
     return finish(chart, look, height=HEIGHT)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
 
 from core import ridge
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, MAP_SHAPE, MEAN_SHAPE, REST
 from core.charts.training_frame import ceiling, ends, frame
@@ -22,10 +21,10 @@ BESIDE: Final = 0.13
 """Dropout stands this far left of its weight's number, and ridge this far right."""
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """Weights and widths: constant for a look."""
-    x, y, belief, both = alt.X("at:Q"), alt.Y("w:Q"), alt.value(BELIEF), alt.value(BOTH)
+    x, y, belief, both = alt.X("at:Q"), alt.Y("w:Q"), alt.ColorValue(BELIEF), alt.ColorValue(BOTH)
     weight, width = rows_of("weight"), rows_of("width")
     bar = width.mark_rule(strokeWidth=LINE, strokeDash=list(BELIEF_DASH), clip=True)
     end = width.mark_tick(thickness=LINE, size=14, orient="horizontal", clip=True)
@@ -42,12 +41,12 @@ def spec(look: Look = PAGE) -> Spec:
                 axis=alt.Axis(tickCount=5, format="~g"),
             ),
         ),
-        zero.encode(y=alt.datum(0), color=alt.value(REST)),
-        bar.encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=belief),
+        zero.encode(y=alt.YDatum(0), color=alt.ColorValue(REST)),
+        bar.encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=belief),
         end.encode(x=x, y=alt.Y("low:Q"), color=belief),
         end.encode(x=x, y=alt.Y("high:Q"), color=belief),
         weight.transform_filter("datum.of == 'ridge'").mark_point(shape=MEAN_SHAPE, **mark).encode(
-            x=x, y=y, color=alt.value(REST)
+            x=x, y=y, color=alt.ColorValue(REST)
         ),
         weight.transform_filter("datum.of == 'dropout'").mark_point(shape=MAP_SHAPE, filled=True, **mark).encode(
             x=x, y=y, color=both

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from core import lasso
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BOTH, DATA, LINE, REST, STRONG
 from core.charts.panels import LEFT, RIGHT, across, corners, side_by_side, up
@@ -24,7 +24,7 @@ FINE: Final = 400
 """Points of a path; the knots are points too."""
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Both panels: constant for a look."""
     return finish(side_by_side(_panel("l2", look), _panel("l1", look)), look, height=HEIGHT)
@@ -45,17 +45,17 @@ def _panel(kind: str, look: Look) -> list[alt.Chart]:
     drawn = [
         line.transform_filter(which)
         .mark_line(strokeWidth=width, tooltip=False)
-        .encode(x=x, y=y, detail="degree:N", color=alt.value(color))
+        .encode(x=x, y=y, detail=alt.Detail("degree:N"), color=alt.ColorValue(color))
         for which, color, width in styles
     ]
     names = rows_of(f"{kind}_name").mark_text(fontSize=look.text, fontWeight=600, align="left", dx=5, dy=-9)
     layers = [
         lead,
         rows_of("origin").mark_rule(strokeWidth=1, opacity=0.6).encode(
-            x=alt.X("from:Q", title=titles[0]), x2="to:Q", y=y, color=alt.value(REST)
+            x=alt.X("from:Q", title=titles[0]), x2=alt.X2("to:Q"), y=y, color=alt.ColorValue(REST)
         ),
         *drawn,
-        names.encode(x=x, y=y, text="label:N", color=alt.value(BOTH)),
+        names.encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(BOTH)),
     ]  # fmt: skip
     return layers if left else [*layers, *_knots(x, y)]
 
@@ -66,11 +66,11 @@ def _knots(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     knot = rows_of("knot")
     return [
         knot.mark_rule(strokeWidth=LINE).encode(
-            x=x, y=alt.Y("low:Q", title="weight"), y2="foot:Q", color=alt.value(BELIEF)
+            x=x, y=alt.Y("low:Q", title="weight"), y2=alt.Y2("foot:Q"), color=alt.ColorValue(BELIEF)
         ),
-        knot.transform_filter("datum.joins").mark_point(**mark).encode(x=x, y=y, color=alt.value(BELIEF)),
+        knot.transform_filter("datum.joins").mark_point(**mark).encode(x=x, y=y, color=alt.ColorValue(BELIEF)),
         knot.transform_filter("!datum.joins").mark_point(**{**mark, "shape": "cross"}).encode(
-            x=x, y=y, color=alt.value(DATA)
+            x=x, y=y, color=alt.ColorValue(DATA)
         ),
     ]  # fmt: skip
 

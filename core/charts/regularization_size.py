@@ -6,7 +6,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, REST, STRONG
 from core.charts.panels import across, corners, up
@@ -17,7 +17,7 @@ LAST: Final = 10.0
 """How much further than the data the axis goes, as a factor: room for the names."""
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Distances over N: constant for a look."""
     titles = ("training examples N, log axis", "‖MLE − MAP‖₂, log axis")
@@ -33,15 +33,17 @@ def spec(look: Look = PAGE) -> Spec:
         some = line.transform_filter(which)
         layers += [
             some.mark_line(strokeWidth=STRONG, strokeDash=dash, tooltip=False).encode(
-                x=x, y=y, detail="series:N", color=alt.value(color)
+                x=x, y=y, detail=alt.Detail("series:N"), color=alt.ColorValue(color)
             ),
-            some.mark_point(size=30, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=alt.value(color)),
+            some.mark_point(size=30, filled=True, opacity=1, tooltip=False).encode(
+                x=x, y=y, color=alt.ColorValue(color)
+            ),
             name.transform_filter(which)
             .mark_text(fontSize=look.text, fontWeight=600, align="left", dx=8)
-            .encode(x=x, y=y, text="label:N", color=alt.value(color)),
+            .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(color)),
         ]
     guide = rows_of("guide").mark_line(strokeWidth=1.2, strokeDash=[2, 3], tooltip=False)
-    layers.append(guide.encode(x=x, y=y, color=alt.value(REST)))
+    layers.append(guide.encode(x=x, y=y, color=alt.ColorValue(REST)))
     return finish(alt.layer(*layers), look, height=HEIGHT)
 
 

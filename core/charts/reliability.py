@@ -10,7 +10,7 @@ import numpy as np
 
 from core.big_picture import METHODS
 from core.calibration import Reliability
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.methods import color, shape
 from core.charts.palette import REST
@@ -32,39 +32,39 @@ def _y(accuracy: str) -> str:
     return f"{top_of()} + (1 - {accuracy}) * high"
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The six diagrams: constant for a look."""
-    panel, tick, gray = rows_of("panel"), rows_of("tick"), alt.value(REST)
+    panel, tick, gray = rows_of("panel"), rows_of("tick"), alt.ColorValue(REST)
     size: dict[str, Any] = {"fontSize": look.text - 2, "tooltip": False}
     marks: list[alt.Chart] = [
         panel.mark_rect(filled=False, strokeWidth=1, strokeOpacity=0.6, tooltip=False).encode(
-            x=at(_x("0.5")), x2=at(_x("1")), y=at(_y("1")), y2=at(_y("0")), color=gray
+            **at(x=_x("0.5"), x2=_x("1"), y=_y("1"), y2=_y("0")), color=gray
         ),
         panel.mark_rule(strokeWidth=1, strokeDash=[3, 3]).encode(
-            x=at(_x("0.5")), x2=at(_x("1")), y=at(_y("0.5")), y2=at(_y("1")), color=gray
+            **at(x=_x("0.5"), x2=_x("1"), y=_y("0.5"), y2=_y("1")), color=gray
         ),
         panel.mark_text(align="left", baseline="top", fontWeight=600, fill="currentColor", fontSize=look.text).encode(
-            x=at(left_of()), y=at(f"{top_of()} - head + 1"), text="name:N"
+            **at(x=left_of(), y=f"{top_of()} - head + 1"), text=alt.Text("name:N")
         ),
         tick.transform_filter(f"{is_lowest()} && datum.up == 0").mark_text(baseline="top", **size).encode(
-            x=at(_x("datum.value")), y=at(f"{_y('0')} + 4"), text="label:N", color=gray
+            **at(x=_x("datum.value"), y=f"{_y('0')} + 4"), text=alt.Text("label:N"), color=gray
         ),
         tick.transform_filter("datum.m % columns == 0 && datum.up == 1").mark_text(align="right", **size).encode(
-            x=at(f"{left_of()} - 4"), y=at(_y("datum.value")), text="label:N", color=gray
+            **at(x=f"{left_of()} - 4", y=_y("datum.value")), text=alt.Text("label:N"), color=gray
         ),
         rows_of("title").mark_text(baseline="bottom", fontSize=look.text).encode(
-            x=at("left + (width - left) / 2"), y=at("height"), text="text:N", color=gray
+            **at(x="left + (width - left) / 2", y="height"), text=alt.Text("text:N"), color=gray
         ),
     ]  # fmt: skip
-    rows, x = rows_of("bin"), at(_x("datum.confidence"))
+    rows, x = rows_of("bin"), _x("datum.confidence")
     area = alt.ExprRef(f"{SMALLEST} * (1 + 9 * datum.part) * {look.stroke}")
     marks += [
         rows.mark_rule(strokeWidth=1.5, opacity=0.7).encode(
-            x=x, y=at(_y("datum.least")), y2=at(_y("datum.most")), color=color()
+            **at(x=x, y=_y("datum.least"), y2=_y("datum.most")), color=color()
         ),
         rows.mark_point(filled=True, opacity=1, size=area, tooltip=False).encode(
-            x=x, y=at(_y("datum.accuracy")), color=color(), shape=shape()
+            **at(x=x, y=_y("datum.accuracy")), color=color(), shape=shape()
         ),
     ]
     signals = geometry(look, heads=(22,), left=40, top=2, bottom=40, height=HEIGHT, narrow_height=NARROW_HEIGHT)

@@ -6,13 +6,12 @@ drawn as rectangles, one for each stretch of a row with one shade: an image woul
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 
 from core.big_picture import CELLS, FAR_NODE, METHODS
-from core.charts.base import PAGE, Look, Spec, finish
+from core.charts.base import PAGE, Look, Spec, built_once, finish
 from core.charts.linked import rows_of
 from core.charts.palette import CLASSES, REST
 from core.charts.six_maps_rows import INK, SHADES
@@ -72,7 +71,7 @@ def _y(cell: str, row: int | str) -> str:
 
 
 def _place(row: int | str, x: tuple[str, str], y: tuple[str, str]) -> dict[str, Any]:
-    return {"x": at(_x(x[0])), "x2": at(_x(x[1])), "y": at(_y(y[1], row)), "y2": at(_y(y[0], row))}
+    return at(x=_x(x[0]), x2=_x(x[1]), y=_y(y[1], row), y2=_y(y[0], row))
 
 
 def _color() -> alt.Color:
@@ -99,20 +98,20 @@ def _frames(look: Look) -> list[alt.Chart]:
     whole: dict[str, Any] = _place("datum.row", ("0", str(CELLS)), ("0", str(CELLS)))
     far: dict[str, Any] = _place("datum.row", ("datum.from", "datum.to"), ("datum.from", "datum.to"))
     edge: dict[str, Any] = {"filled": False, "tooltip": False}
-    middle = {"x": at(f"{left_of()} + across / 2"), "y": at(f"{top_of('datum.row')} + 0.88 * high")}
+    middle = at(x=f"{left_of()} + across / 2", y=f"{top_of('datum.row')} + 0.88 * high")
     return [
-        panel.mark_rect(strokeWidth=1, strokeOpacity=0.6, **edge).encode(**whole, color=alt.value(REST)),
+        panel.mark_rect(strokeWidth=1, strokeOpacity=0.6, **edge).encode(**whole, color=alt.ColorValue(REST)),
         box.mark_rect(strokeWidth=1.3, strokeDash=[3, 2], stroke="currentColor", **edge).encode(**far),
         panel.transform_filter("datum.state != ''")
         .mark_text(fontStyle="italic", fontSize=look.text)
-        .encode(**middle, text="state:N", color=alt.value(REST)),
+        .encode(**middle, text=alt.Text("state:N"), color=alt.ColorValue(REST)),
     ]
 
 
 def _points() -> alt.Chart:
     x, y = f"{left_of()} + datum.u * across", f"{top_of('datum.row')} + (1 - datum.v) * high"
     mark = rows_of("point").mark_point(filled=True, opacity=1, size=18, stroke="Canvas", strokeWidth=0.8, tooltip=False)
-    return mark.encode(x=at(x), y=at(y), color=_color(), shape=_shape())
+    return mark.encode(**at(x=x, y=y), color=_color(), shape=_shape())
 
 
 def _read_out(look: Look) -> list[alt.Chart]:
@@ -148,35 +147,35 @@ def _read_out(look: Look) -> list[alt.Chart]:
     }
     above = "{} - 4"
     return [
-        ring.encode(x=at(_x(column)), y=at(_y(line, "datum.row"))),
-        name.encode(x=at(left_of()), y=at(f"{top_of(0)} - head + 1"), text="name:N"),
+        ring.encode(**at(x=_x(column), y=_y(line, "datum.row"))),
+        name.encode(**at(x=left_of(), y=f"{top_of(0)} - head + 1"), text=alt.Text("name:N")),
         values.mark_text(**words).encode(
-            x=at(left_of()), y=at(above.format(top_of(0))), text="probability:N"
+            **at(x=left_of(), y=above.format(top_of(0))), text=alt.Text("probability:N")
         ),
-        values.mark_text(**words).encode(x=at(left_of()), y=at(above.format(top_of(1))), text="entropy:N"),
+        values.mark_text(**words).encode(**at(x=left_of(), y=above.format(top_of(1))), text=alt.Text("entropy:N")),
     ]  # fmt: skip
 
 
 def _axes(look: Look) -> list[alt.Chart]:
     """Ticks at the left and at the bottom, what the rows show, and the features."""
-    tick, gray = rows_of("tick"), alt.value(REST)
+    tick, gray = rows_of("tick"), alt.ColorValue(REST)
     place = "datum.part"
     size: dict[str, Any] = {"fontSize": look.text - 2, "tooltip": False}
     title = rows_of("title")
     return [
         tick.transform_filter("datum.m % columns == 0").mark_text(align="right", **size).encode(
-            x=at(f"{left_of()} - 4"), y=at(f"{top_of('datum.row')} + (1 - {place}) * high"), text="label:N",
+            **at(x=f"{left_of()} - 4", y=f"{top_of('datum.row')} + (1 - {place}) * high"), text=alt.Text("label:N"),
             color=gray,
         ),
         tick.transform_filter(f"datum.row == 1 && {is_lowest()}")
         .mark_text(baseline="top", **size)
-        .encode(x=at(f"{left_of()} + {place} * across"), y=at(f"{top_of(1)} + high + 4"), text="label:N",
+        .encode(**at(x=f"{left_of()} + {place} * across", y=f"{top_of(1)} + high + 4"), text=alt.Text("label:N"),
                 color=gray),
         rows_of("panel").transform_filter("datum.m % columns == 0").mark_text(
             angle=270, baseline="top", fontSize=look.text - 1
-        ).encode(x=at("2"), y=at(f"{top_of('datum.row')} + high / 2"), text="what:N", color=gray),
+        ).encode(**at(x="2", y=f"{top_of('datum.row')} + high / 2"), text=alt.Text("what:N"), color=gray),
         title.mark_text(baseline="bottom", fontSize=look.text).encode(
-            x=at("left + (width - left) / 2"), y=at("height"), text="text:N", color=gray
+            **at(x="left + (width - left) / 2", y="height"), text=alt.Text("text:N"), color=gray
         ),
     ]  # fmt: skip
 
@@ -184,18 +183,18 @@ def _axes(look: Look) -> list[alt.Chart]:
 def _legend(look: Look) -> list[alt.Chart]:
     """Both classes by name, and what the ink says, in one line above all."""
     rows, start = rows_of("class"), f"left + datum.k * min({11 * look.text}, width / 3)"
-    y = at(f"{look.text / 2}")
+    y = f"{look.text / 2}"
     return [
         rows.mark_point(filled=True, opacity=1, size=80, tooltip=False).encode(
-            x=at(f"{start} + 6"), y=y, color=_color(), shape=_shape()
+            **at(x=f"{start} + 6", y=y), color=_color(), shape=_shape()
         ),
         rows.mark_text(align="left", baseline="middle").encode(
-            x=at(f"{start} + 16"), y=y, text="name:N", color=_color()
+            **at(x=f"{start} + 16", y=y), text=alt.Text("name:N"), color=_color()
         ),
     ]
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The twelve maps: constant for a look."""
     chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))

@@ -70,6 +70,9 @@ def is_lowest() -> str:
     return "floor(datum.m / columns) == bands - 1"
 
 
-def at(expression: str) -> Any:
-    """A place in px, or another value of a mark, by an expression."""
-    return alt.value(alt.ExprRef(expression))
+PLACES: Final[dict[str, Any]] = {"x": alt.XValue, "x2": alt.X2Value, "y": alt.YValue, "y2": alt.Y2Value}
+
+
+def at(**places: str) -> dict[str, Any]:
+    """The channels of a place in px, each by an expression: ``at(x="left", y="top")``."""
+    return {channel: PLACES[channel](alt.ExprRef(expression)) for channel, expression in places.items()}

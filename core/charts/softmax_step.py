@@ -5,13 +5,12 @@ The panels are columns of one axis without ticks: every bar has its number above
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.next_word import short
 from core.charts.palette import DATA, REST
@@ -54,14 +53,14 @@ def _y(name: str) -> alt.Y:
     return alt.Y(f"{name}:Q", axis=None, scale=alt.Scale(nice=False, zero=False, padding=0, reverse=True))
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The columns: constant for a look."""
-    data, rest = alt.value(DATA), alt.value(REST)
-    box = {"x": _x("x0"), "x2": "x1:Q", "y": _y("top"), "y2": "bottom:Q"}
+    data, rest = alt.ColorValue(DATA), alt.ColorValue(REST)
+    box = {"x": _x("x0"), "x2": alt.X2("x1:Q"), "y": _y("top"), "y2": alt.Y2("bottom:Q")}
     text: dict[str, Any] = {"fontSize": look.text, "baseline": "bottom", "align": "left"}
     shade = alt.Opacity("shade:Q", scale=None, legend=None)
-    write = {"x": _x("x"), "y": _y("y"), "text": "label:N"}
+    write = {"x": _x("x"), "y": _y("y"), "text": alt.Text("label:N")}
     chart = alt.layer(
         rows_of("slots").mark_point(opacity=0, tooltip=False).encode(x=_x("x"), y=_y("y")),
         rows_of("lit").mark_rect(opacity=0.13, tooltip=False).encode(**box, color=rest),
@@ -70,7 +69,7 @@ def spec(look: Look = PAGE) -> Spec:
         ),
         rows_of("name").mark_text(fontWeight=600, **text).encode(**write, color=rest),
         rows_of("zero").mark_rule(strokeWidth=1, opacity=0.6).encode(
-            x=_x("x"), y=_y("top"), y2="bottom:Q", color=rest
+            x=_x("x"), y=_y("top"), y2=alt.Y2("bottom:Q"), color=rest
         ),
         rows_of("before").mark_rect(tooltip=False).encode(**box, color=rest, opacity=shade),
         rows_of("now").mark_rect(tooltip=False).encode(**box, color=data, opacity=shade),

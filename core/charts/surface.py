@@ -6,7 +6,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import HEIGHT, read_out, ring, rows_of
 from core.charts.palette import DATA, LINE, MLE_SHAPE, REST
 from core.gaussian import Moments, mle, surface
@@ -20,15 +20,15 @@ LINES: Final = 36
 PICKED: Final = "isDefined(drag.mu) && isDefined(drag.version) && drag.version[0] == datum.version"
 
 
-@lru_cache(maxsize=4)
+@built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """The field, its isolines, the maximum and the point now: constant for a look."""
     plain = alt.Scale(nice=False, zero=False, padding=0)
     x = alt.X("mu:Q", title="μ, mean", scale=plain, axis=alt.Axis(tickCount=7))
     y = alt.Y("sigma:Q", title="σ, standard deviation", scale=plain, axis=alt.Axis(tickCount=6))
-    data = alt.value(DATA)
+    data = alt.ColorValue(DATA)
     field = rows_of("cell").mark_rect(tooltip=False).encode(
-        x=x, x2="mu2:Q", y=y, y2="sigma2:Q", color=data,
+        x=x, x2=alt.X2("mu2:Q"), y=y, y2=alt.Y2("sigma2:Q"), color=data,
         opacity=alt.Opacity("relative:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.75]), legend=None),
     )  # fmt: skip
     drag = alt.selection_point(
@@ -39,9 +39,13 @@ def spec(look: Look = PAGE) -> Spec:
     stops = rows_of("stop").transform_calculate(one="1").transform_lookup(lookup="one", from_=versioned)
     stops = stops.mark_point(opacity=0, size=1, tooltip=False).encode(x=x, y=y).add_params(drag)
     rings = rows_of("isoline").mark_line(strokeWidth=LINE).encode(
-        x=x, y=y, order="order:Q", detail="drop:N", color=data
+        x=x, y=y, order=alt.Order("order:Q"), detail=alt.Detail("drop:N"), color=data
     )  # fmt: skip
-    names = rows_of("name").mark_text(align="left", dx=5, fontWeight=600).encode(x=x, y=y, text="label:N", color=data)
+    names = (
+        rows_of("name")
+        .mark_text(align="left", dx=5, fontWeight=600)
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=data)
+    )
     top = rows_of("mle").mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False)
     now = rows_of("now").transform_calculate(
         m=f"{PICKED} ? drag.mu[0] : datum.mu", s=f"{PICKED} ? drag.sigma[0] : datum.sigma"

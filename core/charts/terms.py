@@ -94,7 +94,7 @@ def layers(top: alt.Y, look: Look) -> list[alt.Chart | Layered]:
     """Steps, their coins, and what each group costs; ``top`` is the vertical channel of a step's upper end."""
     ground = rows_of("zero").mark_rule(strokeWidth=1)
     return [
-        ground.encode(x=alt.value(0), x2=alt.value(alt.ExprRef(LEFT_END)), y=top, color=alt.value(REST)),
+        ground.encode(x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef(LEFT_END)), y=top, color=alt.ColorValue(REST)),
         _steps(top, look),
         _names(look),
         _coins(look),
@@ -116,12 +116,12 @@ def _steps(top: alt.Y, look: Look) -> Layered:
         alt.Tooltip("after_text:N", title="sum of log p so far"),
     ]
     return alt.layer(
-        steps.encode(x=slot_x("lo"), x2="hi:Q", y=top, y2="bottom:Q", color=alt.value(DATA)),
+        steps.encode(x=slot_x("lo"), x2=alt.X2("hi:Q"), y=top, y2=alt.Y2("bottom:Q"), color=alt.ColorValue(DATA)),
         strips.encode(
             x=slot_x("slot"),
-            x2="end:Q",
-            y=alt.value(COIN * 1.5 * look.text / 13),
-            y2=alt.value(_expr("height")),
+            x2=alt.X2("end:Q"),
+            y=alt.YValue(COIN * 1.5 * look.text / 13),
+            y2=alt.Y2Value(_expr("height")),
             tooltip=tooltip,
         ),
         **at_now("step", **PLACE, lo="datum.slot + 0.06", hi="datum.slot + 0.94", end="datum.slot + 1"),
@@ -130,7 +130,7 @@ def _steps(top: alt.Y, look: Look) -> Layered:
 
 def _coins(look: Look) -> Layered:
     """The flips as they fell, one coin each: letters where they fit, else filled for heads."""
-    at = {"x": slot_x("middle"), "y": alt.value(COIN * 0.72 * look.text / 13), "color": alt.value(REST)}
+    at = {"x": slot_x("middle"), "y": alt.YValue(COIN * 0.72 * look.text / 13), "color": alt.ColorValue(REST)}
     coin = alt.Chart().mark_point(
         size=_expr("datum.diameter * datum.diameter"),
         fill=REST,
@@ -143,12 +143,12 @@ def _coins(look: Look) -> Layered:
     shield = alt.Chart().mark_rect(opacity=0)
     return alt.layer(
         coin.encode(**at),
-        alt.Chart().mark_text(fontSize=look.text - 2, dy=1).encode(**at, text="face:N"),
+        alt.Chart().mark_text(fontSize=look.text - 2, dy=1).encode(**at, text=alt.Text("face:N")),
         shield.encode(
             x=slot_x("flip"),
-            x2="next:Q",
-            y=alt.value(0),
-            y2=alt.value(COIN * 1.5 * look.text / 13),
+            x2=alt.X2("next:Q"),
+            y=alt.YValue(0),
+            y2=alt.Y2Value(COIN * 1.5 * look.text / 13),
             tooltip=[alt.Tooltip("name:N", title="flip")],
         ),
         **at_now(
@@ -182,8 +182,8 @@ def _names(look: Look) -> Layered:
         ).encode(
             x=alt.X("px:Q", scale=None, axis=None),
             y=alt.Y("py:Q", scale=None, axis=None),
-            text=f"{name}:N",
-            color=alt.value(DATA),
+            text=alt.Text(f"{name}:N"),
+            color=alt.ColorValue(DATA),
         )
         for name, (at_left, y, middle) in corners.items()
     ]

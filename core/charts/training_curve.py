@@ -5,14 +5,13 @@ the lines, in a gutter that the axis leaves free.
 """
 
 import math
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST, STRONG
 from core.charts.training_frame import (
@@ -54,8 +53,12 @@ def _areas() -> list[alt.Chart]:
     """What the data say, from zero; what was believed before, on top of it."""
     run = rows_of("run")
     return [
-        run.mark_area(opacity=0.28, tooltip=False).encode(y=alt.Y("nll:Q"), y2=alt.datum(0), color=alt.value(DATA)),
-        run.mark_area(opacity=0.3, tooltip=False).encode(y=alt.Y("nll:Q"), y2="objective:Q", color=alt.value(BELIEF)),
+        run.mark_area(opacity=0.28, tooltip=False).encode(
+            y=alt.Y("nll:Q"), y2=alt.Y2Datum(0), color=alt.ColorValue(DATA)
+        ),
+        run.mark_area(opacity=0.3, tooltip=False).encode(
+            y=alt.Y("nll:Q"), y2=alt.Y2("objective:Q"), color=alt.ColorValue(BELIEF)
+        ),
     ]
 
 
@@ -74,25 +77,25 @@ def _lines(look: Look) -> list[alt.Chart]:
     )
     lines = [
         run.mark_line(strokeWidth=width, strokeDash=dash or alt.Undefined, strokeCap="round", tooltip=False).encode(
-            y=alt.Y(f"{name}:Q"), color=alt.value(color)
+            y=alt.Y(f"{name}:Q"), color=alt.ColorValue(color)
         )
         for name, color, width, dash in styles
     ]
     heads = [
         end.mark_point(size=12 * width, filled=True, opacity=1, tooltip=False).encode(
-            y=alt.Y(f"{name}:Q"), color=alt.value(color)
+            y=alt.Y(f"{name}:Q"), color=alt.ColorValue(color)
         )
         for name, color, width, _ in styles
     ]
     penalty = end.mark_rule(strokeWidth=LINE, strokeDash=list(BELIEF_DASH)).encode(
-        y=alt.Y("nll:Q"), y2="objective:Q", color=alt.value(BELIEF)
+        y=alt.Y("nll:Q"), y2=alt.Y2("objective:Q"), color=alt.ColorValue(BELIEF)
     )
     return [*lines, penalty, *heads]
 
 
 def _pinned(look: Look) -> list[alt.Chart]:
     """The run that was kept: objective and held-out NLL, thin and gray."""
-    run, gray = rows_of("pinned"), alt.value(REST)
+    run, gray = rows_of("pinned"), alt.ColorValue(REST)
     return [
         run.mark_line(strokeWidth=1.5, tooltip=False).encode(y=alt.Y("objective:Q"), color=gray),
         run.mark_line(strokeWidth=HELD, strokeDash=_dots(look), strokeCap="round", tooltip=False).encode(
@@ -101,7 +104,7 @@ def _pinned(look: Look) -> list[alt.Chart]:
     ]
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The stacked curve: constant for a look."""
     y = alt.Y(

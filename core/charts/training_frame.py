@@ -82,11 +82,11 @@ def spread(wanted: FloatArray, gap: float, low: float, high: float) -> FloatArra
 def now_marks() -> list[alt.Chart]:
     """The step that is looked back at: a rule, and its number at the top on the side that has room."""
     side = alt.ExprRef("datum.right ? 'right' : 'left'")
-    rows, color = rows_of("now"), alt.value(REST)
+    rows, color = rows_of("now"), alt.ColorValue(REST)
     text = rows.mark_text(align=side, dx=alt.ExprRef("datum.right ? -6 : 6"), baseline="top", dy=2)
     return [
         rows.mark_rule(strokeWidth=1.5).encode(color=color),
-        text.encode(y=alt.value(0), text="label:N", color=color),
+        text.encode(y=alt.YValue(0), text=alt.Text("label:N"), color=color),
     ]
 
 
@@ -114,7 +114,7 @@ def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
     text = [
         named.transform_filter(f"datum.color == '{color}'")
         .mark_text(**style, lineBreak="\n")
-        .encode(**at, color=alt.value(color))
+        .encode(**at, color=alt.ColorValue(color))
         for color in colors
     ]
     return [halo.encode(**at), *text]
@@ -124,14 +124,14 @@ def notes(*, middle: bool = False) -> list[alt.Chart]:
     """The rows of the table ``note``: a sentence at the left or in the middle, at a part of the height."""
     style: dict[str, Any] = {"align": "center" if middle else "left", "baseline": "top", "dx": 6, "dy": 2}
     at: dict[str, Any] = {
-        "x": alt.value(alt.ExprRef("width / 2")) if middle else alt.value(0),
-        "y": alt.value(alt.ExprRef("datum.part * height")),
-        "text": "label:N",
+        "x": alt.XValue(alt.ExprRef("width / 2") if middle else 0),
+        "y": alt.YValue(alt.ExprRef("datum.part * height")),
+        "text": alt.Text("label:N"),
     }
     rows = rows_of("note")
     return [
         rows.mark_text(**style, **HALO).encode(**at),
-        rows.mark_text(**style).encode(**at, color=alt.value(REST)),
+        rows.mark_text(**style).encode(**at, color=alt.ColorValue(REST)),
     ]
 
 

@@ -4,13 +4,12 @@ One view holds both panels, one above the other: their vertical scales cover eac
 """
 
 import math
-from functools import lru_cache
 from typing import Final
 
 import altair as alt
 import numpy as np
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, DATA, LINE, REST
 from core.charts.training_frame import (
@@ -78,12 +77,12 @@ def _angle(look: Look) -> list[alt.Chart]:
     line = rows_of("run").mark_line(strokeWidth=LINE, tooltip=False)
     right = rows_of("frame").mark_rule(strokeWidth=1, strokeDash=[1, 3], tooltip=False)
     return [
-        line.encode(y=y, color=alt.value(REST)),
-        right.encode(x=alt.value(0), x2=alt.value(end_x(look)), y=alt.Y("right:Q"), color=alt.value(REST)),
+        line.encode(y=y, color=alt.ColorValue(REST)),
+        right.encode(x=alt.XValue(0), x2=alt.X2Value(end_x(look)), y=alt.Y("right:Q"), color=alt.ColorValue(REST)),
     ]
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """Norms above, angle below: constant for a look."""
     run, end = rows_of("run"), rows_of("end")
@@ -93,9 +92,9 @@ def spec(look: Look = PAGE) -> Spec:
         head = end.mark_point(size=24, filled=True, opacity=1, tooltip=False)
         norms += [
             run.mark_line(strokeWidth=LINE, strokeDash=dash, tooltip=False).encode(
-                y=_norm(name), color=alt.value(color)
+                y=_norm(name), color=alt.ColorValue(color)
             ),
-            head.encode(y=_norm(name), color=alt.value(color)),
+            head.encode(y=_norm(name), color=alt.ColorValue(color)),
         ]
     upper = alt.layer(
         lead.encode(y=_norm("norm", EXTENT * look.text)),

@@ -1,14 +1,13 @@
 """Lesson 3: a product of many factors in three float formats, and the sum of logs that goes on."""
 
 import math
-from functools import lru_cache
 from typing import Final
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.charts.base import PAGE, Look, Spec, finish, stack, table
+from core.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from core.charts.linked import kind
 from core.charts.palette import DATA, LINE, REST
 from core.numbers import nats, significant
@@ -45,12 +44,12 @@ def _y() -> alt.Y:
     )
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
-    x, y, data, rest = _x(), _y(), alt.value(DATA), alt.value(REST)
+    x, y, data, rest = _x(), _y(), alt.ColorValue(DATA), alt.ColorValue(REST)
     running, now = kind("running"), kind("now")
-    texts = {"x": x, "y": y, "text": "label:N"}
+    texts = {"x": x, "y": y, "text": alt.Text("label:N")}
     chart = alt.layer(
         kind("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
         kind("floor").mark_rule(strokeWidth=1, opacity=0.7).encode(y=y, color=rest),
@@ -59,13 +58,13 @@ def spec(look: Look = PAGE) -> Spec:
         ).encode(**texts, color=rest),
         # Three broad lines over each other: the darker the band, the more formats are still alive.
         running.mark_line(strokeWidth=11, opacity=0.3, strokeCap="butt", clip=True).encode(
-            x=x, y=y, detail="format:N", color=rest
+            x=x, y=y, detail=alt.Detail("format:N"), color=rest
         ),
         kind("exact").mark_line(strokeWidth=LINE, clip=True).encode(x=x, y=y, color=data),
         kind("zero").mark_point(shape="cross", angle=45, size=170, filled=True, opacity=1, tooltip=False).encode(
             x=x, y=y, color=rest
         ),
-        now.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.value("height"), color=rest),
+        now.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.Y2Value("height"), color=rest),
         now.mark_point(size=150, strokeWidth=3, filled=False, opacity=1, tooltip=False).encode(x=x, y=y, color=data),
         now.mark_text(
             # Late, below the falling line and to the left; early, above it and to the right.

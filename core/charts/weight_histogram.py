@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.charts.base import PAGE, Look, Spec, Tables, finish, sealed, table
+from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST
 from core.charts.training_frame import ceiling, ends, frame
@@ -48,20 +48,24 @@ def _names(look: Look) -> list[alt.Chart]:
     """Whose density is whose, in the upper corners; the prior's name with a piece of its line."""
     rows = rows_of("name")
     at: dict[str, Any] = {"baseline": "top", "dy": 2, "fontWeight": 600}
-    top = alt.value(0)
+    top = alt.YValue(0)
     weights, prior = (rows.transform_filter(f"datum.of == '{name}'") for name in ("weights", "prior"))
     sample = prior.transform_filter("datum.drawn").mark_rule(strokeWidth=LINE, strokeDash=list(BELIEF_DASH))
-    ends = (alt.value(alt.ExprRef(f"width - {px * look.text}")) for px in (5.4, 3.2))
+    start, end = (alt.ExprRef(f"width - {px * look.text}") for px in (5.4, 3.2))
     return [
-        weights.mark_text(align="left", **at).encode(x=alt.value(6), y=top, text="label:N", color=alt.value(BOTH)),
-        prior.mark_text(align="right", **at).encode(
-            x=alt.value(alt.ExprRef("width - 4")), y=top, text="label:N", color=alt.value(BELIEF)
+        weights.mark_text(align="left", **at).encode(
+            x=alt.XValue(6), y=top, text=alt.Text("label:N"), color=alt.ColorValue(BOTH)
         ),
-        sample.encode(x=next(ends), x2=next(ends), y=alt.value(2 + 0.5 * look.text), color=alt.value(BELIEF)),
+        prior.mark_text(align="right", **at).encode(
+            x=alt.XValue(alt.ExprRef("width - 4")), y=top, text=alt.Text("label:N"), color=alt.ColorValue(BELIEF)
+        ),
+        sample.encode(
+            x=alt.XValue(start), x2=alt.X2Value(end), y=alt.YValue(2 + 0.5 * look.text), color=alt.ColorValue(BELIEF)
+        ),
     ]
 
 
-@lru_cache(maxsize=2)
+@built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """Bars and curve: constant for a look."""
     x = alt.X(
@@ -77,15 +81,22 @@ def spec(look: Look = PAGE) -> Spec:
         axis=alt.Axis(tickCount=4, format="~g"),
     )
     # Whole pixels: at a fraction of one, neighbors would meet in a line of another shade.
-    left, right = (alt.value(alt.ExprRef(f"round((datum.bin + {k}) * width / {BINS})")) for k in (0, 1))
+    left, right = (alt.ExprRef(f"round((datum.bin + {k}) * width / {BINS})") for k in (0, 1))
     prior = rows_of("prior").mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH), clip=True, tooltip=False)
     chart = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
-        rows_of("zero").mark_rule(strokeWidth=1, strokeDash=[1, 3]).encode(x=alt.X("w:Q"), color=alt.value(REST)),
+        rows_of("zero").mark_rule(strokeWidth=1, strokeDash=[1, 3]).encode(x=alt.X("w:Q"), color=alt.ColorValue(REST)),
         rows_of("bar")
         .mark_rect(opacity=0.6, tooltip=False)
-        .encode(x=left, x2=right, y=alt.Y("p:Q"), y2=alt.datum(0), key=alt.Key("bin:Q"), color=alt.value(BOTH)),
-        prior.encode(x=alt.X("w:Q"), y=alt.Y("p:Q"), color=alt.value(BELIEF)),
+        .encode(
+            x=alt.XValue(left),
+            x2=alt.X2Value(right),
+            y=alt.Y("p:Q"),
+            y2=alt.Y2Datum(0),
+            key=alt.Key("bin:Q"),
+            color=alt.ColorValue(BOTH),
+        ),
+        prior.encode(x=alt.X("w:Q"), y=alt.Y("p:Q"), color=alt.ColorValue(BELIEF)),
         *_names(look),
     )
     return finish(chart, look, height=HEIGHT)

@@ -28,14 +28,14 @@ def test_no_lesson_violates_the_policy_nor_asks_another_host(room: Room, new_pag
     before = lesson.theta_read_out(LIKELIHOOD)
     lesson.drag(LIKELIHOOD, 0.6, 0.8)  # Vega's own expressions, evaluated while the pointer moves
     expect(lesson.chart(LIKELIHOOD).get_by_text(before.split("   ")[0], exact=True)).to_have_count(0)
-    expect(page).to_have_url(re.compile("theta=0.[3-9]"))
+    page.wait_for_url(re.compile("theta=0.[3-9]"))
     links = page.get_by_test_id("stSidebar").get_by_role("link")
     opened = [item for item in LESSONS if item.open]
     expect(links).to_have_count(len(opened))
     for place, item in enumerate(opened):
         links.nth(place).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(item.question)
-        expect(page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas")).to_be_visible()
+        page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
         lesson.wait_until_idle()
         lesson.expect_no_error()
         # An icon that the small font lacks would stand there as its name.
@@ -64,7 +64,7 @@ def _first_visit(browser: BrowserContext, url: str) -> tuple[int, int]:
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     lesson = Lesson(page, url).open("likelihood")
-    expect(page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas")).to_be_visible()
+    page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
     lesson.wait_until_idle()
     sizes = [request.sizes() for request in done if request.url.startswith("http")]
     page.close()

@@ -100,7 +100,7 @@ def test_kill_9_with_the_room_full_brings_all_back_with_the_same_figures(room: R
     lesson = Lesson(page, room.url).open("likelihood?heads=11&tails=6&theta=0.4")
     lesson.slider("θ, probability of heads").focus()
     page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile("theta=0.401"))
+    page.wait_for_url(re.compile("theta=0.401"))
     figures = {label: lesson.settled_metric(label) for label in ("L(θ)", "MLE θ̂")}
     page.evaluate("window.neverReloaded = true")
     name = next(cookie["value"] for cookie in page.context.cookies(room.url) if cookie["name"] == "replica")
@@ -121,7 +121,7 @@ def test_kill_9_with_the_room_full_brings_all_back_with_the_same_figures(room: R
         lesson.expect_metric(label, value)
     lesson.slider("θ, probability of heads").focus()
     page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile("theta=0.402"))
+    page.wait_for_url(re.compile("theta=0.402"))
     expect(lesson._metric_value("L(θ)")).not_to_have_text(figures["L(θ)"])
     assert page.evaluate("window.neverReloaded") is True
     lesson.expect_no_error()

@@ -47,21 +47,23 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+def browser(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[BrowserContext]:
     """Launch Chromium; a machine without one fails here.
 
-    With a profile on disk, so that it compiles the client's scripts once and not for every test.
+    All pages share one process, which a page without a script keeps alive, so that the client's scripts are compiled
+    once and not for every test.
     """
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"),
             executable_path=find_chromium(),
-            args=BROWSER_ARGS,
+            args=[*BROWSER_ARGS, "--process-per-site", "--js-flags=--always-sparkplug"],
             reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
             accept_downloads=True,
         )
         context.set_default_timeout(20_000)
+        context.new_page().goto(f"{server.url}/_stcore/health")
         yield context
         context.close()
 

@@ -6,6 +6,15 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+IDLE = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app?.dataset.testConnectionState === "CONNECTED"
+    && app.dataset.testScriptState === "notRunning"
+    && !document.querySelector('[data-testid="stElementContainer"][data-stale="true"], [data-testid="stSkeleton"]');
+}"""
+"""Asked by the browser itself at every frame. An ``expect`` that must wait describes the whole page at each of its
+attempts, which takes a tenth of a second of a busy machine; the tests wait for what they see with ``wait_for``."""
+
 # The first run that imports torch takes several seconds on a busy machine.
 expect.set_options(timeout=20_000)
 
@@ -33,11 +42,7 @@ class Lesson:
         Right after an action the script may not have started yet: there, wait for what the action
         changes (``expect_metric``) instead.
         """
-        app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
-        expect(self.page.locator('[data-testid="stElementContainer"][data-stale="true"]')).to_have_count(0)
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+        self.page.wait_for_function(IDLE)
         return self
 
     def _metric_value(self, label: str) -> Locator:

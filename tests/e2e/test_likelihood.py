@@ -26,7 +26,7 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson = Lesson(page, server.url).open("likelihood?heads=13&tails=4&theta=0.2")
-    expect(lesson.chart(ALT).get_by_text("θ = 0.200")).to_be_visible()
+    lesson.chart(ALT).get_by_text("θ = 0.200").wait_for()
     figure = lesson.metric("L(θ)")
     before = len(sent)
     lesson.drag(ALT, 0.6, 0.9, release=False)
@@ -36,7 +36,7 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     assert lesson.metric("L(θ)") == figure
     page.mouse.up()
     theta = re.findall(r"θ = (0\.\d{3})", moved)[0].rstrip("0")
-    expect(page).to_have_url(re.compile(rf"theta={re.escape(theta)}"))
+    page.wait_for_url(re.compile(rf"theta={re.escape(theta)}"))
     expect(lesson.slider(SLIDER)).to_have_value(re.compile(rf"^{re.escape(theta)}"))
 
 
@@ -46,11 +46,11 @@ def test_letting_go_keeps_the_chart_and_what_was_painted(lesson: Lesson) -> None
     curve = lesson.chart(ALT).locator("g.mark-line path").first
     expect(curve).not_to_have_attribute("d", re.compile("L"))
     lesson.drag(ALT, 0.6, 0.85)
-    expect(lesson.page).to_have_url(re.compile("theta="))
+    lesson.page.wait_for_url(re.compile("theta="))
     expect(curve).to_have_attribute("d", re.compile(r"^M.*L.*L"))
     lesson.page.get_by_role("button", name=re.compile("^The peak is at|The peak is at")).click()
     lesson.expect_metric("MLE θ̂", "0.700")
-    expect(lesson.chart(ALT).get_by_text("your guess")).to_be_visible()
+    lesson.chart(ALT).get_by_text("your guess").wait_for()
 
 
 def test_the_slider_moves_the_ring_even_after_a_drag(lesson: Lesson) -> None:
@@ -60,7 +60,7 @@ def test_the_slider_moves_the_ring_even_after_a_drag(lesson: Lesson) -> None:
     thumb = lesson.slider(SLIDER)
     thumb.focus()
     lesson.page.keyboard.press("Home")
-    expect(lesson.chart(ALT).get_by_text("θ = 0.000")).to_be_visible()
+    lesson.chart(ALT).get_by_text("θ = 0.000").wait_for()
     lesson.expect_metric("L(θ)", "0")
 
 
@@ -68,13 +68,13 @@ def test_keys_step_and_leave_focused_controls_alone(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.5")
     lesson.slider(SLIDER).focus()
     lesson.page.keyboard.press("ArrowRight")
-    expect(lesson.page).to_have_url(re.compile("theta=0.501"))
+    lesson.page.wait_for_url(re.compile("theta=0.501"))
     lesson.page.get_by_role("heading", level=1).click()
     lesson.page.keyboard.press("ArrowRight")
-    expect(lesson.page).to_have_url(re.compile("theta=0.55"))
+    lesson.page.wait_for_url(re.compile("theta=0.55"))
     expect(lesson.slider(SLIDER)).to_have_value("0.55")
     lesson.page.keyboard.press("ArrowLeft")
-    expect(lesson.chart(ALT).get_by_text("θ = 0.500")).to_be_visible()
+    lesson.chart(ALT).get_by_text("θ = 0.500").wait_for()
     # Space presses what has the focus, and plays nothing.
     lesson.button("700 / 300").focus()
     lesson.page.keyboard.press("Space")
@@ -86,24 +86,24 @@ def test_play_walks_and_pauses(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.1")
     lesson.page.get_by_role("heading", level=1).click()
     lesson.page.keyboard.press("p")
-    expect(lesson.button("Pause")).to_be_visible()
-    expect(lesson.page).to_have_url(re.compile(r"theta=0\.2"))
+    lesson.button("Pause").wait_for()
+    lesson.page.wait_for_url(re.compile(r"theta=0\.2"))
     lesson.button("Pause").click()
-    expect(lesson.button("Play")).to_be_visible()
+    lesson.button("Play").wait_for()
     lesson.expect_no_error()
 
 
 def test_the_projector_shows_the_chart_and_its_figures_only(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.7")
-    expect(lesson.page.get_by_role("heading", name="The analogy")).to_be_visible()
+    lesson.page.get_by_role("heading", name="The analogy").wait_for()
     lesson.button("Projector").click()
-    expect(lesson.page).to_have_url(re.compile("present=1"))
+    lesson.page.wait_for_url(re.compile("present=1"))
     expect(lesson.page.get_by_role("heading", name="The analogy")).to_have_count(0)
     lesson.expect_metric("MLE θ̂", "0.700")
     label = lesson.chart(ALT).get_by_text("Number of heads k")
     expect(label).to_have_attribute("font-size", re.compile(r"^2[0-9]px"))
     lesson.button("Leave projector").click()
-    expect(lesson.page.get_by_role("heading", name="The analogy")).to_be_visible()
+    lesson.page.get_by_role("heading", name="The analogy").wait_for()
     expect(lesson.page).not_to_have_url(re.compile("present"))
 
 
@@ -130,7 +130,7 @@ def test_a_csv_column_becomes_the_data(new_page: Callable[..., Page], server: Se
     csv = {"name": "flips.csv", "mimeType": "text/csv", "buffer": b"day,coin\n1,H\n2,T\n3,H\n"}
     lesson.page.locator("input[type=file]").set_input_files([csv])
     lesson.page.get_by_role("combobox", name="Column").fill("coin")
-    expect(lesson.page.get_by_role("option", name="coin")).to_be_visible()
+    lesson.page.get_by_role("option", name="coin").wait_for()
     lesson.page.keyboard.press("Enter")
     expect(lesson.page.get_by_role("combobox", name="Column")).to_have_value("coin")
     lesson.wait_until_idle()

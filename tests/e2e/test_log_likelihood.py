@@ -34,7 +34,7 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson = Lesson(page, server.url).open("log-likelihood?theta=0.2")
-    expect(lesson.chart(CURVE).get_by_text("θ = 0.200")).to_be_visible()
+    lesson.chart(CURVE).get_by_text("θ = 0.200").wait_for()
     figure = lesson.metric("ℓ(θ)")
     before = len(sent)
     lesson.drag(CURVE, 0.6, 0.9, release=False)
@@ -46,9 +46,9 @@ def test_dragging_asks_the_server_only_when_let_go(page: Page, server: Server) -
     assert lesson.metric("ℓ(θ)") == figure
     page.mouse.up()
     theta = re.findall(r"θ = (0\.\d{3})", moved)[0].rstrip("0")
-    expect(page).to_have_url(re.compile(rf"theta={re.escape(theta)}(&|$)"))
+    page.wait_for_url(re.compile(rf"theta={re.escape(theta)}(&|$)"))
     expect(lesson.slider(SLIDER)).to_have_value(re.compile(rf"^{re.escape(theta)}"))
-    expect(lesson.chart(CURVE).get_by_text(re.compile(rf"^θ = {re.escape(theta)}"))).to_be_visible()
+    lesson.chart(CURVE).get_by_text(re.compile(rf"^θ = {re.escape(theta)}")).wait_for()
 
 
 def test_letting_go_leaves_one_of_each(lesson: Lesson) -> None:
@@ -56,7 +56,7 @@ def test_letting_go_leaves_one_of_each(lesson: Lesson) -> None:
     lesson.expect_metric("ℓ(θ)", re.compile("-7.6"))
     for end in (0.6, 0.7, 0.8):
         lesson.drag(CURVE, 0.5, end)
-        expect(lesson.page).to_have_url(re.compile(r"theta=0\.\d"))
+        lesson.page.wait_for_url(re.compile(r"theta=0\.\d"))
         lesson.wait_until_idle()
     expect(lesson.page.get_by_text("import numpy as np")).to_have_count(1)
     expect(lesson.page.get_by_text("multiplied one by one")).to_have_count(1)
@@ -86,7 +86,7 @@ def test_the_slider_moves_the_staircase_and_not_the_factors(lesson: Lesson) -> N
     lesson.slider(SLIDER).focus()
     lesson.page.keyboard.press("ArrowRight")
     lesson.expect_metric("ℓ(θ)", "-6.923 nats")
-    expect(lesson.chart(CURVE).get_by_text("θ = 0.501")).to_be_visible()
+    lesson.chart(CURVE).get_by_text("θ = 0.501").wait_for()
     lesson.expect_metric("Product (float64)", "0")
     expect(lesson.number("Factors n")).to_have_value("1075")
 
@@ -96,8 +96,8 @@ def test_the_left_key_walks_back_to_where_float64_still_holds(lesson: Lesson) ->
     lesson.expect_metric("Product (float64)", "0")
     lesson.page.keyboard.press("ArrowLeft")
     lesson.expect_metric("Product (float64)", "9.333e-302")
-    expect(lesson.page).to_have_url(re.compile("n=1000"))
-    expect(lesson.chart(UNDERFLOW).get_by_text("sum of logs -693.1 nats")).to_be_visible()
+    lesson.page.wait_for_url(re.compile("n=1000"))
+    lesson.chart(UNDERFLOW).get_by_text("sum of logs -693.1 nats").wait_for()
     lesson.expect_metric("ℓ(θ)", "-6.931 nats")
 
 
@@ -105,7 +105,7 @@ def test_play_walks_to_the_last_stop_and_stops(lesson: Lesson) -> None:
     lesson.open("log-likelihood?n=1000")
     lesson.expect_metric("Sum of logs", "-693.1 nats")
     lesson.button("Play").click()
-    expect(lesson.page).to_have_url(re.compile("n=5000"))
+    lesson.page.wait_for_url(re.compile("n=5000"))
     lesson.expect_metric("Sum of logs", "-3465.7 nats")
     expect(lesson.page.get_by_role("button", name=re.compile("^Pause"))).to_have_count(0)
 
@@ -117,7 +117,7 @@ def test_the_losses_open_by_hand_and_switch(lesson: Lesson) -> None:
     lesson.expect_metric("Difference", re.compile(r"^(0|\d\.\de-1\d)$"))
     lesson.page.get_by_role("radio", name="gaussian-nll").click()
     lesson.expect_metric("Dropped constant", "0.9189 nats a datum")
-    expect(lesson.page).to_have_url(re.compile("loss=gaussian-nll"))
+    lesson.page.wait_for_url(re.compile("loss=gaussian-nll"))
     lesson.expect_metric("ℓ(θ)", "-6.931 nats")
     lesson.expect_no_error()
 
@@ -125,10 +125,10 @@ def test_the_losses_open_by_hand_and_switch(lesson: Lesson) -> None:
 def test_a_narrow_peak_is_shown_near_and_whole(lesson: Lesson) -> None:
     lesson.open("log-likelihood?heads=178079&tails=172678&theta=0.9")
     lesson.expect_metric("Standard error", "0.000844")
-    expect(lesson.chart(CURVE).get_by_text("θ = 0.900 ▶")).to_be_visible()
+    lesson.chart(CURVE).get_by_text("θ = 0.900 ▶").wait_for()
     lesson.page.get_by_text("whole axis", exact=True).click()
     expect(lesson.chart(CURVE).get_by_text("θ = 0.900 ▶")).to_have_count(0)
-    expect(lesson.chart(CURVE).get_by_text("θ = 0.900")).to_be_visible()
+    lesson.chart(CURVE).get_by_text("θ = 0.900").wait_for()
     lesson.expect_metric("Standard error", "0.000844")
 
 
@@ -158,5 +158,5 @@ def test_everything_important_is_above_the_fold(lesson: Lesson) -> None:
 def test_it_is_accessible(new_page: Callable[..., Page], server: Server, scheme: str) -> None:
     lesson = Lesson(new_page(color_scheme=scheme), server.url).open("log-likelihood?loss=huber")
     lesson.expect_metric("Difference", re.compile(r"^(0|\d\.\de-1\d)$"))
-    expect(lesson.chart(CURVE).get_by_text("θ = 0.500")).to_be_visible()
+    lesson.chart(CURVE).get_by_text("θ = 0.500").wait_for()
     assert_accessible(lesson.page)

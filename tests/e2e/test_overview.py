@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from core import story
 from tests.e2e.axe import assert_accessible
@@ -18,8 +18,8 @@ TICKS = 40_000  # two ticks of the clock and their reruns, on a busy machine
 
 
 def expect_step(lesson: Lesson, step: int, timeout: float = 20_000) -> None:
-    expect(lesson.page.get_by_text(f"Step {step} / 8", exact=True)).to_be_visible(timeout=timeout)
-    expect(lesson.page.get_by_role("heading", level=2, name=NAMES[step - 1])).to_be_visible()
+    lesson.page.get_by_text(f"Step {step} / 8", exact=True).wait_for(timeout=timeout)
+    lesson.page.get_by_role("heading", level=2, name=NAMES[step - 1]).wait_for()
 
 
 def press_link(lesson: Lesson, step: int) -> None:
@@ -34,10 +34,10 @@ def test_play_advances_and_stops_at_the_last_step(lesson: Lesson) -> None:
     lesson.open("?step=5")
     lesson.button("Play").click()
     expect_step(lesson, 6)
-    expect(lesson.button("Pause")).to_be_visible()
+    lesson.button("Pause").wait_for()
     expect_step(lesson, 8, TICKS)
-    expect(lesson.button("Play")).to_be_visible()
-    expect(lesson.page).to_have_url(re.compile(r"step=8"))
+    lesson.button("Play").wait_for()
+    lesson.page.wait_for_url(re.compile(r"step=8"))
     lesson.expect_no_error()
 
 
@@ -56,10 +56,10 @@ def test_pause_holds_the_step(lesson: Lesson) -> None:
     lesson.button("Play").click()
     expect_step(lesson, 4)
     lesson.button("Pause").click()
-    expect(lesson.button("Play")).to_be_visible()
+    lesson.button("Play").wait_for()
     # Longer than a tick: the clock must have ended with the pause.
-    with pytest.raises(AssertionError):
-        expect(lesson.page.get_by_text("Step 5 / 8", exact=True)).to_be_visible(timeout=7_000)
+    with pytest.raises(Error, match="Timeout"):
+        lesson.page.get_by_text("Step 5 / 8", exact=True).wait_for(timeout=7_000)
     expect_step(lesson, 4)
 
 
@@ -72,16 +72,16 @@ def test_keys_walk(lesson: Lesson) -> None:
     expect_step(lesson, 3)
     lesson.page.keyboard.press("ArrowLeft")
     expect_step(lesson, 2)
-    expect(lesson.button("Play")).to_be_visible()  # walking is not playing
+    lesson.button("Play").wait_for()  # walking is not playing
 
 
 def test_the_key_p_plays_and_pauses(lesson: Lesson) -> None:
     lesson.open()
     lesson.page.keyboard.press("p")
-    expect(lesson.button("Pause")).to_be_visible()
+    lesson.button("Pause").wait_for()
     expect_step(lesson, 2)
     lesson.page.keyboard.press("p")
-    expect(lesson.button("Play")).to_be_visible()
+    lesson.button("Play").wait_for()
 
 
 def test_space_belongs_to_the_focused_control(lesson: Lesson) -> None:
@@ -89,7 +89,7 @@ def test_space_belongs_to_the_focused_control(lesson: Lesson) -> None:
     lesson.button("Next").focus()
     lesson.page.keyboard.press("Space")
     expect_step(lesson, 3)
-    expect(lesson.button("Play")).to_be_visible()
+    lesson.button("Play").wait_for()
     expect(lesson.button("Pause")).to_have_count(0)
 
 
@@ -117,7 +117,7 @@ def test_a_link_shows_its_step_to_a_new_visitor(new_page: Callable[..., Page], s
     sender = Lesson(new_page(), server.url).open()
     press_link(sender, 5)
     expect_step(sender, 5)
-    expect(sender.page).to_have_url(re.compile(r"step=5"))
+    sender.page.wait_for_url(re.compile(r"step=5"))
     receiver = Lesson(new_page(), server.url).open(sender.page.url.removeprefix(server.url))
     expect_step(receiver, 5)
     receiver.expect_no_error()
@@ -126,7 +126,7 @@ def test_a_link_shows_its_step_to_a_new_visitor(new_page: Callable[..., Page], s
 def test_a_step_leads_into_its_lesson(lesson: Lesson) -> None:
     lesson.open("?step=2")
     lesson.page.get_by_role("link", name="Lesson 1: Detective").click()
-    expect(lesson.page).to_have_url(re.compile(r"/detective"))
+    lesson.page.wait_for_url(re.compile(r"/detective"))
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text("Which suspect best explains the evidence?")
     lesson.expect_no_error()
 
@@ -134,9 +134,9 @@ def test_a_step_leads_into_its_lesson(lesson: Lesson) -> None:
 def test_the_picture_can_be_read_off(lesson: Lesson) -> None:
     lesson.open("?step=8")
     drawn = lesson.chart(PICTURE).first.locator("svg.marks")
-    expect(drawn.get_by_text("Point at the picture", exact=False)).to_be_visible()
+    drawn.get_by_text("Point at the picture", exact=False).wait_for()
     drawn.hover()
-    expect(drawn.get_by_text(re.compile(r"penalty .+ NLL .+ objective"))).to_be_visible()
+    drawn.get_by_text(re.compile(r"penalty .+ NLL .+ objective")).wait_for()
     expect_step(lesson, 8)
 
 

@@ -69,7 +69,7 @@ def test_a_part_is_what_the_page_would_be(
     lesson = Lesson(new_page(), server.url).open(start)
     for value in values:
         fill(lesson, field, value)
-        expect(lesson.page).to_have_url(re.compile(f"={value}(&|$)"))
+        lesson.page.wait_for_url(re.compile(f"={value}(&|$)"))
     other = Lesson(new_page(), server.url).open(lesson.page.url.removeprefix(lesson.base_url))
     assert_same(lesson, other)
     lesson.expect_no_error()

@@ -30,8 +30,8 @@ def test_each_lesson_opens_from_the_side_bar_with_its_question_and_a_drawn_chart
     for place, (slug, question) in enumerate(LESSONS.items()):
         links.nth(place).click()
         expect(lesson.page.get_by_role("heading", level=1)).to_have_text(question)
-        expect(lesson.page).to_have_url(re.compile(f"/{slug}(\\?|$)"))
-        expect(lesson.page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas")).to_be_visible()
+        lesson.page.wait_for_url(re.compile(f"/{slug}(\\?|$)"))
+        lesson.page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
         lesson.wait_until_idle()
         lesson.expect_no_error()
 
@@ -68,7 +68,7 @@ def test_a_copied_link_shows_the_same_in_a_fresh_browser(new_page: Callable[...,
     before = sender.metric("L(θ)")
     sender.slider("θ, probability of heads").focus()
     sender.page.keyboard.press("ArrowRight")
-    expect(sender.page).to_have_url(re.compile(r"theta=0\.311"))
+    sender.page.wait_for_url(re.compile(r"theta=0\.311"))
     sender.button("Copy link").click()
     address = sender.page.get_by_test_id("stCode").filter(has_text="likelihood?").first.inner_text().strip()
     receiver = Lesson(new_page(), server.url).open(address.split("/", 3)[3])
@@ -91,6 +91,6 @@ def test_values_that_cannot_be_leave_the_address(lesson: Lesson, query: str) -> 
 
 def test_the_projector_stays_from_lesson_to_lesson(lesson: Lesson) -> None:
     lesson.open("likelihood?present=1")
-    expect(lesson.button("Leave projector")).to_be_visible()
+    lesson.button("Leave projector").wait_for()
     expect(lesson.page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(lesson.page.get_by_role("heading", name="Key insight")).to_have_count(0)

@@ -43,16 +43,16 @@ def assert_adds_up(lesson: Lesson) -> None:
 
 def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=20000&n_points=100")
-    expect(lesson.chart(FIELD).locator("svg.marks")).to_be_visible()
+    lesson.chart(FIELD).locator("svg.marks").wait_for()
     start = float(lesson.metric("NLL"))
     lesson.page.evaluate(WATCH)
     lesson.button("Play").click()
-    expect(lesson.button("Pause")).to_be_visible()
+    lesson.button("Pause").wait_for()
     wait_until_past(lesson, 200)
     lesson.button("Pause").click()
     # At rest the slider over the run's past stands where the bar was, at its end: the step at which the run stopped.
     end = lesson.slider("Look back at step")
-    expect(end).to_be_visible()
+    end.wait_for()
     stopped = int((end.get_attribute("aria-valuetext") or "").replace(",", ""))
     lesson.expect_metric("Step", f"{stopped:,}")
     lesson.wait_until_idle()
@@ -61,7 +61,7 @@ def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
     assert float(lesson.metric("Ledger residual")) < 1e-6
     assert lesson.page.evaluate("window.built") == 0, "a chart was built anew while the run played"
     lesson.page.keyboard.press("ArrowRight")
-    expect(lesson.chart(CURVE)).to_be_visible()
+    lesson.chart(CURVE).wait_for()
     lesson.expect_metric("Step", re.compile(f"^{stopped + 1:,}$"))
     lesson.expect_no_error()
 
@@ -72,7 +72,7 @@ def test_play_at_the_end_begins_anew(lesson: Lesson) -> None:
     lesson.expect_metric("Step", "500")
     expect(lesson.button("Pause")).to_have_count(0)
     lesson.button("Play").click()
-    expect(lesson.button("Pause")).to_be_visible()
+    lesson.button("Pause").wait_for()
     lesson.expect_metric("Step", "500")
     lesson.expect_no_error()
 
@@ -80,17 +80,17 @@ def test_play_at_the_end_begins_anew(lesson: Lesson) -> None:
 def test_a_change_of_the_weight_decay_keeps_the_run_and_leaving_stops_it(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=20000&n_points=100&hidden=none")
     lesson.page.keyboard.press("p")
-    expect(lesson.button("Pause")).to_be_visible()
+    lesson.button("Pause").wait_for()
     lesson.slider("Weight decay").focus()
     lesson.page.keyboard.press("ArrowRight")
-    expect(lesson.page).to_have_url(re.compile(r"wd=0\.002"))
+    lesson.page.wait_for_url(re.compile(r"wd=0\.002"))
     lesson.expect_metric("Prior σ", "2.24")
-    expect(lesson.button("Pause")).to_be_visible()
+    lesson.button("Pause").wait_for()
     wait_until_past(lesson, 0)
     lesson.page.get_by_role("link", name="3 Log-likelihood").click()
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text(re.compile("add logs"))
     lesson.page.get_by_role("link", name="9 Training lab").click()
-    expect(lesson.button("Play")).to_be_visible()
+    lesson.button("Play").wait_for()
     lesson.wait_until_idle()
     assert step(lesson) > 0, "the run is still there"
 
@@ -109,8 +109,8 @@ def test_look_back_pin_and_overlay(lesson: Lesson) -> None:
     lesson.expect_metric("Step", "0")
     lesson.button("10 steps").click()
     lesson.expect_metric("Step", "10")
-    expect(lesson.chart(CURVE).get_by_text("pinned").first).to_be_visible()
-    expect(lesson.button("Unpin Adam + L2, wd 0.001")).to_be_visible()
+    lesson.chart(CURVE).get_by_text("pinned").first.wait_for()
+    lesson.button("Unpin Adam + L2, wd 0.001").wait_for()
 
 
 def test_a_bad_csv_gets_a_sentence_and_a_good_one_trains(lesson: Lesson) -> None:
@@ -127,7 +127,7 @@ def test_a_bad_csv_gets_a_sentence_and_a_good_one_trains(lesson: Lesson) -> None
     upload("width,height,side\n" + "\n".join(rows) + "\n")
     expect(lesson.button("Train on it")).to_be_enabled()
     lesson.button("Train on it").click()
-    expect(lesson.chart(FIELD).get_by_text("width").first).to_be_visible()
+    lesson.chart(FIELD).get_by_text("width").first.wait_for()
     lesson.button("10 steps").click()
     lesson.expect_metric("Step", "10")
     lesson.expect_no_error()
