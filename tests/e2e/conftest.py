@@ -47,11 +47,11 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[BrowserContext]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """Launch Chromium; a machine without one fails here.
 
-    All pages share one process, which a page without a script keeps alive, so that the client's scripts are compiled
-    once and not for every test.
+    All pages share one process, which an empty page of the same host keeps alive, so that the client's scripts are
+    compiled once and not for every test.
     """
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
@@ -63,7 +63,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterato
             accept_downloads=True,
         )
         context.set_default_timeout(20_000)
-        context.new_page().goto(f"{server.url}/_stcore/health")
+        blank = context.new_page()
+        blank.route("**", lambda route: route.fulfill(body=""))
+        blank.goto("http://127.0.0.1/")
         yield context
         context.close()
 
