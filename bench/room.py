@@ -124,9 +124,6 @@ def measure(folder: Path, n: int = 150) -> Room:
     with ExitStack() as stack:
         server = stack.enter_context(serve(folder / "room.log", options=options))
         fresh = memory(server.pid)
-        # One visitor, as the shared server rehearses its lessons: on a cold one, twenty would each build the charts.
-        with Client(server.url, "training-lab") as client:
-            client.open()
         # A first room, so that what stays for good (torch, caches, the allocator's own) is there before we compare.
         with _training(server.url):
             slide(server.url, 20)
