@@ -48,7 +48,8 @@ class Live:
     Attributes
     ----------
     bare, sent, watched : list of float
-        Steps a second: the loop alone, with a screen elsewhere, and with a browser on this machine; one a turn.
+        Steps a second: the loop alone, twice a turn, before each of the others; with a screen elsewhere; and with a
+        browser on this machine.
     ratio_sent, ratio_watched : float
         Their medians over the median of the bare ones.
     redraws : float
@@ -114,6 +115,7 @@ def measure(folder: Path, n: int = 5) -> Live:
         for _ in range(n):
             bare.append(_bare())
             sent.append(_sent(server.url))
+            bare.append(_bare())
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             seen.append(_watched(page, server.url))
             page.close()
