@@ -83,15 +83,14 @@ class Client:
         self._socket.send(frame)
 
     def hear(self, seconds: float) -> int:
-        """Take what comes for so long, without reading it; how many messages came."""
+        """Take what comes for so long, and what is there already, without reading it; how many messages came."""
         heard, end = 0, time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+        while True:
             try:
-                self._socket.recv(timeout=left, decode=False)
+                self._socket.recv(timeout=max(0.0, end - time.monotonic()), decode=False)
             except TimeoutError:
-                break
+                return heard
             heard += 1
-        return heard
 
     @property
     def ticking(self) -> bool:
