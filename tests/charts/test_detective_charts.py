@@ -37,9 +37,11 @@ def case_rows(on: tuple[bool, ...] = ALL, with_rates: bool = False) -> pa.Table:
 
 @pytest.mark.parametrize("look", [PAGE, PROJECTOR])
 @pytest.mark.parametrize("module", [chart, line_up])
-def test_spec_is_constant_and_holds_no_data(module: object, look: Look) -> None:
-    text = json.dumps(module.spec(look))  # type: ignore[attr-defined]
+def test_spec_is_kept_and_holds_no_data(module: object, look: Look) -> None:
+    spec = module.spec(look)  # type: ignore[attr-defined]
+    text = json.dumps(spec)
     assert '"data"' not in text and '"datasets"' not in text
+    assert module.spec(look) is spec  # type: ignore[attr-defined]
 
 
 def test_bars_are_as_long_as_the_negative_log_likelihood() -> None:

@@ -50,8 +50,8 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """Launch Chromium; a machine without one fails here.
 
-    All pages share one process, which an empty page of the same host keeps alive, so that the client's scripts are
-    compiled once and not for every test.
+    The client's scripts are fetched once (the profile is on disk) and compiled once and not for every test: all pages
+    share one process, which an empty page of the same host keeps alive. Their first run is compiled, not interpreted.
     """
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
