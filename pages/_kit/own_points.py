@@ -66,8 +66,11 @@ def _table(content: bytes) -> Table | None:
 
 def _use(table: Table) -> None:
     st.session_state[PROBLEM] = None
+    chosen = [st.session_state.get(f"own_{key}") for key in ("x", "y", "label")]
+    if not set(chosen) <= set(table.names):  # pressed while this file was still being read: the choices are another's
+        chosen = []
     try:
-        points = table_points(table, *(st.session_state.get(f"own_{key}") for key in ("x", "y", "label")))
+        points = table_points(table, *chosen)
     except DataProblem as problem:
         st.session_state[PROBLEM] = str(problem)
     else:

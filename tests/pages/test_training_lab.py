@@ -148,3 +148,15 @@ def test_the_worked_example_ends_in_the_pages_figures() -> None:
         assert isinstance(sigma, float)
         shown = figure(app, "Prior σ")
         assert shown == "∞" if math.isinf(sigma) else float(shown) == pytest.approx(sigma, rel=5e-3)
+
+
+def test_a_file_is_trained_on_though_the_choices_are_still_the_last_one_s() -> None:
+    """Pressed in the moment in which another file is read, the fields still say columns that it does not have."""
+    rows = "\n".join(f"{i},{i * i},{'ab'[i % 2]}" for i in range(20))
+    app = lesson()
+    app.file_uploader[0].set_value(("one.csv", f"x,y,label\n{rows}".encode(), "text/csv")).run()
+    app.file_uploader[0].set_value(("two.csv", f"width,height,side\n{rows}".encode(), "text/csv")).run()
+    app.session_state["own_x"] = "x"
+    next(button for button in app.button if button.label == "Train on it").click().run()
+    assert not app.exception and not app.error
+    assert app.session_state["_own_points"].points.features == ("width", "height")
