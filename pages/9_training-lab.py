@@ -9,8 +9,7 @@ from pages._parts import lab_setup
 here = stage.open_lesson("training-lab")
 if here.arrived:
     runs.pause()  # whoever comes back finds it at rest
-hero = here.hero.container()
-with hero:
+with here.hero:
     bar_place = runs.place_bar()
 setup = lab_setup.fields(here.controls)
 with st.spinner("Starting torch"), importing_torch():
@@ -22,12 +21,14 @@ with st.spinner("Starting torch"), importing_torch():
 
 slot = None
 if not here.presenting:
-    exports(run)
-    lab_words.words()
-    lab_words.question()
-    slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
-    lab_words.closing()
-    stage.way_on(here)
+    # One part: at each redraw of a chart, the browser goes through all parts that stand beside those it is in.
+    with st.container(key="lab_words"):
+        exports(run)
+        lab_words.words()
+        lab_words.question()
+        slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
+        lab_words.closing()
+        stage.way_on(here)
 
 
 def at_rest() -> None:
@@ -36,5 +37,5 @@ def at_rest() -> None:
         slot.code(lab_words.example(run), language="python", wrap_lines=True)
 
 
-with hero:
+with here.hero:
     runs.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, bar_place)

@@ -53,10 +53,10 @@ def _areas() -> list[alt.Chart]:
     """What the data say, from zero; what was believed before, on top of it."""
     run = rows_of("run")
     return [
-        run.mark_area(opacity=0.28, tooltip=False).encode(
+        run.mark_area(opacity=1, fillOpacity=0.28, tooltip=False).encode(
             y=alt.Y("nll:Q"), y2=alt.Y2Datum(0), color=alt.ColorValue(DATA)
         ),
-        run.mark_area(opacity=0.3, tooltip=False).encode(
+        run.mark_area(opacity=1, fillOpacity=0.3, tooltip=False).encode(
             y=alt.Y("nll:Q"), y2=alt.Y2("objective:Q"), color=alt.ColorValue(BELIEF)
         ),
     ]

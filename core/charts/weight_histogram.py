@@ -87,7 +87,7 @@ def spec(look: Look = PAGE) -> Spec:
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
         rows_of("zero").mark_rule(strokeWidth=1, strokeDash=[1, 3]).encode(x=alt.X("w:Q"), color=alt.ColorValue(REST)),
         rows_of("bar")
-        .mark_rect(opacity=0.6, tooltip=False)
+        .mark_rect(opacity=1, fillOpacity=0.6, tooltip=False)
         .encode(
             x=alt.XValue(left),
             x2=alt.X2Value(right),

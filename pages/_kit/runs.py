@@ -26,6 +26,10 @@ SINCE: Final = "_run_since"
 PACE: Final = "_run_pace"
 PAUSED: Final = "_run_paused"
 
+NO_STATUS: Final = '<style>[data-testid="stStatusWidget"] { display: none; }</style>'
+"""While a run plays, Streamlit's own sign of work would be one more thing that moves: a picture each fifth of a second,
+and a Stop beside our Pause."""
+
 HEAD_START: Final = 0.1
 """Seconds that the answer to Pause has before the rest of the page follows. All at once, the browser would first draw
 the whole page, which takes it as long again."""
@@ -169,6 +173,8 @@ def place_bar() -> DeltaGenerator | None:
         return place
     with place:
         _bar()
+    if playing():
+        st.html(NO_STATUS)
     if paused:
         time.sleep(HEAD_START)
     return None

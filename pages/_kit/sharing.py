@@ -121,7 +121,7 @@ class Pace:
     one frame at a time, so that a press of Pause never waits behind a queue of pictures.
     """
 
-    MOST: Final = 15
+    MOST: Final = 30
     LATE: Final = TICK + 0.05
 
     def __init__(self) -> None:

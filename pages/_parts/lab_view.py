@@ -23,9 +23,8 @@ ACROSS: Final = 48
 UP: Final = 36
 """Nodes of the field's grid. The border between them is interpolated."""
 MARGIN: Final = 0.12
-FIGURES_EVERY: Final = 5
-LOWER_EVERY: Final = 8
-"""Curve and field are drawn by turns; the figures and the lower charts at every so many frames. The server spends a
+SLOW_EVERY: Final = 8
+"""Curve and field are drawn by turns; the figures and the lower charts together, at every so many frames. The server spends a
 millisecond or two on each, the browser thirty to sixty, and nobody reads digits that change ten times a second."""
 
 FIELD_ALT: Final = (
@@ -139,12 +138,13 @@ class View:
         else:
             with at.curve:
                 self._curve(now, live=True)
-        if self.frames % FIGURES_EVERY == 0:
-            before, self.shown = self.shown, figures(self.run, now.record)
-            stage.again(at.figures, before, self.shown)
-            if at.bar is not None:
-                at.bar.progress(*self._progress())
-        if self.frames % LOWER_EVERY == 0 and at.parts is not None and at.weights is not None:
+        if self.frames % SLOW_EVERY:
+            return
+        before, self.shown = self.shown, figures(self.run, now.record)
+        stage.again(at.figures, before, self.shown)
+        if at.bar is not None:
+            at.bar.progress(*self._progress())
+        if at.parts is not None and at.weights is not None:
             with at.parts:
                 self._parts(now, live=True)
             with at.weights:
