@@ -2,8 +2,9 @@
 
 All at full speed, in turns: the loop alone in a process of its own; the lesson with a client that takes every message
 and paints nothing, as if the browser were on another machine; and the lesson in a real browser on this machine, which
-needs most of a core for itself. Steps a second are read off the page's own figure; the pause is timed inside the page,
-from the press to the changed button.
+needs half a core for itself. Steps a second are read off the page's own figure; the pause is timed inside the page,
+from the press to the changed button. Each is compared with the loop alone directly before and after it: a shared
+machine may be a third faster or slower a minute later.
 """
 
 import statistics
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -20,10 +22,11 @@ from pages._kit import sharing
 from tests.e2e.harness import BROWSER_ARGS, ROOT, find_chromium, serve
 from tests.e2e.lesson import Lesson
 
-SECONDS = 2.5
-"""So short that a fast machine does not come to the end of the longest run meanwhile."""
-FIRST = 2
-"""Ticks that do not count: the first ones build charts and are short."""
+SECONDS = sharing.Pace.MOST - 0.2
+"""From one tick to the next, which is one whole picture and the frames after it; and so short that a fast machine does
+not come to the end of the longest run meanwhile."""
+START = 700
+"""What a browser has first, ms: its first tick is a short one."""
 QUERY = "training-lab?steps=20000&wd=0.01"
 WATCH = (Path(__file__).parent / "live.js").read_text(encoding="utf-8")
 LOOP = f"""
@@ -48,10 +51,10 @@ class Live:
     Attributes
     ----------
     bare, sent, watched : list of float
-        Steps a second: the loop alone, twice a turn, before each of the others; with a screen elsewhere; and with a
+        Steps a second: the loop alone, before and after each of the others; with a screen elsewhere; and with a
         browser on this machine.
-    ratio_sent, ratio_watched : float
-        Their medians over the median of the bare ones.
+    ratios_sent, ratios_watched : list of float
+        Each over the mean of the loop alone before and after it.
     redraws : float
         A second, median.
     pause_ms : list of float
@@ -63,8 +66,8 @@ class Live:
     bare: list[float]
     sent: list[float]
     watched: list[float]
-    ratio_sent: float
-    ratio_watched: float
+    ratios_sent: list[float]
+    ratios_watched: list[float]
     redraws: float
     pause_ms: list[float]
     new_charts: int
@@ -76,34 +79,43 @@ def _bare() -> float:
 
 
 def _sent(url: str) -> float:
-    seen: list[tuple[float, int]] = []
+    pictures: list[tuple[float, int]] = []  # when a tick's first figures came, and at which step
     with Client(url, *QUERY.split("?")) as client:
         client.open()
         client.move("pace", "full speed")
         client.move("run_play")
-        while len(seen) <= FIRST or seen[-1][0] - seen[FIRST][0] < SECONDS:
+        while len(pictures) < 3:
             asked = time.perf_counter()
-            step = client.tick().metrics.get("Step")
-            if step is not None:
-                seen.append((time.perf_counter(), int(step.replace(",", ""))))
+            heard = client.tick().heard
+            pictures.append(next((when, int(text.replace(",", ""))) for when, label, text in heard if label == "Step"))
             time.sleep(max(0.0, asked + sharing.TICK - time.perf_counter()))
-    (start, first), (end, last) = seen[FIRST], seen[-1]
+    _, (start, first), (end, last) = pictures  # the first tick is a short one
     return (last - first) / (end - start)
 
 
-def _watched(page: Page, url: str) -> tuple[float, float, float, int]:
+def _ready(page: Page, url: str) -> Lesson:
+    """The lesson, after a first run: a browser that has just opened a page still compiles it."""
     lesson = Lesson(page, url).open(QUERY)
     page.get_by_text("Data and network").click()
     page.get_by_role("combobox", name="Pace").fill("full speed")
     page.keyboard.press("Enter")
     lesson.wait_until_idle()
     page.evaluate(WATCH)
+    _watched(lesson)
+    return lesson
+
+
+def _watched(lesson: Lesson) -> tuple[float, float, float, int]:
+    page = lesson.page
     lesson.button("Play").click()
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(START)
     page.evaluate("labWatch.begin()")
     page.wait_for_timeout(1e3 * SECONDS)
     seen = page.evaluate("labWatch.end()")
     pause = page.evaluate("labWatch.pause()")
+    lesson.button("Reset").click()
+    lesson.expect_metric("Step", "0")
+    lesson.wait_until_idle()
     return seen["steps"], seen["redraws"], pause, seen["added"]
 
 
@@ -112,33 +124,40 @@ def measure(folder: Path, n: int = 5) -> Live:
     bare, sent, seen = [], [], []
     with serve(folder / "live.log") as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_ARGS)
+        lesson = _ready(browser.new_page(viewport={"width": 1440, "height": 900}), server.url)
+        bare.append(_bare())
         for _ in range(n):
-            bare.append(_bare())
             sent.append(_sent(server.url))
             bare.append(_bare())
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
-            seen.append(_watched(page, server.url))
-            page.close()
+            seen.append(_watched(lesson))
+            bare.append(_bare())
         browser.close()
     steps, redraws, pauses, added = (list(column) for column in zip(*seen, strict=True))
-    alone = statistics.median(bare)
-    ratios = statistics.median(sent) / alone, statistics.median(steps) / alone
+    around = [statistics.mean(pair) for pair in pairwise(bare)]
+    ratios = [
+        [got / alone for got, alone in zip(*both, strict=True)] for both in ((sent, around[::2]), (steps, around[1::2]))
+    ]
     return Live(bare, sent, steps, *ratios, statistics.median(redraws), pauses, sum(added))
 
 
-def _row(values: list[float]) -> str:
-    return "".join(f"{value:7.0f}" for value in values)
+def _row(values: list[float], form: str = ".0f") -> str:
+    return "".join(f"{value:7{form}}" for value in values)
 
 
 def report(found: Live) -> str:
     """Plain text."""
+    rows = [("the loop alone", _row(found.bare))]
+    for name, steps, ratios in (
+        ("a screen on another machine", found.sent, found.ratios_sent),
+        ("a browser on this machine", found.watched, found.ratios_watched),
+    ):
+        rows.append((name, _row(steps)))
+        rows.append(("  of the loop alone", f"{_row(ratios, '.2f')}   median {statistics.median(ratios):.2f}"))
+    rows.append(("pause, ms", _row(found.pause_ms)))
     return "\n".join(
         [
             "Training in the lab at full speed, steps a second",
-            f"  the loop alone               {_row(found.bare)}",
-            f"  a screen on another machine  {_row(found.sent)}   ratio of medians {found.ratio_sent:.2f}",
-            f"  a browser on this machine    {_row(found.watched)}   ratio of medians {found.ratio_watched:.2f}",
-            f"  pause, ms                    {_row(found.pause_ms)}",
+            *(f"  {name:<29}{row}" for name, row in rows),
             f"  the curve is redrawn {found.redraws:.1f} times a second; charts built anew: {found.new_charts}",
         ]
     )

@@ -1,12 +1,14 @@
 """What a browser remembers and says: Streamlit's protobuf messages without a socket.
 
 A :class:`Visit` writes the message that the browser would send when a widget moves (the widgets moved so far, the
-query string, the page, the hashes of the cached messages) and reads the answers. Whoever holds the socket times it.
+query string, the page, the hashes of the cached messages) and reads the answers. Whoever holds the socket times a
+run.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
@@ -45,6 +47,8 @@ class Run:
         Answers that came; size of the request.
     metrics : dict
         The figures, by label.
+    heard : list
+        The same as they came: when (``time.perf_counter``), label, text.
     texts : list of str
         Markdown and code that came.
     refused : list of str
@@ -55,6 +59,7 @@ class Run:
     messages: int = 0
     sent_bytes: int = 0
     metrics: dict[str, str] = field(default_factory=dict)
+    heard: list[tuple[float, str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -232,6 +237,7 @@ class Visit:
                 self.run.refused.append(f"error: {proto.body}")
             case "metric":
                 self.run.metrics[proto.label] = proto.body
+                self.run.heard.append((time.perf_counter(), proto.label, proto.body))
             case "markdown":
                 self.run.texts.append(proto.body)
             case "code":

@@ -6,7 +6,7 @@ from core.memory import importing_torch
 from pages._kit import prose, runs, stage
 from pages._parts import lab_setup
 
-here = stage.open_lesson("training-lab")
+here = stage.open_lesson("training-lab", busy=runs.playing())
 if here.arrived:
     runs.pause()  # whoever comes back finds it at rest
 with here.hero:

@@ -17,12 +17,18 @@ from core.ledger import FloatArray
 
 MOST_ROWS: Final = 300
 """Records that are drawn of a run."""
-LIVE_ROWS: Final = 150
+LIVE_ROWS: Final = 100
 """The same while it plays: a browser spends a fifth of its time on them, and a chart is a few hundred pixels wide."""
 EXTENT: Final = 2.9
 """Room for the numbers on a vertical axis, in type sizes: charts above each other then have their steps aligned."""
 NICE: Final = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-HALO: Final[dict[str, Any]] = {"stroke": "Canvas", "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.8, "fill": "none"}
+HALO: Final[dict[str, Any]] = {
+    "fill": "none",
+    "stroke": "Canvas",
+    "strokeWidth": 4,
+    "strokeJoin": "round",
+    "strokeOpacity": 0.8,
+}
 """An edge in the page's own color, light or dark, for words that may stand on a line."""
 
 

@@ -260,7 +260,7 @@ def live(
                 _bar()
         if playing() and not by_the_page:
             pace = st.session_state.setdefault(PACE, sharing.Pace())
-            _play(view, run, per_second, pace.frames(), anew=True)
+            _play(view, run, per_second, pace.seconds(), anew=True)
             pace.ended()
         else:
             view.picture(playing())
@@ -274,10 +274,11 @@ def live(
         st.fragment(part, run_every=sharing.TICK if clocked else None)()
 
 
-def _play(view: Picture, run: "Run", per_second: float | None, frames: int, *, anew: bool) -> None:
-    """Advance the run and draw it, some frames long; ``anew``: the first one lays the picture out."""
+def _play(view: Picture, run: "Run", per_second: float | None, seconds: float, *, anew: bool) -> None:
+    """Advance the run and draw it, at least once; ``anew``: the first frame lays the picture out."""
+    end, laid_out = time.monotonic() + seconds, not anew
     try:
-        for number in range(frames):
+        while True:
             # Each word to the browser, and each look into the session, is also where Streamlit ends this script if the
             # learner has done something else.
             since = st.session_state[SINCE]
@@ -285,13 +286,16 @@ def _play(view: Picture, run: "Run", per_second: float | None, frames: int, *, a
                 view.wait(place)
                 if not anew:
                     return  # in a full room the page ends; its part stands in the queue
-            if anew and number == 0:
-                view.picture(True)
-            else:
+            if laid_out:
                 view.frame()
+            else:
+                view.picture(True)
+                laid_out = True
             if run.finished:
                 pause()
                 st.rerun()
+            if time.monotonic() >= end:
+                return
     except StreamlitAPIException:
         sharing.end_if_told()
         raise

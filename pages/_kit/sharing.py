@@ -18,8 +18,8 @@ TICK: Final = 0.5
 """Seconds after which the browser asks again. Each ask costs the server a millisecond or two and the browser twenty,
 also while the server works."""
 
-FIRST: Final = 5
-"""Frames that the page itself draws at Play, until the browser asks."""
+FIRST: Final = 0.5
+"""Seconds for which the page itself draws at Play, until the browser asks."""
 
 PATIENCE: Final = 0.25
 """Seconds to wait for a slice before the page says its place in the queue."""
@@ -115,23 +115,25 @@ def _advance(
 
 
 class Pace:
-    """How many frames to draw before the browser is heard again.
+    """How long to draw before the browser is heard again.
 
     The browser asks by its clock, but only when it has drawn what it was sent: one that asks late is behind, and gets
     one frame at a time, so that a press of Pause never waits behind a queue of pictures.
     """
 
-    MOST: Final = 30
+    MOST: Final = 3.0
+    """Seconds. Each time the browser takes the whole picture apart and puts it together again, which costs it as much
+    as ten frames."""
     LATE: Final = TICK + 0.05
 
     def __init__(self) -> None:
         self._ended: float | None = None
 
-    def frames(self) -> int:
-        """Frames to draw now."""
+    def seconds(self) -> float:
+        """For how long to draw now; 0 for a single frame."""
         prompt = self._ended is not None and time.monotonic() - self._ended < self.LATE
-        return self.MOST if prompt else 1
+        return self.MOST if prompt else 0.0
 
     def ended(self) -> None:
-        """The last of these frames is drawn."""
+        """The last frame is drawn."""
         self._ended = time.monotonic()

@@ -98,13 +98,16 @@ def came_by_link() -> bool:
     return bool(st.session_state.get(BROUGHT))
 
 
-def open_lesson(slug: str) -> Stage:
+def open_lesson(slug: str, *, busy: bool = False) -> Stage:
     """Begin a lesson: its header, and the places for controls and chart.
 
     Parameters
     ----------
     slug : str
         The lesson's address.
+    busy : bool
+        Whether a part of the page draws itself again and again now. The link then comes with a run of the whole page,
+        which does not wait for that part.
 
     Returns
     -------
@@ -129,7 +132,7 @@ def open_lesson(slug: str) -> Stage:
             narrow, wide = st.columns([1, 3.4], gap="medium")
         controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     with header:
-        popover = _header(here, presenting)
+        popover = _header(here, presenting, busy)
     controls = popover if controls is None else controls
     return Stage(here, presenting, controls, hero, arrived)
 
@@ -149,13 +152,13 @@ def _carry_along(here: course.Lesson) -> bool:
     return True
 
 
-def _header(here: course.Lesson, presenting: bool) -> DeltaGenerator:
+def _header(here: course.Lesson, presenting: bool, busy: bool) -> DeltaGenerator:
     place = f"Lesson {here.number} of {course.TOTAL}" if here.number else f"{course.TOTAL} lessons"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
         st.caption(f"{place} · {here.name}" if here.number else f"Learning = Inference · {place}")
         st.space("stretch")
         controls = st.popover("Controls", icon=":material/tune:") if presenting else st.empty()
-        _copy_link(here)
+        (_copy_link if busy else st.fragment(_copy_link))(here)
         st.button(
             "Leave projector" if presenting else "Projector",
             key="projector",
@@ -176,7 +179,6 @@ def _toggle_presenting() -> None:
         del st.query_params["present"]
 
 
-@st.fragment
 def _copy_link(here: course.Lesson) -> None:
     """The address, written when it is asked for: most controls rerun their own part of the page and not this one."""
     box = st.popover("Copy link", icon=":material/link:", key="copy_link", on_change="rerun")

@@ -23,9 +23,11 @@ ACROSS: Final = 48
 UP: Final = 36
 """Nodes of the field's grid. The border between them is interpolated."""
 MARGIN: Final = 0.12
-SLOW_EVERY: Final = 8
-"""Curve and field are drawn by turns; the figures and the lower charts together, at every so many frames. The server spends a
-millisecond or two on each, the browser thirty to sixty, and nobody reads digits that change ten times a second."""
+ROUND: Final = 10
+FIGURES_AT, PARTS_AT, WEIGHTS_AT = 0, 3, 6
+"""Curve and field are drawn by turns; the figures and each of the lower charts once in a round of so many frames, and
+not at the same one. The server spends a millisecond or two on each, the browser ten to thirty, and nobody reads digits
+that change ten times a second."""
 
 FIELD_ALT: Final = (
     "The plane of the two features: shaded by the most probable class, with the border between classes, and the "
@@ -138,15 +140,16 @@ class View:
         else:
             with at.curve:
                 self._curve(now, live=True)
-        if self.frames % SLOW_EVERY:
-            return
-        before, self.shown = self.shown, figures(self.run, now.record)
-        stage.again(at.figures, before, self.shown)
-        if at.bar is not None:
-            at.bar.progress(*self._progress())
-        if at.parts is not None and at.weights is not None:
+        turn = self.frames % ROUND
+        if turn == FIGURES_AT:
+            before, self.shown = self.shown, figures(self.run, now.record)
+            stage.again(at.figures, before, self.shown)
+            if at.bar is not None:
+                at.bar.progress(*self._progress())
+        if turn == PARTS_AT and at.parts is not None:
             with at.parts:
                 self._parts(now, live=True)
+        if turn == WEIGHTS_AT and at.weights is not None:
             with at.weights:
                 self._weights(now, live=True)
 

@@ -102,13 +102,13 @@ def test_a_browser_that_asks_late_gets_one_frame_at_a_time(monkeypatch: pytest.M
     now = 100.0
     monkeypatch.setattr(sharing.time, "monotonic", lambda: now)
     pace = sharing.Pace()
-    assert pace.frames() == 1, "nothing is known of a browser that has not asked yet"
+    assert pace.seconds() == 0, "nothing is known of a browser that has not asked yet"
     pace.ended()
     now += sharing.TICK
-    assert pace.frames() == sharing.Pace.MOST
+    assert pace.seconds() == sharing.Pace.MOST
     pace.ended()
     now += 2 * sharing.TICK
-    assert pace.frames() == 1
+    assert pace.seconds() == 0
 
 
 def pressed_twice() -> None:
