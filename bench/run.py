@@ -47,7 +47,7 @@ def _report(parts: list[str], quick: bool) -> tuple[dict[str, dict[str, object]]
     with TemporaryDirectory() as logs:
         folder = Path(logs)
         if "live" in parts:
-            watched = live.measure(folder, 1 if quick else 5)
+            watched = live.measure(folder, 1 if quick else 9)
             figures["live"] = asdict(watched)
             texts.append(live.report(watched))
         if "room" in parts:

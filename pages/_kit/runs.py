@@ -258,16 +258,16 @@ def live(
         if place is not None:
             with place:
                 _bar()
+        pace = st.session_state.setdefault(PACE, sharing.Pace())
         if playing() and not by_the_page:
-            pace = st.session_state.setdefault(PACE, sharing.Pace())
             _play(view, run, per_second, pace.seconds(), anew=True)
-            pace.ended()
         else:
             view.picture(playing())
             st.session_state[SINCE] = time.monotonic()
             at_rest()
             if playing():
                 _play(view, run, per_second, sharing.FIRST, anew=False)
+        pace.ended()
 
     st.session_state[DRAWN] = True
     with st.container(key="lab"):

@@ -1,5 +1,6 @@
 """One machine for a whole room: heavy runs take turns, and make room as soon as anybody else moves something."""
 
+import math
 import time
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -127,12 +128,11 @@ class Pace:
     LATE: Final = TICK + 0.05
 
     def __init__(self) -> None:
-        self._ended: float | None = None
+        self._ended = -math.inf
 
     def seconds(self) -> float:
         """For how long to draw now; 0 for a single frame."""
-        prompt = self._ended is not None and time.monotonic() - self._ended < self.LATE
-        return self.MOST if prompt else 0.0
+        return self.MOST if time.monotonic() - self._ended < self.LATE else 0.0
 
     def ended(self) -> None:
         """The last frame is drawn."""

@@ -24,10 +24,10 @@ UP: Final = 36
 """Nodes of the field's grid. The border between them is interpolated."""
 MARGIN: Final = 0.12
 ROUND: Final = 10
-FIGURES_AT, PARTS_AT, WEIGHTS_AT = 0, 3, 6
-"""Curve and field are drawn by turns; the figures and each of the lower charts once in a round of so many frames, and
-not at the same one. The server spends a millisecond or two on each, the browser ten to thirty, and nobody reads digits
-that change ten times a second."""
+FIGURES_AT, PARTS_AT, WEIGHTS_AT = (2, 7), (4,), (9,)
+"""Curve and field are drawn by turns; the figures and the lower charts at these frames of a round, each in a redraw of
+its own. The server spends a millisecond or two on each, the browser ten to thirty, and nobody reads digits that change
+ten times a second."""
 
 FIELD_ALT: Final = (
     "The plane of the two features: shaded by the most probable class, with the border between classes, and the "
@@ -141,15 +141,15 @@ class View:
             with at.curve:
                 self._curve(now, live=True)
         turn = self.frames % ROUND
-        if turn == FIGURES_AT:
+        if turn in FIGURES_AT:
             before, self.shown = self.shown, figures(self.run, now.record)
             stage.again(at.figures, before, self.shown)
             if at.bar is not None:
                 at.bar.progress(*self._progress())
-        if turn == PARTS_AT and at.parts is not None:
+        if turn in PARTS_AT and at.parts is not None:
             with at.parts:
                 self._parts(now, live=True)
-        if turn == WEIGHTS_AT and at.weights is not None:
+        if turn in WEIGHTS_AT and at.weights is not None:
             with at.weights:
                 self._weights(now, live=True)
 

@@ -150,13 +150,21 @@ def test_the_worked_example_ends_in_the_pages_figures() -> None:
         assert shown == "∞" if math.isinf(sigma) else float(shown) == pytest.approx(sigma, rel=5e-3)
 
 
+def pressed_while_another_file_is_read() -> None:
+    import streamlit as st
+
+    from core.own_points import read_table
+    from pages._kit import own_points
+
+    rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))
+    st.session_state.update(own_x="x", own_y="y", own_label="label")
+    own_points._use(read_table(f"width,height,side\n{rows}".encode()))
+    assert st.session_state["_own_points_problem"] is None
+    st.text(" ".join(own_points.current().points.features))
+
+
 def test_a_file_is_trained_on_though_the_choices_are_still_the_last_one_s() -> None:
     """Pressed in the moment in which another file is read, the fields still say columns that it does not have."""
-    rows = "\n".join(f"{i},{i * i},{'ab'[i % 2]}" for i in range(20))
-    app = lesson()
-    app.file_uploader[0].set_value(("one.csv", f"x,y,label\n{rows}".encode(), "text/csv")).run()
-    app.file_uploader[0].set_value(("two.csv", f"width,height,side\n{rows}".encode(), "text/csv")).run()
-    app.session_state["own_x"] = "x"
-    next(button for button in app.button if button.label == "Train on it").click().run()
-    assert not app.exception and not app.error
-    assert app.session_state["_own_points"].points.features == ("width", "height")
+    app = AppTest.from_function(pressed_while_another_file_is_read).run()
+    assert not app.exception
+    assert app.text[0].value == "width height"

@@ -102,7 +102,7 @@ def test_a_browser_that_asks_late_gets_one_frame_at_a_time(monkeypatch: pytest.M
     now = 100.0
     monkeypatch.setattr(sharing.time, "monotonic", lambda: now)
     pace = sharing.Pace()
-    assert pace.seconds() == 0, "nothing is known of a browser that has not asked yet"
+    assert pace.seconds() == 0, "nothing is known of a browser that was sent nothing yet"
     pace.ended()
     now += sharing.TICK
     assert pace.seconds() == sharing.Pace.MOST
