@@ -18,6 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench.client import Client
+from bench.protocol import Run
 from pages._kit import sharing
 from tests.e2e.harness import BROWSER_ARGS, ROOT, find_chromium, serve
 from tests.e2e.lesson import Lesson
@@ -78,30 +79,43 @@ def _bare() -> float:
     return float(done.stdout)
 
 
-def _sent(url: str) -> float:
-    pictures: list[tuple[float, int]] = []  # when a tick's first figures came, and at which step
-    with Client(url, *QUERY.split("?")) as client:
-        client.open()
-        client.move("pace", "full speed")
-        client.move("run_play")
-        while len(pictures) < 2:
-            asked = time.perf_counter()
-            heard = client.tick().heard
-            pictures.append(next((when, int(text.replace(",", ""))) for when, label, text in heard if label == "Step"))
-            time.sleep(max(0.0, asked + sharing.TICK - time.perf_counter()))
-    (start, first), (end, last) = pictures
+def _step(run: Run) -> tuple[float, int]:
+    """When the first figures of a run came, and at which step."""
+    return next((when, int(text.replace(",", ""))) for when, label, text in run.heard if label == "Step")
+
+
+def _sent(client: Client) -> float:
+    client.move("run_play")
+    ticks = []
+    while len(ticks) < 2:
+        asked = time.perf_counter()
+        ticks.append(_step(client.tick()))
+        time.sleep(max(0.0, asked + sharing.TICK - time.perf_counter()))
+    client.move("run_reset")
+    (start, first), (end, last) = ticks
     return (last - first) / (end - start)
 
 
+def _warm(client: Client) -> None:
+    """The lesson, after as many ticks as it takes until they are as long as they become."""
+    client.open()
+    client.move("pace", "full speed")
+    client.move("run_play")
+    for _ in range(4):
+        client.tick()
+    client.move("run_reset")
+
+
 def _ready(page: Page, url: str) -> Lesson:
-    """The lesson, after a first run: a browser that has just opened a page still compiles it."""
+    """The lesson, after two runs: a browser that has just opened a page still compiles it, and its ticks are short."""
     lesson = Lesson(page, url).open(QUERY)
     page.get_by_text("Data and network").click()
     page.get_by_role("combobox", name="Pace").fill("full speed")
     page.keyboard.press("Enter")
     lesson.wait_until_idle()
     page.evaluate(WATCH)
-    _watched(lesson)
+    for _ in range(2):
+        _watched(lesson)
     return lesson
 
 
@@ -122,12 +136,17 @@ def _watched(lesson: Lesson) -> tuple[float, float, float, int]:
 def measure(folder: Path, n: int = 9) -> Live:
     """Run ``n`` turns; the server's log goes to ``folder``."""
     bare, sent, seen = [], [], []
-    with serve(folder / "live.log") as server, sync_playwright() as playwright:
+    with (
+        serve(folder / "live.log") as server,
+        Client(server.url, *QUERY.split("?")) as client,
+        sync_playwright() as playwright,
+    ):
+        _warm(client)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_ARGS)
         lesson = _ready(browser.new_page(viewport={"width": 1440, "height": 900}), server.url)
         bare.append(_bare())
         for _ in range(n):
-            sent.append(_sent(server.url))
+            sent.append(_sent(client))
             bare.append(_bare())
             seen.append(_watched(lesson))
             bare.append(_bare())

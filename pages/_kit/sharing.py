@@ -119,7 +119,8 @@ class Pace:
     """How long to draw before the browser is heard again.
 
     The browser asks by its clock, but only when it has drawn what it was sent: one that asks late is behind, and gets
-    one frame at a time, so that a press of Pause never waits behind a queue of pictures.
+    one frame, so that a press of Pause never waits behind a queue of pictures. From one ask in time to the next the
+    length doubles.
     """
 
     MOST: Final = 3.0
@@ -129,10 +130,13 @@ class Pace:
 
     def __init__(self) -> None:
         self._ended = -math.inf
+        self._length = 0.0
 
     def seconds(self) -> float:
         """For how long to draw now; 0 for a single frame."""
-        return self.MOST if time.monotonic() - self._ended < self.LATE else 0.0
+        prompt = time.monotonic() - self._ended < self.LATE
+        self._length = min(self.MOST, 2 * self._length or FIRST) if prompt else 0.0
+        return self._length
 
     def ended(self) -> None:
         """The last frame is drawn."""

@@ -98,17 +98,24 @@ def test_a_failing_run_gives_its_slot_back() -> None:
     assert sharing.TURNS.crowd() == (0, 0)
 
 
-def test_a_browser_that_asks_late_gets_one_frame_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_asks_late_gets_one_frame_and_one_in_time_longer_and_longer_ticks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     now = 100.0
     monkeypatch.setattr(sharing.time, "monotonic", lambda: now)
     pace = sharing.Pace()
     assert pace.seconds() == 0, "nothing is known of a browser that was sent nothing yet"
-    pace.ended()
-    now += sharing.TICK
-    assert pace.seconds() == sharing.Pace.MOST
+    lengths = []
+    for _ in range(5):
+        pace.ended()
+        now += sharing.TICK
+        lengths.append(pace.seconds())
+    assert lengths == [0.5, 1, 2, sharing.Pace.MOST, sharing.Pace.MOST]
     pace.ended()
     now += 2 * sharing.TICK
     assert pace.seconds() == 0
+    pace.ended()
+    assert pace.seconds() == sharing.FIRST
 
 
 def pressed_twice() -> None:
