@@ -26,9 +26,11 @@ SINCE: Final = "_run_since"
 PACE: Final = "_run_pace"
 PAUSED: Final = "_run_paused"
 
-NO_STATUS: Final = '<style>[data-testid="stStatusWidget"] { display: none; }</style>'
+NO_STATUS: Final = (
+    '<style>[data-testid="stStatusWidget"]:not(:has([data-testid="stConnectionStatus"])) { display: none; }</style>'
+)
 """While a run plays, Streamlit's own sign of work would be one more thing that moves: a picture each fifth of a second,
-and a Stop beside our Pause."""
+and a Stop beside our Pause. That the connection is lost, it still says."""
 
 HEAD_START: Final = 0.1
 """Seconds that the answer to Pause has before the rest of the page follows. All at once, the browser would first draw

@@ -49,6 +49,7 @@ def test_one_press_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.button("Play").click()
     lesson.button("Pause").wait_for()
     wait_until_past(lesson, 200)
+    expect(lesson.page.get_by_test_id("stStatusWidget")).to_be_hidden()
     lesson.button("Pause").click()
     # At rest the slider over the run's past stands where the bar was, at its end: the step at which the run stopped.
     end = lesson.slider("Look back at step")
