@@ -5,6 +5,10 @@ from typing import Final
 
 _LOG10: Final = math.log(10)
 LARGEST_ODDS: Final = 10_000_000
+TINY: Final = 1e-4
+"""Below it a number that stands beside others is written with an exponent: decimals would not fit below each other."""
+WIDEST: Final = 8
+"""Characters that a figure in a row of eight has room for."""
 
 
 def decimal(value: float, places: int = 3) -> str:
@@ -25,6 +29,24 @@ def significant(value: float, digits: int = 4) -> str:
     if -4 <= magnitude < 6:
         return f"{value:.{max(digits - 1 - magnitude, 0)}f}"
     return f"{value:.{digits - 1}e}"
+
+
+def places_to_add(*values: float) -> int:
+    """Decimal places at which numbers and their sum can be compared: at least 4, and three digits of the smallest.
+
+    Fewer where the largest would be wider than ``WIDEST`` characters; what is below ``TINY`` does not count
+    (:func:`aligned` writes it in another way).
+    """
+    sizes = [abs(value) for value in (*values, sum(values)) if TINY <= abs(value) < math.inf]
+    if not sizes:
+        return 4
+    wanted = max(4, 2 - math.floor(math.log10(min(sizes))))
+    return max(0, min(wanted, WIDEST - 1 - len(f"{max(sizes):.0f}")))
+
+
+def aligned(value: float, places: int) -> str:
+    """A number with these decimal places (:func:`places_to_add`); one that they would not show, with an exponent."""
+    return f"{value:.2e}" if 0 < abs(value) < max(TINY, 10.0**-places) else decimal(value, places)
 
 
 def from_log(log_value: float, digits: int = 4) -> str:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.charts import decision_field, training_curve, training_parts, weight_histogram
 from core.charts.training_frame import LIVE_ROWS, MOST_ROWS
 from core.ledger import Record
-from core.numbers import decimal, significant
+from core.numbers import aligned, places_to_add, significant
 from core.penalty import prior_density, prior_sd
 from core.training.model import evaluate, probabilities
 from core.training.run import Run
@@ -228,8 +228,8 @@ def _most_rows(live: bool) -> int:
 def figures(run: Run, record: Record) -> list[Figure]:
     """The eight figures of a record; the three that add up are shown so that they do."""
     config, n = run.config, run.split.train.n
-    places = places_for(record.nll, record.penalty)
-    nll, penalty = decimal(record.nll, places), decimal(record.penalty, places)
+    places = places_to_add(record.nll, record.penalty)
+    nll, penalty = aligned(record.nll, places), aligned(record.penalty, places)
     sigma = prior_sd(config.prior, record.wd, n)
     prior = {
         "gaussian": f"N = {n:,}",
@@ -244,11 +244,11 @@ def figures(run: Run, record: Record) -> list[Figure]:
             "Minus the log-prior divided by N, up to its constant: wd/2 × Σ w² (Gaussian) or wd × Σ |w| (Laplace).",
         ),
         Figure(
-            "Objective", decimal(float(nll) + float(penalty), places), "NLL + penalty",
+            "Objective", aligned(float(nll) + float(penalty), places), "NLL + penalty",
             "The sum of the two figures as they are shown; the last digit may differ by one from its own rounding.",
         ),
         Figure("Accuracy", f"{100 * record.accuracy:.1f} %", "in training"),
-        Figure("Held-out NLL", decimal(record.held_out_nll, places), f"{run.split.held_out.n:,} points"),
+        Figure("Held-out NLL", aligned(record.held_out_nll, places), f"{run.split.held_out.n:,} points"),
         Figure(
             "Prior σ", significant(sigma, 3), prior if record.wd or config.prior == "none" else "flat: wd = 0",
             "1 / √(wd N), with N the number of training points.",
@@ -259,9 +259,3 @@ def figures(run: Run, record: Record) -> list[Figure]:
             "weights before plus both parts of the step against the weights after.",
         ),
     ]  # fmt: skip
-
-
-def places_for(*values: float) -> int:
-    """Decimal places that show three digits of the smallest value: 4 to 9."""
-    sizes = [abs(value) for value in values if value]
-    return min(9, max(4, 2 - math.floor(math.log10(min(sizes))))) if sizes else 4

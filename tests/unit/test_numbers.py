@@ -3,8 +3,12 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.numbers import decimal, from_log, nats, one_over, significant
+from core.numbers import aligned, decimal, from_log, nats, one_over, places_to_add, significant
+
+ADDEND = st.just(0.0) | st.floats(1e-99, 1e6)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,36 @@ def test_nats_and_one_over() -> None:
     assert one_over(-math.log(1320)) == "1/1320"
     assert one_over(-math.log(1320.4)) == ""
     assert one_over(-1e6) == ""
+
+
+@pytest.mark.parametrize(
+    ("nll", "penalty", "shown"),
+    [
+        (0.2647, 0.0264, ("0.2647", "0.0264", "0.2911")),
+        (0.6931, 0.000123456, ("0.693100", "0.000123", "0.693223")),
+        (0.69314718, 3.21e-8, ("0.6931", "3.21e-08", "0.6931")),
+        (3.21e-6, 4.5e-7, ("3.21e-06", "4.50e-07", "3.66e-06")),
+        (6e-5, 5e-5, ("6.00e-05", "5.00e-05", "0.000110")),
+        (0.5, 0.0, ("0.5000", "0.0000", "0.5000")),
+        (0.0, 0.0, ("0.0000", "0.0000", "0.0000")),
+        (1520.1234, 0.0312, ("1520.123", "0.031", "1520.154")),
+        (987654.3, 0.01, ("987654.3", "1.00e-02", "987654.3")),
+        (12345678.0, 1.0, ("12345678", "1", "12345679")),
+    ],
+)
+def test_numbers_that_are_to_be_added_fit_below_each_other(
+    nll: float, penalty: float, shown: tuple[str, str, str]
+) -> None:
+    places = places_to_add(nll, penalty)
+    texts = aligned(nll, places), aligned(penalty, places)
+    assert (*texts, aligned(sum(map(float, texts)), places)) == shown
+
+
+@given(ADDEND, ADDEND)
+def test_no_addend_is_wider_than_its_place_or_hidden_by_it(nll: float, penalty: float) -> None:
+    places = places_to_add(nll, penalty)
+    for value in (nll, penalty, nll + penalty):
+        text = aligned(value, places)
+        assert len(text) <= 8
+        assert (float(text) == 0) == (value == 0)
+        assert abs(float(text) - value) <= max(0.5 * 10.0**-places, 0.005 * value) * (1 + 1e-9)
