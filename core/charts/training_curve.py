@@ -35,6 +35,8 @@ EXPLODED: Final = 4.0
 """A run is cut at about this many times its first values: the next round number."""
 GAP: Final = 0.055
 """Between labels, as a part of the height: one line of type."""
+BELOW_LABELS: Final = 0.3
+"""Where a note stands, as a part of the height from the top: five labels may stand above it."""
 HELD: Final = 1.9
 """Width of held-out NLL: a thin line, dotted, and dots need some size."""
 NOT_PINNED: Final = sealed(table(step=np.zeros(0), objective=np.zeros(0), held=np.zeros(0)))
@@ -206,5 +208,5 @@ def tables(
         "end": end,
         "label": label,
         "now": now_table(now, steps),
-        "note": note_table(*[(f"cut at {top:g} nats: the run goes beyond", 0.0)] * cut),
+        "note": note_table(*[(f"cut at {top:g} nats: the run goes beyond", BELOW_LABELS)] * cut),
     }
