@@ -260,7 +260,7 @@ def live(
         if place is not None:
             with place:
                 _bar()
-        pace = st.session_state.setdefault(PACE, sharing.Pace())
+        pace: sharing.Pace = st.session_state.setdefault(PACE, sharing.Pace())
         if playing() and not by_the_page:
             _play(view, run, per_second, pace.seconds(), anew=True)
         else:
@@ -278,9 +278,9 @@ def live(
 
 def _play(view: Picture, run: "Run", per_second: float | None, seconds: float, *, anew: bool) -> None:
     """Advance the run and draw it, at least once; ``anew``: the first frame lays the picture out."""
-    end, laid_out = time.monotonic() + seconds, not anew
+    laid_out = not anew
     try:
-        while True:
+        for _ in sharing.frames(seconds):
             # Each word to the browser, and each look into the session, is also where Streamlit ends this script if the
             # learner has done something else.
             since = st.session_state[SINCE]
@@ -296,8 +296,6 @@ def _play(view: Picture, run: "Run", per_second: float | None, seconds: float, *
             if run.finished:
                 pause()
                 st.rerun()
-            if time.monotonic() >= end:
-                return
     except StreamlitAPIException:
         sharing.end_if_told()
         raise

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 import streamlit as st
@@ -113,6 +113,14 @@ def _advance(
         if now - rested > BURST and TRAFFIC.since(quiet_since):
             time.sleep(REST)
             rested = time.monotonic()
+
+
+def frames(seconds: float) -> Iterator[None]:
+    """One for each frame to draw: the first, and more until so much time is over."""
+    end = time.monotonic() + seconds
+    yield
+    while time.monotonic() < end:
+        yield
 
 
 class Pace:

@@ -42,12 +42,13 @@ def _tick(works: Sequence[Work]) -> None:
     if work is None:  # somebody else has finished the last one
         st.rerun()
     bar = st.progress(work.share, _words(work, works))
+    pace: sharing.Pace = st.session_state.setdefault(PACE, sharing.Pace())
     if st.session_state.pop(DRAWN, False):
         st.session_state[SINCE] = time.monotonic()
+        pace.ended()
         return
-    pace = st.session_state.setdefault(PACE, sharing.Pace())
     try:
-        for _ in range(pace.frames()):
+        for _ in sharing.frames(pace.seconds()):
             # Each word to the browser is also where Streamlit ends this script if the learner has done something else.
             while queue := sharing.work(work, quiet_since=st.session_state[SINCE]):
                 bar.progress(work.share, f"{work.method}: the machine is shared; yours is number {queue} in the queue")
