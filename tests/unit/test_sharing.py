@@ -118,6 +118,19 @@ def test_a_browser_that_asks_late_gets_one_frame_and_one_in_time_longer_and_long
     assert pace.seconds() == sharing.FIRST
 
 
+@pytest.mark.parametrize(("seconds", "number"), [(0.0, 1), (0.25, 3)])
+def test_frames_are_at_least_one_and_begin_within_their_time(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, number: int
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(sharing.time, "monotonic", lambda: now)
+    drawn = 0
+    for _ in sharing.frames(seconds):
+        now += 0.1
+        drawn += 1
+    assert drawn == number
+
+
 def pressed_twice() -> None:
     import streamlit as st
 
