@@ -87,7 +87,7 @@ def _step(run: Run) -> tuple[float, int]:
 def _sent(client: Client) -> float:
     client.move("run_play")
     ticks = []
-    while len(ticks) < 2:
+    for _ in range(2):
         asked = time.perf_counter()
         ticks.append(_step(client.tick()))
         time.sleep(max(0.0, asked + sharing.TICK - time.perf_counter()))

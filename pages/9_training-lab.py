@@ -3,14 +3,14 @@
 import streamlit as st
 
 from core.memory import importing_torch
-from pages._kit import prose, runs, stage
+from pages._kit import playing, prose, runs, stage
 from pages._parts import lab_setup
 
 here = stage.open_lesson("training-lab", busy=runs.playing())
 if here.arrived:
     runs.pause()  # whoever comes back finds it at rest
 with here.hero:
-    bar_place = runs.place_bar()
+    bar_place = playing.place_bar()
 setup = lab_setup.fields(here.controls)
 with st.spinner("Starting torch"), importing_torch():
     from pages._parts import lab_words
@@ -38,4 +38,4 @@ def at_rest() -> None:
 
 
 with here.hero:
-    runs.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, bar_place)
+    playing.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, bar_place)

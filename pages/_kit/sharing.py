@@ -3,9 +3,11 @@
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, Protocol
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from core.turns import Traffic, Turns
 
@@ -39,13 +41,18 @@ LISTEN: Final = 0.02
 """Seconds of work from one question to the next whether the learner has done something else."""
 
 
-def end_if_told() -> None:
-    """End the script here if Streamlit has told it to.
+@contextmanager
+def ending_quietly() -> Iterator[None]:
+    """Drawing that Streamlit may have told to end.
 
     A page that has begun anew takes the places of the old picture away, and the script that still draws there finds
     nowhere to draw before it hears that it has ended. A look into the session lets it hear.
     """
-    st.session_state.get("_told")
+    try:
+        yield
+    except StreamlitAPIException:
+        st.session_state.get("_told")
+        raise
 
 
 class Advances(Protocol):

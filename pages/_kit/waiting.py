@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from pages._kit import sharing
 
@@ -48,18 +47,19 @@ def _tick(works: Sequence[Work]) -> None:
         pace.ended()
         return
     try:
-        for _ in sharing.frames(pace.seconds()):
-            # Each word to the browser is also where Streamlit ends this script if the learner has done something else.
-            while queue := sharing.work(work, quiet_since=st.session_state[SINCE]):
-                bar.progress(work.share, f"{work.method}: the machine is shared; yours is number {queue} in the queue")
-            if work.finished:
-                sharing.TURNS.leave(work)
-                work = _after(works)
-            bar.progress(work.share, _words(work, works))
-        pace.ended()
-    except StreamlitAPIException:
-        sharing.end_if_told()
-        raise
+        with sharing.ending_quietly():
+            for _ in sharing.frames(pace.seconds()):
+                # Each word to the browser is also where Streamlit ends this script if the learner has done something
+                # else.
+                while queue := sharing.work(work, quiet_since=st.session_state[SINCE]):
+                    bar.progress(
+                        work.share, f"{work.method}: the machine is shared; yours is number {queue} in the queue"
+                    )
+                if work.finished:
+                    sharing.TURNS.leave(work)
+                    work = _after(works)
+                bar.progress(work.share, _words(work, works))
+            pace.ended()
     finally:
         sharing.TURNS.leave(work)  # who was ended while waiting must not hold up the queue
 

@@ -17,6 +17,7 @@ from core.training.model import evaluate, probabilities
 from core.training.run import Run
 from pages._kit import runs, stage
 from pages._kit.drawing import draw, how_to_read
+from pages._kit.playing import look_back
 from pages._kit.stage import Figure
 
 ACROSS: Final = 48
@@ -105,7 +106,7 @@ class View:
         """Lay everything out and draw it, at the step that the learner looks at."""
         left, right = st.columns([5, 6], gap="small")
         with st.container(key="lab_timeline"):
-            back = None if playing else runs.look_back(self.run)
+            back = None if playing else look_back(self.run)
             bar = st.progress(*self._progress()) if playing else None
         if self.run.stopped:
             st.warning(self.run.stopped, icon=":material/warning:")
