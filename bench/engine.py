@@ -13,9 +13,9 @@ import torch
 from torch import nn
 
 from bench.stats import Timing, summarise, table
-from core.points import shape_split
-from core.training.config import TrainingConfig
-from core.training.engine import Trainer
+from core.data.points import shape_split
+from core.training.lab.config import TrainingConfig
+from core.training.lab.engine import Trainer
 
 FULL = "plain Adam loop"
 MINI = "plain Adam loop, batch 10"

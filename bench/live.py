@@ -32,9 +32,9 @@ QUERY = "training-lab?steps=20000&wd=0.01"
 WATCH = (Path(__file__).parent / "live.js").read_text(encoding="utf-8")
 LOOP = f"""
 import time
-from core.points import shape_split
-from core.training.config import TrainingConfig
-from core.training.run import Run
+from core.data.points import shape_split
+from core.training.lab.config import TrainingConfig
+from core.training.lab.run import Run
 config = TrainingConfig(hidden=(16, 16), optimizer="adam", lr=0.01, wd=0.01, steps=20000)
 run = Run(config, shape_split("moons", 500, 0.2, 0))
 run.take(300)

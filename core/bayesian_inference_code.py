@@ -1,7 +1,7 @@
 """Prior, posterior, estimates and interval as a script: the worked example of lesson 5."""
 
-from core.beta import Beta
-from core.counts import Counts
+from core.belief.beta import Beta
+from core.likelihood.counts import Counts
 
 
 def script(prior: Beta, counts: Counts, level: float) -> str:

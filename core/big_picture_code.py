@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import small_net
-from core.big_picture import FAR_NODE, NODES, Answer
-from core.laplace import logit_variance
+from core.answers import net
+from core.answers.laplace import logit_variance
+from core.answers.task import FAR_NODE, NODES, Answer
 
 
 def far_script(point: Answer, ensemble: Answer, laplace: Answer) -> str:
@@ -16,11 +16,11 @@ def far_script(point: Answer, ensemble: Answer, laplace: Answer) -> str:
     ``h_laplace``; ``point`` is the MLE.
     """
     place = np.full((1, 2), NODES[FAR_NODE])
-    logit = float(small_net.logits(point.weights, place)[0, 0])
-    members = ", ".join(f"{value:.9g}" for value in small_net.logits(ensemble.weights, place)[:, 0])
-    mean = float(small_net.logits(laplace.weights, place)[0, 0])
+    logit = float(net.logits(point.weights, place)[0, 0])
+    members = ", ".join(f"{value:.9g}" for value in net.logits(ensemble.weights, place)[:, 0])
+    mean = float(net.logits(laplace.weights, place)[0, 0])
     assert laplace.covariance is not None
-    variance = float(logit_variance(small_net.jacobian(laplace.weights[0], place), laplace.covariance)[0])
+    variance = float(logit_variance(net.jacobian(laplace.weights[0], place), laplace.covariance)[0])
     return f"""import numpy as np
 
 

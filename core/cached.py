@@ -5,21 +5,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from core import points, underflow
-from core.counts import Counts
+from core.data import points
 from core.data.penguins import penguins
+from core.likelihood import underflow
+from core.likelihood.counts import Counts
 from core.memory import importing_torch
 
 if TYPE_CHECKING:
-    from core.answer_run import AnswerRun
-    from core.answers import Working
-    from core.big_picture import Method, Settings
+    from core.answers.methods import Working
+    from core.answers.run import AnswerRun
+    from core.answers.task import Method, Settings
     from core.charts.base import Tables
-    from core.hmc_walk import Walk
-    from core.losses import HingeCheck
-    from core.map_race import Race, Stars
-    from core.model_choice import Choice
-    from core.strength import Kind
+    from core.logistic.race import Race, Stars
+    from core.losses.nll import HingeCheck
+    from core.regularization.model_choice import Choice
+    from core.regularization.strength import Kind
+    from core.sampling.walk import Walk
     from core.training.language_model import Run
     from core.training.losses import Comparison
 
@@ -39,7 +40,7 @@ def products(p: float, n: int, end: int) -> Products:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def coin_products(counts: Counts, theta: float) -> tuple[underflow.CoinProduct, ...]:
-    """The product of all flips' probabilities in each of :data:`core.underflow.FORMATS`."""
+    """The product of all flips' probabilities in each of :data:`core.likelihood.underflow.FORMATS`."""
     return tuple(underflow.coin_product(counts, theta, name) for name in underflow.FORMATS)
 
 
@@ -59,7 +60,7 @@ def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
     with importing_torch():
         from dataclasses import replace
 
-        from core.losses import default_settings, scipy_nll
+        from core.losses.nll import default_settings, scipy_nll
         from core.training.losses import compare
 
     settings = default_settings(name)
@@ -74,14 +75,14 @@ def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
 @st.cache_data(max_entries=8, show_spinner=False)
 def hinge(scores: tuple[float, ...]) -> "HingeCheck":
     """Sums over both labels of exp(-hinge), which should be one constant and are not."""
-    from core.losses import hinge_check
+    from core.losses.nll import hinge_check
 
     return hinge_check(scores)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def shape_split(name: str, n_train: int, noise: float, seed: int) -> points.Split:
-    """Training and held-out points of one of :data:`core.points.SHAPES`."""
+    """Training and held-out points of one of :data:`core.data.points.SHAPES`."""
     return points.shape_split(name, n_train, noise, seed)
 
 
@@ -95,11 +96,11 @@ def penguin_split(seed: int) -> points.Split:
 def language_run(text: str, length: int, model: str) -> "Run":
     """Train the next-word model ("table" or "embedding") on a text, about a second; the first call imports torch."""
     with importing_torch():
-        from core import language
+        from core.language import counted
         from core.training import language_model
 
     train = language_model.train_embedding if model == "embedding" else language_model.train_table
-    return train(language.count(text, length))
+    return train(counted.count(text, length))
 
 
 class MapRace(NamedTuple):
@@ -115,8 +116,8 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
     """The race of lesson 6 on its penguins, about a second; the first call imports torch."""
     with importing_torch():
         from core.charts.map_race import kept
-        from core.map_race import stars
-        from core.map_weights import problem
+        from core.logistic.race import stars
+        from core.logistic.two_weights import problem
         from core.training.race import race
 
     run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
@@ -126,8 +127,8 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
 @st.cache_data(max_entries=64, show_spinner=False)
 def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Choice":
     """Cross-validation, evidence and held-out NLL over the strength of lesson 7: a fifth of a second."""
-    from core.model_choice import choose
-    from core.regression import problem
+    from core.regularization.model_choice import choose
+    from core.regularization.problem import problem
 
     return choose(problem(degree, n_points, seed), kind)
 
@@ -136,7 +137,7 @@ def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Cho
 def noise_distances(degree: int, n_points: int, seed: int) -> "Tables":
     """Lesson 7's augmentation chart, but for the noise that is chosen: a twentieth of a second."""
     from core.charts.regularization_augmentation import kept
-    from core.regression import problem
+    from core.regularization.problem import problem
 
     return kept(problem(degree, n_points, seed))
 
@@ -147,8 +148,8 @@ def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
 
     The default settings' answers were stored, for every number of points, and are there at once.
     """
-    from core.answer_run import AnswerRun
-    from core.shipped import shipped
+    from core.answers.run import AnswerRun
+    from core.answers.stored import shipped
 
     stored = shipped(settings, method)
     if stored is not None:
@@ -158,24 +159,24 @@ def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
 
 def _answering(method: "Method") -> "Callable[[Settings], Working]":
     """Who answers; the first dropout or ensemble imports torch."""
-    from core import answers
+    from core.answers import methods
 
     without_torch: dict[str, Callable[[Settings], Working]] = {
-        "MLE": answers.mle,
-        "MAP": answers.map_estimate,
-        "Laplace": answers.laplace,
-        "HMC": answers.hmc,
+        "MLE": methods.mle,
+        "MAP": methods.map_estimate,
+        "Laplace": methods.laplace,
+        "HMC": methods.hmc,
     }
     if method in without_torch:
         return without_torch[method]
     with importing_torch():
-        from core.training.big_picture import METHOD
+        from core.training.answers.store import METHOD
     return METHOD[method]
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def hmc_walk(step: float, n_steps: int) -> "Walk":
     """Four chains over the slice of lesson 8, up to a second for many leapfrog steps."""
-    from core.hmc_walk import walk
+    from core.sampling.walk import walk
 
     return walk(step, n_steps)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.counts import Counts
-from core.detective import CaseFile
+from core.likelihood.counts import Counts
+from core.likelihood.detective import CaseFile
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """The product, the sum of logs and the coin as a script: the worked example of lesson 3."""
 
-from core.counts import Counts
+from core.likelihood.counts import Counts
 
 
 def script(counts: Counts, theta: float, n: int, p: float) -> str:

@@ -1,9 +1,9 @@
 """The coin's estimates and the converter as scripts: the worked example of lesson 6."""
 
-from core.beta import Beta
-from core.beta_bernoulli import posterior
-from core.counts import Counts
-from core.penalty import Prior
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.belief.penalty import Prior
+from core.likelihood.counts import Counts
 
 
 def coin_script(counts: Counts, prior: Beta) -> str:

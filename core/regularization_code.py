@@ -2,10 +2,10 @@
 
 import math
 
-from core.augmentation import NODES
-from core.early_stopping import PART
-from core.regression import TRUE_WEIGHTS, Problem
-from core.strength import Kind, setting
+from core.regularization.augmentation import NODES
+from core.regularization.early_stopping import PART
+from core.regularization.problem import TRUE_WEIGHTS, Problem
+from core.regularization.strength import Kind, setting
 
 PLAIN = "w = np.linalg.lstsq(A - mean, y - y.mean(), rcond=None)[0]  # no regularizer: the MLE (of least norm)"
 

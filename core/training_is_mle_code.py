@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from core.ascent import ENOUGH
-from core.counts import Counts
-from core.softmax_step import RATE
+from core.language.softmax_step import RATE
+from core.likelihood.ascent import ENOUGH
+from core.likelihood.counts import Counts
 
 
 def coin_code(counts: Counts, rate: float, steps: int) -> str:

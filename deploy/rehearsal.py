@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, SessionClient, get_instance
 
-from core.strength import KINDS
+from core.regularization.strength import KINDS
 
 LOG: Final = logging.getLogger("course.rehearsal")
 PATIENCE: Final = 120.0

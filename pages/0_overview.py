@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core import story
+from core.belief import story
 from core.charts import overview, overview_chain
-from core.coin import max_log_likelihood, mle
+from core.likelihood.coin import max_log_likelihood, mle
 from core.numbers import decimal
 from pages._kit import controls, course, drawing, prose, stage
 from pages._kit.stepper import clock, stepper

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import detective
 from core.charts import detective as chart
-from core.detective import DEFAULT_CASE, CaseFile, Verdict
 from core.detective_code import case_code, listed
+from core.likelihood import detective
+from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
 from core.numbers import decimal, from_log, nats
 from pages._kit import prose, stage
 from pages._kit.drawing import draw

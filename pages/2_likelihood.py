@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.data import coins, horse_kicks, newcomb
 from core.data.source import Source
-from core.poisson import Tally
+from core.likelihood.poisson import Tally
 from pages._kit import controls, own_data, prose, stage
 from pages._parts import families
 from pages._parts.likelihood_coin import Below, follow_coin, play_on, question

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import coin, underflow
 from core.charts import log_likelihood as chart
-from core.coin import Counts
 from core.data.coins import TEN_FLIPS
+from core.likelihood import coin, underflow
+from core.likelihood.coin import Counts
 from core.log_likelihood_code import script
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, prose, stage

@@ -5,10 +5,11 @@ import math
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import ascent, language
 from core.data import corpus as course_text
 from core.data.coins import TEN_FLIPS
-from core.language import STOPS
+from core.language import counted as language
+from core.language.counted import STOPS
+from core.likelihood import ascent
 from pages._kit import controls, course, prose, stage
 from pages._kit.stepper import clock
 from pages._parts import climb, next_word, slow_motion

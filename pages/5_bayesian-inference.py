@@ -5,16 +5,17 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import coin, intervals
 from core.bayesian_inference_code import script
-from core.beta import Beta
-from core.beta_bernoulli import likelihood_as_density, posterior
+from core.belief import intervals
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import likelihood_as_density, posterior
+from core.belief.convergence import FLIPS, agreement, closed_mind
+from core.belief.intervals import Kind
 from core.charts import bayesian as chart
 from core.charts import bayesian_priors
-from core.convergence import FLIPS, agreement, closed_mind
-from core.counts import Counts
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
-from core.intervals import Kind
+from core.likelihood import coin
+from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import controls, prior, prose, stage
 from pages._kit.drawing import draw, how_to_read

@@ -5,12 +5,13 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import coin, penalty
-from core.beta import Beta
-from core.beta_bernoulli import posterior
+from core.belief import penalty
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
 from core.charts.map_coin import is_narrow
-from core.counts import Counts
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
+from core.likelihood import coin
+from core.likelihood.counts import Counts
 from core.map_estimation_code import coin_script
 from core.numbers import decimal, significant
 from pages._kit import controls, prior, prose, stage

@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.base import Look
-from core.regression import Problem
+from core.regularization.problem import Problem
+from core.regularization.strength import Kind
 from core.regularization_code import script
-from core.strength import Kind
 from pages._kit import prose, stage
 from pages._kit.stepper import clock
 from pages._parts import (

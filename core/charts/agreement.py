@@ -8,7 +8,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.big_picture import METHODS, N_POINTS, Method, Scores
+from core.answers.task import METHODS, N_POINTS, Method, Scores
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.methods import color, label_rows, labels, line, shape
@@ -64,5 +64,5 @@ def _lines(found: tuple[tuple[Method, tuple[Scores, ...]], ...]) -> Tables:
 
 
 def tables(found: dict[Method, tuple[Scores, ...]], now: int) -> Tables:
-    """What is drawn: each method's scores for all of :data:`core.big_picture.N_POINTS`, and the N of the page."""
+    """What is drawn: each method's scores for all of :data:`core.answers.task.N_POINTS`, and the N of the page."""
     return {**_lines(tuple(found.items())), "now": table(n=float(now))}

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from core.ascent import STEPS, Path, best_logit, curvature, height, race, theta_text
 from core.charts.base import Tables, sealed, table
-from core.coin import log_likelihood_ratio
-from core.counts import Counts, FloatArray
+from core.likelihood.ascent import STEPS, Path, best_logit, curvature, height, race, theta_text
+from core.likelihood.coin import log_likelihood_ratio
+from core.likelihood.counts import Counts, FloatArray
 
 METHODS: Final = ("gradient", "newton")
 FLOOR: Final = -16.0
@@ -66,7 +66,7 @@ def rows(counts: Counts, rate: float, method: str, step: int) -> Tables:
     method : {"gradient", "newton"}
         Whose next step is drawn.
     step : int
-        How many steps have been taken, from 0 to :data:`core.ascent.STEPS`.
+        How many steps have been taken, from 0 to :data:`core.likelihood.ascent.STEPS`.
     """
     taken = pa.concat_tables(part.slice(0, step + 1) for part in _paths(counts, rate))
     return _kept(counts, rate) | {"taken": taken, **_here(counts, rate, method, step)}

@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 import altair as alt
 
-from core.beta import Beta
-from core.beta_bernoulli import likelihood_as_density, posterior
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import likelihood_as_density, posterior
+from core.belief.intervals import Region
 from core.charts import bayesian_triple as triple
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all
 from core.charts.bayesian_curves import ceiling
 from core.charts.windows import WHOLE
-from core.coin import mle
-from core.counts import Counts
-from core.intervals import Region
+from core.likelihood.coin import mle
+from core.likelihood.counts import Counts
 
 HEIGHT: Final = 380
 NARROW: Final = 0.3

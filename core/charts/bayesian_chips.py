@@ -11,7 +11,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.beta import Beta
+from core.belief.beta import Beta
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, LINE, REST

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
+from core.belief.intervals import Region
 from core.charts.base import sealed, table
-from core.counts import FloatArray
-from core.intervals import Region
+from core.likelihood.counts import FloatArray
 
 HEADROOM: Final = 1.2
 """The top of the axis over the highest density: room for two lines of text."""

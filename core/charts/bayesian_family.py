@@ -12,19 +12,20 @@ from typing import Final, Literal
 import altair as alt
 import numpy as np
 
-from core import gamma_poisson, normal_normal, poisson
+from core.belief import gamma_poisson, normal_normal
+from core.belief.gamma_poisson import Gamma
+from core.belief.intervals import Region, equal_tailed
+from core.belief.normal_normal import Normal
 from core.charts import bayesian_triple as triple
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.bayesian_curves import ceiling
 from core.charts.linked import RIGHT_START, panel_x, panel_y, rows_of
 from core.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from core.charts.terms import Layered
-from core.gamma_poisson import Gamma
-from core.gaussian import Moments
-from core.intervals import Region, equal_tailed
-from core.normal_normal import Normal
+from core.likelihood import poisson
+from core.likelihood.gaussian import Moments
+from core.likelihood.poisson import Tally
 from core.numbers import decimal
-from core.poisson import Tally
 
 Name = Literal["events", "readings"]
 HEIGHT: Final = 340

@@ -13,16 +13,16 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.beta import Beta
-from core.beta_bernoulli import Batch, in_order, likelihood_as_density, posterior
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import Batch, in_order, likelihood_as_density, posterior
+from core.belief.intervals import equal_tailed
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.bayesian_curves import around
 from core.charts.linked import RIGHT_START, panel_x, rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MEAN_SHAPE, REST, STRONG
 from core.charts.terms import Layered
-from core.coin import log_likelihood_ratio
-from core.counts import Counts, FloatArray
-from core.intervals import equal_tailed
+from core.likelihood.coin import log_likelihood_ratio
+from core.likelihood.counts import Counts, FloatArray
 
 HEIGHT: Final = 320
 EVEN: Final = np.linspace(0.0, 1.0, 161)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.belief.intervals import Region
 from core.charts.bayesian_curves import Density, heights
-from core.intervals import Region
 
 
 class Name(NamedTuple):

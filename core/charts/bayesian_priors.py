@@ -14,15 +14,15 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.beta import Beta
-from core.beta_bernoulli import posterior
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.belief.convergence import FLIPS, OPINIONS, Closed, closed_mind
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.bayesian_curves import around
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST
 from core.charts.terms import Layered
-from core.convergence import FLIPS, OPINIONS, Closed, closed_mind
-from core.counts import Counts, FloatArray
+from core.likelihood.counts import Counts, FloatArray
 from core.numbers import significant
 
 HEIGHT: Final = 430

@@ -16,12 +16,12 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.belief.intervals import Region
 from core.charts import bayesian_names as names
 from core.charts.base import Look, Tables, table
 from core.charts.bayesian_curves import Density, curve, heights, region_tables
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
-from core.intervals import Region
 
 Channel = Callable[[str], Any]
 WIDE: Final = 480

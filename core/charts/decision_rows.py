@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.charts.base import sealed, table
 from core.contour import Curve, class_borders
-from core.ledger import FloatArray
+from core.training.lab.ledger import FloatArray
 
 MOST_POINTS: Final = 600
 SHADES: Final = 7

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from core.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, MAP_SHAPE, MLE_SHAPE, REST
-from core.detective import CaseFile
+from core.likelihood.detective import CaseFile
 
 HEIGHT: Final = 400
 SHADES: Final = (0.95, 0.6, 0.28, 0.16)

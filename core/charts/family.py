@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from core import gaussian, poisson
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import HEIGHT, marker, now_row, panel_x, panel_y, peak, rows_now, rows_of, stops
 from core.charts.palette import DATA, REST, STRONG
+from core.likelihood import gaussian, poisson
 
 Name = Literal["poisson", "gaussian"]
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from core.charts.base import Tables, sealed, table
 from core.charts.map_plane import curve_table
-from core.counts import FloatArray
-from core.hmc_walk import Moment, Walk
-from core.logistic_posterior import covariance, grid, region, top
+from core.likelihood.counts import FloatArray
+from core.logistic.posterior import covariance, grid, region, top
+from core.sampling.walk import Moment, Walk
 
 MASSES: Final = (0.5, 0.9, 0.99)
 """Probability inside the drawn isolines."""

@@ -11,8 +11,8 @@ from core.charts.hmc_rows import window
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, LINE, STRONG
 from core.charts.terms import Layered
-from core.logistic_posterior import grid
-from core.map_weights import NAMES
+from core.logistic.posterior import grid
+from core.logistic.two_weights import NAMES
 
 HEIGHT: Final = 500
 MOTION: Final = "violet"

@@ -30,7 +30,7 @@ from core.charts.linked import (
     stops,
 )
 from core.charts.palette import DATA, REST, STRONG
-from core.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
+from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
 
 Stretch = tuple[float, float]
 CELLS: Final = 200

@@ -12,9 +12,9 @@ import pyarrow as pa
 from core.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from core.charts.detective import INK
 from core.charts.palette import DATA, MLE_SHAPE, REST, STRONG
-from core.coin import log_likelihood_ratio, mle
-from core.counts import Counts
-from core.detective import Candidates
+from core.likelihood.coin import log_likelihood_ratio, mle
+from core.likelihood.counts import Counts
+from core.likelihood.detective import Candidates
 
 HEIGHT: Final = 300
 

@@ -18,7 +18,7 @@ from core.charts.linked import HEIGHT, now_row, rows_now, rows_of, stops
 from core.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from core.charts.point import RIGHT_START, nats_y, theta_x
 from core.charts.terms import LEFT_END
-from core.coin import (
+from core.likelihood.coin import (
     Counts,
     likelihood_interval,
     log_likelihood,
@@ -27,7 +27,7 @@ from core.coin import (
     quadratic,
     standard_error,
 )
-from core.counts import FloatArray
+from core.likelihood.counts import FloatArray
 
 PEAK_DROP: Final = 50.0
 """Nats below the top at the ends of the peak's window: about ten standard errors to each side."""

@@ -11,8 +11,9 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.beta import Beta
-from core.beta_bernoulli import posterior
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.belief.map_coin import curves
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
 from core.charts.linked import rows_of
 from core.charts.palette import (
@@ -28,9 +29,8 @@ from core.charts.palette import (
     STRONG,
 )
 from core.charts.windows import within
-from core.coin import likelihood_interval, mle
-from core.counts import Counts, Interval
-from core.map_coin import curves
+from core.likelihood.coin import likelihood_interval, mle
+from core.likelihood.counts import Counts, Interval
 
 HEIGHT: Final = 370
 DROP: Final = 30.0

@@ -14,8 +14,8 @@ from core.charts.base import Look, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import DATA, MAP_SHAPE, MLE_SHAPE, REST
 from core.contour import Curve
-from core.counts import FloatArray
-from core.map_weights import NAMES, nll_contour
+from core.likelihood.counts import FloatArray
+from core.logistic.two_weights import NAMES, nll_contour
 
 HEIGHT: Final = 440
 LEVELS: Final = (1.0, 3.0, 10.0, 30.0)

@@ -9,7 +9,7 @@ from core.charts import map_plane as plane
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BOTH, CLASSES, DATA, LINE
-from core.map_race import OPTIMIZERS, Race, Stars
+from core.logistic.race import OPTIMIZERS, Race, Stars
 
 SHAPES: Final = ("circle", "square", "cross")
 """The optimizers' heads, in their order; their colors are those of classes."""

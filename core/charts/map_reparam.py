@@ -7,12 +7,12 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import expit, logit
 
-from core.beta import Beta
+from core.belief.beta import Beta
+from core.belief.map_coin import logit_logpdf
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, MAP_SHAPE, REST, STRONG
-from core.counts import FloatArray
-from core.map_coin import logit_logpdf
+from core.likelihood.counts import FloatArray
 
 HEIGHT: Final = 260
 REACH: Final = 6.0

@@ -6,14 +6,14 @@ from typing import Final
 import altair as alt
 import numpy as np
 
+from core.belief.penalty import Prior
 from core.charts import map_plane as plane
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, STRONG
 from core.contour import Curve
-from core.counts import FloatArray
-from core.map_weights import SIGMAS, above_minimum, best, meeting, nll_contour, sweep
-from core.penalty import Prior
+from core.likelihood.counts import FloatArray
+from core.logistic.two_weights import SIGMAS, above_minimum, best, meeting, nll_contour, sweep
 
 CORNERS: Final = np.array([0.0, 0.5, 1.0, 1.5, 2.0]) * np.pi
 AROUND: Final = np.linspace(0, 2 * np.pi, 121)

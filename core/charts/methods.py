@@ -12,12 +12,12 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.big_picture import METHODS, Method
+from core.answers.task import METHODS, Method
 from core.charts.base import Look, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, CLASSES, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
 from core.charts.training_frame import HALO, spread
-from core.counts import FloatArray
+from core.likelihood.counts import FloatArray
 
 
 class Style(NamedTuple):

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import HEIGHT, rows_of
 from core.charts.palette import DATA, REST, STRONG
-from core.language import STOPS, Following
+from core.language.counted import STOPS, Following
 
 MOST: Final = 7
 """Words with a row of their own; all others share one."""

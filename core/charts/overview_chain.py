@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from core.belief.story import STEPS
 from core.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, built_once, finish, sealed, stack, table
 from core.charts.overview import ROLES, color, lines, shape
 from core.charts.overview_scene import REST
 from core.charts.overview_scenes import scene
-from core.story import STEPS
 
 CHAIN_HEIGHT: Final = {PAGE: 152, PROJECTOR: 112}
 SMALL: Final = ("area", "bar", "line", "link", "point")

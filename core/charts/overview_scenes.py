@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from core import story
+from core.belief import story
 from core.charts.base import stack
 from core.charts.overview_scene import REST, Axes
 from core.charts.palette import MAP_SHAPE, MLE_SHAPE
-from core.coin import log_likelihood, log_pmf_heads, max_log_likelihood, mle
+from core.likelihood.coin import log_likelihood, log_pmf_heads, max_log_likelihood, mle
 from core.numbers import decimal, significant
 
 GRID: Final = np.linspace(0.005, 0.995, 199)

@@ -7,12 +7,12 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.big_picture import DISTANCES
+from core.answers.task import DISTANCES
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.methods import label_rows, labels, line
 from core.charts.palette import REST
-from core.counts import FloatArray
+from core.likelihood.counts import FloatArray
 
 HEIGHT: Final = 330
 ENDS: Final = (0.49, 1.02)
@@ -55,7 +55,7 @@ def tables(confidence: dict[int, FloatArray], edge: float) -> Tables:
     Parameters
     ----------
     confidence : dict
-        By the method's number, along :data:`core.big_picture.DISTANCES`; some may be missing.
+        By the method's number, along :data:`core.answers.task.DISTANCES`; some may be missing.
     edge : float
         How far the farthest training point is.
     """

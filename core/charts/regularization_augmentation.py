@@ -8,14 +8,14 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.augmentation import Answers, answers, apart
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, CLASSES, DATA, LINE, REST, STRONG
 from core.charts.terms import Layered
 from core.charts.training_frame import ends
-from core.counts import FloatArray
-from core.regression import Problem, truth
+from core.likelihood.counts import FloatArray
+from core.regularization.augmentation import Answers, answers, apart
+from core.regularization.problem import Problem, truth
 
 HEIGHT: Final = 360
 LEFT_END: Final = "0.54*width"

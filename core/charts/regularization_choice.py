@@ -11,8 +11,8 @@ from core.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from core.charts.panels import across, corners, up
 from core.charts.training_frame import HALO
 from core.charts.windows import within
-from core.model_choice import PENALTIES, Choice, Curve
-from core.strength import HIGHEST, LOWEST, penalty_at
+from core.regularization.model_choice import PENALTIES, Choice, Curve
+from core.regularization.strength import HIGHEST, LOWEST, penalty_at
 
 HEIGHT: Final = 300
 TICKS: Final = [10.0**power for power in range(-2, 4)]

@@ -7,16 +7,16 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core import ridge
+from core.belief.penalty import sigma_from_lambda_sum
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST, STRONG
 from core.charts.panels import LEFT, RIGHT, across, corners, side_by_side, up
 from core.charts.regularization_rows import ACROSS, ON_GRID, ends, height
 from core.charts.windows import within
-from core.counts import FloatArray
-from core.penalty import sigma_from_lambda_sum
-from core.regression import Problem, truth
+from core.likelihood.counts import FloatArray
+from core.regularization import ridge
+from core.regularization.problem import Problem, truth
 
 HEIGHT: Final = 300
 DRAWS: Final = 8

@@ -16,8 +16,8 @@ from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import panel_x, rows_of
 from core.charts.palette import BOTH, CLASSES, MEAN_SHAPE, REST, STRONG
 from core.charts.terms import Layered
-from core.counts import FloatArray
-from core.dropout import ClassMeans, Estimate, SubNetworks, logits
+from core.likelihood.counts import FloatArray
+from core.regularization.dropout import ClassMeans, Estimate, SubNetworks, logits
 
 HEIGHT: Final = 360
 BINS: Final = 48

@@ -11,8 +11,8 @@ from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, REST, STRONG
 from core.charts.training_frame import ends, frame
-from core.early_stopping import best_match, directions, kept_by_ridge, kept_by_steps, rule
-from core.regression import Problem
+from core.regularization.early_stopping import best_match, directions, kept_by_ridge, kept_by_steps, rule
+from core.regularization.problem import Problem
 
 HEIGHT: Final = 340
 SMALLEST: Final = 1e-9

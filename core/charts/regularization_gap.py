@@ -9,7 +9,7 @@ from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BOTH, LINE, REST, STRONG
 from core.charts.panels import across, corners, up
-from core.coordinate_descent import GAP, Sweep
+from core.regularization.coordinate_descent import GAP, Sweep
 
 HEIGHT: Final = 280
 FLOOR: Final = 1e-12
@@ -48,7 +48,7 @@ def rows(records: tuple[Sweep, ...], above: list[float]) -> Tables:
     Parameters
     ----------
     records : tuple of Sweep
-        From :func:`core.coordinate_descent.descend`.
+        From :func:`core.regularization.coordinate_descent.descend`.
     above : list of float
         How far each record's objective is above its minimum, nats.
     """

@@ -7,14 +7,14 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
-from core import ridge
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, MAP_SHAPE, MEAN_SHAPE, REST
 from core.charts.training_frame import ceiling, ends, frame
-from core.counts import FloatArray
-from core.dropout import fit, penalties
-from core.regression import Problem
+from core.likelihood.counts import FloatArray
+from core.regularization import ridge
+from core.regularization.dropout import fit, penalties
+from core.regularization.problem import Problem
 
 HEIGHT: Final = 230
 BESIDE: Final = 0.13

@@ -7,16 +7,16 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core import lasso
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BOTH, DATA, LINE, REST, STRONG
 from core.charts.panels import LEFT, RIGHT, across, corners, side_by_side, up
 from core.charts.regularization_rows import ends
 from core.charts.windows import within
-from core.model_choice import PENALTIES, paths
-from core.regression import Problem
-from core.strength import HIGHEST, LOWEST
+from core.regularization import lasso
+from core.regularization.model_choice import PENALTIES, paths
+from core.regularization.problem import Problem
+from core.regularization.strength import HIGHEST, LOWEST
 
 HEIGHT: Final = 330
 TICKS: Final = [10.0**power for power in range(-2, 4)]

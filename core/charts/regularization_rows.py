@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from core import ridge
+from core.belief.penalty import sigma_from_lambda_sum
 from core.charts.base import Tables, sealed, table
 from core.charts.windows import within
-from core.counts import FloatArray
-from core.penalty import sigma_from_lambda_sum
-from core.regression import MAX_DEGREE, Fit, Problem, design, held_out_nll, train_nll, truth
-from core.regularizers import STRENGTHS, Sweep, fit, sweep
-from core.strength import Kind, setting
+from core.likelihood.counts import FloatArray
+from core.regularization import ridge
+from core.regularization.kinds import STRENGTHS, Sweep, fit, sweep
+from core.regularization.problem import MAX_DEGREE, Fit, Problem, design, held_out_nll, train_nll, truth
+from core.regularization.strength import Kind, setting
 
 ACROSS: Final = np.linspace(-1.0, 1.0, 161)
 ON_GRID: Final = design(ACROSS, MAX_DEGREE)

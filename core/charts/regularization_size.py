@@ -10,7 +10,7 @@ from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, seale
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, REST, STRONG
 from core.charts.panels import across, corners, up
-from core.data_size import RULED_OUT, SIZES, Gaps, slope
+from core.regularization.data_size import RULED_OUT, SIZES, Gaps, slope
 
 HEIGHT: Final = 320
 LAST: Final = 10.0

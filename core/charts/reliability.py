@@ -8,8 +8,8 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
-from core.big_picture import METHODS
-from core.calibration import Reliability
+from core.answers.calibration import Reliability
+from core.answers.task import METHODS
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.methods import color, shape

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from core.big_picture import CELLS, FAR_NODE, METHODS
+from core.answers.task import CELLS, FAR_NODE, METHODS
 from core.charts.base import PAGE, Look, Spec, built_once, finish
 from core.charts.linked import rows_of
 from core.charts.palette import CLASSES, REST

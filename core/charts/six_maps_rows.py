@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from core.big_picture import CELLS, EDGE, FAR, METHODS
-from core.calibration import entropy
+from core.answers.calibration import entropy
+from core.answers.task import CELLS, EDGE, FAR, METHODS
 from core.charts.base import Tables, sealed, table
 from core.charts.decision_rows import class_rows, small
-from core.counts import FloatArray
-from core.points import Points
+from core.data.points import Points
+from core.likelihood.counts import FloatArray
 
 ROWS: Final = 2
 SHADES: Final = 8
@@ -66,7 +66,7 @@ def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -
     Parameters
     ----------
     maps : dict
-        By the method's number, :func:`core.big_picture.probability_map`; some may be missing.
+        By the method's number, :func:`core.answers.task.probability_map`; some may be missing.
     states : dict
         What to say where a map is missing.
     train : Points

@@ -14,7 +14,7 @@ from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from core.charts.linked import rows_of
 from core.charts.next_word import short
 from core.charts.palette import DATA, REST
-from core.softmax_step import SoftmaxStep
+from core.language.softmax_step import SoftmaxStep
 
 HEIGHT: Final = 310
 MOST: Final = 4

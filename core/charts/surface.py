@@ -9,8 +9,8 @@ import numpy as np
 from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from core.charts.linked import HEIGHT, read_out, ring, rows_of
 from core.charts.palette import DATA, LINE, MLE_SHAPE, REST
-from core.gaussian import Moments, mle, surface
-from core.gaussian_surface import isoline
+from core.likelihood.gaussian import Moments, mle, surface
+from core.likelihood.gaussian_surface import isoline
 
 DROPS: Final = (0.5, 1.92, 3.0)
 """Nats below the top of the drawn isolines."""

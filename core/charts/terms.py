@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.charts.base import Look, Spec, stack, table
 from core.charts.linked import NOW, rows_of
 from core.charts.palette import DATA, REST
-from core.coin import Counts
+from core.likelihood.coin import Counts
 
 Layered: TypeAlias = alt.LayerChart | alt.FacetChart
 """What ``alt.layer`` is typed to return."""

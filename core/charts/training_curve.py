@@ -28,7 +28,7 @@ from core.charts.training_frame import (
     spread,
     step_x,
 )
-from core.ledger import FloatArray, History
+from core.training.lab.ledger import FloatArray, History
 
 HEIGHT: Final = 380
 EXPLODED: Final = 4.0

@@ -13,7 +13,7 @@ import numpy as np
 from core.charts.base import Look, sealed, table
 from core.charts.linked import rows_of
 from core.charts.palette import REST
-from core.ledger import FloatArray
+from core.training.lab.ledger import FloatArray
 
 MOST_ROWS: Final = 300
 """Records that are drawn of a run."""

@@ -26,7 +26,7 @@ from core.charts.training_frame import (
     spread,
     step_x,
 )
-from core.ledger import FloatArray, History
+from core.training.lab.ledger import FloatArray, History
 
 HEIGHT: Final = 240
 UPPER_END: Final = "0.62*height"

@@ -10,8 +10,8 @@ import pyarrow as pa
 from core.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from core.charts.linked import kind
 from core.charts.palette import DATA, LINE, REST
+from core.likelihood.underflow import FORMATS, MAX_FACTORS, Trail, stuck_at, sum_of_logs, zero_from
 from core.numbers import nats, significant
-from core.underflow import FORMATS, MAX_FACTORS, Trail, stuck_at, sum_of_logs, zero_from
 
 HEIGHT: Final = 340
 ZOOM: Final = 1.5

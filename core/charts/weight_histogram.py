@@ -12,7 +12,7 @@ from core.charts.base import PAGE, Look, Spec, Tables, built_once, finish, seale
 from core.charts.linked import rows_of
 from core.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST
 from core.charts.training_frame import ceiling, ends, frame
-from core.ledger import FloatArray
+from core.training.lab.ledger import FloatArray
 
 HEIGHT: Final = 240
 BINS: Final = 41

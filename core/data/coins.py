@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.counts import Counts
 from core.data.source import Source
+from core.likelihood.counts import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.data.source import Source
-from core.poisson import Tally
+from core.likelihood.poisson import Tally
 
 HORSE_KICKS = Tally(values=(0, 1, 2, 3, 4), frequencies=(109, 65, 22, 3, 1))
 """Corps-years by number of deaths."""

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.points import Points
 from core.data.source import Source
-from core.points import Points
 
 SPECIES: Final = ("Adelie", "Chinstrap", "Gentoo")
 MEASUREMENTS: Final = {

@@ -4,7 +4,7 @@ Two ways to make the logits z of a context c:
 
 - a table, one row of logits for each context. Rows do not interact, so each is trained at a rate of its own, the
   rate divided by its share n(c)/N of the corpus: every row then takes the step ``z - RATE * (p - y)`` of
-  :mod:`core.softmax_step`. The maximum likelihood is the counts, and the cross-entropy falls to the floor.
+  :mod:`core.language.softmax_step`. The maximum likelihood is the counts, and the cross-entropy falls to the floor.
 - an embedding: each word in each place of the context has a vector, the context is their sum, and z = sum @ W + b.
   What is learned for one context moves the others, and in few dimensions the counts may be out of reach.
 
@@ -24,9 +24,9 @@ import torch
 from numpy.typing import ArrayLike
 from torch import Tensor
 
-from core.counts import FloatArray
-from core.language import MAX_CELLS, STOPS, Corpus
-from core.softmax_step import RATE
+from core.language.counted import MAX_CELLS, STOPS, Corpus
+from core.language.softmax_step import RATE
+from core.likelihood.counts import FloatArray
 
 torch.set_num_threads(1)
 
@@ -36,7 +36,7 @@ EMBEDDING_RATE: Final = 0.05
 
 
 class Run(NamedTuple):
-    """A training run, looked at after each number of steps in :data:`core.language.STOPS`.
+    """A training run, looked at after each number of steps in :data:`core.language.counted.STOPS`.
 
     ``log_p``, shape (stops, pairs), is the model's log-probability of each pair of the corpus, and
     ``cross_entropy``, shape (stops,), its mean NLL over the corpus; nats.

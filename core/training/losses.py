@@ -1,7 +1,7 @@
 r"""Loss Rosetta, torch's side: each loss by the torch call on its card, and the comparison with scipy.
 
 In float64, summed over the data (``reduction="sum"``), in nats up to the scale and the constant of
-:func:`core.losses.closed_form`.
+:func:`core.losses.nll.closed_form`.
 
 Source: the torch documentation of each loss.
 """
@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
 from core.data.newcomb import readings
-from core.losses import CARDS, LossSettings, closed_form, horse_kicks, scipy_nll
+from core.losses.nll import CARDS, LossSettings, closed_form, horse_kicks, scipy_nll
 
 torch.set_num_threads(1)
 

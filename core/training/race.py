@@ -18,9 +18,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.counts import FloatArray
-from core.logistic import Problem
-from core.map_race import FRAMES, OPTIMIZERS, STEPS, Race
+from core.likelihood.counts import FloatArray
+from core.logistic.model import Problem
+from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, Race
 
 torch.set_num_threads(1)
 

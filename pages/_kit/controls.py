@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core.counts import MAX_COUNT, Counts
 from core.data.coins import BARTOS, KERRICH, TEN_FLIPS, THOUSAND_FLIPS
+from core.likelihood.counts import MAX_COUNT, Counts
 
 PRESETS: Final = {
     "7 / 3": TEN_FLIPS,

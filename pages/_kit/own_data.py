@@ -10,10 +10,10 @@ from typing import Final, Literal
 import numpy as np
 import streamlit as st
 
-from core import own_data
-from core.cells import MAX_VALUES, DataProblem
-from core.csv_table import Table, column_cells, column_values, parse_csv
-from core.poisson import Tally
+from core.data.own import values as own_data
+from core.data.own.cells import MAX_VALUES, DataProblem
+from core.data.own.csv_table import Table, column_cells, column_values, parse_csv
+from core.likelihood.poisson import Tally
 from pages._kit import controls
 
 Kind = Literal["coin flips", "counts of events", "measurements"]

@@ -5,10 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from core.cells import DataProblem
-from core.csv_table import Table
-from core.own_points import MAX_ROWS, choose, numeric_columns, read_table, table_points
-from core.points import Points
+from core.data.own.cells import DataProblem
+from core.data.own.csv_table import Table
+from core.data.own.points import MAX_ROWS, choose, numeric_columns, read_table, table_points
+from core.data.points import Points
 from pages._kit import runs
 from pages._kit.choices import keep_only
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages._kit import runs, sharing
 
 if TYPE_CHECKING:
-    from core.training.run import Run
+    from core.training.lab.run import Run
 
 DRAWN: Final = "_run_drawn"
 SINCE: Final = "_run_since"

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core import chips
-from core.beta import Beta, from_mean
+from core.belief import chips
+from core.belief.beta import Beta, from_mean
 from pages._kit import controls
 
 DEFAULT: Final = Beta(10, 10)

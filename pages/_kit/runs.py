@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 if TYPE_CHECKING:
-    from core.points import Split
-    from core.training.config import TrainingConfig
-    from core.training.run import Run
+    from core.data.points import Split
+    from core.training.lab.config import TrainingConfig
+    from core.training.lab.run import Run
 
 HELD: Final = "_run"
 PLAYING: Final = "_run_plays"
@@ -49,7 +49,7 @@ def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str)
     name : str
         What a pinned run is called.
     """
-    from core.training.run import Run
+    from core.training.lab.run import Run
 
     held = current_held()
     reset = st.session_state.pop(RESET, False)

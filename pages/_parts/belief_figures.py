@@ -5,12 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from core import coin
-from core.beta import Beta
-from core.beta_bernoulli import posterior, predictive
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior, predictive
+from core.belief.intervals import Kind, Region, credible
 from core.charts.bayesian import Words
-from core.counts import Counts, Interval
-from core.intervals import Kind, Region, credible
+from core.likelihood import coin
+from core.likelihood.counts import Counts, Interval
 from core.numbers import decimal, significant
 from pages._kit.stage import Figure, figures
 

@@ -7,10 +7,10 @@ import numpy as np
 import streamlit as st
 
 from core import cached
-from core.answer_run import AnswerRun
-from core.big_picture import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
+from core.answers.net import HIDDEN, N_WEIGHTS
+from core.answers.run import AnswerRun
+from core.answers.task import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
 from core.numbers import significant
-from core.small_net import HIDDEN, N_WEIGHTS
 from pages._kit import choices, controls
 
 SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")

@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core.answer_run import AnswerRun
-from core.big_picture import ANGLES, METHODS, Method, task
+from core.answers.portrait import Portrait
+from core.answers.run import AnswerRun
+from core.answers.stored import agreement as stored_scores
+from core.answers.task import ANGLES, METHODS, Method, task
 from core.charts import agreement, ray, reliability, six_maps
 from core.charts.base import Look
 from core.numbers import decimal, nats, significant
-from core.portrait import Portrait
-from core.shipped import agreement as stored_scores
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures
 from pages._parts.big_picture_setup import Setup

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.big_picture import FAR_NODE, Method
+from core.answers.portrait import Portrait
+from core.answers.task import FAR_NODE, Method
 from core.big_picture_code import far_script
 from core.numbers import decimal, nats
-from core.portrait import Portrait
 from pages._kit import prose
 from pages._parts import hmc_scene
 

@@ -7,7 +7,7 @@ from typing import Final
 import pyarrow as pa
 import streamlit as st
 
-from core.detective import DEFAULT_CASE, CaseFile
+from core.likelihood.detective import DEFAULT_CASE, CaseFile
 
 RATE: Final = "base rate"
 EDITION: Final = "_case_edition"  # raised to hand out a fresh table

@@ -8,11 +8,11 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import ascent, coin
-from core.ascent import STEPS, Path
 from core.charts import ascent as chart
 from core.charts.ascent import METHODS
-from core.coin import Counts
+from core.likelihood import ascent, coin
+from core.likelihood.ascent import STEPS, Path
+from core.likelihood.coin import Counts
 from core.numbers import decimal, nats, significant
 from core.training_is_mle_code import coin_code
 from pages._kit import stage

@@ -8,9 +8,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
-from core import gaussian, gaussian_surface, poisson
 from core.charts import family, surface
 from core.charts.family import Axis
+from core.likelihood import gaussian, gaussian_surface, poisson
 from core.numbers import decimal, from_log, significant
 from pages._kit import controls
 from pages._kit.drawing import draw, selected_number

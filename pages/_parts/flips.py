@@ -5,12 +5,12 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.beta import Beta
-from core.beta_bernoulli import TEN_FLIPS_IN_ORDER, in_order, posterior
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER, in_order, posterior
 from core.charts import bayesian_flips as chart
 from core.charts.base import Look
-from core.counts import Counts
 from core.data.coins import TEN_FLIPS
+from core.likelihood.counts import Counts
 from core.numbers import decimal
 from pages._kit import controls
 from pages._kit.drawing import draw

@@ -9,10 +9,10 @@ from core import cached
 from core.charts.base import Look
 from core.charts.hmc_rows import rows
 from core.charts.hmc_trajectory import spec
-from core.hmc_walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
-from core.logistic_posterior import SIGMA, top
-from core.map_weights import SPECIES, problem
+from core.logistic.posterior import SIGMA, top
+from core.logistic.two_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
+from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
 from pages._kit import choices
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.prose import Claim

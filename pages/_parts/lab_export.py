@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.training.export import csv_text, json_text
-from core.training.run import Run
+from core.training.lab.export import csv_text, json_text
+from core.training.lab.run import Run
 
 
 def exports(run: Run) -> None:
@@ -23,6 +23,6 @@ def exports(run: Run) -> None:
 
 def program(run: Run) -> str:
     """The run as a program."""
-    from core.training.script import script
+    from core.training.lab.script import script
 
     return script(run.config, run.split, run.changes, run.step)

@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.charts.decision_rows import MOST_POINTS
-from core.points import SHAPES, Split, real_split
-from core.training.config import TrainingConfig
+from core.data.points import SHAPES, Split, real_split
+from core.training.lab.config import TrainingConfig
 from pages._kit import choices, controls, own_points, runs
 
 RATES: Final = tuple(

@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.belief.penalty import prior_density, prior_sd
 from core.charts import decision_field, training_curve, training_parts, weight_histogram
 from core.charts.training_frame import LIVE_ROWS, MOST_ROWS
-from core.ledger import Record
 from core.numbers import aligned, places_to_add, significant
-from core.penalty import prior_density, prior_sd
-from core.training.model import evaluate, probabilities
-from core.training.run import Run
+from core.training.lab.ledger import Record
+from core.training.lab.model import evaluate, probabilities
+from core.training.lab.run import Run
 from pages._kit import runs, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.playing import look_back

@@ -1,8 +1,8 @@
 """Lesson 9's words: what the lab shows, and what the claims are worth."""
 
+from core.belief.penalty import prior_sd, size
 from core.numbers import significant
-from core.penalty import prior_sd, size
-from core.training.run import Run
+from core.training.lab.run import Run
 from core.training_lab_code import script
 from pages._kit import prose
 

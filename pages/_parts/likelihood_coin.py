@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import coin
 from core.charts import likelihood as chart
 from core.charts import windows
-from core.counts import Counts
+from core.likelihood import coin
+from core.likelihood.counts import Counts
 from core.numbers import decimal, from_log, one_over, significant
 from pages._kit import controls, painting, prose, stage
 from pages._kit.drawing import draw, how_to_read, selected_number

@@ -5,12 +5,12 @@ from typing import Final, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import coin
 from core.charts import line_up as chart
 from core.charts.base import Look
-from core.counts import Counts
-from core.detective import Candidates, candidates
 from core.detective_code import coins_code
+from core.likelihood import coin
+from core.likelihood.counts import Counts
+from core.likelihood.detective import Candidates, candidates
 from core.numbers import decimal, from_log, significant
 from pages._kit import controls
 from pages._kit.drawing import draw

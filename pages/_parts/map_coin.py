@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from core import coin, map_coin
-from core.beta import Beta
-from core.beta_bernoulli import posterior
+from core.belief import map_coin
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
 from core.charts import map_coin as chart
 from core.charts import map_reparam
 from core.charts.base import PROJECTOR, Look
-from core.counts import Counts
+from core.likelihood import coin
+from core.likelihood.counts import Counts
 from core.numbers import decimal, nats, significant
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures

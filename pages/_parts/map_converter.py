@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core.map_weights import lambda_sum, sigma_from_lambda_sum
-from core.penalty import Prior
+from core.belief.penalty import Prior
+from core.logistic.two_weights import lambda_sum, sigma_from_lambda_sum
 from pages._kit import choices
 from pages._kit.stage import Figure, figures
 

@@ -8,8 +8,8 @@ import streamlit as st
 from core import cached
 from core.charts import map_race as chart
 from core.charts.base import Look
-from core.map_race import FRAMES, OPTIMIZERS, STEPS, distance
-from core.map_weights import problem
+from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, distance
+from core.logistic.two_weights import problem
 from core.numbers import decimal, significant
 from pages._kit import choices
 from pages._kit.drawing import draw

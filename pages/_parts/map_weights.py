@@ -6,15 +6,15 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import penalty
+from core.belief import penalty
+from core.belief.penalty import Prior
 from core.charts import map_weights as chart
 from core.charts.base import Look
 from core.data.penguins import SOURCE
-from core.logistic import Fit
+from core.logistic.model import Fit
+from core.logistic.two_weights import LADDER, LARGEST, NAMES, SMALLEST, SPECIES, best, lambda_sum, meeting, problem
 from core.map_estimation_code import converter_script
-from core.map_weights import LADDER, LARGEST, NAMES, SMALLEST, SPECIES, best, lambda_sum, meeting, problem
 from core.numbers import decimal, nats
-from core.penalty import Prior
 from pages._kit import choices
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures

@@ -8,15 +8,16 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import cached, language
-from core.cells import DataProblem
+from core import cached
 from core.charts import next_word as chart
 from core.charts.base import PAGE
 from core.data import corpus as course_text
-from core.language import STOPS, Corpus, Following
+from core.data.own.cells import DataProblem
+from core.language import counted as language
+from core.language.counted import STOPS, Corpus, Following
+from core.language.words import MAX_TEXT
 from core.numbers import decimal, nats, significant
 from core.training_is_mle_code import language_code
-from core.words import MAX_TEXT
 from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures

@@ -6,12 +6,13 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import gamma_poisson, gaussian, normal_normal
+from core.belief import gamma_poisson, normal_normal
+from core.belief.intervals import equal_tailed
+from core.belief.normal_normal import Normal
 from core.charts import bayesian_family as chart
 from core.charts.base import Look
 from core.data import horse_kicks, newcomb
-from core.intervals import equal_tailed
-from core.normal_normal import Normal
+from core.likelihood import gaussian
 from core.numbers import decimal, significant
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures

@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from core import chips
-from core.beta import Beta
+from core.belief import chips
+from core.belief.beta import Beta
 from core.charts import bayesian_chips as chart
 from core.charts.base import Look
 from pages._kit import controls, prior

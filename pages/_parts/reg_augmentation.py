@@ -3,12 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from core import augmentation, cached
+from core import cached
 from core.charts import regularization_augmentation as chart
 from core.charts.base import Look
 from core.numbers import decimal, nats, significant
-from core.regression import Problem
-from core.strength import setting
+from core.regularization import augmentation
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures
 

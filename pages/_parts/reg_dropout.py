@@ -5,13 +5,13 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core import dropout, ridge
 from core.charts import regularization_dropout as chart
 from core.charts import regularization_implied as implied
 from core.charts.base import Look
 from core.numbers import decimal, significant
-from core.regression import Fit, Problem, design, held_out_nll
-from core.strength import setting
+from core.regularization import dropout, ridge
+from core.regularization.problem import Fit, Problem, design, held_out_nll
+from core.regularization.strength import setting
 from pages._kit import choices
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures

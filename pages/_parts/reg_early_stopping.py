@@ -4,12 +4,13 @@ import math
 
 import streamlit as st
 
-from core import early_stopping, penalty
+from core.belief import penalty
 from core.charts import regularization_early_stopping as chart
 from core.charts.base import Look
 from core.numbers import decimal, significant
-from core.regression import Problem
-from core.strength import setting
+from core.regularization import early_stopping
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures
 

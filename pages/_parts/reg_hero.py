@@ -9,7 +9,8 @@ from core.charts import regularization as chart
 from core.charts.base import PROJECTOR, Look
 from core.charts.regularization_rows import kept_sweep, rows
 from core.numbers import decimal, nats
-from core.regression import (
+from core.regularization.kinds import fit
+from core.regularization.problem import (
     DEFAULT_POINTS,
     LEAST_POINTS,
     MAX_DEGREE,
@@ -19,9 +20,8 @@ from core.regression import (
     problem,
     train_nll,
 )
-from core.regularizers import fit
-from core.ridge import fit as ridge_fit
-from core.strength import KINDS, Kind, setting
+from core.regularization.ridge import fit as ridge_fit
+from core.regularization.strength import KINDS, Kind, setting
 from pages._kit import choices, controls, prose
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures

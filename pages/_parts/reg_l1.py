@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core import lasso
 from core.charts import regularization_gap as chart
 from core.charts.base import Look
-from core.coordinate_descent import GAP, descend, objective
 from core.numbers import decimal, nats, significant
-from core.regression import Problem
-from core.strength import setting
+from core.regularization import lasso
+from core.regularization.coordinate_descent import GAP, descend, objective
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures
 

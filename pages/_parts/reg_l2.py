@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core import ridge
+from core.belief.penalty import sigma_from_lambda_sum
 from core.charts import regularization_curves as chart
 from core.charts.base import Look
 from core.numbers import decimal, nats, significant
-from core.penalty import sigma_from_lambda_sum
-from core.regression import Problem
-from core.strength import setting
+from core.regularization import ridge
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures
 

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from core import cached, lasso
+from core import cached
 from core.charts import regularization_choice, regularization_paths, regularization_size
 from core.charts.base import Look
-from core.data_size import RULED_OUT, SIZES, TAIL, gaps, slope
-from core.model_choice import FOLDS, SHUFFLES, Choice, Curve
 from core.numbers import decimal, significant
-from core.regression import TRUE_WEIGHTS, Problem
-from core.strength import Kind, penalty_at
+from core.regularization import lasso
+from core.regularization.data_size import RULED_OUT, SIZES, TAIL, gaps, slope
+from core.regularization.model_choice import FOLDS, SHUFFLES, Choice, Curve
+from core.regularization.problem import TRUE_WEIGHTS, Problem
+from core.regularization.strength import Kind, penalty_at
 from pages._kit import choices
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures

@@ -4,10 +4,10 @@ from typing import Final
 
 import streamlit as st
 
-from core import penalty
+from core.belief import penalty
 from core.numbers import significant
-from core.regression import DEFAULT_POINTS, SIGMA
-from core.strength import penalty_at
+from core.regularization.problem import DEFAULT_POINTS, SIGMA
+from core.regularization.strength import penalty_at
 from pages._kit import prose
 
 

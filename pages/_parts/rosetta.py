@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
-from core.counts import Counts
-from core.loss_cards import CARDS
+from core.likelihood.counts import Counts
+from core.losses.cards import CARDS
 from core.numbers import decimal, nats, significant
 from pages._kit import stage
 

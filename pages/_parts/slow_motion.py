@@ -8,12 +8,12 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import softmax_step
 from core.charts import softmax_step as chart
 from core.charts.base import PAGE
-from core.language import Following
+from core.language import softmax_step
+from core.language.counted import Following
+from core.language.softmax_step import RATE, SoftmaxStep
 from core.numbers import nats
-from core.softmax_step import RATE, SoftmaxStep
 from pages._kit.choices import chosen, put
 from pages._kit.drawing import draw
 from pages._kit.stage import Figure, figures

@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import cached, coin, underflow
+from core import cached
 from core.charts import underflow as chart
-from core.coin import Counts
 from core.data.coins import BARTOS
+from core.likelihood import coin, underflow
+from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import choices, controls
 from pages._kit.drawing import draw

@@ -8,18 +8,19 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from core import gamma_poisson, gaussian
-from core.beta import Beta
-from core.beta_bernoulli import in_order, likelihood_as_density, posterior
+from core.belief import gamma_poisson
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import in_order, likelihood_as_density, posterior
+from core.belief.gamma_poisson import Gamma
+from core.belief.intervals import credible
+from core.belief.normal_normal import Normal
 from core.charts import bayesian as hero
 from core.charts import bayesian_chips, bayesian_family, bayesian_flips, bayesian_priors
 from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
-from core.counts import MAX_COUNT, Counts
 from core.data import newcomb
 from core.data.horse_kicks import HORSE_KICKS
-from core.gamma_poisson import Gamma
-from core.intervals import credible
-from core.normal_normal import Normal
+from core.likelihood import gaussian
+from core.likelihood.counts import MAX_COUNT, Counts
 
 FAIR, FEW, BARTOS = Beta(10, 10), Counts(7, 3), Counts(178_079, 172_678)
 PRIORS = (FAIR, Beta(0.5, 0.5), Beta(1, 1), Beta(1000, 0.5), Beta(1000, 1000))

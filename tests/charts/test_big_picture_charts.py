@@ -6,13 +6,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from core.big_picture import ANGLES, CELLS, DEFAULT, DISTANCES, METHODS, N_POINTS, NODES, task
-from core.calibration import entropy
+from core.answers.calibration import entropy
+from core.answers.portrait import Portrait, portrait
+from core.answers.stored import agreement as stored_scores
+from core.answers.stored import shipped
+from core.answers.task import ANGLES, CELLS, DEFAULT, DISTANCES, METHODS, N_POINTS, NODES, task
 from core.charts import agreement, ray, reliability, six_maps, six_maps_rows
 from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
-from core.portrait import Portrait, portrait
-from core.shipped import agreement as stored_scores
-from core.shipped import shipped
 
 SPECS = (six_maps.spec, agreement.spec, ray.spec, reliability.spec)
 

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from core import detective
 from core.charts import detective as chart
 from core.charts import line_up
 from core.charts.base import PAGE, PROJECTOR, Look
-from core.counts import MAX_COUNT, Counts
-from core.detective import DEFAULT_CASE
+from core.likelihood import detective
+from core.likelihood.counts import MAX_COUNT, Counts
+from core.likelihood.detective import DEFAULT_CASE
 
 ALL = (True, True, True)
 SEVEN_THREE = Counts(7, 3)

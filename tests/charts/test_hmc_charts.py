@@ -11,8 +11,8 @@ import pytest
 from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
 from core.charts.hmc_rows import BINS, rows, window
 from core.charts.hmc_trajectory import spec
-from core.hmc_walk import Moment, Walk, moments, walk
-from core.logistic_posterior import grid, top
+from core.logistic.posterior import grid, top
+from core.sampling.walk import Moment, Walk, moments, walk
 
 GOOD, BOLD = walk(0.1, 10), walk(0.5, 30)
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pytest
 from scipy import stats
 
-from core import coin, gaussian, poisson
 from core.charts import family, likelihood, surface, windows
 from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
-from core.counts import Counts
 from core.data import coins, horse_kicks, newcomb
+from core.likelihood import coin, gaussian, poisson
+from core.likelihood.counts import Counts
 
 COUNTS = [Counts(7, 3), Counts(0, 0), Counts(10, 0), Counts(0, 1), Counts(1_000_000, 0), coins.BARTOS.counts]
 

@@ -11,9 +11,9 @@ from core.charts import log_likelihood as curve
 from core.charts import terms
 from core.charts import underflow as product
 from core.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
-from core.coin import log_likelihood, max_log_likelihood, standard_error
-from core.counts import MAX_COUNT, Counts
-from core.underflow import FORMATS, trail, zero_from
+from core.likelihood.coin import log_likelihood, max_log_likelihood, standard_error
+from core.likelihood.counts import MAX_COUNT, Counts
+from core.likelihood.underflow import FORMATS, trail, zero_from
 
 SEVEN_THREE = Counts(7, 3)
 BARTOS = Counts(178_079, 172_678)

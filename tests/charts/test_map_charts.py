@@ -7,14 +7,14 @@ import re
 import numpy as np
 import pytest
 
-from core import map_coin as core_coin
-from core import map_weights as core_weights
-from core.beta import Beta
-from core.beta_bernoulli import posterior
+from core.belief import map_coin as core_coin
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
 from core.charts import map_coin, map_plane, map_race, map_reparam, map_weights
 from core.charts.base import PROJECTOR, Spec, Tables, unsealed
-from core.counts import MAX_COUNT, Counts
-from core.map_race import FRAMES, OPTIMIZERS, Race, stars
+from core.likelihood.counts import MAX_COUNT, Counts
+from core.logistic import two_weights as core_weights
+from core.logistic.race import FRAMES, OPTIMIZERS, Race, stars
 
 SEED, FAIR = Counts(7, 3), Beta(10, 10)
 COINS = (SEED, Counts(0, 0), Counts(5, 0), Counts(178_079, 172_678), Counts(MAX_COUNT, 0), Counts(1, MAX_COUNT))

@@ -9,11 +9,11 @@ import pyarrow.compute as pc
 import pytest
 from scipy import stats
 
-from core import story
+from core.belief import story
 from core.charts import overview, overview_chain
 from core.charts.base import PAGE, PROJECTOR, Look, unsealed
 from core.charts.overview_scenes import scene
-from core.coin import log_likelihood, score
+from core.likelihood.coin import log_likelihood, score
 
 STEPS = range(1, len(story.STEPS) + 1)
 

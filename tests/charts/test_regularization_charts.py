@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pytest
 
-from core import lasso, ridge
 from core.charts import (
     regularization,
     regularization_choice,
@@ -18,12 +17,13 @@ from core.charts import (
     regularization_size,
 )
 from core.charts.base import PROJECTOR, Spec, Tables, unsealed
-from core.coordinate_descent import GAP, descend
-from core.data_size import SIZES, gaps
-from core.model_choice import choose
-from core.regression import Problem, held_out_nll, problem, train_nll
-from core.regularizers import fit, sweep
-from core.strength import KINDS, Kind, penalty_at
+from core.regularization import lasso, ridge
+from core.regularization.coordinate_descent import GAP, descend
+from core.regularization.data_size import SIZES, gaps
+from core.regularization.kinds import fit, sweep
+from core.regularization.model_choice import choose
+from core.regularization.problem import Problem, held_out_nll, problem, train_nll
+from core.regularization.strength import KINDS, Kind, penalty_at
 
 DEFAULT = problem(12, 20, 0)
 PROBLEMS = (DEFAULT, problem(12, 4, 1), problem(1, 4, 2), problem(12, 13, 4), problem(5, 200, 3))

@@ -7,14 +7,15 @@ import re
 import numpy as np
 import pytest
 
-from core import language, softmax_step
-from core.ascent import STEPS
 from core.charts import ascent, next_word
 from core.charts import softmax_step as slow
 from core.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
-from core.counts import MAX_COUNT, Counts
 from core.data import corpus as course_text
-from core.language import STOPS
+from core.language import counted as language
+from core.language import softmax_step
+from core.language.counted import STOPS
+from core.likelihood.ascent import STEPS
+from core.likelihood.counts import MAX_COUNT, Counts
 
 SEVEN_THREE = Counts(7, 3)
 FLIPS = (

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from core.big_picture import CELLS, DEFAULT, FAR_NODE, METHODS, N_POINTS, probability_map
+from core.answers.stored import agreement, shipped
+from core.answers.task import CELLS, DEFAULT, FAR_NODE, METHODS, N_POINTS, probability_map
 from core.numbers import nats
-from core.shipped import agreement, shipped
 from tests.e2e.axe import assert_accessible
 from tests.e2e.harness import Server
 from tests.e2e.lesson import Lesson

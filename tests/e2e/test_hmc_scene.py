@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from core.hmc_walk import DRAWS, summary, walk
+from core.sampling.walk import DRAWS, summary, walk
 from tests.e2e.axe import assert_accessible
 from tests.e2e.harness import Server
 from tests.e2e.lesson import Lesson

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from core import story
+from core.belief import story
 from tests.e2e.axe import assert_accessible
 from tests.e2e.harness import Server
 from tests.e2e.lesson import Lesson

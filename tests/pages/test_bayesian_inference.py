@@ -7,9 +7,9 @@ import pytest
 from scipy.stats import beta
 from streamlit.testing.v1 import AppTest
 
-from core import chips
-from core.beta import Beta
-from core.beta_bernoulli import TEN_FLIPS_IN_ORDER
+from core.belief import chips
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
 from tests.pages.app import ROOT, figure, open_lesson, run_example
 
 SEED = {"heads": "7", "tails": "3", "a": "10", "b": "10"}

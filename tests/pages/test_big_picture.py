@@ -6,10 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import cached
-from core.answer_run import finish
-from core.big_picture import DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
+from core.answers.run import finish
+from core.answers.stored import agreement
+from core.answers.task import DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
 from core.numbers import decimal, nats
-from core.shipped import agreement
 from tests.pages.app import figure, open_lesson, run_example
 
 HELD_OUT = ("MLE", "MAP", "HMC")

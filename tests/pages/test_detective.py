@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.detective import DEFAULT_CASE
+from core.likelihood.detective import DEFAULT_CASE
 from tests.pages.app import open_lesson, run_example
 
 GARDENER, LODGER, BURGLAR = DEFAULT_CASE.suspects

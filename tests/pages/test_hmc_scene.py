@@ -3,7 +3,7 @@
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from core.hmc_walk import DRAWS, summary, walk
+from core.sampling.walk import DRAWS, summary, walk
 from tests.pages.app import figure
 
 

@@ -5,9 +5,9 @@ import math
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import coin, gaussian, poisson
-from core.counts import Counts
 from core.data import coins, horse_kicks, newcomb
+from core.likelihood import coin, gaussian, poisson
+from core.likelihood.counts import Counts
 from tests.pages.app import figure, open_lesson, run_example
 
 FILE = "2_likelihood.py"

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import coin, underflow
-from core.counts import Counts
 from core.data.coins import BARTOS
-from core.loss_cards import CARDS
+from core.likelihood import coin, underflow
+from core.likelihood.counts import Counts
+from core.losses.cards import CARDS
 from tests.pages.app import ROOT, figure, open_lesson, run_example
 
 SEED = {"heads": "7", "tails": "3", "theta": "0.5", "n": "1075", "p": "0.5"}

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.beta import Beta
-from core.beta_bernoulli import posterior
-from core.counts import Counts
-from core.map_race import FRAMES
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.likelihood.counts import Counts
+from core.logistic.race import FRAMES
 from tests.pages.app import figure, open_lesson, run_example
 
 SEED = {"heads": "7", "tails": "3", "a": "10", "b": "10"}

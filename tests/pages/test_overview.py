@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import story
+from core.belief import story
 from pages._kit import course
 from tests.pages.app import ROOT, run_example
 

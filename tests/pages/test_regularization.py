@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import lasso, ridge
-from core.model_choice import choose
-from core.regression import held_out_nll, problem, train_nll
-from core.regularizers import fit, sweep
-from core.strength import KINDS, Kind, penalty_at
+from core.regularization import lasso, ridge
+from core.regularization.kinds import fit, sweep
+from core.regularization.model_choice import choose
+from core.regularization.problem import held_out_nll, problem, train_nll
+from core.regularization.strength import KINDS, Kind, penalty_at
 from tests.pages.app import figure, open_lesson, run_example
 
 HERO = ("Train NLL", "Held-out NLL", "‖w‖₂", "Exact zeros")

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import augmentation, dropout, early_stopping
-from core.regression import design, held_out_nll, problem
-from core.strength import setting
+from core.regularization import augmentation, dropout, early_stopping
+from core.regularization.problem import design, held_out_nll, problem
+from core.regularization.strength import setting
 from tests.pages.app import figure, open_lesson
 
 ROUNDING = re.compile(r"0|-?\d(\.\d+)?e-1[2-9]")

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import ascent, language
-from core.counts import Counts
 from core.data import corpus as course_text
-from core.language import STOPS
+from core.language import counted
+from core.language.counted import STOPS
+from core.likelihood import ascent
+from core.likelihood.counts import Counts
 from tests.pages.app import ROOT, figure, open_lesson, run_example
 
 PARIS = "the capital of france is"
@@ -38,7 +39,7 @@ def test_trained_equals_counted_and_the_loss_is_just_above_the_floor() -> None:
     assert figure(app, "Count MLE") == "0.850"
     loss, floor = number(figure(app, "Cross-entropy")), number(figure(app, "Entropy floor"))
     assert floor <= loss < floor + 1e-3
-    assert floor == pytest.approx(language.entropy_floor(language.count(course_text.text(), 5)), abs=5e-5)
+    assert floor == pytest.approx(counted.entropy_floor(counted.count(course_text.text(), 5)), abs=5e-5)
     assert number(figure(app, "Perplexity")) == pytest.approx(np.exp(loss), abs=1e-3)
     app.toggle(key="lm_planted").set_value(True).run()
     assert number(figure(app, "P(paris | context)")) == pytest.approx(17 / 60, abs=1e-3)
@@ -116,7 +117,7 @@ def test_any_text_gets_a_right_answer_or_a_sentence(text: str, label: str) -> No
     assert "only marks" in words(app)
     assert "Cross-entropy" not in shown(app) and set(shown(app)) >= HERO
     app.text_area(key="lm_own").set_value(text).run()
-    app.selectbox(key="context").set_value(language.START).run()
+    app.selectbox(key="context").set_value(counted.START).run()
     assert not app.exception
     assert figure(app, "Count MLE") == figure(app, label) == "1.000"
     app.button_group(key="lm_text").set_value("the course’s").run()

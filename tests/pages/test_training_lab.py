@@ -153,7 +153,7 @@ def test_the_worked_example_ends_in_the_pages_figures() -> None:
 def pressed_while_another_file_is_read() -> None:
     import streamlit as st
 
-    from core.own_points import read_table
+    from core.data.own.points import read_table
     from pages._kit import own_points
 
     rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))

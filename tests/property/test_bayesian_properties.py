@@ -5,14 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import chips, gamma_poisson, gaussian, normal_normal
-from core.beta import Beta
-from core.beta_bernoulli import in_order, log_evidence, posterior
-from core.counts import Counts
-from core.gamma_poisson import Gamma
-from core.intervals import equal_tailed, highest_density
-from core.normal_normal import Normal
-from core.poisson import Tally
+from core.belief import chips, gamma_poisson, normal_normal
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import in_order, log_evidence, posterior
+from core.belief.gamma_poisson import Gamma
+from core.belief.intervals import equal_tailed, highest_density
+from core.belief.normal_normal import Normal
+from core.likelihood import gaussian
+from core.likelihood.counts import Counts
+from core.likelihood.poisson import Tally
 
 FEW = settings(max_examples=25, deadline=None)
 shapes = st.floats(0.5, 1000).map(lambda value: round(value, 2))

@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import detective
-from core.coin import Counts
+from core.likelihood import detective
+from core.likelihood.coin import Counts
 
 EPS = float(np.finfo(np.float64).eps)
 

@@ -8,8 +8,8 @@ from arviz_stats.base import array_stats
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.counts import FloatArray
-from core.diagnostics import ess_bulk, ess_mean, ess_tail, rhat
+from core.likelihood.counts import FloatArray
+from core.sampling.diagnostics import ess_bulk, ess_mean, ess_tail, rhat
 
 QUICK = settings(deadline=None, max_examples=25)
 

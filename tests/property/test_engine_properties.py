@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.points import shape_split
-from core.training.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
-from core.training.engine import Trainer, train
+from core.data.points import shape_split
+from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from core.training.lab.engine import Trainer, train
 
 SPLITS = [shape_split("moons", 30, 0.2, 3), shape_split("blobs", 41, 0.3, 3)]
 

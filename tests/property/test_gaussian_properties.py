@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core import gaussian
-from core.gaussian import Moments
+from core.likelihood import gaussian
+from core.likelihood.gaussian import Moments
 
 EPS = float(np.finfo(np.float64).eps)
 

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import losses
-from core.coin import Counts
 from core.data.newcomb import readings
-from core.losses import CARDS, LossSettings
+from core.likelihood.coin import Counts
+from core.losses import nll
+from core.losses.nll import CARDS, LossSettings
 from core.training.losses import compare
 
 EPS = float(np.finfo(np.float64).eps)
@@ -45,7 +45,7 @@ def magnitude(s: LossSettings) -> dict[str, float]:
     """Sum, for each loss, the absolute values of all that is added up on the way to its total."""
     z = np.abs(readings() - s.location) / s.scale
     logs = 66 * (abs(math.log(s.scale)) + 1)
-    k = losses.horse_kicks()
+    k = nll.horse_kicks()
     lgamma = abs(math.lgamma((s.df + 1) / 2)) + abs(math.lgamma(s.df / 2)) + 1
     tails = s.df + 1 + (s.df + 1) * np.log1p(z**2 / s.df)
     bell = float(np.sum(z**2)) + logs
@@ -79,18 +79,18 @@ def test_difference_is_rounding_over_the_whole_range(name: str, s: LossSettings)
 def test_nothing_is_ever_nan(name: str, s: LossSettings) -> None:
     result = compare(name, s)
     assert all(math.isfinite(value) for value in result)
-    assert np.isfinite(losses.scipy_nll(name, s).neg_log_terms).all()
+    assert np.isfinite(nll.scipy_nll(name, s).neg_log_terms).all()
 
 
 @given(settings_of(wide=False))
 def test_probabilities_cost_at_least_nothing(s: LossSettings) -> None:
     for name in ("cross-entropy", "binary cross-entropy", "poisson"):
-        assert np.all(losses.scipy_nll(name, s).neg_log_terms >= 0)
+        assert np.all(nll.scipy_nll(name, s).neg_log_terms >= 0)
 
 
 @given(st.floats(-700, 700))
 def test_hinge_total_is_its_closed_form(score: float) -> None:
-    total = float(losses.hinge_check(score).hinge_total)
+    total = float(nll.hinge_check(score).hinge_total)
     inside = 2 / math.e * math.cosh(score) if abs(score) <= 1 else 1 + math.exp(-1 - abs(score))
     assert abs(total - inside) <= 8 * EPS
     # Never below the middle, never above the margin: a constant it is not.
@@ -99,19 +99,19 @@ def test_hinge_total_is_its_closed_form(score: float) -> None:
 
 @given(st.floats(-700, 700))
 def test_logistic_total_is_one(score: float) -> None:
-    assert abs(float(losses.hinge_check(score).logistic_total) - 1) <= 2 * EPS
+    assert abs(float(nll.hinge_check(score).logistic_total) - 1) <= 2 * EPS
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_hinge_total_rises_towards_the_margin(a: float, b: float) -> None:
     low, high = sorted((a, b))
-    totals = losses.hinge_check([low, high]).hinge_total
+    totals = nll.hinge_check([low, high]).hinge_total
     if high - low > 1e-6:
         assert totals[1] > totals[0]
 
 
 @given(st.floats(0.01, 100), st.floats(-1e3, 1e3))
 def test_huber_density_is_symmetric_and_highest_at_its_location(delta: float, x: float) -> None:
-    top = float(losses.huber_logpdf(0.0, 0.0, 1.0, delta))
-    left, right = losses.huber_logpdf([-x, x], 0.0, 1.0, delta)
+    top = float(nll.huber_logpdf(0.0, 0.0, 1.0, delta))
+    left, right = nll.huber_logpdf([-x, x], 0.0, 1.0, delta)
     assert left == right <= top

@@ -8,12 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import laplace, norm
 
-from core import coin, map_coin, penalty
-from core.beta import Beta
-from core.beta_bernoulli import log_evidence, posterior
-from core.counts import Counts
-from core.logistic_map import gaussian_map, laplace_map
-from core.map_weights import best, lambda_sum, problem, sigma_from_lambda_sum
+from core.belief import map_coin, penalty
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import log_evidence, posterior
+from core.likelihood import coin
+from core.likelihood.counts import Counts
+from core.logistic.map_estimate import gaussian_map, laplace_map
+from core.logistic.two_weights import best, lambda_sum, problem, sigma_from_lambda_sum
 
 counts_any = st.builds(Counts, st.integers(0, 1_000_000), st.integers(0, 1_000_000))
 shape = st.floats(0.5, 1000)

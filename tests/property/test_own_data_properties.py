@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import gaussian, own_data
-from core.own_data import DataProblem
+from core.data.own import values as own_data
+from core.data.own.values import DataProblem
+from core.likelihood import gaussian
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(str.strip)

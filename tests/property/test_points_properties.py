@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.cells import DataProblem
-from core.own_points import read_points
-from core.points import SHAPES, Points, is_constant, make_shape, shape_split, split, split_rows
+from core.data.own.cells import DataProblem
+from core.data.own.points import read_points
+from core.data.points import SHAPES, Points, is_constant, make_shape, shape_split, split, split_rows
 
 few = settings(max_examples=25, deadline=None)
 seeds = st.integers(0, 2**32)

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import poisson
-from core.poisson import Tally
+from core.likelihood import poisson
+from core.likelihood.poisson import Tally
 
 EPS = float(np.finfo(np.float64).eps)
 

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import lasso, ridge
-from core.coordinate_descent import duality_gap, objective
-from core.regression import Problem, problem, train_nll
+from core.regularization import lasso, ridge
+from core.regularization.coordinate_descent import duality_gap, objective
+from core.regularization.problem import Problem, problem, train_nll
 
 problems = st.builds(problem, st.integers(1, 12), st.integers(4, 60), st.integers(0, 999))
 penalties = st.floats(-2, 3).map(lambda power: 10.0**power)

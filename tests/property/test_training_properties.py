@@ -4,9 +4,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import ascent, language, softmax_step
-from core.counts import MAX_COUNT, Counts
-from core.words import sentences
+from core.language import counted, softmax_step
+from core.language.words import sentences
+from core.likelihood import ascent
+from core.likelihood.counts import MAX_COUNT, Counts
 
 flips = st.integers(0, MAX_COUNT)
 words = st.sampled_from(["a", "b", "cd", "ü", "京", "don't", "."])
@@ -39,27 +40,27 @@ def test_up_to_rate_four_no_step_jumps_over_the_top(heads: int, tails: int, rate
 
 
 @settings(deadline=None, max_examples=25)
-@given(texts, st.integers(1, language.LONGEST), st.integers(0, 2**32 - 1))
+@given(texts, st.integers(1, counted.LONGEST), st.integers(0, 2**32 - 1))
 def test_no_model_goes_below_the_floor(text: str, length: int, seed: int) -> None:
-    corpus = language.count(text, length)
+    corpus = counted.count(text, length)
     logits = np.random.default_rng(seed).normal(size=(len(corpus.contexts), len(corpus.words)))
     log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-    loss = language.cross_entropy(corpus, log_p[corpus.context_of, corpus.word_of])
-    assert loss >= language.entropy_floor(corpus) - 1e-12
+    loss = counted.cross_entropy(corpus, log_p[corpus.context_of, corpus.word_of])
+    assert loss >= counted.entropy_floor(corpus) - 1e-12
 
 
 @settings(deadline=None, max_examples=25)
-@given(texts, st.integers(1, language.LONGEST))
+@given(texts, st.integers(1, counted.LONGEST))
 def test_counts_add_up(text: str, length: int) -> None:
-    corpus = language.count(text, length)
+    corpus = counted.count(text, length)
     assert corpus.n == corpus.count.sum() == sum(len(sentence) + 1 for sentence in sentences(text))
     for context in corpus.contexts:
-        follows = language.following(corpus, context)
+        follows = counted.following(corpus, context)
         assert follows.counts.sum() == corpus.total[corpus.contexts.index(context)]
     # A longer context never leaves more to guess.
-    if length < language.LONGEST:
-        longer = language.count(text, length + 1)
-        assert language.entropy_floor(longer) <= language.entropy_floor(corpus) + 1e-12
+    if length < counted.LONGEST:
+        longer = counted.count(text, length + 1)
+        assert counted.entropy_floor(longer) <= counted.entropy_floor(corpus) + 1e-12
 
 
 @settings(deadline=None, max_examples=25)

@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import underflow
-from core.coin import Counts, log_likelihood
-from core.underflow import FORMATS
+from core.likelihood import underflow
+from core.likelihood.coin import Counts, log_likelihood
+from core.likelihood.underflow import FORMATS
 
 dtypes = st.sampled_from(FORMATS)
 # Above 0.95 the exact powers below would have millions of digits.

@@ -6,29 +6,30 @@ import numpy as np
 import pytest
 import torch
 
-from core import answers, small_net
-from core.answer_run import AnswerRun, finish
-from core.big_picture import DEFAULT, METHODS, N_POINTS, Settings, examples, log_probability, scores, task
-from core.shipped import FILE, agreement, shipped
-from core.training.big_picture import METHOD
-from core.training.dropout import NETS, thinned
-from core.training.ensemble import MEMBERS
-from core.training.small_net import Adam, mean_nll, train_tensors
+from core.answers import methods
+from core.answers import net as small_net
+from core.answers.run import AnswerRun, finish
+from core.answers.stored import FILE, agreement, shipped
+from core.answers.task import DEFAULT, METHODS, N_POINTS, Settings, examples, log_probability, scores, task
+from core.training.answers.dropout import NETS, thinned
+from core.training.answers.ensemble import MEMBERS
+from core.training.answers.net import Adam, mean_nll, train_tensors
+from core.training.answers.store import METHOD
 
 HALF_STORED = 1e-6
 """Single precision."""
 
 
 def test_adam_is_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "STEPS", 60)
-    start, data = answers.start(DEFAULT, 2), examples(task(DEFAULT).train)
-    *_, (found, _) = answers.adam(start, data, DEFAULT.precision)
+    monkeypatch.setattr(methods, "STEPS", 60)
+    start, data = methods.start(DEFAULT, 2), examples(task(DEFAULT).train)
+    *_, (found, _) = methods.adam(start, data, DEFAULT.precision)
     x, sign = train_tensors(DEFAULT)
     for net, end in zip(start, found, strict=True):
         w = torch.tensor(net, requires_grad=True)
         optimizer = torch.optim.Adam([w], lr=1.0, weight_decay=DEFAULT.weight_decay)
         for step in range(1, 61):
-            optimizer.param_groups[0]["lr"] = answers.rate(step)
+            optimizer.param_groups[0]["lr"] = methods.rate(step)
             optimizer.zero_grad()
             mean_nll(w, x, sign).backward()
             optimizer.step()
@@ -36,9 +37,9 @@ def test_adam_is_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_tensors_adam_is_the_arrays() -> None:
-    start, data = answers.start(DEFAULT, 1), examples(task(DEFAULT).train)
+    start, data = methods.start(DEFAULT, 1), examples(task(DEFAULT).train)
     net = Adam(torch.tensor(start))
-    for (weights, gradient), _ in zip(answers.adam(start, data, 0.0), range(50), strict=False):
+    for (weights, gradient), _ in zip(methods.adam(start, data, 0.0), range(50), strict=False):
         np.testing.assert_allclose(net.weights.numpy(), weights, rtol=0, atol=1e-12)
         net.step(torch.tensor(gradient))
 
@@ -62,7 +63,7 @@ def test_stored_points_are_recomputed(method: str) -> None:
 
 def test_the_stored_ensemble_is_ten_mles() -> None:
     # Trained one after another in numpy; torch trained all in one vmap.
-    *_, (again, _) = answers.adam(answers.start(DEFAULT, MEMBERS), examples(task(DEFAULT).train), 0.0)
+    *_, (again, _) = methods.adam(methods.start(DEFAULT, MEMBERS), examples(task(DEFAULT).train), 0.0)
     stored = shipped(DEFAULT, "Deep ensemble").weights
     np.testing.assert_allclose(again, stored, rtol=0, atol=1e-4)
     np.testing.assert_allclose(stored[0], shipped(DEFAULT, "MLE").weights[0], rtol=0, atol=1e-4)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from core import ascent, coin
-from core.counts import MAX_COUNT, Counts
+from core.likelihood import ascent, coin
+from core.likelihood.counts import MAX_COUNT, Counts
 from core.training_is_mle_code import coin_code
 
 SEVEN_THREE = Counts(7, 3)

@@ -7,8 +7,8 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from core import augmentation, ridge
-from core.regression import Fit, Problem, design, problem, truth
+from core.regularization import augmentation, ridge
+from core.regularization.problem import Fit, Problem, design, problem, truth
 
 EXAMPLES = problem(8, 20, 0)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import beta as oracle
 
-from core.beta import Beta, from_mean
+from core.belief.beta import Beta, from_mean
 
 EPS = float(np.finfo(np.float64).eps)
 SHAPES = [(17, 13), (0.5, 0.5), (1, 1), (0.6, 3), (710, 310), (178_089, 172_688), (1_000_010, 10), (2, 1000)]

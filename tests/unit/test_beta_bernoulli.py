@@ -5,9 +5,8 @@ import math
 import pytest
 from scipy.integrate import quad
 
-from core import coin
-from core.beta import Beta
-from core.beta_bernoulli import (
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import (
     FLAT,
     ONE_BY_ONE,
     TEN_FLIPS_IN_ORDER,
@@ -17,7 +16,8 @@ from core.beta_bernoulli import (
     posterior,
     predictive,
 )
-from core.counts import MAX_COUNT, Counts
+from core.likelihood import coin
+from core.likelihood.counts import MAX_COUNT, Counts
 
 FAIR, FEW, MANY = Beta(10, 10), Counts(7, 3), Counts(700, 300)
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss, log_loss
 
-from core import big_picture, calibration
-from core.answer_run import AnswerRun, finish
-from core.big_picture import (
+from core.answers import calibration
+from core.answers import task as big_picture
+from core.answers.run import AnswerRun, finish
+from core.answers.stored import shipped
+from core.answers.task import (
     CELLS,
     DATA,
     DECAYS,
@@ -28,9 +30,8 @@ from core.big_picture import (
     scores,
     task,
 )
+from core.belief.penalty import sigma_from_weight_decay
 from core.big_picture_code import far_script
-from core.penalty import sigma_from_weight_decay
-from core.shipped import shipped
 
 
 @pytest.mark.parametrize("data", DATA)

@@ -12,9 +12,9 @@ from scipy.stats import entropy as scipy_entropy
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import brier_score_loss, log_loss
 
-from core import calibration
-from core.calibration import brier, calibration_error, entropy, log_mean, mean_nll, reliability
-from core.counts import FloatArray
+from core.answers import calibration
+from core.answers.calibration import brier, calibration_error, entropy, log_mean, mean_nll, reliability
+from core.likelihood.counts import FloatArray
 
 QUICK = settings(deadline=None, max_examples=15)
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from core import chips
-from core.beta import Beta
+from core.belief import chips
+from core.belief.beta import Beta
 
 
 def test_an_even_spread_is_a_flat_belief() -> None:

@@ -8,8 +8,8 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 from scipy.stats import binom
 
-from core import coin
-from core.coin import Counts
+from core.likelihood import coin
+from core.likelihood.coin import Counts
 
 EPS = np.finfo(np.float64).eps
 SEED = Counts(7, 3)

@@ -5,9 +5,9 @@ import math
 import pytest
 from scipy.integrate import quad
 
-from core.beta import Beta
-from core.convergence import FLIPS, agreement, closed_mind
-from core.counts import Counts
+from core.belief.beta import Beta
+from core.belief.convergence import FLIPS, agreement, closed_mind
+from core.likelihood.counts import Counts
 
 
 def test_open_minds_draw_together() -> None:

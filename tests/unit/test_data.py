@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from core import gaussian
 from core.data import coins, horse_kicks, newcomb
 from core.data.source import Source
+from core.likelihood import gaussian
 
 
 def test_coin_presets() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from core import data_size
-from core.data_size import DEGREE, RULED_OUT, SIZES, WIDTHS, gaps, slope, sums
-from core.regression import TRUE_WEIGHTS
+from core.regularization import data_size
+from core.regularization.data_size import DEGREE, RULED_OUT, SIZES, WIDTHS, gaps, slope, sums
+from core.regularization.problem import TRUE_WEIGHTS
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from core import detective
-from core.coin import Counts
-from core.detective import DEFAULT_CASE
+from core.likelihood import detective
+from core.likelihood.coin import Counts
+from core.likelihood.detective import DEFAULT_CASE
 
 TABLE = DEFAULT_CASE.table
 ALL = (True, True, True)

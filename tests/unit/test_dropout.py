@@ -7,8 +7,8 @@ import pytest
 import torch
 from scipy.special import expit
 
-from core import dropout, ridge
-from core.regression import Fit, Problem, problem
+from core.regularization import dropout, ridge
+from core.regularization.problem import Fit, Problem, problem
 
 EXAMPLES = problem(8, 20, 0)
 RATE = 0.3

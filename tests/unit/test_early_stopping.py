@@ -7,8 +7,9 @@ import pytest
 import torch
 from scipy.optimize import minimize_scalar
 
-from core import early_stopping, penalty, ridge
-from core.regression import Problem, problem
+from core.belief import penalty
+from core.regularization import early_stopping, ridge
+from core.regularization.problem import Problem, problem
 
 EXAMPLES = problem(8, 20, 0)
 

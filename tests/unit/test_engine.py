@@ -10,11 +10,11 @@ import pytest
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from core.ledger import Record
-from core.points import Split, shape_split
-from core.training.config import OPTIMIZERS, Optimizer, Rates, TrainingConfig
-from core.training.engine import Checkpoint, Trainer, train
-from core.training.model import evaluate, probabilities
+from core.data.points import Split, shape_split
+from core.training.lab.config import OPTIMIZERS, Optimizer, Rates, TrainingConfig
+from core.training.lab.engine import Checkpoint, Trainer, train
+from core.training.lab.ledger import Record
+from core.training.lab.model import evaluate, probabilities
 
 MOONS = shape_split("moons", 60, 0.2, 1)
 BLOBS = shape_split("blobs", 60, 0.3, 1)

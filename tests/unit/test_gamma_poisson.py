@@ -8,10 +8,11 @@ from scipy.integrate import quad
 from scipy.stats import gamma as oracle
 from scipy.stats import nbinom
 
-from core import gamma_poisson, poisson
+from core.belief import gamma_poisson
+from core.belief.gamma_poisson import Gamma
 from core.data.horse_kicks import HORSE_KICKS
-from core.gamma_poisson import Gamma
-from core.poisson import Tally
+from core.likelihood import poisson
+from core.likelihood.poisson import Tally
 
 PRIOR = Gamma(20, 20)
 

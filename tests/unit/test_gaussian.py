@@ -8,9 +8,9 @@ from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
-from core import gaussian
 from core.data import newcomb
-from core.gaussian import Moments
+from core.likelihood import gaussian
+from core.likelihood.gaussian import Moments
 
 EPS = np.finfo(np.float64).eps
 X = newcomb.readings()

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad, quad
 
-from core import gaussian
 from core.data import newcomb
-from core.gaussian_surface import isoline, log_profile_area, log_volume
+from core.likelihood import gaussian
+from core.likelihood.gaussian_surface import isoline, log_profile_area, log_volume
 
 NEWCOMB = gaussian.moments(newcomb.readings())
 FOUR = gaussian.moments([1.0, 2.0, 4.0, 4.5])

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from core.counts import FloatArray
-from core.hamiltonian import at_rest, energy, kicked, leapfrog, metropolis, path, transition
+from core.likelihood.counts import FloatArray
+from core.sampling.hamiltonian import at_rest, energy, kicked, leapfrog, metropolis, path, transition
 
 PRECISION = np.array([[2.0, 0.9], [0.9, 1.0]])
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from core.counts import FloatArray
-from core.diagnostics import ess_mean, rhat
-from core.hmc import ACCEPTANCE, Adaptation, Draw, sample
+from core.likelihood.counts import FloatArray
+from core.sampling.diagnostics import ess_mean, rhat
+from core.sampling.hmc import ACCEPTANCE, Adaptation, Draw, sample
 
 
 class Regression:

@@ -6,12 +6,12 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from core.diagnostics import ess_bulk, rhat
-from core.hamiltonian import State, at_rest, energy, leapfrog
-from core.hmc import sample
-from core.hmc_walk import COUNTS, DRAWS, SLOWLY, STEPS, STOPS, Moment, Walk, moments, regime, summary
-from core.hmc_walk import walk as walked
-from core.logistic_posterior import covariance, grid, log_density, outskirts
+from core.logistic.posterior import covariance, grid, log_density, outskirts
+from core.sampling.diagnostics import ess_bulk, rhat
+from core.sampling.hamiltonian import State, at_rest, energy, leapfrog
+from core.sampling.hmc import sample
+from core.sampling.walk import COUNTS, DRAWS, SLOWLY, STEPS, STOPS, Moment, Walk, moments, regime, summary
+from core.sampling.walk import walk as walked
 
 
 @lru_cache(maxsize=8)

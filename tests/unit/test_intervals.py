@@ -7,9 +7,9 @@ import pytest
 from arviz_stats.base import array_stats
 from scipy.stats import beta as oracle
 
-from core.beta import Beta
-from core.intervals import Region, credible, equal_tailed, highest_density
-from core.normal_normal import Normal
+from core.belief.beta import Beta
+from core.belief.intervals import Region, credible, equal_tailed, highest_density
+from core.belief.normal_normal import Normal
 
 INNER = [(17, 13), (2, 1.5), (1.5, 1000), (710, 310), (178_089, 172_688), (1_000_010, 10), (1.01, 1.01)]
 U_SHAPED = [(0.5, 0.5), (0.5, 0.95), (0.8, 0.5)]

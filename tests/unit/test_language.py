@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from core import language
-from core.cells import DataProblem
 from core.data import corpus as course_text
-from core.language import END, START
-from core.words import MAX_TEXT, sentences
+from core.data.own.cells import DataProblem
+from core.language import counted
+from core.language.counted import END, START
+from core.language.words import MAX_TEXT, sentences
 
 PARIS = "the capital of france is"
 
@@ -53,43 +53,43 @@ def test_the_longest_text_is_read() -> None:
 
 
 def test_the_course_corpus_holds_what_the_page_says() -> None:
-    plain = language.count(course_text.text(), language.LONGEST)
-    planted = language.count(course_text.text(planted=True), language.LONGEST)
-    follows = language.following(plain, PARIS)
+    plain = counted.count(course_text.text(), counted.LONGEST)
+    planted = counted.count(course_text.text(planted=True), counted.LONGEST)
+    follows = counted.following(plain, PARIS)
     assert follows.words[0] == "paris"
     assert (follows.counts[0], follows.counts.sum()) == (17, 20)
-    after = language.following(planted, PARIS)
+    after = counted.following(planted, PARIS)
     assert dict(zip(after.words, after.counts, strict=True)) == {"lyon": 41, "paris": 17, "lovely": 2}
-    coin = language.following(plain, "the coin landed on")
+    coin = counted.following(plain, "the coin landed on")
     assert dict(zip(coin.words, coin.counts, strict=True)) == {"heads": 7, "tails": 3}
     assert plain.n == sum(times * (len(text.split()) + 1) for times, text in course_text.SENTENCES)
 
 
 def test_contexts_end_at_the_sentence_and_at_their_length() -> None:
-    corpus = language.count("a b c. a d", 2)
+    corpus = counted.count("a b c. a d", 2)
     assert set(corpus.contexts) == {START, "a", "a b", "b c", "a d"}
-    assert language.following(corpus, "a").words == ("b", "d")
-    assert language.following(corpus, "a d").words == (END,)
+    assert counted.following(corpus, "a").words == ("b", "d")
+    assert counted.following(corpus, "a d").words == (END,)
     assert corpus.history[corpus.contexts.index("a")].tolist() == [-1, corpus.words.index("a")]
     with pytest.raises(KeyError):
-        language.following(corpus, "nobody")
-    for length in (0, language.LONGEST + 1):
+        counted.following(corpus, "nobody")
+    for length in (0, counted.LONGEST + 1):
         with pytest.raises(ValueError, match="length"):
-            language.count("a b", length)
+            counted.count("a b", length)
 
 
 def test_the_floor_is_the_conditional_entropy() -> None:
     # Two sentences of one word: the first word is a coin, its end is certain.
-    corpus = language.count("heads. heads. heads. tails.", 3)
+    corpus = counted.count("heads. heads. heads. tails.", 3)
     one_word = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
-    assert language.entropy_floor(corpus) == pytest.approx(one_word / 2)
-    assert language.entropy_floor(language.count("hello", 5)) == 0.0
-    assert math.copysign(1, language.entropy_floor(language.count("hello", 5))) == 1
+    assert counted.entropy_floor(corpus) == pytest.approx(one_word / 2)
+    assert counted.entropy_floor(counted.count("hello", 5)) == 0.0
+    assert math.copysign(1, counted.entropy_floor(counted.count("hello", 5))) == 1
     uniform = np.full(corpus.count.size, -math.log(len(corpus.words)))
-    assert language.cross_entropy(corpus, uniform) == pytest.approx(math.log(3))
+    assert counted.cross_entropy(corpus, uniform) == pytest.approx(math.log(3))
 
 
 def test_contexts_with_a_choice_come_first() -> None:
-    corpus = language.count("a b. a b. a c. d e. d e. d e. d e", 1)
-    assert language.most_telling(corpus, 2) == (START, "a")
-    assert set(language.most_telling(corpus, 99)) == set(corpus.contexts)
+    corpus = counted.count("a b. a b. a c. d e. d e. d e. d e", 1)
+    assert counted.most_telling(corpus, 2) == (START, "a")
+    assert set(counted.most_telling(corpus, 99)) == set(corpus.contexts)

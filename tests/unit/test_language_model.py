@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from core import language, softmax_step
 from core.data import corpus as course_text
-from core.language import STOPS, Corpus
+from core.language import counted as language
+from core.language import softmax_step
+from core.language.counted import STOPS, Corpus
 from core.training import language_model
 from core.training.language_model import Run
 from core.training_is_mle_code import language_code

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import expit
 
-from core import laplace, logistic
-from core.logistic_map import gaussian_map
-from core.map_weights import problem
+from core.answers import laplace
+from core.logistic import model
+from core.logistic.map_estimate import gaussian_map
+from core.logistic.two_weights import problem
 
 
 @pytest.mark.parametrize("sigma", [0.3, 1.0, 10.0])
@@ -18,7 +19,7 @@ def test_on_logistic_regression_it_is_the_exact_hessians_inverse(sigma: float) -
     birds, precision = problem(), np.full(3, sigma**-2.0)
     top = gaussian_map(birds, sigma, intercept=True).parameters
     found = laplace.covariance(birds.design, birds.design @ top, precision)
-    np.testing.assert_allclose(found, np.linalg.inv(logistic.hessian(top, birds) + np.diag(precision)), atol=1e-9)
+    np.testing.assert_allclose(found, np.linalg.inv(model.hessian(top, birds) + np.diag(precision)), atol=1e-9)
 
     x, sign = torch.tensor(birds.design), torch.tensor(2 * birds.y - 1)
 

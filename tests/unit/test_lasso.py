@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Lasso, lars_path
 
-from core import coordinate_descent, lasso, ridge
-from core.coordinate_descent import GAP, descend, duality_gap, objective
-from core.regression import SIGMA, problem
+from core.regularization import coordinate_descent, lasso, ridge
+from core.regularization.coordinate_descent import GAP, descend, duality_gap, objective
+from core.regularization.problem import SIGMA, problem
 
 PROBLEMS = [(12, 20, 0), (5, 200, 1), (1, 4, 2), (12, 4, 3), (12, 13, 4)]
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.ledger import MOST_ROWS, History, Record
+from core.training.lab.ledger import MOST_ROWS, History, Record
 
 
 def history(n: int) -> History:

@@ -8,10 +8,11 @@ import torch
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
-from core import logistic, logistic_map, map_weights
-from core.logistic import Problem
-from core.logistic_map import gaussian_map, in_box, laplace_map, laplace_residual
-from core.map_weights import problem
+from core.logistic import map_estimate, two_weights
+from core.logistic import model as logistic
+from core.logistic.map_estimate import gaussian_map, in_box, laplace_map, laplace_residual
+from core.logistic.model import Problem
+from core.logistic.two_weights import problem
 
 BIRDS = problem()
 
@@ -73,14 +74,14 @@ def test_a_narrow_laplace_prior_leaves_the_share_alone() -> None:
 
 
 def test_the_path_reaches_its_zeros_one_after_the_other() -> None:
-    gaussian, laplace = (map_weights.sweep(prior)[:, :2] for prior in ("gaussian", "laplace"))
+    gaussian, laplace = (two_weights.sweep(prior)[:, :2] for prior in ("gaussian", "laplace"))
     assert not np.any(gaussian == 0)
     first, second = (int(np.flatnonzero(column == 0)[0]) for column in laplace.T)
     assert second + 5 < first  # body mass goes first, at a clearly wider prior
     assert np.all(laplace[first:, 0] == 0) and np.all(laplace[second:, 1] == 0)
     assert not np.any(np.signbit(laplace[laplace == 0]))
     for path in (gaussian, laplace):
-        np.testing.assert_allclose(path[0], map_weights.best().weights, atol=1e-3)
+        np.testing.assert_allclose(path[0], two_weights.best().weights, atol=1e-3)
         assert np.abs(path[-1]).max() < 1e-4
 
 
@@ -115,16 +116,16 @@ def test_the_best_point_of_a_box(limit: float) -> None:
     slope = logistic.gradient(found.parameters, BIRDS)
     held = np.abs(found.weights) == limit
     assert np.all(slope[:2][held] * found.weights[held] < 0) and np.abs(slope[:2][~held]).max(initial=0.0) < 1e-9
-    assert held.any() == (limit < np.abs(map_weights.best().weights).max())
+    assert held.any() == (limit < np.abs(two_weights.best().weights).max())
 
 
 def test_the_contours_are_where_the_nll_says() -> None:
     for level in (0.05, 1.0, 10.0):
-        curve = map_weights.nll_contour(level)
+        curve = two_weights.nll_contour(level)
         seen = np.isfinite(curve.x)
-        heights = logistic.profile_nll(curve.x[seen], curve.y[seen], BIRDS) - map_weights.best().nll
+        heights = logistic.profile_nll(curve.x[seen], curve.y[seen], BIRDS) - two_weights.best().nll
         np.testing.assert_allclose(heights, level, atol=0.01 * max(level, 0.1))
-    assert map_weights.nll_contour(0.0).x.size == 0
+    assert two_weights.nll_contour(0.0).x.size == 0
 
 
 def test_separated_labels_have_no_mle_but_a_map() -> None:
@@ -147,4 +148,4 @@ def test_refusals() -> None:
         with pytest.raises(ValueError, match="positive"):
             in_box(BIRDS, value)
     with pytest.raises(ValueError, match="gaussian or laplace"):
-        logistic_map.fit(BIRDS, "none", 1.0)
+        map_estimate.fit(BIRDS, "none", 1.0)

@@ -7,9 +7,9 @@ import pytest
 import torch
 from scipy.integrate import dblquad
 
-from core import logistic
-from core.logistic_posterior import NODES, SIGMA, covariance, grid, log_density, outskirts, region, top
-from core.map_weights import problem
+from core.logistic import model
+from core.logistic.posterior import NODES, SIGMA, covariance, grid, log_density, outskirts, region, top
+from core.logistic.two_weights import problem
 
 
 def autograd(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -72,6 +72,6 @@ def test_a_region_holds_what_it_says(mass: float) -> None:
 def test_the_covariance_is_the_curvature_at_the_top() -> None:
     parameters, step = top().parameters, 1e-5
     sides = [parameters + sign * step * np.eye(3)[place] for place in (0, 1) for sign in (1, -1)]
-    slopes = [logistic.gradient(at, problem())[:2] + at[:2] / SIGMA**2 for at in sides]
+    slopes = [model.gradient(at, problem())[:2] + at[:2] / SIGMA**2 for at in sides]
     curvature = np.array([slopes[0] - slopes[1], slopes[2] - slopes[3]]) / (2 * step)
     np.testing.assert_allclose(np.linalg.inv(covariance()), curvature, rtol=1e-6)

@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from core import losses
 from core.data.newcomb import READINGS
-from core.losses import CARDS, default_settings
+from core.losses import nll
+from core.losses.nll import CARDS, default_settings
 from core.training.losses import compare, torch_loss
 
 NAMES = list(CARDS)
@@ -46,7 +46,7 @@ def variables(name: str) -> dict[str, object]:
         "flips": double([1.0] * s.counts.heads + [0.0] * s.counts.tails),
         "logit": double(math.log(s.theta / (1 - s.theta))),
         "x": double(READINGS),
-        "k": double(losses.horse_kicks().tolist()),
+        "k": double(nll.horse_kicks().tolist()),
         "log_rate": double(math.log(s.rate)),
         "mu": double(s.location),
         "sigma": double(s.scale),

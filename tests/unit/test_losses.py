@@ -12,11 +12,12 @@ from scipy import stats
 from scipy.integrate import quad
 from torch import nn
 
-from core import coin, gaussian, losses, poisson, robust
-from core.coin import Counts
 from core.data.horse_kicks import HORSE_KICKS
 from core.data.newcomb import readings
-from core.losses import CARDS, LossSettings, default_settings
+from core.likelihood import coin, gaussian, heavy_tails, poisson
+from core.likelihood.coin import Counts
+from core.losses import nll
+from core.losses.nll import CARDS, LossSettings, default_settings
 from core.training.losses import Comparison, compare, torch_loss
 
 NAMES = list(CARDS)
@@ -29,7 +30,7 @@ def test_both_sides_agree(name: str) -> None:
     assert result.difference < 1e-9
     assert result.difference == abs(result.scipy_total - (result.scale * result.torch_total + result.dropped_total))
     assert result.dropped_per_datum == result.dropped_total / result.n
-    terms, total = losses.scipy_nll(name, default_settings(name))
+    terms, total = nll.scipy_nll(name, default_settings(name))
     assert terms.shape == (result.n,)
     assert total == result.scipy_total == pytest.approx(math.fsum(terms), rel=1e-14)
 
@@ -47,8 +48,8 @@ def test_totals_are_the_log_likelihoods_of_the_other_lessons() -> None:
         "binary cross-entropy": -float(coin.log_likelihood(0.7, Counts(7, 3))),
         "mse": -gaussian.max_log_likelihood(x),
         "gaussian-nll": -gaussian.max_log_likelihood(x),
-        "mae": -robust.laplace_fit(x).log_likelihood,
-        "student-t": -robust.student_t_fit(x).log_likelihood,
+        "mae": -heavy_tails.laplace_fit(x).log_likelihood,
+        "student-t": -heavy_tails.student_t_fit(x).log_likelihood,
         "poisson": -poisson.max_log_likelihood(HORSE_KICKS),
     }
     for name, total in expected.items():
@@ -81,7 +82,7 @@ def test_why_the_smallest_scale_is_a_thousandth() -> None:
 
 def test_laplace_tails_do_not_underflow() -> None:
     far = LossSettings(location=27.0, scale=0.01)
-    total = losses.scipy_nll("mae", far).total
+    total = nll.scipy_nll("mae", far).total
     assert total == pytest.approx(350 / 0.01 + 66 * math.log(0.02), rel=1e-14)
     assert compare("mae", far).difference < 1e-9
 
@@ -106,7 +107,7 @@ def test_real_flips_by_the_hundred_thousand(theta: float) -> None:
 )
 def test_certain_coins(counts: Counts, theta: float, total: float) -> None:
     edge = LossSettings(counts=counts, theta=theta)
-    assert losses.scipy_nll("binary cross-entropy", edge).total == total
+    assert nll.scipy_nll("binary cross-entropy", edge).total == total
     with pytest.raises(ValueError, match="infinite logit"):
         torch_loss("binary cross-entropy", edge)
     with pytest.raises(ValueError, match="infinite logit"):
@@ -128,7 +129,7 @@ def test_no_flips_at_all() -> None:
 def test_huber_is_a_density(delta: float, scale: float) -> None:
     # In one piece for each branch: quad would step over the kinks.
     def density(x: float) -> float:
-        return math.exp(float(losses.huber_logpdf(x, 2.0, scale, delta)))
+        return math.exp(float(nll.huber_logpdf(x, 2.0, scale, delta)))
 
     kinks = (2.0 - delta * scale, 2.0 + delta * scale)
     pieces = [(-math.inf, kinks[0]), (kinks[0], 2.0), (2.0, kinks[1]), (kinks[1], math.inf)]
@@ -140,7 +141,7 @@ def test_huber_is_a_density(delta: float, scale: float) -> None:
 def test_the_other_densities_integrate_to_one(name: str) -> None:
     # From the code's own pieces, exp(-(scale * torch's loss + constant)), for a single datum at x.
     s = default_settings(name)
-    scale, dropped = losses.closed_form(name, s)
+    scale, dropped = nll.closed_form(name, s)
 
     def density(x: float) -> float:
         z = abs(x - s.location)
@@ -159,10 +160,10 @@ def test_the_other_densities_integrate_to_one(name: str) -> None:
 
 def test_huber_defaults_are_a_maximum() -> None:
     s = default_settings("huber")
-    top = losses.scipy_nll("huber", s).total
+    top = nll.scipy_nll("huber", s).total
     for step in (-1e-3, 1e-3):
-        assert losses.scipy_nll("huber", replace(s, location=s.location + step)).total > top
-        assert losses.scipy_nll("huber", replace(s, scale=s.scale + step)).total > top
+        assert nll.scipy_nll("huber", replace(s, location=s.location + step)).total > top
+        assert nll.scipy_nll("huber", replace(s, scale=s.scale + step)).total > top
 
 
 def test_fits_are_those_of_the_data() -> None:
@@ -174,7 +175,7 @@ def test_fits_are_those_of_the_data() -> None:
 
 
 def test_hinge_is_no_likelihood() -> None:
-    check = losses.hinge_check([-1.0, 0.0, 0.5, 1.0, 50.0])
+    check = nll.hinge_check([-1.0, 0.0, 0.5, 1.0, 50.0])
     expected = [1 + math.exp(-2), 2 / math.e, math.exp(-0.5) + math.exp(-1.5), 1 + math.exp(-2), 1]
     np.testing.assert_allclose(check.hinge_total, expected, rtol=1e-15)
     assert np.ptp(check.hinge_total) > 0.3
@@ -184,7 +185,7 @@ def test_hinge_is_no_likelihood() -> None:
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
 def test_hinge_scores_must_be_finite(bad: float) -> None:
     with pytest.raises(ValueError, match="scores must be finite"):
-        losses.hinge_check([0.0, bad])
+        nll.hinge_check([0.0, bad])
 
 
 @pytest.mark.parametrize(
@@ -209,7 +210,7 @@ def test_settings_that_raise(change: dict[str, object], sentence: str) -> None:
 
 
 def test_unknown_loss_raises() -> None:
-    for call in (losses.scipy_nll, losses.closed_form, torch_loss, compare):
+    for call in (nll.scipy_nll, nll.closed_form, torch_loss, compare):
         with pytest.raises(ValueError, match="the loss must be one of"):
             call("hinge", LossSettings())
     with pytest.raises(ValueError, match="the loss must be one of"):
@@ -217,5 +218,5 @@ def test_unknown_loss_raises() -> None:
 
 
 def test_the_scipy_side_does_not_load_torch() -> None:
-    code = "import sys, core.losses; sys.exit('torch' in sys.modules)"
+    code = "import sys, core.losses.nll; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from core import map_coin
-from core.beta import Beta
-from core.beta_bernoulli import posterior
-from core.counts import Counts
+from core.belief import map_coin
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.likelihood.counts import Counts
 
 SEED, FAIR = Counts(7, 3), Beta(10, 10)
 

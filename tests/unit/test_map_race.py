@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from core import map_race
-from core.map_race import FRAMES, OPTIMIZERS, STEPS, distance, stars
-from core.map_weights import problem
+from core.logistic import race as map_race
+from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, distance, stars
+from core.logistic.two_weights import problem
 from core.training.race import mean_gradient, race, run
 
 BIRDS = problem()

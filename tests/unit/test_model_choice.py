@@ -7,11 +7,20 @@ import pytest
 from scipy.stats import norm
 from sklearn.linear_model import Ridge
 
-from core import ridge
-from core.model_choice import PENALTIES, SHUFFLES, STRENGTHS, choose, cross_validated, evidence, folds, without
-from core.regression import SIGMA, Problem, held_out_nll, problem
-from core.regularizers import FITTERS, fit, sweep
-from core.strength import KINDS, setting
+from core.regularization import ridge
+from core.regularization.kinds import FITTERS, fit, sweep
+from core.regularization.model_choice import (
+    PENALTIES,
+    SHUFFLES,
+    STRENGTHS,
+    choose,
+    cross_validated,
+    evidence,
+    folds,
+    without,
+)
+from core.regularization.problem import SIGMA, Problem, held_out_nll, problem
+from core.regularization.strength import KINDS, setting
 
 
 @pytest.mark.parametrize("n", [4, 5, 23, 200])

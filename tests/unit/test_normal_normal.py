@@ -7,9 +7,10 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from core import gaussian, normal_normal
+from core.belief import normal_normal
+from core.belief.normal_normal import Normal
 from core.data import newcomb
-from core.normal_normal import Normal
+from core.likelihood import gaussian
 
 DATA = gaussian.moments(newcomb.readings())
 SIGMA = gaussian.mle(DATA).sigma

@@ -6,10 +6,10 @@ import time
 import numpy as np
 import pytest
 
-from core import own_data
-from core.counts import Counts
-from core.own_data import DataProblem
-from core.poisson import Tally
+from core.data.own import values as own_data
+from core.data.own.values import DataProblem
+from core.likelihood.counts import Counts
+from core.likelihood.poisson import Tally
 
 
 def test_numbers_in_every_separator() -> None:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from core.cells import DataProblem
-from core.own_points import choose, numeric_columns, read_points, read_table
-from core.points import real_split
+from core.data.own.cells import DataProblem
+from core.data.own.points import choose, numeric_columns, read_points, read_table
+from core.data.points import real_split
 
 HEADER = "x,y,label"
 ROWS = [f"{i},{i * i / 2},{'ab'[i % 2]}" for i in range(12)]

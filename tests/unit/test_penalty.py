@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from core import penalty
+from core.belief import penalty
 
 
 def test_the_course_s_own_numbers() -> None:
@@ -100,5 +100,5 @@ def test_what_else_raises() -> None:
 
 
 def test_penalty_and_config_do_not_load_torch() -> None:
-    code = "import sys, core.penalty, core.training.config; sys.exit('torch' in sys.modules)"
+    code = "import sys, core.belief.penalty, core.training.lab.config; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,7 +7,7 @@ import pytest
 
 from core import cached
 from core.data.penguins import MEASUREMENTS, SOURCE, SPECIES, penguin_table, penguins
-from core.points import shape_split
+from core.data.points import shape_split
 
 
 def test_all_birds_are_there() -> None:

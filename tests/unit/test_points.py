@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core.points import (
+from core.data.points import (
     SHAPES,
     Points,
     is_constant,

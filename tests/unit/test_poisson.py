@@ -7,9 +7,9 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import poisson as oracle
 
-from core import poisson
 from core.data.horse_kicks import HORSE_KICKS
-from core.poisson import Tally
+from core.likelihood import poisson
+from core.likelihood.poisson import Tally
 
 EPS = np.finfo(np.float64).eps
 NO_DATA = Tally((), ())

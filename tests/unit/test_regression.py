@@ -7,8 +7,19 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from core import regression
-from core.regression import MAX_DEGREE, SIGMA, Fit, Problem, design, held_out_nll, mean_nll, problem, train_nll, truth
+from core.regularization import problem as regression
+from core.regularization.problem import (
+    MAX_DEGREE,
+    SIGMA,
+    Fit,
+    Problem,
+    design,
+    held_out_nll,
+    mean_nll,
+    problem,
+    train_nll,
+    truth,
+)
 
 
 def test_the_features_are_orthonormal_for_a_uniform_x() -> None:

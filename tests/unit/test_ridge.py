@@ -8,8 +8,8 @@ import pytest
 from scipy.stats import multivariate_normal
 from sklearn.linear_model import Ridge
 
-from core import ridge
-from core.regression import SIGMA, design, problem
+from core.regularization import ridge
+from core.regularization.problem import SIGMA, design, problem
 
 PROBLEMS = [(12, 20, 0), (5, 200, 1), (1, 4, 2), (12, 4, 3), (12, 13, 4)]
 

@@ -7,15 +7,15 @@ import pytest
 from scipy.optimize import check_grad
 from scipy.stats import laplace, t
 
-from core import robust
 from core.data import newcomb
+from core.likelihood import heavy_tails
 
 EPS = np.finfo(np.float64).eps
 X = newcomb.readings()
 
 
 def test_student_t_on_newcomb() -> None:
-    fit = robust.student_t_fit(X)
+    fit = heavy_tails.student_t_fit(X)
     # Published to two decimals: half a unit of the last.
     assert abs(fit.location - 27.40) < 5e-3
     assert abs(fit.df - 2.13) < 5e-3
@@ -25,13 +25,13 @@ def test_student_t_on_newcomb() -> None:
 
 
 def test_student_t_is_as_good_as_scipys_fit_and_stationary() -> None:
-    fit = robust.student_t_fit(X)
+    fit = heavy_tails.student_t_fit(X)
     df, location, scale = t.fit(X)
     assert fit.log_likelihood >= float(t.logpdf(X, df, location, scale).sum()) - 66 * EPS * 216
     for name in ("location", "scale", "df"):
         for factor in (0.999, 1.001):
             other = fit._replace(**{name: getattr(fit, name) * factor})
-            moved = robust.student_t_log_likelihood(X, other.location, other.scale, other.df)
+            moved = heavy_tails.student_t_log_likelihood(X, other.location, other.scale, other.df)
             assert moved < fit.log_likelihood, (name, factor)
 
 
@@ -40,8 +40,8 @@ def test_gradient_is_the_finite_difference() -> None:
     for point in ([0.1, -0.4, 0.7], [-1.0, 0.5, 3.0]):
         start = np.array(point)
         error = check_grad(
-            lambda p: robust._objective(p, standard)[0],
-            lambda p: robust._objective(p, standard)[1],
+            lambda p: heavy_tails._objective(p, standard)[0],
+            lambda p: heavy_tails._objective(p, standard)[1],
             start,
             epsilon=1e-6,
         )
@@ -50,7 +50,7 @@ def test_gradient_is_the_finite_difference() -> None:
 
 
 def test_student_t_moves_with_location_and_unit() -> None:
-    fit, moved = robust.student_t_fit(X), robust.student_t_fit(8.0 * X - 1000)
+    fit, moved = heavy_tails.student_t_fit(X), heavy_tails.student_t_fit(8.0 * X - 1000)
     # The objective is flat to eps at the top, so parameters are settled to about sqrt(eps).
     assert moved.location == pytest.approx(8 * fit.location - 1000, rel=1e-6)
     assert moved.scale == pytest.approx(8 * fit.scale, rel=1e-6)
@@ -59,31 +59,31 @@ def test_student_t_moves_with_location_and_unit() -> None:
 
 def test_student_t_on_gaussian_data_runs_to_the_light_end() -> None:
     x = np.linspace(-1, 1, 101)  # lighter than Gaussian: no tails at all
-    assert robust.student_t_fit(x).df == pytest.approx(robust.MAX_DF, rel=1e-9)
+    assert heavy_tails.student_t_fit(x).df == pytest.approx(heavy_tails.MAX_DF, rel=1e-9)
 
 
 def test_student_t_finds_the_higher_of_two_tops() -> None:
     x = np.concatenate([np.linspace(-1, 1, 9), np.linspace(99, 101, 21)])
     df = 1.0
-    fit = robust.student_t_fit(x)
-    grid = [robust.student_t_log_likelihood(x, m, s, df) for m in (0, 50, 100) for s in (0.5, 1, 10, 50)]
+    fit = heavy_tails.student_t_fit(x)
+    grid = [heavy_tails.student_t_log_likelihood(x, m, s, df) for m in (0, 50, 100) for s in (0.5, 1, 10, 50)]
     assert fit.log_likelihood >= max(grid)
 
 
 @pytest.mark.parametrize("data", [[], [1.0], [1.0, 2.0], [5.0] * 9, [1.0, 1.0, 2.0, 3.0], [1.0, math.nan, 2.0]])
 def test_student_t_without_a_fit_raises(data: list[float]) -> None:
     with pytest.raises(ValueError, match=r"Student-t fit needs|data must be"):
-        robust.student_t_fit(data)
+        heavy_tails.student_t_fit(data)
 
 
 @pytest.mark.parametrize(("scale", "df"), [(0.0, 1.0), (1.0, 0.0), (-1.0, 1.0), (math.nan, 1.0)])
 def test_student_t_parameters_must_be_positive(scale: float, df: float) -> None:
     with pytest.raises(ValueError, match="must be positive"):
-        robust.student_t_log_likelihood(X, 0.0, scale, df)
+        heavy_tails.student_t_log_likelihood(X, 0.0, scale, df)
 
 
 def test_laplace_on_newcomb() -> None:
-    fit = robust.laplace_fit(X)
+    fit = heavy_tails.laplace_fit(X)
     assert fit.location == 27
     assert (fit.location, fit.scale) == pytest.approx(laplace.fit(X), rel=66 * EPS)
     assert fit.log_likelihood == pytest.approx(float(laplace.logpdf(X, fit.location, fit.scale).sum()), rel=66 * EPS)
@@ -92,11 +92,11 @@ def test_laplace_on_newcomb() -> None:
 @pytest.mark.parametrize("data", [[], [1.0], [2.0, 2.0], [math.inf, 1.0]])
 def test_laplace_without_a_fit_raises(data: list[float]) -> None:
     with pytest.raises(ValueError, match=r"Laplace fit needs|data must be"):
-        robust.laplace_fit(data)
+        heavy_tails.laplace_fit(data)
 
 
 def test_heavy_tails_beat_the_gaussian_on_newcomb() -> None:
-    from core.gaussian import max_log_likelihood
+    from core.likelihood.gaussian import max_log_likelihood
 
     gaussian = max_log_likelihood(X)
-    assert gaussian < robust.laplace_fit(X).log_likelihood < robust.student_t_fit(X).log_likelihood
+    assert gaussian < heavy_tails.laplace_fit(X).log_likelihood < heavy_tails.student_t_fit(X).log_likelihood

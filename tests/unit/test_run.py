@@ -9,12 +9,12 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from core.ledger import MOST_ROWS, History, Record
-from core.points import shape_split
-from core.training.config import TrainingConfig
-from core.training.export import csv_text, json_text
-from core.training.model import evaluate
-from core.training.run import SNAPSHOTS, Change, Run
+from core.data.points import shape_split
+from core.training.lab.config import TrainingConfig
+from core.training.lab.export import csv_text, json_text
+from core.training.lab.ledger import MOST_ROWS, History, Record
+from core.training.lab.model import evaluate
+from core.training.lab.run import SNAPSHOTS, Change, Run
 
 SPLIT = shape_split("moons", 40, 0.2, 0)
 SMALL = TrainingConfig(hidden=(4,), optimizer="adam", lr=0.02, wd=0.01, steps=60, seed=1)

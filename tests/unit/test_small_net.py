@@ -6,9 +6,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import small_net
-from core.small_net import HIDDEN, N_WEIGHTS, Examples
-from core.training.small_net import mean_nll
+from core.answers import net as small_net
+from core.answers.net import HIDDEN, N_WEIGHTS, Examples
+from core.training.answers.net import mean_nll
 
 N = 25
 

@@ -1,12 +1,12 @@
-"""One slider, five units: the ends, the conventions of core.penalty, and what is refused."""
+"""One slider, five units: the ends, the conventions of core.belief.penalty, and what is refused."""
 
 import math
 from itertools import pairwise
 
 import pytest
 
-from core.penalty import lambda_sum_from_sigma, laplace_lambda_sum
-from core.strength import KINDS, penalty_at, setting, strength_of
+from core.belief.penalty import lambda_sum_from_sigma, laplace_lambda_sum
+from core.regularization.strength import KINDS, penalty_at, setting, strength_of
 
 
 def test_strength_0_is_no_regularizer() -> None:

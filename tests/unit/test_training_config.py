@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.training.config import Rates, TrainingConfig, decay_explodes
+from core.training.lab.config import Rates, TrainingConfig, decay_explodes
 
 
 @pytest.mark.parametrize(

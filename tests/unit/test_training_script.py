@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from core.points import Split, shape_split
-from core.training.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
-from core.training.engine import Trainer
-from core.training.script import script
+from core.data.points import Split, shape_split
+from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from core.training.lab.engine import Trainer
+from core.training.lab.script import script
 
 MOONS = shape_split("moons", 40, 0.2, 1)
 BLOBS = shape_split("blobs", 53, 0.3, 2)

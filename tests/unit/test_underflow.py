@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from core import underflow
-from core.coin import Counts
-from core.underflow import FORMATS
+from core.likelihood import underflow
+from core.likelihood.coin import Counts
+from core.likelihood.underflow import FORMATS
 
 HALVES = {"float16": 25, "float32": 150, "float64": 1075}
 BARTOS = Counts(178_079, 172_678)

@@ -1,0 +1,170 @@
+r"""How good probabilities are: the score of what happened, and whether 80 % means 80 %.
+
+Probabilities have shape (n, K), one row for each example; labels are 0 to K - 1.
+
+Sources: Brier 1950; Guo et al. 2017, On calibration of modern neural networks, section 2; Clopper & Pearson 1934.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import betaincinv, entr, logsumexp
+
+from core.likelihood.counts import FloatArray
+
+BINS: Final = 10
+LEVEL: Final = 0.95
+"""Coverage of the binomial intervals."""
+
+
+class Reliability(NamedTuple):
+    """Confidence against accuracy in equally wide bins, those that hold an example: arrays of one length.
+
+    Attributes
+    ----------
+    lower, upper : ndarray
+        The bin, (lower, upper]; the first holds 0 too.
+    examples : ndarray of int
+        How many are in it.
+    confidence : ndarray
+        Their mean probability of the predicted class.
+    accuracy : ndarray
+        The share of them that was predicted right.
+    least, most : ndarray
+        Ends of the Clopper-Pearson interval of the accuracy.
+    """
+
+    lower: FloatArray
+    upper: FloatArray
+    examples: NDArray[np.int64]
+    confidence: FloatArray
+    accuracy: FloatArray
+    least: FloatArray
+    most: FloatArray
+
+
+def log_mean(log_probability: ArrayLike) -> FloatArray:
+    r"""Log of the members' mean probability, :math:`\log\frac1M\sum_m p_m`, without leaving log space.
+
+    Parameters
+    ----------
+    log_probability : array_like, shape (M, ...)
+        One member each: a draw of a posterior, a network of an ensemble.
+
+    Returns
+    -------
+    ndarray, shape (...)
+    """
+    values = np.asarray(log_probability, dtype=np.float64)
+    return np.asarray(logsumexp(values, axis=0) - math.log(len(values)))
+
+
+def mean_nll(log_probability: ArrayLike, label: ArrayLike) -> float:
+    r"""Mean negative log-likelihood, :math:`-\frac1n\sum_i\log p_{i, y_i}`, in nats an example.
+
+    Parameters
+    ----------
+    log_probability : array_like, shape (n, K)
+        Logs, for a probability that rounds to 0 or 1 still has one.
+    label : array_like of int, shape (n,)
+        Classes.
+
+    Returns
+    -------
+    float
+        ``inf`` if something happened that was held impossible.
+    """
+    values, y = np.asarray(log_probability, dtype=np.float64), np.asarray(label)
+    _check(values.shape, y)
+    return float(-values[np.arange(y.size), y].mean()) + 0.0
+
+
+def brier(probability: ArrayLike, label: ArrayLike) -> float:
+    r"""Mean squared distance of the probabilities from what happened, 0 at best.
+
+    :math:`\frac1n\sum_i\sum_k (p_{ik} - [y_i = k])^2`, and half of it for two classes: then it is the mean of
+    :math:`(p_i - y_i)^2`, from 0 to 1, and 1/4 for who always says one half.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, or the probabilities are none.
+    """
+    p, y = _probabilities(probability, label)
+    happened = np.eye(p.shape[1])[y]
+    return float(((p - happened) ** 2).sum(axis=1).mean()) / (2 if p.shape[1] == 2 else 1)
+
+
+def entropy(probability: ArrayLike) -> FloatArray:
+    r"""Predictive entropy, :math:`-\sum_k p_k\log p_k` over the last axis, in nats: 0 for sure, log K for no idea."""
+    p = np.asarray(probability, dtype=np.float64)
+    return np.asarray(entr(p).sum(axis=-1))
+
+
+def reliability(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> Reliability:
+    """Confidence and accuracy, bin by bin.
+
+    Parameters
+    ----------
+    probability : array_like, shape (n, K)
+        Rows that sum to 1.
+    label : array_like of int, shape (n,)
+        Classes.
+    bins : int
+        Equally wide, on [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, the probabilities are none, or ``bins`` is below 1.
+    """
+    p, y = _probabilities(probability, label)
+    if bins < 1:
+        raise ValueError(f"there must be at least 1 bin, got {bins}")
+    confidence, right = p.max(axis=1), p.argmax(axis=1) == y
+    edges = np.linspace(0, 1, bins + 1)
+    place = np.searchsorted(edges[1:-1], confidence)
+    count = np.bincount(place, minlength=bins)
+    seen = np.flatnonzero(count)
+    count = count[seen]
+    hits = np.asarray(np.bincount(place, right, minlength=bins)[seen], dtype=np.float64)
+    mean = np.bincount(place, confidence, minlength=bins)[seen] / count
+    least, most = _clopper_pearson(hits, count)
+    return Reliability(edges[seen], edges[seen + 1], count, mean, hits / count, least, most)
+
+
+def _clopper_pearson(hits: FloatArray, count: NDArray[np.signedinteger]) -> tuple[FloatArray, FloatArray]:
+    tail = (1 - LEVEL) / 2
+    # A Beta with a parameter of 0 has no quantiles: there the interval's end is the axis'.
+    least = np.where(hits > 0, betaincinv(np.maximum(hits, 1), count - hits + 1, tail), 0.0)
+    most = np.where(hits < count, betaincinv(hits + 1, np.maximum(count - hits, 1), 1 - tail), 1.0)
+    return least, most
+
+
+def calibration_error(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> float:
+    r"""Expected calibration error, :math:`\sum_b \frac{n_b}{n}|\mathrm{accuracy}_b - \mathrm{confidence}_b|`.
+
+    It depends on the bins, and with few examples it is above 0 for perfect probabilities too. Parameters and errors
+    are those of :func:`reliability`.
+    """
+    found = reliability(probability, label, bins)
+    return float(np.abs(found.accuracy - found.confidence) @ found.examples / found.examples.sum())
+
+
+def _check(shape: tuple[int, ...], label: NDArray[np.int64]) -> None:
+    if len(shape) != 2 or label.shape != shape[:1] or not label.size:
+        raise ValueError(f"probabilities (n, K) and labels (n,) are needed, got {shape} and {label.shape}")
+    if label.dtype.kind not in "iu" or label.min() < 0 or label.max() >= shape[1]:
+        raise ValueError(f"labels must be whole numbers from 0 to {shape[1] - 1}")
+
+
+def _probabilities(probability: ArrayLike, label: ArrayLike) -> tuple[FloatArray, NDArray[np.int64]]:
+    p, y = np.asarray(probability, dtype=np.float64), np.asarray(label)
+    _check(p.shape, y)
+    if not (np.all(p >= 0) and np.allclose(p.sum(axis=1), 1, rtol=0, atol=1e-6)):
+        raise ValueError("each row must be probabilities that sum to 1")
+    return p, y

@@ -1,0 +1,113 @@
+r"""A small classifier written out in numpy: two features, one hidden layer of ReLU units, one logit.
+
+.. math:: z(x) = v^\top \max(Wx + b, 0) + c, \qquad p(y = 1 \mid x) = 1 / (1 + e^{-z})
+
+Many such nets go through at once: weights have the shape (nets, :data:`N_WEIGHTS`), each row :math:`W` row by row,
+then :math:`b`, :math:`v` and :math:`c`. That serves the chains of a sampler and the members of an ensemble alike.
+
+Source: Bishop 2006, *PRML*, sections 5.1 and 5.3.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from core.likelihood.counts import FloatArray
+
+HIDDEN: Final = 8
+N_WEIGHTS: Final = 4 * HIDDEN + 1
+"""Weights and biases together."""
+_W, _B, _V = 2 * HIDDEN, 3 * HIDDEN, 4 * HIDDEN
+
+
+class Examples(NamedTuple):
+    """Features, shape (n, 2), and labels as signs, shape (n,): -1.0 for class 0 and 1.0 for class 1."""
+
+    x: FloatArray
+    sign: FloatArray
+
+
+def signs(label: NDArray[np.int64]) -> FloatArray:
+    """Labels 0 and 1 as -1.0 and 1.0."""
+    return np.asarray(2.0 * label - 1.0)
+
+
+def initialize(rng: np.random.Generator, nets: int) -> FloatArray:
+    r"""Draw :math:`U(-1/\sqrt{n_{in}}, 1/\sqrt{n_{in}})`, as torch does for ``nn.Linear``; shape (nets, N_WEIGHTS)."""
+    # One row after the other: the first net is the same however many there are.
+    bound = np.repeat([1 / math.sqrt(2), 1 / math.sqrt(HIDDEN)], [_B, HIDDEN + 1])
+    return np.asarray(rng.uniform(-1, 1, (nets, N_WEIGHTS)) * bound)
+
+
+def _hidden(weights: FloatArray, x: FloatArray) -> FloatArray:
+    """What the hidden units say, shape (nets, HIDDEN, n)."""
+    out = weights[:, :_W].reshape(-1, HIDDEN, 2) @ x.T
+    out += weights[:, _W:_B, None]
+    return np.maximum(out, 0, out=out)
+
+
+def logits(weights: FloatArray, x: FloatArray) -> FloatArray:
+    """Log-odds of class 1.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (nets, N_WEIGHTS)
+        One net a row.
+    x : ndarray, shape (n, 2)
+        Standardized features.
+
+    Returns
+    -------
+    ndarray, shape (nets, n)
+    """
+    return np.asarray((weights[:, None, _B:_V] @ _hidden(weights, x))[:, 0] + weights[:, _V:])
+
+
+def log_likelihood(weights: FloatArray, data: Examples) -> tuple[FloatArray, FloatArray]:
+    r"""Summed log-likelihood of each net, :math:`-\sum_i\log(1 + e^{-s_i z_i})`, and its gradient.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (nets, N_WEIGHTS)
+        One net a row.
+    data : Examples
+        What the nets are to explain.
+
+    Returns
+    -------
+    tuple of ndarray, shapes (nets,) and (nets, N_WEIGHTS)
+        Nats, and nats per unit weight. Where a unit is at its kink, the slope of its flat side.
+    """
+    hidden, out = _hidden(weights, data.x), weights[:, _B:_V]
+    margin = -data.sign * ((out[:, None] @ hidden)[:, 0] + weights[:, _V:])
+    slope = data.sign * expit(margin)  # along the logits, shape (nets, n)
+    gradient = np.empty_like(weights)
+    gradient[:, _V] = slope.sum(axis=1)
+    gradient[:, _B:_V] = (hidden @ slope[:, :, None])[:, :, 0]
+    back = (hidden > 0) * (out[:, :, None] * slope[:, None])
+    gradient[:, _W:_B] = back.sum(axis=2)
+    gradient[:, :_W] = (back @ data.x).reshape(len(weights), -1)
+    return -np.logaddexp(0, margin).sum(axis=1), gradient
+
+
+def log_joint(weights: FloatArray, data: Examples, precision: float) -> tuple[FloatArray, FloatArray]:
+    r"""Log-likelihood plus the log-prior :math:`-\tfrac\tau2\sum w^2`, up to the prior's constant, and its gradient.
+
+    ``precision`` is :math:`\tau = 1/\sigma^2`, on all weights and biases; 0 leaves the log-likelihood alone. All else
+    is as in :func:`log_likelihood`.
+    """
+    value, gradient = log_likelihood(weights, data)
+    return value - 0.5 * precision * (weights * weights).sum(axis=1), gradient - precision * weights
+
+
+def jacobian(weights: FloatArray, x: FloatArray) -> FloatArray:
+    """Slopes of the logits along the weights of one net, shape (N_WEIGHTS,): shape (n, N_WEIGHTS)."""
+    hidden = _hidden(weights[None], x)[0]
+    back = (hidden > 0) * weights[_B:_V, None]
+    by_matrix = (back[:, :, None] * x).transpose(1, 0, 2).reshape(len(x), -1)
+    return np.hstack([by_matrix, back.T, hidden.T, np.ones((len(x), 1))])

@@ -1,0 +1,57 @@
+"""All that lesson 8 shows of one answer, computed once: its map, its scores, its confidence along rays."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from core.answers import calibration
+from core.answers.calibration import Reliability
+from core.answers.task import (
+    ANGLES,
+    Answer,
+    Scores,
+    Settings,
+    confidence_along,
+    log_probability,
+    probability_map,
+    scores,
+    task,
+)
+from core.likelihood.counts import FloatArray
+
+
+class Portrait(NamedTuple):
+    """One answer, ready to be drawn. Read-only.
+
+    Attributes
+    ----------
+    answer : Answer
+        The nets and what they cost.
+    scores : Scores
+        On the held-out points and in the far region.
+    map : ndarray, shape (CELLS, CELLS)
+        Probability of class 1.
+    confidence : ndarray, shape (len(ANGLES), len(DISTANCES))
+        Probability of the more probable class, along rays.
+    reliability : Reliability
+        Confidence against accuracy on the held-out points.
+    """
+
+    answer: Answer
+    scores: Scores
+    map: FloatArray
+    confidence: FloatArray
+    reliability: Reliability
+
+
+def portrait(settings: Settings, answer: Answer) -> Portrait:
+    """Draw up the portrait of an answer to these settings, a tenth of a second for hundreds of nets."""
+    held_out = task(settings).held_out
+    rays = confidence_along(answer, ANGLES)
+    p = np.exp(log_probability(answer, held_out.x))
+    shades = probability_map(answer)
+    for array in (rays, shades):
+        array.flags.writeable = False
+    return Portrait(answer, scores(answer, held_out), shades, rays, calibration.reliability(p, held_out.y))

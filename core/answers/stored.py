@@ -1,0 +1,68 @@
+"""The six answers to the default settings, for every number of points, as they were computed once and stored.
+
+``python -m core.training.answers.store`` computes them anew, about a minute, and writes the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from core.answers.task import DEFAULT, METHODS, Answer, Health, Method, Scores, Settings, scores, task
+from core.likelihood.counts import FloatArray
+
+FILE: Final = Path(__file__).parents[1] / "data" / "big_picture.npz"
+
+
+def save(answers: dict[Settings, dict[Method, Answer]]) -> None:
+    """Write answers to :data:`FILE`, in single precision, which moves no figure that is shown."""
+    arrays: dict[str, FloatArray] = {}
+    for settings, found in answers.items():
+        for method, answer in found.items():
+            name = f"{settings.n_points} {method}"
+            arrays[f"{name} weights"] = answer.weights
+            arrays[f"{name} cost"] = np.array([answer.seconds, answer.gradients, answer.slope])
+            if answer.covariance is not None:
+                arrays[f"{name} covariance"] = answer.covariance
+            if answer.health is not None:
+                arrays[f"{name} health"] = np.array(answer.health)
+    arrays["scores"] = np.array(
+        [[scores(found[method], task(settings).held_out) for settings, found in answers.items()] for method in METHODS]
+    )
+    single: dict[str, Any] = {name: array.astype(np.float32) for name, array in arrays.items()}
+    np.savez_compressed(FILE, **single)
+
+
+@lru_cache(maxsize=1)
+def _stored() -> dict[str, FloatArray]:
+    with np.load(FILE) as file:
+        return {name: file[name].astype(np.float64) for name in file.files}
+
+
+def shipped(settings: Settings, method: Method) -> Answer | None:
+    """The stored answer; None where the settings are others than the default, but for the number of points."""
+    if replace(settings, n_points=DEFAULT.n_points) != DEFAULT:
+        return None
+    name, stored = f"{settings.n_points} {method}", _stored()
+    seconds, gradients, slope = stored[f"{name} cost"].tolist()
+    health = stored.get(f"{name} health")
+    return Answer(
+        method, stored[f"{name} weights"].copy(), seconds, int(gradients), slope,
+        covariance=stored.get(f"{name} covariance"), health=None if health is None else _health(health),
+    )  # fmt: skip
+
+
+def _health(stored: FloatArray) -> Health:
+    rhat, ess, weight_rhat, acceptance, divergences, draws = stored.tolist()
+    return Health(rhat, ess, weight_rhat, acceptance, int(divergences), int(draws))
+
+
+@lru_cache(maxsize=1)
+def agreement() -> dict[Method, tuple[Scores, ...]]:
+    """Each method's scores for each of :data:`core.answers.task.N_POINTS`, on the default data."""
+    rows = zip(METHODS, _stored()["scores"].tolist(), strict=True)
+    return {method: tuple(Scores(*score) for score in row) for method, row in rows}

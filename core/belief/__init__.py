@@ -1,0 +1,1 @@
+"""Priors, posteriors and what is read off them: one conjugate pair, one file."""

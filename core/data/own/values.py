@@ -1,0 +1,147 @@
+"""The learner's own data: pasted text or a CSV file, turned into numbers or into one plain sentence.
+
+Whatever is wrong with the input raises :class:`DataProblem`, whose text a page shows as it is. Nothing is
+guessed: a value that cannot be read is named, never skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.data.own.cells import MAX_BYTES as MAX_BYTES
+from core.data.own.cells import MAX_VALUES as MAX_VALUES
+from core.data.own.cells import NEWLINE, ONLY_NUMBERS, face, limit, number, quote
+from core.data.own.cells import DataProblem as DataProblem
+from core.data.own.csv_table import Table as Table
+from core.data.own.csv_table import column_cells as column_cells
+from core.data.own.csv_table import column_values as column_values
+from core.data.own.csv_table import parse_csv as parse_csv
+from core.likelihood.counts import Counts
+from core.likelihood.gaussian import moments
+from core.likelihood.poisson import Tally
+
+FloatArray = NDArray[np.float64]
+
+MAX_EVENTS = 1_000
+MAX_READING = 1e12
+
+_SEPARATORS = re.compile(r"[,;\s]+")
+_ONLY_FLIPS = "only 0 or 1, H or T, heads or tails are allowed, one at a time"
+
+
+def _tokens(text: str) -> list[tuple[int, str]]:
+    """Every non-empty token with its line number."""
+    # A character takes up to four bytes; the first test spares the encoding of a huge text.
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise DataProblem("The text is larger than 1 MB, and at most 1 MB is allowed.")
+    found: list[tuple[int, str]] = []
+    for line, content in enumerate(NEWLINE.split(text), start=1):
+        found += [(line, token) for token in _SEPARATORS.split(content) if token]
+    limit(len(found))
+    if not found:
+        raise DataProblem("There is nothing to read: at least one value is needed.")
+    return found
+
+
+def parse_numbers(text: str) -> FloatArray:
+    """Read pasted numbers, separated by new lines, commas, semicolons, spaces or tabs.
+
+    A comma always separates, so decimals need a point. Runs of separators count as one.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        1 to ``MAX_VALUES`` finite numbers in the order of the text.
+
+    Raises
+    ------
+    DataProblem
+        If the text is empty, too large, or holds anything but finite numbers.
+    """
+    values = []
+    for line, token in _tokens(text):
+        value = number(token)
+        if value is None:
+            raise DataProblem(f"Line {line} holds {quote(token)}, but {ONLY_NUMBERS}.")
+        values.append(value)
+    return np.array(values, dtype=np.float64)
+
+
+def _vector(values: ArrayLike, fewest: int) -> FloatArray:
+    try:
+        x = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise DataProblem("The list may hold only numbers, but something in it is none.") from None
+    if x.ndim != 1 or x.size < fewest:
+        raise DataProblem(f"The list has {x.size} value(s), but at least {fewest} must be there, in one row.")
+    limit(x.size)
+    return x
+
+
+def _spell(value: object) -> str:
+    """``1.0`` and ``True`` as "1"; ``0.9999999`` must not round to it."""
+    if isinstance(value, bool | np.bool_ | float | np.floating):
+        exact = float(value)
+        return str(int(exact)) if exact.is_integer() else repr(exact)
+    return str(value).strip()
+
+
+def _flip_cells(source: str | Iterable[object]) -> list[tuple[str, str]]:
+    if isinstance(source, str):
+        return [(f"Line {line}", token) for line, token in _tokens(source)]
+    cells = [_spell(x) for x in source]
+    limit(len(cells))
+    return [(f"Value {i}", cell) for i, cell in enumerate(cells, start=1)]
+
+
+def as_flips(text_or_values: str | Iterable[object]) -> Counts:
+    """Count flips: 1, H or heads against 0, T or tails, in upper or lower case.
+
+    Parameters
+    ----------
+    text_or_values : str or iterable
+        Pasted text (separated as in :func:`parse_numbers`), or numbers or words one by one.
+
+    Raises
+    ------
+    DataProblem
+        If there are none, too many, or anything else among them.
+    """
+    cells = _flip_cells(text_or_values)
+    if not cells:
+        raise DataProblem("There is nothing to read: at least one flip is needed.")
+    heads = 0
+    for where, cell in cells:
+        up = face(cell)
+        if up is None:
+            raise DataProblem(f"{where} holds {quote(cell)}, but {_ONLY_FLIPS}.")
+        heads += up
+    return Counts(heads, len(cells) - heads)
+
+
+def as_tally(values: ArrayLike) -> Tally:
+    """Tally counts of events: 1 or more whole numbers from 0 to ``MAX_EVENTS``, else DataProblem."""
+    x = _vector(values, fewest=1)
+    bad = np.flatnonzero(~((x >= 0) & (x <= MAX_EVENTS) & (x == np.floor(x))))
+    if bad.size:
+        problem = f'Value {bad[0] + 1} is "{x[bad[0]]:.12g}"'
+        raise DataProblem(f"{problem}, but only whole numbers from 0 to {MAX_EVENTS:,} are allowed.")
+    found, frequencies = np.unique(x, return_counts=True)
+    return Tally(tuple(int(k) for k in found), tuple(int(f) for f in frequencies))
+
+
+def as_readings(values: ArrayLike) -> FloatArray:
+    """Check readings for the Gaussian: 2 or more that differ, within ``MAX_READING``; else DataProblem."""
+    x = _vector(values, fewest=2)
+    bad = np.flatnonzero(~(np.abs(x) <= MAX_READING))  # NaN fails the comparison
+    if bad.size:
+        problem = f'Value {bad[0] + 1} is "{x[bad[0]]:.12g}"'
+        raise DataProblem(f"{problem}, but only numbers from -1e12 to 1e12 are allowed.")
+    # Not a test for equality: 0 and 1e-200 differ, but their variance is 0 in float64.
+    if not moments(x).sum_of_squares > 0:
+        raise DataProblem("All values are equal or differ too little to tell, but they must differ.")
+    return x

@@ -1,0 +1,1 @@
+"""Next-word prediction: word counts, and one gradient step of a softmax."""

@@ -1,0 +1,1 @@
+"""What data say about a parameter: likelihoods of coins, counts and measurements."""

@@ -1,0 +1,1 @@
+"""Logistic regression with a prior on its weights."""

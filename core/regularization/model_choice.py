@@ -1,0 +1,131 @@
+r"""How strong? Three answers over one ladder of penalties: cross-validation, the evidence, and the held-out examples.
+
+Cross-validation asks how well the fit to some examples predicts the others. The evidence asks how probable all
+examples are before the weights are known: :math:`p(y \mid \lambda) = \int p(y \mid w)\,p(w \mid \lambda)\,dw`; by the
+chain rule it, too, sums predictions, of each example from those before it. Neither looks at the held-out examples.
+
+Source: MacKay 1992, Bayesian interpolation; Bishop 2006, *PRML*, sections 1.3 and 3.5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.likelihood.counts import FloatArray
+from core.regularization import lasso, ridge
+from core.regularization.problem import Problem, mean_nll
+from core.regularization.strength import Kind, penalty_at
+
+FOLDS: Final = 5
+SHUFFLES: Final = 4
+"""How often the examples are cut into folds anew: one cut alone depends much on luck."""
+STRENGTHS: Final = np.round(np.linspace(0.01, 1.0, 100), 2)
+"""Every stop of the slider above 0."""
+PENALTIES: Final = np.array([penalty_at(float(strength)) for strength in STRENGTHS])
+
+
+class Curve(NamedTuple):
+    """A criterion over :data:`PENALTIES`; lower is better.
+
+    Attributes
+    ----------
+    value : ndarray, shape (100,)
+        Nats per example.
+    best : float
+        The strength at its lowest.
+    """
+
+    value: FloatArray
+    best: float
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """The criteria for one kind of prior.
+
+    Attributes
+    ----------
+    cross_validated : Curve
+        Mean NLL of examples left out, over :data:`FOLDS` folds (as many as there are examples, if fewer), averaged
+        over :data:`SHUFFLES` cuts.
+    evidence : Curve or None
+        Minus the log evidence per contrast; None for a Laplace prior, whose evidence has no closed form.
+    held_out : Curve
+        Mean NLL of the held-out examples.
+    """
+
+    cross_validated: Curve
+    evidence: Curve | None
+    held_out: Curve
+
+
+def choose(problem: Problem, kind: Kind) -> Choice:
+    """All criteria for "l2" or "l1".
+
+    Raises
+    ------
+    ValueError
+        If the kind is another one.
+    """
+    held = _nlls(paths(problem, kind), problem, problem.held_features, problem.y_held)
+    return Choice(
+        _curve(cross_validated(problem, kind)),
+        _curve(evidence(problem)) if kind == "l2" else None,
+        _curve(held),
+    )
+
+
+def paths(problem: Problem, kind: Kind) -> FloatArray:
+    """The weights of "l2" or "l1" at each of :data:`PENALTIES`, shape (100, degree).
+
+    Raises
+    ------
+    ValueError
+        If the kind is another one.
+    """
+    if kind == "l2":
+        return ridge.path(ridge.axes(problem), PENALTIES, problem.sigma)
+    if kind == "l1":
+        return lasso.path(problem).at(PENALTIES)
+    raise ValueError(f"the kind must be l2 or l1, got {kind!r}")
+
+
+def cross_validated(problem: Problem, kind: Kind) -> FloatArray:
+    """Mean NLL of the examples left out, for each of :data:`PENALTIES`, nats per example."""
+    total = np.zeros(PENALTIES.size)
+    for left_out in folds(problem.n, problem.seed):
+        part, features = without(problem, left_out), problem.features[left_out]
+        total += left_out.size * _nlls(paths(part, kind), part, features, problem.y[left_out])
+    return np.asarray(total / (SHUFFLES * problem.n))
+
+
+def evidence(problem: Problem) -> FloatArray:
+    """Minus the log evidence of a Gaussian prior per contrast, for each of :data:`PENALTIES`, nats."""
+    return np.array([-ridge.log_evidence(problem, float(penalty)) for penalty in PENALTIES]) / (problem.n - 1)
+
+
+def folds(n: int, seed: int) -> list[NDArray[np.intp]]:
+    """The examples in a seeded order, cut into folds of nearly equal size; and again in other orders."""
+    rng = np.random.default_rng([seed, n, FOLDS])
+    orders = [rng.permutation(n) for _ in range(SHUFFLES)]
+    return [np.sort(part) for order in orders for part in np.array_split(order, min(FOLDS, n))]
+
+
+def _nlls(weights: FloatArray, fitted: Problem, features: FloatArray, y: FloatArray) -> FloatArray:
+    """Mean NLL of examples under each row of weights, the intercept at its best for the fitted examples."""
+    intercept = fitted.y.mean() - weights @ fitted.features.mean(axis=0)
+    return mean_nll(y, intercept[:, None] + weights @ features.T, fitted.sigma)
+
+
+def without(problem: Problem, left_out: NDArray[np.intp]) -> Problem:
+    """The problem with fewer training examples."""
+    kept = np.delete(np.arange(problem.n), left_out)
+    return replace(problem, x=problem.x[kept], y=problem.y[kept])
+
+
+def _curve(value: FloatArray) -> Curve:
+    return Curve(value, float(STRENGTHS[value.argmin()]))

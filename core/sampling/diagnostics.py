@@ -1,0 +1,146 @@
+r"""Whether Markov chains agree, and how many independent draws they are worth: R-hat and effective sample size.
+
+Each chain is cut into halves. The draws are replaced by their ranks over all chains, and the ranks by normal scores,
+so that heavy tails cannot hide a disagreement.
+
+Source: Vehtari, Gelman, Simpson, Carpenter & Bürkner 2021, Rank-normalization, folding, and localization: an improved
+R-hat for assessing convergence of MCMC.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.fft import irfft, next_fast_len, rfft
+from scipy.special import ndtri
+
+from core.likelihood.counts import FloatArray
+
+FEWEST: Final = 4
+"""Draws of each chain."""
+_SPREADLESS: Final = float(np.finfo(np.float64).resolution)
+
+
+def rhat(draws: ArrayLike) -> float:
+    r"""Rank-normalized split R-hat, the larger of bulk and folded.
+
+    .. math:: \hat R = \sqrt{\frac{\frac{n-1}{n} W + \frac1n B}{W}}
+
+    with the mean variance :math:`W` within the half chains, and :math:`B`, :math:`n` times the variance of their
+    means; once for the normal scores, and once for those of the distances from the median. Near 1 the chains agree;
+    the paper asks for less than 1.01.
+
+    Parameters
+    ----------
+    draws : array_like, shape (chains, draws)
+        One quantity, at least 4 draws of each chain.
+
+    Returns
+    -------
+    float
+        ``inf`` if no half chain moved: then nothing speaks for agreement.
+
+    Raises
+    ------
+    ValueError
+        If the shape is another one, or a draw is not finite.
+    """
+    halves = _halves(_checked(draws))
+    folded = np.abs(halves - np.median(halves))
+    return max(_plain_rhat(_scores(halves)), 0.0 if _spreadless(folded) else _plain_rhat(_scores(folded)))
+
+
+def ess_bulk(draws: ArrayLike) -> float:
+    """Effective sample size of the rank-normalized draws: how well the middle of the distribution is known.
+
+    Parameters and errors are those of :func:`rhat`. A quantity that never varies counts every draw.
+    """
+    return _ess(_scores(_halves(_checked(draws))))
+
+
+def ess_tail(draws: ArrayLike) -> float:
+    """Effective sample size of the 5 % and of the 95 % quantile, the smaller of both.
+
+    Parameters and errors are those of :func:`rhat`.
+    """
+    values = _checked(draws)
+    return min(_ess(_halves((values <= edge).astype(np.float64))) for edge in np.quantile(values, [0.05, 0.95]))
+
+
+def ess_mean(draws: ArrayLike) -> float:
+    """Effective sample size of the draws as they are: the mean's standard error is sd / sqrt of it.
+
+    Parameters and errors are those of :func:`rhat`.
+    """
+    return _ess(_halves(_checked(draws)))
+
+
+def _checked(draws: ArrayLike) -> FloatArray:
+    values = np.asarray(draws, dtype=np.float64)
+    if values.ndim != 2 or values.shape[0] < 1 or values.shape[1] < FEWEST:
+        raise ValueError(f"draws must have shape (chains, draws) with at least {FEWEST} draws, got {values.shape}")
+    if not np.isfinite(values).all():
+        raise ValueError("every draw must be finite")
+    return values
+
+
+def _halves(values: FloatArray) -> FloatArray:
+    """Each chain's first and last half as chains of their own; an odd draw in the middle is left out."""
+    half = values.shape[1] // 2
+    return np.vstack([values[:, :half], values[:, -half:]])
+
+
+def _scores(values: FloatArray) -> FloatArray:
+    """Normal scores of the ranks over all values, Blom's (r - 3/8) / (S + 1/4); equal values share a rank."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    rank = np.cumsum(count) - (count - 1) / 2
+    return np.asarray(ndtri((rank[place.reshape(values.shape)] - 0.375) / (values.size + 0.25)))
+
+
+def _spreadless(values: FloatArray) -> bool:
+    return bool(np.ptp(values) < _SPREADLESS)
+
+
+def _plain_rhat(values: FloatArray) -> float:
+    n = values.shape[1]
+    # A constant row's variance may be rounding and not 0.
+    within = float(np.where(np.ptp(values, axis=1) > 0, values.var(axis=1, ddof=1), 0.0).mean())
+    if within == 0:
+        return math.inf
+    return math.sqrt((n * values.mean(axis=1).var(ddof=1) / within + n - 1) / n)
+
+
+def _autocovariance(values: FloatArray) -> FloatArray:
+    """Of each row, divided by its length at every lag, by the fast Fourier transform."""
+    n = values.shape[1]
+    size = next_fast_len(2 * n, real=True)
+    spectrum = rfft(values - values.mean(axis=1, keepdims=True), size, axis=1)
+    return np.asarray(irfft(np.abs(spectrum) ** 2, size, axis=1)[:, :n] / n)
+
+
+def _ess(values: FloatArray) -> float:
+    r"""Draws over :math:`\hat\tau = -1 + 2\sum_k P_k`, with Geyer's initial monotone sequence of sums of pairs.
+
+    :math:`P_k = \hat\rho_{2k} + \hat\rho_{2k+1}`, where the autocorrelations compare the covariances
+    within the chains with the variance of all. The sums end before the first that is not positive, none may exceed
+    the one before, and the next even lag counts once.
+    """
+    chains, n = values.shape
+    if _spreadless(values):
+        return float(values.size)
+    covariance = _autocovariance(values).mean(axis=0)
+    within = covariance[0] * n / (n - 1)
+    total = covariance[0] + values.mean(axis=1).var(ddof=1)
+    rho = 1 - (within - covariance) / total
+    rho[0] = 1.0
+    # The longest lags are means of a few products only.
+    count = max(1, (n - 1) // 2)
+    pairs = rho[: 2 * count].reshape(count, 2).sum(axis=1)
+    ends = np.flatnonzero(pairs <= 0)
+    last = int(ends[0]) if ends.size else count - 1
+    single = rho[2 * last] if pairs[last] > 0 else max(rho[2 * last], 0.0)
+    tau = -1 + 2 * np.minimum.accumulate(pairs[:last]).sum() + single
+    return float(values.size / max(tau, 1 / math.log10(chains * n)))

@@ -1,0 +1,165 @@
+r"""One step of SGD, Adam or AdamW, and its split into what the data asked for and what the prior asked for.
+
+With g the gradient of the mean NLL and r that of the penalty (:math:`wd\,w`, or :math:`wd\,sign(w)`), the step is
+the sum of a likelihood part and a decay part, exactly:
+
+=====  ==============================================  ================================================
+SGD    :math:`-\eta g`                                 :math:`-\eta r`
+Adam   :math:`-\eta\hat m_g/(\sqrt{\hat v}+\epsilon)`  :math:`-\eta\hat m_r/(\sqrt{\hat v}+\epsilon)`
+AdamW  :math:`-\eta\hat m/(\sqrt{\hat v}+\epsilon)`    :math:`-\eta r`
+=====  ==============================================  ================================================
+
+Adam's moving average of g + r is that of g plus that of r, so two averages are kept; both are divided by the one
+:math:`\hat v` of g + r. AdamW sees g alone, and shrinks the weights beside its step: its objective is not what
+it minimizes. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.training.lab.config import TrainingConfig
+from core.training.lab.layout import Layout
+
+FloatArray = NDArray[np.float64]
+_aten = torch.ops.aten
+
+BETA1: Final = 0.9
+BETA2: Final = 0.999
+EPSILON: Final = 1e-8
+
+
+class Parts(NamedTuple):
+    """The two parts of a step and how far their sum is from it."""
+
+    likelihood_norm: float
+    decay_norm: float
+    angle: float
+    """Degrees, to about 1e-6; NaN where a part is zero."""
+    gap: float
+    """Length of (before + both parts - after), over the longer of before and after."""
+
+
+def _norm(v: FloatArray) -> float:
+    return math.sqrt(v @ v)
+
+
+def _measure(before: FloatArray, parts: FloatArray, after: FloatArray) -> Parts:
+    """Books of a step whose likelihood and decay parts are the rows of ``parts``."""
+    (likelihood2, product), (_, decay2) = (parts @ parts.T).tolist()
+    likelihood, decay = math.sqrt(likelihood2), math.sqrt(decay2)
+    angle = math.nan
+    if likelihood > 0 and decay > 0:
+        angle = math.degrees(math.acos(max(-1.0, min(1.0, product / likelihood / decay))))
+    gap = _norm(before + parts[0] + parts[1] - after)
+    # Over the longer one: a step that lands near 0 carries the rounding of where it came from.
+    return Parts(likelihood, decay, angle, gap / (max(_norm(before), _norm(after)) or 1.0))
+
+
+class Stepper:
+    """The weights, the optimizer's state, and the step.
+
+    torch's fused kernels on each parameter, as ``torch.optim`` calls them, but without its groups and hooks, which for
+    so small a net take longer than the kernels. A test holds both equal to the last bit.
+
+    Attributes
+    ----------
+    parameters, gradients : list of Tensor
+        Matrices, then biases, as :class:`~core.training.lab.layout.Layout` says.
+    weights, gradient : ndarray, shape (size,)
+        The same memory, each as one buffer.
+    state : ndarray, shape (4, size)
+        Adam's two moments, and the moving averages of the NLL's and of the prior's gradient (Adam alone).
+    taken : int
+        Steps taken.
+    """
+
+    def __init__(self, config: TrainingConfig, place: Layout) -> None:
+        self._optimizer, self._prior = config.optimizer, config.prior
+        self._both = config.penalise_biases
+        self._half = place.n_matrices
+        self._end = place.size if self._both else place.matrices_end
+        self._inside = place.places if self._both else place.places[: place.n_in_matrices]
+        buffers = torch.zeros(7, place.size, dtype=torch.float64)
+        self.parameters, self.gradients, _, self._firsts, self._seconds, *_ = map(place.views, buffers)
+        self._rows = buffers.numpy()
+        self.weights, self.gradient, self._pull, *_ = self._rows
+        self.state = self._rows[3:]
+        self._slopes, self._averages = buffers[1:3], buffers[5:7]  # of the NLL and of the prior
+        self._count = torch.zeros((), dtype=torch.float32)
+        self.taken = 0
+
+    def restore(self, weights: FloatArray, state: FloatArray, taken: int) -> None:
+        """Go on from weights and state of before."""
+        self.weights[:] = weights
+        self.state[:] = state
+        self.taken = taken
+
+    def penalized(self) -> FloatArray:
+        """The weights that the prior is on, without gaps."""
+        return np.asarray(self.weights[self._inside])
+
+    def step(self, lr: float, wd: float, split: bool) -> Parts | None:
+        """Move the weights by the NLL's gradient, which lies in ``gradient``, and the prior's; split it if asked."""
+        self._find_pull(wd)
+        self.taken += 1
+        if self._optimizer == "adam":
+            self._averages.lerp_(self._slopes, 1 - BETA1)
+        before = self.weights.copy() if split else self.weights
+        plain = -lr * self._rows[1:3] if split and self._optimizer != "adam" else None
+        if self._prior == "laplace" and self._optimizer == "adamw":
+            self.weights -= lr * self._pull
+        elif self._prior == "laplace":
+            self.gradient += self._pull
+        self._move(lr, wd if self._prior == "gaussian" else 0.0)
+        return _measure(before, self._adapted(lr, plain), self.weights) if split else None
+
+    def _adapted(self, lr: float, plain: FloatArray | None) -> FloatArray:
+        """Both parts of the step, from those of SGD, which Adam does not need."""
+        if self._optimizer == "sgd" and plain is not None:
+            return plain
+        first, second = self.state[:2]
+        rate = np.sqrt(second)
+        rate /= math.sqrt(1 - BETA2**self.taken)
+        rate += EPSILON
+        np.divide(-lr / (1 - BETA1**self.taken), rate, out=rate)
+        if plain is None:
+            return np.asarray(self.state[2:] * rate)
+        plain[0] = first * rate
+        return plain
+
+    def _find_pull(self, wd: float) -> None:
+        """Put the gradient of the penalty where it belongs; for the other weights it stays 0."""
+        inside, pull = self.weights[: self._end], self._pull[: self._end]
+        if self._prior == "laplace":
+            np.multiply(np.sign(inside), wd, out=pull)
+        elif self._prior == "gaussian":
+            np.multiply(inside, wd, out=pull)
+
+    def _move(self, lr: float, wd: float) -> None:
+        """Let torch's kernel step, with its own (Gaussian) weight decay."""
+        self._count.fill_(self.taken)
+        if self._both or wd == 0:
+            self._kernel(slice(None), lr, wd)
+        else:
+            self._kernel(slice(self._half), lr, wd)
+            self._kernel(slice(self._half, None), lr, 0.0)
+
+    def _kernel(self, some: slice, lr: float, wd: float) -> None:
+        parameters, gradients = self.parameters[some], self.gradients[some]
+        if self._optimizer == "sgd":
+            _aten._fused_sgd_.default(
+                parameters, gradients, [], weight_decay=wd, momentum=0.0, lr=lr, dampening=0.0, nesterov=False,
+                maximize=False, is_first_step=False,
+            )  # fmt: skip
+            return
+        kernel = _aten._fused_adam_ if self._optimizer == "adam" else _aten._fused_adamw_
+        kernel.default(
+            parameters, gradients, self._firsts[some], self._seconds[some], [], [self._count] * len(parameters),
+            lr=lr, beta1=BETA1, beta2=BETA2, weight_decay=wd, eps=EPSILON, amsgrad=False, maximize=False,
+        )  # fmt: skip
