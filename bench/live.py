@@ -19,11 +19,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.client import Client
 from bench.protocol import Run
-from pages._kit import sharing
+from pages._kit.sharing import slices
 from tests.e2e.harness import BROWSER_ARGS, ROOT, find_chromium, serve
 from tests.e2e.lesson import Lesson
 
-SECONDS = sharing.Pace.MOST - 0.2
+SECONDS = slices.Pace.MOST - 0.2
 """From one tick to the next, which is one whole picture and the frames after it; and so short that a fast machine does
 not come to the end of the longest run meanwhile."""
 START = 1000
@@ -90,7 +90,7 @@ def _sent(client: Client) -> float:
     for _ in range(2):
         asked = time.perf_counter()
         ticks.append(_step(client.tick()))
-        time.sleep(max(0.0, asked + sharing.TICK - time.perf_counter()))
+        time.sleep(max(0.0, asked + slices.TICK - time.perf_counter()))
     client.move("run_reset")
     (start, first), (end, last) = ticks
     return (last - first) / (end - start)

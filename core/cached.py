@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from core.answers.methods import Working
     from core.answers.run import AnswerRun
     from core.answers.task import Method, Settings
-    from core.charts.base import Tables
     from core.logistic.race import Race, Stars
     from core.losses.nll import HingeCheck
     from core.regularization.model_choice import Choice
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from core.sampling.walk import Walk
     from core.training.language_model import Run
     from core.training.losses import Comparison
+    from pages._kit.charts.base import Tables
 
 
 class Products(NamedTuple):
@@ -115,10 +115,10 @@ class MapRace(NamedTuple):
 def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
     """The race of lesson 6 on its penguins, about a second; the first call imports torch."""
     with importing_torch():
-        from core.charts.map_race import kept
         from core.logistic.race import stars
         from core.logistic.two_weights import problem
         from core.training.race import race
+        from pages.map_estimation.charts.race import kept
 
     run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
     return MapRace(run, ends, kept(run, ends, 1 / weight_decay))
@@ -136,8 +136,8 @@ def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Cho
 @st.cache_data(max_entries=64, show_spinner=False)
 def noise_distances(degree: int, n_points: int, seed: int) -> "Tables":
     """Lesson 7's augmentation chart, but for the noise that is chosen: a twentieth of a second."""
-    from core.charts.regularization_augmentation import kept
     from core.regularization.problem import problem
+    from pages.regularization.charts.augmentation import kept
 
     return kept(problem(degree, n_points, seed))
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.belief import story
-from core.charts import overview, overview_chain
 from core.likelihood.coin import max_log_likelihood, mle
 from core.numbers import decimal
 from pages._kit import controls, course, drawing, prose, stage
 from pages._kit.stepper import clock, stepper
+from pages.overview.charts import chain as overview_chain
+from pages.overview.charts import picture
 
 SECONDS = 5.0
 LAST = len(story.STEPS)
@@ -219,7 +220,7 @@ def the_stage() -> None:
             say(step)
     with wide, st.container(key="overview_picture_place"):
         drawing.draw(
-            overview.scene(step), overview.picture(here.look), key="overview_picture",
+            picture.scene(step), picture.picture(here.look), key="overview_picture",
             alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
         )  # fmt: skip
         # A text alternative that changed with the step would make the browser build the chart anew.

@@ -6,15 +6,15 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.charts import detective as chart
-from core.detective_code import case_code, listed
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
 from core.numbers import decimal, from_log, nats
 from pages._kit import prose, stage
 from pages._kit.drawing import draw
-from pages._parts.case_table import edit_case, restore_case
-from pages._parts.line_up import line_up_of_coins
+from pages.detective.case_table import edit_case, restore_case
+from pages.detective.charts import case as chart
+from pages.detective.example import case_code, listed
+from pages.detective.line_up import line_up_of_coins
 
 CLAIMS = [
     prose.Claim(

@@ -8,9 +8,9 @@ import streamlit as st
 from core.data import coins, horse_kicks, newcomb
 from core.data.source import Source
 from core.likelihood.poisson import Tally
-from pages._kit import controls, own_data, prose, stage
-from pages._parts import families
-from pages._parts.likelihood_coin import Below, follow_coin, play_on, question
+from pages._kit import controls, prose, stage
+from pages.likelihood import families, own_data
+from pages.likelihood.curve import Below, follow_coin, play_on, question
 
 NAMED: Final = {"kerrich": coins.KERRICH, "bartos": coins.BARTOS}
 DATA: Final = ("coin", "kerrich", "bartos", "horse-kicks", "newcomb", "yours")

@@ -6,17 +6,17 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.charts import log_likelihood as chart
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coin, underflow
 from core.likelihood.coin import Counts
-from core.log_likelihood_code import script
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, prose, stage
 from pages._kit.drawing import draw, selected_number
 from pages._kit.stage import Figure, figures
-from pages._parts import rosetta
-from pages._parts import underflow as underflow_part
+from pages.log_likelihood import losses as rosetta
+from pages.log_likelihood import underflow as underflow_part
+from pages.log_likelihood.charts import sum as chart
+from pages.log_likelihood.example import script
 
 
 class Below(NamedTuple):

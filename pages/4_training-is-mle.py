@@ -12,7 +12,7 @@ from core.language.counted import STOPS
 from core.likelihood import ascent
 from pages._kit import controls, course, prose, stage
 from pages._kit.stepper import clock
-from pages._parts import climb, next_word, slow_motion
+from pages.training_is_mle import climb, next_word, slow_motion
 
 
 @st.fragment

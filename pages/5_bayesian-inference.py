@@ -5,14 +5,11 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.bayesian_inference_code import script
 from core.belief import intervals
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import likelihood_as_density, posterior
 from core.belief.convergence import FLIPS, agreement, closed_mind
 from core.belief.intervals import Kind
-from core.charts import bayesian as chart
-from core.charts import bayesian_priors
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
 from core.likelihood.counts import Counts
@@ -20,10 +17,13 @@ from core.numbers import decimal, significant
 from pages._kit import controls, prior, prose, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.stage import Figure, figures
-from pages._parts.belief_figures import beliefs, edge_note, estimates, words
-from pages._parts.flips import READ, Walk, flip_by_flip, order_note, play_on
-from pages._parts.other_beliefs import other_beliefs
-from pages._parts.prior_shape import prior_fields
+from pages.bayesian_inference.charts import priors
+from pages.bayesian_inference.charts import update as chart
+from pages.bayesian_inference.example import script
+from pages.bayesian_inference.families import other_beliefs
+from pages.bayesian_inference.flips import READ, Walk, flip_by_flip, order_note, play_on
+from pages.bayesian_inference.prior_shape import prior_fields
+from pages.bayesian_inference.update_figures import beliefs, edge_note, estimates, words
 
 KINDS: tuple[Kind, ...] = ("equal-tailed", "highest-density")
 
@@ -99,8 +99,8 @@ def several_priors(look: stage.Look) -> None:
         "probability before has none after, whatever the data."
     )
     draw(
-        bayesian_priors.rows(),
-        bayesian_priors.spec(look),
+        priors.rows(),
+        priors.spec(look),
         key="priors_chart",
         alt="Five priors and their posteriors after 10, 1,000 and 350,757 flips. The four open ones line up under the "
         "maximum likelihood estimate; the one that is 0 above one half stays below it.",
@@ -108,7 +108,7 @@ def several_priors(look: stage.Look) -> None:
         "own top; numbers are mean ± standard deviation. Orange: the MLE.",
     )
     spread = [(data.counts, agreement(data.counts)) for data in FLIPS]
-    stubborn = closed_mind(THOUSAND_FLIPS.counts, bayesian_priors.LIMIT)
+    stubborn = closed_mind(THOUSAND_FLIPS.counts, priors.LIMIT)
     figures(
         *(
             Figure(

@@ -8,15 +8,17 @@ from streamlit.delta_generator import DeltaGenerator
 from core.belief import penalty
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
-from core.charts.map_coin import is_narrow
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
 from core.likelihood.counts import Counts
-from core.map_estimation_code import coin_script
 from core.numbers import decimal, significant
 from pages._kit import controls, prior, prose, stage
-from pages._parts import map_coin, map_race, map_weights
-from pages._parts.belief_figures import edge_note
+from pages.bayesian_inference.update_figures import edge_note
+from pages.map_estimation import coin as map_coin
+from pages.map_estimation import race
+from pages.map_estimation import weights as map_weights
+from pages.map_estimation.charts.coin import is_narrow
+from pages.map_estimation.example import coin_script
 
 
 class Below(NamedTuple):
@@ -167,7 +169,7 @@ def under_the_chart(here: stage.Stage) -> Below:
     ideas()
     question()
     weights = st.container()
-    racing = map_race.race(here.look)
+    racing = race.race(here.look)
     map_coin.introduce_logit()
     reparametrized = st.container()
     map_coin.how_to_read_the_logit()

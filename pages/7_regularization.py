@@ -6,29 +6,20 @@ from typing import Final, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.charts.base import Look
 from core.regularization.problem import Problem
 from core.regularization.strength import Kind
-from core.regularization_code import script
 from pages._kit import prose, stage
+from pages._kit.charts.base import Look
 from pages._kit.stepper import clock
-from pages._parts import (
-    reg_augmentation,
-    reg_dropout,
-    reg_early_stopping,
-    reg_hero,
-    reg_l1,
-    reg_l2,
-    reg_paths,
-    reg_words,
-)
+from pages.regularization import augmentation, dropout, early_stopping, fit, l1, l2, paths, words
+from pages.regularization.example import script
 
 SCENES: Final[dict[Kind, Callable[[Problem, float, Look], None]]] = {
-    "l2": reg_l2.scene,
-    "l1": reg_l1.scene,
-    "dropout": reg_dropout.scene,
-    "augmentation": reg_augmentation.scene,
-    "early-stopping": reg_early_stopping.scene,
+    "l2": l2.scene,
+    "l1": l1.scene,
+    "dropout": dropout.scene,
+    "augmentation": augmentation.scene,
+    "early-stopping": early_stopping.scene,
 }
 
 
@@ -52,25 +43,25 @@ class Below(NamedTuple):
 def follow_examples(here: stage.Stage, kind: Kind, beside: Beside, below: Below | None) -> None:
     """What moves with the examples and the degree: their fields, the sections, and all that follows the strength."""
     with beside.examples:
-        now = reg_hero.examples()
+        now = fit.examples()
     follow_strength(here, now, kind, beside, below)
     if below:
         with below.sections:
-            reg_paths.paths(now, here.look)
-            reg_paths.choice(now, kind, here.look)
-            reg_paths.size(now, here.look)
+            paths.paths(now, here.look)
+            paths.choice(now, kind, here.look)
+            paths.size(now, here.look)
 
 
 @st.fragment
 def follow_strength(here: stage.Stage, now: Problem, kind: Kind, beside: Beside, below: Below | None) -> None:
     """What moves with the strength: its slider, the chart, the figures, the kind's own scene and the script."""
     with beside.slider:
-        strength = reg_hero.strength(now, kind)
+        strength = fit.strength(now, kind)
     with here.hero:
-        reg_hero.fit_chart(now, kind, strength, here.look)
-        reg_hero.fit_figures(now, kind, strength)
+        fit.fit_chart(now, kind, strength, here.look)
+        fit.fit_figures(now, kind, strength)
     with beside.remark:
-        reg_hero.note(now, strength)
+        fit.note(now, strength)
     if below:
         with below.scene:
             SCENES[kind](now, strength, here.look)
@@ -79,24 +70,24 @@ def follow_strength(here: stage.Stage, now: Problem, kind: Kind, beside: Beside,
 
 def under_the_chart(here: stage.Stage) -> Below:
     """The words below the chart, in reading order; charts have their places left free, and the main one comes first."""
-    reg_words.ideas()
-    reg_words.question()
+    words.ideas()
+    words.question()
     scene, sections = st.container(key="scene"), st.container(key="sections")
     example = prose.worked_example("The fit above from nothing but NumPy; it ends in the figures of this page.")
-    reg_words.zoo()
-    reg_words.closing()
+    words.zoo()
+    words.closing()
     stage.way_on(here)
     return Below(scene, sections, example)
 
 
 here = stage.open_lesson("regularization")
 with here.controls:
-    kind = reg_hero.kind()
+    kind = fit.kind()
     beside = Beside(st.container(), st.container(), st.container(key="remark"))
 with here.hero:
-    reg_hero.names(kind, here.look)
+    fit.names(kind, here.look)
 # Another kind has another scene, so it is the whole page that follows the kind.
 follow_examples(here, kind, beside, None if here.presenting else under_the_chart(here))
 with here.hero:
-    reg_hero.how_to_read_the_fit()
-clock("strength", at=reg_hero.step_now, last=reg_hero.LAST, go=reg_hero.go, seconds=reg_hero.SECONDS)
+    fit.how_to_read_the_fit()
+clock("strength", at=fit.step_now, last=fit.LAST, go=fit.go, seconds=fit.SECONDS)

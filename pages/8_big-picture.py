@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pages._kit import stage, waiting
-from pages._parts import big_picture_setup as setup_fields
-from pages._parts import big_picture_view as view
-from pages._parts import big_picture_words as words
-from pages._parts import hmc_scene
+from pages._kit import stage
+from pages.big_picture import fields as setup_fields
+from pages.big_picture import hmc, waiting, words
+from pages.big_picture import maps as view
 
 
 def under_the_chart(here: stage.Stage, setup: setup_fields.Setup) -> None:
@@ -24,7 +23,7 @@ def under_the_chart(here: stage.Stage, setup: setup_fields.Setup) -> None:
     view.way_out(setup, here.look)
     st.subheader("More data: the six agree", anchor=False)
     view.growing(setup, here.look)
-    hmc_scene.scene(here.look)
+    hmc.scene(here.look)
     words.example(there)
     words.closing()
     stage.way_on(here)

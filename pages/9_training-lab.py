@@ -3,19 +3,19 @@
 import streamlit as st
 
 from core.memory import importing_torch
-from pages._kit import playing, prose, runs, stage
-from pages._parts import lab_setup
+from pages._kit import prose, stage
+from pages.training_lab import fields, playing, runs
 
 here = stage.open_lesson("training-lab", busy=runs.playing())
 if here.arrived:
     runs.pause()  # whoever comes back finds it at rest
 with here.hero:
     bar_place = playing.place_bar()
-setup = lab_setup.fields(here.controls)
+setup = fields.fields(here.controls)
 with st.spinner("Starting torch"), importing_torch():
-    from pages._parts import lab_words
-    from pages._parts.lab_export import exports
-    from pages._parts.lab_view import View
+    from pages.training_lab import words
+    from pages.training_lab.export import exports
+    from pages.training_lab.lab import View
 
     run = runs.current(setup.config, setup.split, setup.data, setup.name)
 
@@ -24,17 +24,17 @@ if not here.presenting:
     # One part: at each redraw of a chart, the browser goes through all parts that stand beside those it is in.
     with st.container(key="lab_words"):
         exports(run)
-        lab_words.words()
-        lab_words.question()
+        words.words()
+        words.question()
         slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
-        lab_words.closing()
+        words.closing()
         stage.way_on(here)
 
 
 def at_rest() -> None:
     """What is written anew when the run stands, and not while it plays."""
     if slot:
-        slot.code(lab_words.example(run), language="python", wrap_lines=True)
+        slot.code(words.example(run), language="python", wrap_lines=True)
 
 
 with here.hero:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.charts.palette import SHADES
+from pages._kit.charts.palette import SHADES
 
 THEME = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 BACKGROUND = {"light": "#FFFFFF", "dark": "#181715"}

@@ -2,7 +2,8 @@
 
 A kind is a module with ``fit(problem, value) -> Fit``, where ``value`` is the setting of
 :mod:`core.regularization.strength` in the kind's own unit (lambda, rate, noise, steps). It is deterministic: what is
-random in its training is averaged out in closed form, or drawn with ``problem.seed``. ``fit(problem, setting(kind, 0).value)`` is the maximum-likelihood fit.
+random in its training is averaged out in closed form, or drawn with ``problem.seed``.
+``fit(problem, setting(kind, 0).value)`` is the maximum-likelihood fit.
 A module that is registered in :data:`FITTERS` has the page's hero: curve, weights, and both NLLs over the strength.
 """
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.charts.base import Spec, Tables
-from pages._kit.sharing import TRAFFIC
+from pages._kit.charts.base import Spec, Tables
+from pages._kit.sharing.slices import TRAFFIC
 
 
 def draw(

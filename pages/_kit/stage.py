@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.charts.base import PAGE, PROJECTOR, Look
 from pages._kit import course
-from pages._kit.sharing import TRAFFIC
+from pages._kit.charts.base import PAGE, PROJECTOR, Look
+from pages._kit.sharing.slices import TRAFFIC
 
 ENTERED = "_entered"
 PRESENTING = "_presenting"

@@ -14,13 +14,13 @@ from core.belief.beta_bernoulli import in_order, likelihood_as_density, posterio
 from core.belief.gamma_poisson import Gamma
 from core.belief.intervals import credible
 from core.belief.normal_normal import Normal
-from core.charts import bayesian as hero
-from core.charts import bayesian_chips, bayesian_family, bayesian_flips, bayesian_priors
-from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
 from core.data import newcomb
 from core.data.horse_kicks import HORSE_KICKS
 from core.likelihood import gaussian
 from core.likelihood.counts import MAX_COUNT, Counts
+from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from pages.bayesian_inference.charts import chips, families, flips, priors
+from pages.bayesian_inference.charts import update as hero
 
 FAIR, FEW, BARTOS = Beta(10, 10), Counts(7, 3), Counts(178_079, 172_678)
 PRIORS = (FAIR, Beta(0.5, 0.5), Beta(1, 1), Beta(1000, 0.5), Beta(1000, 1000))
@@ -35,7 +35,7 @@ def hero_rows(prior: Beta, counts: Counts, *, zoom: bool = False, kind: str = "h
 
 
 def light() -> Tables:
-    return bayesian_family.readings_rows(Normal(20, 2), READINGS, 10.66, tuple(map(float, newcomb.READINGS)))
+    return families.readings_rows(Normal(20, 2), READINGS, 10.66, tuple(map(float, newcomb.READINGS)))
 
 
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
@@ -67,11 +67,11 @@ def assert_inside(tables: Tables, names: tuple[str, ...], x: str, y: str, frame:
     ("spec", "tables"),
     [
         (hero.spec, lambda: hero_rows(FAIR, FEW)),
-        (bayesian_flips.spec, lambda: bayesian_flips.rows(FAIR, FEW, 4)),
-        (bayesian_priors.spec, bayesian_priors.rows),
-        (bayesian_chips.spec, lambda: bayesian_chips.rows((2,) * 10, Beta(1, 1), 0)),
-        (partial(bayesian_family.spec, "events"), lambda: bayesian_family.events_rows(Gamma(1, 1), HORSE_KICKS)),
-        (partial(bayesian_family.spec, "readings"), light),
+        (flips.spec, lambda: flips.rows(FAIR, FEW, 4)),
+        (priors.spec, priors.rows),
+        (chips.spec, lambda: chips.rows((2,) * 10, Beta(1, 1), 0)),
+        (partial(families.spec, "events"), lambda: families.events_rows(Gamma(1, 1), HORSE_KICKS)),
+        (partial(families.spec, "readings"), light),
     ],
     ids=["hero", "flips", "priors", "chips", "events", "readings"],
 )  # fmt: skip
@@ -137,7 +137,7 @@ def test_the_walk_stays_inside_its_axes(counts: Counts) -> None:
     last = len(in_order(counts))
     for prior in PRIORS[:3]:
         for step in sorted({0, min(1, last), last // 2, last}):
-            tables = bayesian_flips.rows(prior, counts, step)
+            tables = flips.rows(prior, counts, step)
             assert_finite(tables)
             assert_inside(tables, ("before", "after", "flips", "name"), "theta", "y", "frame_left")
             assert_inside(tables, ("path",), "step", "mean", "frame_right")
@@ -146,7 +146,7 @@ def test_the_walk_stays_inside_its_axes(counts: Counts) -> None:
 
 
 def test_one_flip_is_a_straight_line_and_the_update_multiplies() -> None:
-    tables = bayesian_flips.rows(FAIR, FEW, 1)
+    tables = flips.rows(FAIR, FEW, 1)
     assert all(row["y"] == pytest.approx(row["theta"]) for row in of(tables, "flips"))
     before = {row["theta"]: row["y"] for row in of(tables, "before")}
     after = {row["theta"]: row["y"] for row in of(tables, "after")}
@@ -155,13 +155,13 @@ def test_one_flip_is_a_straight_line_and_the_update_multiplies() -> None:
 
 
 def test_the_small_multiples_line_up_but_the_closed_mind() -> None:
-    tables = bayesian_priors.rows()
+    tables = priors.rows()
     assert_finite(tables)
-    for column in range(bayesian_priors.COLUMNS):
+    for column in range(priors.COLUMNS):
         assert_inside(tables, (f"column{column}",), "theta", "y", f"frame{column}")
-    last = bayesian_priors.COLUMNS - 1
+    last = priors.COLUMNS - 1
     best = of(tables, f"best{last}")[0]["theta"]
-    for row in range(bayesian_priors.ROWS):
+    for row in range(priors.ROWS):
         bump = [r for r in of(tables, f"column{last}") if r["row"] == row and r["y"] is not None]
         top = max(bump, key=lambda r: r["y"])["theta"]
         assert top == pytest.approx(0.5 if bump[0]["closed"] else best, abs=2e-4)
@@ -169,7 +169,7 @@ def test_the_small_multiples_line_up_but_the_closed_mind() -> None:
 
 @pytest.mark.parametrize("prior", [Gamma(20, 20), Gamma(0.1, 1), Gamma(300, 200)], ids=str)
 def test_the_events_stay_inside_and_the_prediction_sums_to_one(prior: Gamma) -> None:
-    tables = bayesian_family.events_rows(prior, HORSE_KICKS)
+    tables = families.events_rows(prior, HORSE_KICKS)
     assert_finite(tables)
     assert_inside(tables, ("prior", "likelihood", "posterior", "band", "mark", "name"), "theta", "y")
     assert_inside(tables, ("next", "plain", "datum"), "k", "amount", "frame_right")
@@ -191,7 +191,7 @@ def test_the_readings_stay_inside() -> None:
 
 @pytest.mark.parametrize("placed", [(0, 0, 1, 3, 6, 6, 3, 1, 0, 0), (20,) + (0,) * 9, (0,) * 10], ids=str)
 def test_every_place_of_a_bin_either_adds_or_takes(placed: tuple[int, ...]) -> None:
-    tables = bayesian_chips.rows(placed, Beta(2, 2), 5)
+    tables = chips.rows(placed, Beta(2, 2), 5)
     assert_inside(tables, ("chip", "fit", "place"), "theta", "y")
     assert len(of(tables, "chip")) == sum(placed)
     top = of(tables, "frame")[1]["y"]

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from core.charts import detective as chart
-from core.charts import line_up
-from core.charts.base import PAGE, PROJECTOR, Look
 from core.likelihood import detective
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.detective import DEFAULT_CASE
+from pages._kit.charts.base import PAGE, PROJECTOR, Look
+from pages.detective.charts import case as chart
+from pages.detective.charts import line_up
 
 ALL = (True, True, True)
 SEVEN_THREE = Counts(7, 3)

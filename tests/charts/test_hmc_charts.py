@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
-from core.charts.hmc_rows import BINS, rows, window
-from core.charts.hmc_trajectory import spec
 from core.logistic.posterior import grid, top
 from core.sampling.walk import Moment, Walk, moments, walk
+from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from pages.big_picture.charts.hmc import spec
+from pages.big_picture.charts.hmc_rows import BINS, rows, window
 
 GOOD, BOLD = walk(0.1, 10), walk(0.5, 30)
 

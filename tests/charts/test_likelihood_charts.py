@@ -8,11 +8,13 @@ import pyarrow as pa
 import pytest
 from scipy import stats
 
-from core.charts import family, likelihood, surface, windows
-from core.charts.base import PAGE, PROJECTOR, Tables, unsealed
 from core.data import coins, horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
+from pages._kit.charts import windows
+from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from pages.likelihood.charts import curve as likelihood
+from pages.likelihood.charts import family, surface
 
 COUNTS = [Counts(7, 3), Counts(0, 0), Counts(10, 0), Counts(0, 1), Counts(1_000_000, 0), coins.BARTOS.counts]
 

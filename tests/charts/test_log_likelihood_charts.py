@@ -7,13 +7,13 @@ import re
 import pyarrow as pa
 import pytest
 
-from core.charts import log_likelihood as curve
-from core.charts import terms
-from core.charts import underflow as product
-from core.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
 from core.likelihood.coin import log_likelihood, max_log_likelihood, standard_error
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.underflow import FORMATS, trail, zero_from
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
+from pages.log_likelihood.charts import staircase
+from pages.log_likelihood.charts import sum as curve
+from pages.log_likelihood.charts import underflow as product
 
 SEVEN_THREE = Counts(7, 3)
 BARTOS = Counts(178_079, 172_678)
@@ -110,7 +110,7 @@ def test_the_top_is_on_screen_and_every_stop_is_a_value_of_the_slider(counts: Co
 @pytest.mark.parametrize("theta", [0.2, 0.5, 0.9])
 def test_the_steps_stand_end_to_end_and_end_at_the_log_likelihood(counts: Counts, theta: float) -> None:
     log_p = {"heads": math.log(theta), "tails": math.log(1 - theta)}
-    steps = terms.rows(counts, -1.0).to_pylist()
+    steps = staircase.rows(counts, -1.0).to_pylist()
     for order in ("a", "b"):
         walked = sorted(steps, key=lambda row: row[f"slot_{order}"])
         assert [row[f"slot_{order}"] for row in walked] == list(range(len(steps)))
@@ -123,7 +123,7 @@ def test_the_steps_stand_end_to_end_and_end_at_the_log_likelihood(counts: Counts
 
 
 def test_the_worst_flips_come_first_in_either_order() -> None:
-    steps = terms.rows(SEVEN_THREE, -1.0).to_pylist()
+    steps = staircase.rows(SEVEN_THREE, -1.0).to_pylist()
     first = {order: min(steps, key=lambda row: row[f"slot_{order}"])["side"] for order in ("a", "b")}
     assert first == {"a": "tails", "b": "heads"}
     assert sorted(row["flip"] for row in steps) == list(range(10))
@@ -133,8 +133,8 @@ def test_the_worst_flips_come_first_in_either_order() -> None:
     ("counts", "steps"), [(Counts(30, 30), 60), (Counts(31, 30), 2), (BARTOS, 2), (Counts(99, 0), 1)]
 )
 def test_many_flips_are_grouped(counts: Counts, steps: int) -> None:
-    rows = terms.rows(counts, -1.0).to_pylist()
-    assert len(rows) == steps == terms.slots(counts)
+    rows = staircase.rows(counts, -1.0).to_pylist()
+    assert len(rows) == steps == staircase.slots(counts)
     assert sum(row["weight"] for row in rows) == counts.n
 
 

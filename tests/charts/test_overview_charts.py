@@ -10,10 +10,10 @@ import pytest
 from scipy import stats
 
 from core.belief import story
-from core.charts import overview, overview_chain
-from core.charts.base import PAGE, PROJECTOR, Look, unsealed
-from core.charts.overview_scenes import scene
 from core.likelihood.coin import log_likelihood, score
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, unsealed
+from pages.overview.charts import chain, picture
+from pages.overview.charts.scenes import scene
 
 STEPS = range(1, len(story.STEPS) + 1)
 
@@ -33,12 +33,12 @@ def keys_of(node: object) -> list[str]:
 
 @pytest.mark.parametrize("look", [PAGE, PROJECTOR])
 def test_specs_are_constant_and_hold_no_data(look: Look) -> None:
-    for make in (overview.picture, overview_chain.chain):
+    for make in (picture.picture, chain.chain):
         spec = make(look)
         before = json.dumps(spec)
         for step in STEPS:
             scene(step)
-            overview_chain.chain_rows(step)
+            chain.chain_rows(step)
         assert make(look) is spec
         assert json.dumps(spec) == before
         assert not {"values", "datasets"} & set(keys_of(spec))
@@ -63,7 +63,7 @@ def test_every_scene_has_titled_axes_and_can_be_read_off(step: int) -> None:
     ids = column(rows, "stop", "id")
     assert len(set(ids)) == len(ids)
     assert set(column(rows, "dot", "id") if "id" in rows.column_names else []) <= set(ids)
-    assert set(rows["role"].drop_null().to_pylist()) <= set(overview.ROLES)
+    assert set(rows["role"].drop_null().to_pylist()) <= set(picture.ROLES)
 
 
 def test_steps_outside_the_chain_are_refused() -> None:
@@ -81,7 +81,7 @@ def test_the_columns_have_one_type_in_every_scene() -> None:
 
 
 def test_the_chain_knows_where_it_is() -> None:
-    tables = overview_chain.chain_rows(3, version=5)
+    tables = chain.chain_rows(3, version=5)
     assert unsealed(tables["now"]).to_pylist() == [{"all": 1.0, "now": 3.0, "version": 5.0}]
     rows = unsealed(tables["links"])
     assert set(rows["all"].to_pylist()) == {1.0}

@@ -7,16 +7,6 @@ import re
 import numpy as np
 import pytest
 
-from core.charts import (
-    regularization,
-    regularization_choice,
-    regularization_curves,
-    regularization_gap,
-    regularization_paths,
-    regularization_rows,
-    regularization_size,
-)
-from core.charts.base import PROJECTOR, Spec, Tables, unsealed
 from core.regularization import lasso, ridge
 from core.regularization.coordinate_descent import GAP, descend
 from core.regularization.data_size import SIZES, gaps
@@ -24,6 +14,9 @@ from core.regularization.kinds import fit, sweep
 from core.regularization.model_choice import choose
 from core.regularization.problem import Problem, held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind, penalty_at
+from pages._kit.charts.base import PROJECTOR, Spec, Tables, unsealed
+from pages.regularization.charts import choice, fit_rows, l1_gap, l2_curves, paths, size
+from pages.regularization.charts import fit as regularization
 
 DEFAULT = problem(12, 20, 0)
 PROBLEMS = (DEFAULT, problem(12, 4, 1), problem(1, 4, 2), problem(12, 13, 4), problem(5, 200, 3))
@@ -47,17 +40,17 @@ def assert_finite(tables: Tables) -> None:
 
 def gap_rows(penalty: float) -> Tables:
     records = descend(DEFAULT, penalty)
-    return regularization_gap.rows(records, [record.gap / 2 for record in records])
+    return l1_gap.rows(records, [record.gap / 2 for record in records])
 
 
 def test_specs_are_constant_and_name_the_tables_they_get() -> None:
     drawn: list[tuple[object, Tables]] = [
-        (regularization.spec, regularization_rows.rows(DEFAULT, "l2", 0.4)),
-        (regularization_curves.spec, regularization_curves.rows(DEFAULT, 1.0)),
-        (regularization_gap.spec, gap_rows(10.0)),
-        (regularization_paths.spec, regularization_paths.rows(DEFAULT)),
-        (regularization_choice.spec, regularization_choice.rows(choose(DEFAULT, "l2"))),
-        (regularization_size.spec, regularization_size.rows(gaps(0))),
+        (regularization.spec, fit_rows.rows(DEFAULT, "l2", 0.4)),
+        (l2_curves.spec, l2_curves.rows(DEFAULT, 1.0)),
+        (l1_gap.spec, gap_rows(10.0)),
+        (paths.spec, paths.rows(DEFAULT)),
+        (choice.spec, choice.rows(choose(DEFAULT, "l2"))),
+        (size.spec, size.rows(gaps(0))),
     ]
     for make, tables in drawn:
         spec: Spec = make(PROJECTOR)
@@ -73,9 +66,9 @@ def test_specs_are_constant_and_name_the_tables_they_get() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_main_charts_rows_are_finite_and_within_the_axes(here: Problem, kind: Kind) -> None:
     for strength in (0.0, 0.01, 0.4, 1.0):
-        tables = regularization_rows.rows(here, kind, strength)
+        tables = fit_rows.rows(here, kind, strength)
         assert_finite(tables)
-        (low, high), top, (bottom, ceiling) = regularization_rows.ends(here, kind)
+        (low, high), top, (bottom, ceiling) = fit_rows.ends(here, kind)
         for name, field in (
             ("fit", "y"),
             ("mle", "y"),
@@ -100,7 +93,7 @@ def test_the_main_charts_rows_are_finite_and_within_the_axes(here: Problem, kind
 
 
 def test_the_marks_are_the_fit() -> None:
-    tables, found = regularization_rows.rows(DEFAULT, "l1", 0.6), fit("l1", DEFAULT, 0.6)
+    tables, found = fit_rows.rows(DEFAULT, "l1", 0.6), fit("l1", DEFAULT, 0.6)
     np.testing.assert_allclose(column(tables, "weight", "weight"), found.weights)
     assert np.count_nonzero(column(tables, "weight", "weight") == 0) == 8
     now = of(tables, "now")[0]
@@ -111,48 +104,48 @@ def test_the_marks_are_the_fit() -> None:
 
 
 def test_the_band_is_the_posteriors() -> None:
-    tables, belief = regularization_rows.rows(DEFAULT, "l2", 0.8), ridge.posterior(DEFAULT, penalty_at(0.8))
+    tables, belief = fit_rows.rows(DEFAULT, "l2", 0.8), ridge.posterior(DEFAULT, penalty_at(0.8))
     assert belief is not None
     width = column(tables, "band", "high") - column(tables, "band", "y")
     middle = slice(40, 120)  # away from the frame
-    np.testing.assert_allclose(width[middle], 2 * 1.959964 * belief.sd(regularization_rows.ACROSS)[middle], rtol=1e-6)
+    np.testing.assert_allclose(width[middle], 2 * 1.959964 * belief.sd(fit_rows.ACROSS)[middle], rtol=1e-6)
 
 
 def test_the_prior_lies_on_its_side_with_the_height_of_its_density() -> None:
     for kind, sd in (("l2", 1 / math.sqrt(2 * penalty_at(0.6))), ("l1", 1 / penalty_at(0.6))):
-        rows = of(regularization_rows.rows(DEFAULT, kind, 0.6), "prior")
+        rows = of(fit_rows.rows(DEFAULT, kind, 0.6), "prior")
         reach = {round(row["weight"] / sd, 6): row["degree"] - row["base"] for row in rows}
         expected = math.exp(-0.5) if kind == "l2" else math.exp(-1)
         assert reach[1.0] / reach[0.0] == pytest.approx(expected)
 
 
 def test_a_move_sends_what_moved_and_keeps_the_rest() -> None:
-    before, after = (regularization_rows.rows(DEFAULT, "l2", strength) for strength in (0.4, 0.41))
+    before, after = (fit_rows.rows(DEFAULT, "l2", strength) for strength in (0.4, 0.41))
     moved = {name for name in before if before[name] is not after[name]}
     assert moved == {"band", "fit", "weight", "prior", "now"}
 
 
 def test_draws_from_the_posterior_scatter_around_its_mean_as_it_says() -> None:
-    tables, belief = regularization_curves.rows(DEFAULT, 100.0), ridge.posterior(DEFAULT, 100.0)
+    tables, belief = l2_curves.rows(DEFAULT, 100.0), ridge.posterior(DEFAULT, 100.0)
     assert belief is not None
-    heights = column(tables, "after", "y").reshape(regularization_curves.DRAWS, -1)
+    heights = column(tables, "after", "y").reshape(l2_curves.DRAWS, -1)
     x = column(tables, "after", "x")[: heights.shape[1]]
     scores = (heights - belief.fit.predict(x)) / belief.sd(x)
     assert 0.4 < scores.std() < 1.6 and abs(scores).max() < 5
-    assert not of(regularization_curves.rows(DEFAULT, 0.0), "before")
-    assert not of(regularization_curves.rows(problem(12, 4, 0), 0.0), "after")
+    assert not of(l2_curves.rows(DEFAULT, 0.0), "before")
+    assert not of(l2_curves.rows(problem(12, 4, 0), 0.0), "after")
 
 
 def test_the_gap_ends_at_its_threshold() -> None:
     tables = gap_rows(1.0)
     assert column(tables, "gap", "nats")[-1] <= GAP < column(tables, "gap", "nats")[-2]
     assert of(tables, "stop") == [{"nats": GAP}]
-    assert len(of(tables, "gap")) <= regularization_gap.MOST
+    assert len(of(tables, "gap")) <= l1_gap.MOST
 
 
 @pytest.mark.parametrize("here", PROBLEMS, ids=lambda here: f"{here.degree}-{here.n}")
 def test_the_paths_bend_at_the_knots(here: Problem) -> None:
-    tables = regularization_paths.rows(here)
+    tables = paths.rows(here)
     assert_finite(tables)
     seen = [knot for knot in lasso.path(here).knots if 0.01 <= knot.penalty <= 1000]
     assert [row["penalty"] for row in of(tables, "knot")] == [knot.penalty for knot in seen]
@@ -164,7 +157,7 @@ def test_the_paths_bend_at_the_knots(here: Problem) -> None:
 def test_each_choice_stands_at_the_lowest_point_of_its_curve() -> None:
     for kind in ("l2", "l1"):
         found = choose(DEFAULT, kind)
-        tables = regularization_choice.rows(found)
+        tables = choice.rows(found)
         marks = {row["name"]: row["penalty"] for row in of(tables, "best")}
         assert marks["cross_validated"] == penalty_at(found.cross_validated.best)
         assert ("evidence" in marks) == (kind == "l2")
@@ -172,7 +165,7 @@ def test_each_choice_stands_at_the_lowest_point_of_its_curve() -> None:
 
 
 def test_the_gap_over_n_is_drawn_for_every_size() -> None:
-    tables = regularization_size.rows(gaps(0))
+    tables = size.rows(gaps(0))
     assert len(of(tables, "line")) == 4 * len(SIZES)
     assert sum("slope -1.00" in row["label"] for row in of(tables, "name")) == 3
     low, high = column(tables, "frame", "distance")

@@ -8,14 +8,14 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from core.charts import regularization_augmentation as augmentation_chart
-from core.charts import regularization_dropout as dropout_chart
-from core.charts import regularization_early_stopping as stopping_chart
-from core.charts import regularization_implied as implied_chart
-from core.charts.base import PROJECTOR, Spec, Tables, unsealed
 from core.regularization import augmentation, dropout, early_stopping, ridge
 from core.regularization.problem import LEAST_POINTS, MOST_POINTS, Problem, design, problem
 from core.regularization.strength import setting
+from pages._kit.charts.base import PROJECTOR, Spec, Tables, unsealed
+from pages.regularization.charts import augmentation as augmentation_chart
+from pages.regularization.charts import dropout as dropout_chart
+from pages.regularization.charts import dropout_prior as implied_chart
+from pages.regularization.charts import early_stopping as stopping_chart
 
 EXAMPLES = problem(8, 20, 0)
 PROBLEMS = [EXAMPLES, problem(1, LEAST_POINTS, 3), problem(12, LEAST_POINTS, 0), problem(12, MOST_POINTS, 9999)]

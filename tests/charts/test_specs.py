@@ -13,8 +13,8 @@ import altair as alt
 import pytest
 
 from core import charts
-from core.charts.base import PAGE, PROJECTOR, Look, Spec, built_once, finish
-from core.charts.linked import rows_of
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, built_once, finish
+from pages._kit.charts.linked import rows_of
 
 MODULES = [importlib.import_module(f"core.charts.{module.name}") for module in pkgutil.iter_modules(charts.__path__)]
 BUILDERS = [

@@ -7,15 +7,15 @@ import re
 import numpy as np
 import pytest
 
-from core.charts import ascent, next_word
-from core.charts import softmax_step as slow
-from core.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
 from core.data import corpus as course_text
 from core.language import counted as language
 from core.language import softmax_step
 from core.language.counted import STOPS
 from core.likelihood.ascent import STEPS
 from core.likelihood.counts import MAX_COUNT, Counts
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
+from pages.training_is_mle.charts import climb, next_word
+from pages.training_is_mle.charts import slow_motion as slow
 
 SEVEN_THREE = Counts(7, 3)
 FLIPS = (
@@ -52,7 +52,7 @@ def moved(before: Tables, after: Tables) -> set[str]:
 @pytest.mark.parametrize("look", [PAGE, PROJECTOR])
 @pytest.mark.parametrize(
     ("chart", "tables"),
-    [(ascent, ascent.rows(SEVEN_THREE, 1.0, "newton", 2)), (next_word, words_rows(3)), (slow, slow_rows(2))],
+    [(climb, climb.rows(SEVEN_THREE, 1.0, "newton", 2)), (next_word, words_rows(3)), (slow, slow_rows(2))],
     ids=["ascent", "next word", "slow motion"],
 )
 def test_specs_are_constant_and_name_every_table(chart, tables: Tables, look: Look) -> None:
@@ -65,11 +65,11 @@ def test_specs_are_constant_and_name_every_table(chart, tables: Tables, look: Lo
 @pytest.mark.parametrize("counts", FLIPS, ids=str)
 @pytest.mark.parametrize("rate", [0.1, 20.0])
 def test_rows_of_the_ascent_stay_inside_the_axes(counts: Counts, rate: float) -> None:
-    drawn = ascent.frame(counts, rate)
+    drawn = climb.frame(counts, rate)
     assert drawn.left < 0 < drawn.right and drawn.low < drawn.high
-    for method in ascent.METHODS:
+    for method in climb.METHODS:
         for step in (0, 1, STEPS):
-            tables = ascent.rows(counts, rate, method, step)
+            tables = climb.rows(counts, rate, method, step)
             assert_finite(tables)
             for name, part in tables.items():
                 for row in unsealed(part).to_pylist():
@@ -77,11 +77,11 @@ def test_rows_of_the_ascent_stay_inside_the_axes(counts: Counts, rate: float) ->
                         assert drawn.left <= row["logit"] <= drawn.right, name
                         assert drawn.low - 1e-9 <= row["y"] <= drawn.high, name
                     if row.get("gap") is not None:
-                        assert ascent.FLOOR <= row["gap"] <= 1, name
+                        assert climb.FLOOR <= row["gap"] <= 1, name
 
 
 def test_both_paths_are_drawn_and_a_step_sends_only_what_is_new() -> None:
-    before, after = (ascent.rows(SEVEN_THREE, 1.0, "gradient", step) for step in (4, 5))
+    before, after = (climb.rows(SEVEN_THREE, 1.0, "gradient", step) for step in (4, 5))
     assert moved(before, after) == {"taken", "now", "tangent", "parabola", "landing"}
     path = unsealed(after["path"]).to_pylist()
     assert {row["method"] for row in path} == {"gradient", "newton"}
@@ -91,9 +91,9 @@ def test_both_paths_are_drawn_and_a_step_sends_only_what_is_new() -> None:
 
 def test_the_parabola_s_top_stands_over_the_next_step() -> None:
     for method, place in (("gradient", 0.2), ("newton", 0.8)):
-        landing = unsealed(ascent.rows(SEVEN_THREE, 1.0, method, 0)["landing"]).to_pylist()[0]
+        landing = unsealed(climb.rows(SEVEN_THREE, 1.0, method, 0)["landing"]).to_pylist()[0]
         assert landing["logit"] == pytest.approx(place)
-        path = unsealed(ascent.rows(SEVEN_THREE, 1.0, method, 0)["path"]).to_pylist()
+        path = unsealed(climb.rows(SEVEN_THREE, 1.0, method, 0)["path"]).to_pylist()
         after = next(row for row in path if row["method"] == method and row["step"] == 1)
         assert (after["logit"], after["y"]) == pytest.approx((landing["logit"], landing["foot"]))
 

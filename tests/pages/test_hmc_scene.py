@@ -8,8 +8,8 @@ from tests.pages.app import figure
 
 
 def page() -> None:
-    from core.charts.base import PAGE
-    from pages._parts.hmc_scene import scene
+    from pages._kit.charts.base import PAGE
+    from pages.big_picture.hmc import scene
 
     scene(PAGE)
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._parts.lab_setup import STORIES
+from pages.training_lab.fields import STORIES
 from tests.pages.app import figure, open_lesson, run_example
 
 ADD_UP = ("NLL", "Penalty", "Objective")
@@ -154,7 +154,7 @@ def pressed_while_another_file_is_read() -> None:
     import streamlit as st
 
     from core.data.own.points import read_table
-    from pages._kit import own_points
+    from pages.training_lab import own_points
 
     rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))
     st.session_state.update(own_x="x", own_y="y", own_label="label")

@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 
 from core.likelihood import ascent, coin
 from core.likelihood.counts import MAX_COUNT, Counts
-from core.training_is_mle_code import coin_code
+from pages.training_is_mle.example import coin_code
 
 SEVEN_THREE = Counts(7, 3)
 EDGES = (Counts(0, 0), Counts(1, 0), Counts(0, 10), Counts(MAX_COUNT, 0), Counts(1, MAX_COUNT), Counts(MAX_COUNT, 1))

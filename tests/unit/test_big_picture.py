@@ -31,7 +31,7 @@ from core.answers.task import (
     task,
 )
 from core.belief.penalty import sigma_from_weight_decay
-from core.big_picture_code import far_script
+from pages.big_picture.example import far_script
 
 
 @pytest.mark.parametrize("data", DATA)

@@ -9,9 +9,10 @@ from streamlit.elements import vega_charts
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
 
-from core.charts import ascent, likelihood
-from core.charts.base import PAGE
 from pages._kit import kept
+from pages._kit.charts.base import PAGE
+from pages.likelihood.charts import curve
+from pages.training_is_mle.charts import climb
 from tests.pages.app import open_lesson
 
 
@@ -46,7 +47,7 @@ def test_the_theme_is_the_same_message(monkeypatch: pytest.MonkeyPatch, rounds: 
         assert answered == asked
 
 
-@pytest.mark.parametrize("spec", [ascent.spec(PAGE), likelihood.spec(PAGE, False)])
+@pytest.mark.parametrize("spec", [climb.spec(PAGE), curve.spec(PAGE, False)])
 def test_the_names_in_a_spec_are_the_same(spec: dict[str, object]) -> None:
     kept.keep()
     text = json.dumps(spec)

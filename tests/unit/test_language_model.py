@@ -10,7 +10,7 @@ from core.language import softmax_step
 from core.language.counted import STOPS, Corpus
 from core.training import language_model
 from core.training.language_model import Run
-from core.training_is_mle_code import language_code
+from pages.training_is_mle.example import language_code
 
 PARIS = "the capital of france is"
 

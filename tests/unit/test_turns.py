@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core.turns import FORGOTTEN_AFTER, QUIET_AFTER, Traffic, Turns
+from pages._kit.sharing.turns import FORGOTTEN_AFTER, QUIET_AFTER, Traffic, Turns
 
 
 def test_slots_are_given_in_order_and_the_rest_hear_their_place() -> None:
@@ -70,7 +70,7 @@ def test_one_may_wait_until_a_run_rests() -> None:
 
 def test_who_says_nothing_more_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr("core.turns.time.monotonic", lambda: now)
+    monkeypatch.setattr("pages._kit.sharing.turns.time.monotonic", lambda: now)
     turns = Turns(1)
     a, gone, c = object(), object(), object()
     assert [turns.ask(who, 0.0) for who in (a, gone, c)] == [0, 1, 2]
@@ -129,7 +129,7 @@ def test_no_slots_make_no_sense() -> None:
 
 def test_traffic_counts_only_what_came_after_and_lately(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr("core.turns.time.monotonic", lambda: now)
+    monkeypatch.setattr("pages._kit.sharing.turns.time.monotonic", lambda: now)
     traffic = Traffic()
     assert not traffic.since(0.0)
     traffic.note()

@@ -1,1 +1,0 @@
-"""Charts: Altair in, a constant spec out."""

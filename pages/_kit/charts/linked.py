@@ -1,0 +1,174 @@
+"""What the linked-panels charts share: two panels in one view, and a parameter that follows the pointer.
+
+One view holds both panels: each has a horizontal scale that covers its own part of the width, by an expression,
+so the chart fits any screen and a rule may cross from one panel to the other. The parameter under the pointer
+(``now``) is found inside the chart; the server is told when the pointer is let go.
+
+Each kind of mark has a table of its own. What the learner moves is one row, in the table ``now``, and the others
+look it up: a move sends one row, and the curves stay in the browser.
+"""
+
+from typing import Any, Final
+
+import altair as alt
+import pyarrow as pa
+
+from pages._kit.charts.base import Look
+from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST, STRONG
+
+HEIGHT: Final = 400
+LEFT_END: Final = "0.40*width"
+RIGHT_START: Final = "0.49*width"
+
+NOW: Final = (
+    "isDefined(drag.version) && isDefined(drag.theta) && drag.version[0] == datum.version "
+    "? drag.theta[0] : datum.theta0"
+)
+"""The parameter now: the pointer's, as long as the learner has not moved it elsewhere since (``version``)."""
+
+
+def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = False) -> alt.X:
+    """The horizontal channel of the left or of the right panel.
+
+    One layer of each panel leads: it brings scale and axis, the others share them. Streamlit reads a spec twice at
+    every move, so what is said once is not said again.
+    """
+    if not lead:
+        return alt.X(f"{name}:Q", title=title)
+    ends = ["0", LEFT_END] if left else [RIGHT_START, "width"]
+    return alt.X(
+        f"{name}:Q",
+        title=title,
+        scale=alt.Scale(nice=False, zero=False, padding=0, range=[alt.ExprRef(end) for end in ends]),
+        axis=alt.Axis(orient="bottom", tickCount=5, labelOverlap=True, format=fmt),
+    )
+
+
+def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f", lead: bool = False) -> alt.Y:
+    """The vertical channel, from zero to the highest row of its panel."""
+    if not lead:
+        return alt.Y(f"{name}:Q", title=title)
+    return alt.Y(
+        f"{name}:Q",
+        title=title,
+        axis=alt.Axis(tickCount=5, orient="right" if right_axis else "left", format=fmt),
+        scale=alt.Scale(zero=True, nice=False, padding=0),
+    )
+
+
+def kind(name: str) -> alt.Chart:
+    """The rows of one kind, in a chart with a single table."""
+    return alt.Chart().transform_filter(f"datum.kind == '{name}'")
+
+
+def rows_of(name: str) -> alt.Chart:
+    """The rows of one of the chart's named tables."""
+    return alt.Chart(alt.NamedData(name=name))
+
+
+def rows_now(name: str, **fields: str) -> alt.Chart:
+    """The rows of a table with ``now``, and with fields computed from it by Vega expressions, in order."""
+    chart = rows_of(name)
+    if name != "now":
+        chart = chart.transform_calculate(one="1").transform_lookup(
+            lookup="one", from_=alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["theta0", "version"])
+        )
+    chart = chart.transform_calculate(now=NOW)
+    for field, expression in fields.items():
+        chart = chart.transform_calculate(**{field: expression})
+    return chart
+
+
+def now_row(theta: float, version: int, **columns: float) -> pa.Table:
+    """The one row of the table ``now``.
+
+    Parameters
+    ----------
+    theta : float
+        The parameter as the server has it.
+    version : int
+        Raised whenever the parameter is moved outside the chart, so that the chart forgets its pointer.
+    **columns : float
+        What the marks at ``now`` need besides.
+    """
+    row = {"one": 1.0, "theta0": theta, "version": version, **columns}
+    return pa.table([pa.array((float(value),)) for value in row.values()], names=list(row))
+
+
+def stops(x: alt.X) -> alt.Chart:
+    """One invisible stop for each value of the slider, all at one height: the nearest is nearest along the axis."""
+    drag = alt.selection_point(
+        name="drag",
+        on="[pointerdown, window:pointerup] > pointermove, pointerdown",
+        nearest=True,
+        fields=["theta", "version"],
+        clear=False,
+        toggle=False,
+    )
+    marks = rows_now("stop").mark_point(opacity=0, size=1, tooltip=False)
+    return marks.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(drag)
+
+
+def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
+    """The parameter now: a drop line, a ring on the curve, and its read-out on the side that has room.
+
+    Parameters
+    ----------
+    rows : altair.Chart
+        One row with ``now``, ``lower``, ``upper`` and ``best``, the maximum.
+    x, y : altair channels
+        Where the ring stands.
+    read : str
+        A Vega expression: the lines of the read-out.
+    look : Look
+        Sizes.
+    """
+    # Away from the peak, as long as that side has room for the words.
+    along = "(datum.now - datum.lower) / (datum.upper - datum.lower)"
+    side = f"datum.now <= datum.best ? {along} > 0.32 : {along} > 0.72"
+    text = rows.transform_calculate(read=read, right=side)
+    return [
+        rows.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(REST)),
+        ring(rows, x, y, DATA),
+        *read_out(text, x, y, DATA, look),
+    ]
+
+
+def ring(rows: alt.Chart, x: alt.X, y: alt.Y, color: str) -> alt.Chart:
+    """The learner's own point."""
+    mark = rows.mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False)
+    return mark.encode(x=x, y=y, color=alt.ColorValue(color))
+
+
+def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> list[alt.Chart]:
+    """The field ``read`` beside the point: to its left where the field ``right`` is true, else to its right."""
+    to_left = rows.transform_filter("datum.right").mark_text(
+        align="right", dx=-14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
+    )
+    to_right = rows.transform_filter("!datum.right").mark_text(
+        align="left", dx=14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
+    )
+    return [side.encode(x=x, y=y, text=alt.Text("read:N"), color=alt.ColorValue(color)) for side in (to_left, to_right)]
+
+
+def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The maximum likelihood estimate: a triangle, named while the ring's read-out leaves room."""
+    top = rows_now("mle")
+    mark: dict[str, Any] = {"size": 110, "shape": MLE_SHAPE, "filled": True, "opacity": 1, "tooltip": False}
+    return [
+        top.mark_point(**mark).encode(x=x, y=y, color=alt.ColorValue(DATA)),
+        top.transform_filter("abs(datum.now - datum.theta) > 0.17 * (datum.upper - datum.lower)")
+        .mark_text(dy=-16)
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(DATA)),
+    ]
+
+
+def guess(x: alt.X) -> list[alt.Chart]:
+    """The learner's guess of the peak: a dotted line with its name at the top."""
+    rows, rest = rows_of("guess"), alt.ColorValue(REST)
+    return [
+        rows.mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(x=x, color=rest),
+        rows.mark_text(dx=4, align="left", baseline="top").encode(
+            x=x, y=alt.YValue(0), text=alt.Text("label:N"), color=rest
+        ),
+    ]

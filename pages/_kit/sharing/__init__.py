@@ -1,0 +1,1 @@
+"""How heavy computations of several learners share one machine: turns, and slices of time."""

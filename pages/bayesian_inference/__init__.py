@@ -1,0 +1,1 @@
+"""Lesson 5, Bayesian inference: what changes when you knew something before?"""

@@ -1,0 +1,1 @@
+"""The charts of this lesson, one file a scene."""

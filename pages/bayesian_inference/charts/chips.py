@@ -1,0 +1,89 @@
+"""Lesson 5, a prior drawn by hand: chips stacked in bins of theta, under the Beta that fits them.
+
+A press above a stack adds a chip, a press on it takes one away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import altair as alt
+import numpy as np
+
+from core.belief.beta import Beta
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import BELIEF, BELIEF_DASH, LINE, REST
+
+HEIGHT: Final = 190
+FEWEST: Final = 8
+"""Rows of chips for which there is always room."""
+
+
+@built_once(2)
+def spec(look: Look = PAGE) -> Spec:
+    """The chart: constant for a look."""
+    press = alt.selection_point(
+        name="chip", on="click", fields=["bin", "change", "version"], toggle=False, clear=False, nearest=False
+    )
+    x = alt.X(
+        "theta:Q",
+        title="θ",
+        scale=alt.Scale(nice=False, zero=False, padding=0),
+        axis=alt.Axis(values=[0, 0.5, 1], format="~g"),
+    )
+    y = alt.Y("y:Q", title=None, axis=None, scale=alt.Scale(nice=False, zero=True, padding=0))
+    place = {"x": alt.X("theta:Q", title="θ"), "y": y}
+    chart = alt.layer(
+        rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
+        rows_of("wall").mark_rule(strokeWidth=1, opacity=0.3).encode(x=place["x"], color=alt.ColorValue(REST)),
+        rows_of("chip").mark_rect(opacity=0.55, cornerRadius=3, xOffset=1, x2Offset=-1, yOffset=-1, y2Offset=1).encode(
+            **place, x2=alt.X2("end:Q"), y2=alt.Y2("top:Q"), color=alt.ColorValue(BELIEF)
+        ),
+        rows_of("fit").mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH)).encode(
+            **place, color=alt.ColorValue(BELIEF)
+        ),
+        rows_of("place")
+        .mark_rect(opacity=0, cursor="pointer")
+        .encode(**place, x2=alt.X2("end:Q"), y2=alt.Y2("top:Q"), tooltip=alt.Tooltip("what:N", title="press to"))
+        .add_params(press),
+    )  # fmt: skip
+    return finish(chart, look, height=HEIGHT)
+
+
+def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
+    """The chart's tables.
+
+    Parameters
+    ----------
+    chips : sequence of int
+        How many are in each bin.
+    belief : Beta
+        Their fit.
+    version : int
+        Raised at every change, so that the same place may be pressed again.
+    """
+    bins = len(chips)
+    most = max([FEWEST, *(count + 2 for count in chips)])
+    edges = np.arange(bins + 1) / bins
+    stacked = [(bin_, row) for bin_, count in enumerate(chips) for row in range(count)]
+    where = np.array([bin_ for bin_, _ in stacked], dtype=int)
+    row = np.array([row for _, row in stacked], dtype=np.float64)
+    counts = np.asarray(chips, dtype=np.float64)
+    theta = np.linspace(0.0, 1.0, 101)
+    # The fit on the chips' scale: what each bin's share of them would be.
+    fit = sum(chips) / bins * np.exp(np.minimum(belief.logpdf(theta), 50.0))
+    both = np.concatenate([np.arange(bins), np.arange(bins)])
+    return {
+        "frame": table(theta=[0.0, 1.0], y=[0.0, float(most)]),
+        "wall": table(theta=edges),
+        "chip": table(theta=edges[where], end=edges[where + 1], y=row, top=row + 1),
+        "fit": table(theta=theta, y=np.where(fit <= most, fit, np.nan)),
+        "place": table(
+            bin=both, change=np.repeat([1.0, -1.0], bins), version=float(version),
+            theta=edges[both], end=edges[both + 1], y=np.concatenate([counts, np.zeros(bins)]),
+            top=np.concatenate([np.full(bins, float(most)), counts]),
+            what=np.repeat(["add a chip", "take a chip"], bins),
+        ),
+    }  # fmt: skip

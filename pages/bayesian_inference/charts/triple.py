@@ -1,0 +1,150 @@
+"""Prior, likelihood and posterior over one axis: what the charts of lesson 5 share.
+
+The likelihood is divided by its area, so that all three are densities on one scale. Each has the color, dash and
+weight that it has on every page, and its estimate's mark: a triangle on the likelihood (MLE), a diamond on the
+posterior (MAP), and a circle on the axis where the posterior balances (its mean).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from core.belief.intervals import Region
+from pages._kit.charts.base import Look, Tables, table
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
+from pages.bayesian_inference.charts import names
+from pages.bayesian_inference.charts.densities import Density, curve, heights, region_tables
+
+Channel = Callable[[str], Any]
+WIDE: Final = 480
+"""A chart narrower than this, px, has room for a curve's name but not for its parameters."""
+
+
+@dataclass(frozen=True)
+class Triple:
+    """What is drawn.
+
+    Attributes
+    ----------
+    prior, likelihood, posterior : Density
+        The likelihood as a density.
+    mle : float or None
+        The top of the likelihood; None if it is flat.
+    modes : tuple of float
+        The posterior's modes: one, two (both ends), or none.
+    region : Region
+        The posterior's credible region.
+    names : tuple of str
+        What the prior and the posterior are called; a prior without a name has no label.
+    mle_text, map_text, mean_text : str
+        What stands beside the marks.
+    """
+
+    prior: Density
+    likelihood: Density
+    posterior: Density
+    mle: float | None
+    modes: tuple[float, ...]
+    region: Region
+    names: tuple[str, str]
+    mle_text: str
+    map_text: str
+    mean_text: str
+
+
+def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt.Chart]:
+    """The marks: shaded region, three curves, three estimates, and their names.
+
+    A chart of at most ``labels_from`` px has no room for the names; its figures say the same.
+    """
+    belief, data, both = alt.ColorValue(BELIEF), alt.ColorValue(DATA), alt.ColorValue(BOTH)
+    curve = {"x": x("theta"), "y": y("y")}
+    dot: dict[str, Any] = {"filled": True, "opacity": 1, "tooltip": False}
+    return [
+        rows_of("frame").mark_point(opacity=0, tooltip=False).encode(**curve),
+        rows_of("band").mark_area(opacity=0.2, line=False).encode(
+            **curve, y2=alt.Y2Datum(0), detail=alt.Detail("piece:N"), color=both
+        ),
+        rows_of("edge").mark_rule(strokeWidth=1.2).encode(**curve, y2=alt.Y2Datum(0), color=both),
+        rows_of("prior").mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH)).encode(**curve, color=belief),
+        rows_of("posterior").mark_line(strokeWidth=STRONG).encode(**curve, color=both),
+        rows_of("likelihood").mark_line(strokeWidth=LINE).encode(**curve, color=data),
+        *(
+            _of("mark", role).mark_point(size=size, shape=shape, **dot).encode(**curve, color=color)
+            for role, shape, size, color in (
+                ("mle", MLE_SHAPE, 110, data), ("map", MAP_SHAPE, 120, both), ("mean", MEAN_SHAPE, 90, both),
+            )
+        ),
+        *(
+            _of("name", role)
+            .transform_calculate(shown=f"width > {labels_from} ? width > {WIDE} ? datum.label : datum.short : ''")
+            .mark_text(
+                align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"),
+                dy=alt.ExprRef(f"datum.dy - datum.lift * {look.text + 4}"),
+                lineBreak="|", lineHeight=look.text + 4, fontSize=look.text, fontWeight=600, baseline="bottom",
+            )
+            .encode(**curve, text=alt.Text("shown:N"), color=color)
+            for role, color in (("prior", belief), ("mle", data), ("map", both), ("mean", both))
+        ),
+    ]  # fmt: skip
+
+
+def _of(name: str, role: str) -> alt.Chart:
+    return rows_of(name).transform_filter(f"datum.role == '{role}'")
+
+
+def rows(triple: Triple, window: tuple[float, float], top: float, room: float = 0.2) -> Tables:
+    """The tables of :func:`layers`; every row lies in the window and below ``top``.
+
+    A label takes up about ``room`` of the axis.
+    """
+    lower, upper = window
+    after = triple.posterior
+    return {
+        "frame": table(theta=[lower, upper], y=[0.0, top]),
+        "prior": curve(triple.prior, window, top),
+        "likelihood": curve(triple.likelihood, window, top),
+        "posterior": curve(after, window, top),
+        **region_tables(after, triple.region, window, top),
+        "mark": _marks(triple, window, top),
+        "name": _names(triple, window, top, room),
+    }
+
+
+def _within(values: tuple[float | None, ...], window: tuple[float, float]) -> list[float]:
+    return [value for value in values if value is not None and window[0] <= value <= window[1]]
+
+
+def _marks(triple: Triple, window: tuple[float, float], top: float) -> pa.Table:
+    """The three estimates: two on their curves, and the mean on the axis."""
+    mle, modes = _within((triple.mle,), window), _within(triple.modes, window)
+    mean = _within((triple.posterior.mean,), window)
+    y = [heights(triple.likelihood, np.array(mle)), heights(triple.posterior, np.array(modes)), np.zeros(len(mean))]
+    role = ["mle"] * len(mle) + ["map"] * len(modes) + ["mean"] * len(mean)
+    return table(role=role, theta=[*mle, *modes, *mean], y=np.minimum(np.concatenate(y), top))
+
+
+def _names(triple: Triple, window: tuple[float, float], top: float, room: float) -> pa.Table:
+    """The names of the curves with their estimates, each on the side that is away from the other."""
+    mle, modes, mean = _within((triple.mle,), window), _within(triple.modes, window), triple.posterior.mean
+    side = 1 if not mle or not modes or mle[0] >= modes[0] else -1
+    flips = f"likelihood|{triple.mle_text}" if triple.mle_text else "likelihood"
+    both = f"{triple.names[1]}|{triple.map_text}"
+    placed = [
+        names.at_top("mle", triple.likelihood, mle, flips, window, top, side=side, room=room, beside=0.85),
+        names.at_top("map", triple.posterior, modes, both, window, top, side=-side, room=room, beside=0.5),
+        names.at_mean(mean, triple.mean_text, triple.region, window, room),
+    ]
+    if triple.names[0]:
+        placed.append(names.of_prior(triple.prior, triple.names[0], mean, window, top, room))
+    columns = zip(names.Name._fields, zip(*placed, strict=True), strict=True)
+    short = [re.sub(r" ?\w+\(.*\)", "", row.label) for row in placed]
+    return table(short=short, **{field: np.array(values) for field, values in columns})

@@ -1,0 +1,120 @@
+"""Lesson 5, the hero: prior, likelihood and posterior of a coin on one axis of theta."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import altair as alt
+
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import likelihood_as_density, posterior
+from core.belief.intervals import Region
+from core.likelihood.coin import mle
+from core.likelihood.counts import Counts
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all
+from pages._kit.charts.windows import WHOLE
+from pages.bayesian_inference.charts import triple
+from pages.bayesian_inference.charts.densities import ceiling
+
+HEIGHT: Final = 380
+NARROW: Final = 0.3
+"""A window narrower than this part of the axis is worth a zoom."""
+REACH: Final = 5.0
+"""Standard deviations from the mean to each end of the window."""
+
+
+class Frame(NamedTuple):
+    """What is drawn: the stretch of theta, and the top of the density axis."""
+
+    window: tuple[float, float]
+    top: float
+
+
+class Words(NamedTuple):
+    """What stands beside the three marks."""
+
+    mle: str
+    map: str
+    mean: str
+
+
+def peak_window(prior: Beta, counts: Counts) -> tuple[float, float]:
+    """The stretch of theta around likelihood and posterior, and the prior if that is nearly as narrow."""
+    after = _stretch(posterior(prior, counts))
+    lower, upper = _joined(after, _stretch(likelihood_as_density(counts))) if counts.n else after
+    with_prior = _joined((lower, upper), _stretch(prior))
+    if with_prior[1] - with_prior[0] <= 3 * (upper - lower):
+        lower, upper = with_prior
+    return max(0.0, lower), min(1.0, upper)
+
+
+def _stretch(belief: Beta) -> tuple[float, float]:
+    return belief.mean - REACH * belief.sd, belief.mean + REACH * belief.sd
+
+
+def _joined(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def is_narrow(prior: Beta, counts: Counts) -> bool:
+    """Whether the curves are too narrow to be told apart on the whole axis."""
+    lower, upper = peak_window(prior, counts)
+    return upper - lower < NARROW
+
+
+def frame(prior: Beta, counts: Counts, *, zoom: bool) -> Frame:
+    """The axes' ends."""
+    window = peak_window(prior, counts) if zoom else WHOLE
+    return Frame(window, ceiling([prior, likelihood_as_density(counts), posterior(prior, counts)], window))
+
+
+def _x(name: str) -> alt.X:
+    return alt.X(
+        f"{name}:Q",
+        title="θ, probability of heads",
+        scale=alt.Scale(nice=False, zero=False, padding=0),
+        axis=alt.Axis(tickCount=10, labelOverlap=True, format="~g"),
+    )
+
+
+def _y(name: str) -> alt.Y:
+    return alt.Y(
+        f"{name}:Q",
+        title="Density, per unit of θ",
+        scale=alt.Scale(nice=False, zero=True, padding=0),
+        axis=alt.Axis(tickCount=5, format="~s"),
+    )
+
+
+@built_once(2)
+def spec(look: Look = PAGE) -> Spec:
+    """The chart: constant for a look."""
+    return finish(alt.layer(*triple.layers(_x, _y, look)), look, height=HEIGHT)
+
+
+@lru_cache(maxsize=256)
+def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words) -> Tables:
+    """The chart's tables, kept from one call to the next.
+
+    Parameters
+    ----------
+    prior : Beta
+        Belief before the flips.
+    counts : Counts
+        The flips.
+    region : Region
+        The posterior's credible region, shaded.
+    drawn : Frame
+        The axes' ends.
+    words : Words
+        What stands beside the marks.
+    """
+    after = posterior(prior, counts)
+    names = (f"prior {prior}", f"posterior {after}") if counts.n else ("", f"prior = posterior {after}")
+    shown = triple.Triple(
+        prior=prior, likelihood=likelihood_as_density(counts), posterior=after, mle=mle(counts), modes=after.mode.at,
+        region=region, names=names,
+        mle_text=words.mle, map_text=words.map, mean_text=words.mean,
+    )  # fmt: skip
+    return sealed_all(triple.rows(shown, drawn.window, drawn.top))

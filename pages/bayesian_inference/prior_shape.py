@@ -1,0 +1,54 @@
+"""Lesson 5: three ways to say a prior, by a and b, by mean and strength, or by chips."""
+
+from typing import Final
+
+import streamlit as st
+
+from core.belief import chips
+from core.belief.beta import Beta
+from pages._kit import controls, prior
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw, selected_number
+from pages.bayesian_inference.charts import chips as chart
+
+WAYS: Final = ("a and b", "mean", "chips")
+
+
+def prior_fields(look: Look) -> Beta:
+    """The prior's fields, and the chosen other way to set them."""
+    # Above the fields, for what it writes must be there before they are drawn.
+    way = st.segmented_control(
+        "Set the prior by", WAYS, default=WAYS[0], required=True, key="prior_by", persist_state="session"
+    )
+    if way == "mean":
+        prior.mean_and_strength()
+    elif way == "chips":
+        _chips(look)
+    return prior.fields()
+
+
+def _pressed() -> None:
+    """Take a press on the chart."""
+    place, change = (selected_number("chips_chart", "chip", field) for field in ("bin", "change"))
+    if place is not None and change is not None:
+        prior.place_chip(int(place), int(change))
+
+
+def _chips(look: Look) -> None:
+    """Bins to press, and the same by fields and buttons."""
+    placed = prior.placed()
+    left = chips.CHIPS - sum(placed)
+    draw(
+        chart.rows(placed, prior.now(), controls.version()),
+        chart.spec(look),
+        key="chips_chart",
+        alt="Chips in ten bins of θ, and the Beta that fits them. Chips by bin, below, does the same as pressing here.",
+        on_select=_pressed,
+    )
+    st.caption(f"Press above a stack to add a chip, on it to take one. **{left} of {chips.CHIPS} left.**")
+    edges = [f"{i / chips.BINS:g} to {(i + 1) / chips.BINS:g}" for i in range(chips.BINS)]
+    with st.popover("Chips by bin", width="stretch"):
+        where = st.selectbox("Bin", range(chips.BINS), format_func=lambda i: f"{edges[i]}: {placed[i]}", key="chip_bin")
+        with st.container(horizontal=True, gap="xxsmall", key="stepper_chips"):
+            st.button("Add", key="chip_add", on_click=prior.place_chip, args=(where, 1), disabled=left == 0)
+            st.button("Take", key="chip_take", on_click=prior.place_chip, args=(where, -1), disabled=placed[where] == 0)

@@ -1,0 +1,1 @@
+"""Lesson 8, the big picture: one best answer, or all of them?"""

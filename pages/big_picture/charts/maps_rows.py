@@ -1,0 +1,109 @@
+"""The rows of lesson 8's twelve maps: stretches of one shade, the values of every cell, points, frames and ticks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from core.answers.calibration import entropy
+from core.answers.task import CELLS, EDGE, FAR, METHODS
+from core.data.points import Points
+from core.likelihood.counts import FloatArray
+from pages._kit.charts.base import Tables, sealed, table
+from pages.training_lab.charts.decision_rows import class_rows, small
+
+ROWS: Final = 2
+SHADES: Final = 8
+"""Steps from "no idea" to "sure", of each class, and as many of the entropy."""
+INK: Final = 2
+"""``k`` of the entropy, after both classes."""
+MOST_POINTS: Final = 60
+"""Training points that are drawn in each map."""
+TICKS: Final = (-4, 0, 4)
+
+
+def stretches(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
+    """Stretches of a row with one shade above 0 in the map of method ``m`` and kind ``k``.
+
+    Their row ``r``, begin ``a``, end ``b`` and ``shade``.
+    """
+    padded = np.pad(shades, ((0, 0), (1, 1)), constant_values=-100)  # no shade
+    r, a = np.nonzero(padded[:, 1:-1] != padded[:, :-2])
+    b = np.nonzero(padded[:, 1:-1] != padded[:, 2:])[1] + 1
+    shade = shades[r, a]
+    parts = {"r": r, "a": a, "b": b, "shade": shade, "m": np.full(r.shape, m), "k": np.full(r.shape, k)}
+    parts["row"] = np.full(r.shape, int(k == INK))
+    return small(**{name: values[shade > 0].astype(np.int8) for name, values in parts.items()})
+
+
+def _cells(p: FloatArray, m: int) -> list[pa.Table]:
+    lead = np.rint((2 * p - 1) * SHADES).astype(np.int64)
+    doubt = np.rint(entropy(np.stack([p, 1 - p], axis=-1)) / np.log(2) * SHADES).astype(np.int64)
+    return [stretches(-lead, m, 0), stretches(lead, m, 1), stretches(doubt, m, INK)]
+
+
+@lru_cache(maxsize=1)
+def _still() -> Tables:
+    """What never changes: the far region and the ticks."""
+    m, row = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS)))
+    cells = [round((end + EDGE) / (2 * EDGE) * CELLS) for end in FAR]
+    ticks = [(column, line, tick) for column in range(len(METHODS)) for line in range(ROWS) for tick in TICKS]
+    column, line, tick = (np.array(part) for part in zip(*ticks, strict=True))
+    label = np.array([f"{value}".replace("-", "−") for value in tick])
+    return {
+        "box": sealed(table(m=m, row=row, to=cells[1], **{"from": cells[0]})),
+        "tick": sealed(table(m=column, row=line, part=(tick + EDGE) / (2 * EDGE), label=label)),
+    }
+
+
+def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -> Tables:
+    """What is drawn.
+
+    Parameters
+    ----------
+    maps : dict
+        By the method's number, :func:`core.answers.task.probability_map`; some may be missing.
+    states : dict
+        What to say where a map is missing.
+    train : Points
+        Training points, standardized; of many, :data:`MOST_POINTS` are drawn.
+    """
+    cells = [part for m, p in maps.items() for part in _cells(p, m)] or [stretches(np.zeros((1, 1), int), 0, 0)]
+    node = {"j": np.arange(CELLS * CELLS, dtype=np.int16)}
+    for m in range(len(METHODS)):
+        node[f"p{m}"] = (maps[m].ravel() if m in maps else np.full(CELLS * CELLS, np.nan)).astype(np.float32)
+    return {
+        **_still(),
+        "cell": pa.concat_tables(cells),
+        "node": small(**node),
+        "panel": _panels(states, train.classes[1]),
+        "point": _point_rows(train),
+        "class": class_rows((*train.classes, "unsure")),
+        "title": table(text=_title(train.features)),
+    }
+
+
+def _panels(states: dict[int, str], name: str) -> pa.Table:
+    m, row = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS)))
+    return table(
+        m=m, row=row, name=np.array([METHODS[i] for i in m]), state=np.array([states.get(int(i), "") for i in m]),
+        what=np.array([f"p({name})", "entropy"])[row],
+    )  # fmt: skip
+
+
+def _title(features: tuple[str, str]) -> str:
+    """Both axes in one line; standardized, so the unit is the standard deviation."""
+    x, y = (feature.split(" (")[0] for feature in features)
+    return f"across {x}, up {y}: standard deviations from the mean"
+
+
+def _point_rows(train: Points) -> pa.Table:
+    at = np.flatnonzero((np.abs(train.x) < EDGE).all(axis=1))[:MOST_POINTS]
+    m, row, i = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS), at, indexing="ij"))
+    u, v = ((train.x[i, side] + EDGE) / (2 * EDGE) for side in (0, 1))
+    parts = {"m": m.astype(np.int8), "row": row.astype(np.int8), "k": train.y[i].astype(np.int8)}
+    return small(**parts, u=u.astype(np.float32), v=v.astype(np.float32))

@@ -1,0 +1,73 @@
+"""How lesson 8 draws each method in its line charts: a color, a width, a shape and a label of its own.
+
+Orange is what the data say alone, green is data and prior together: MAP, and HMC, the posterior itself, in the heavy
+line. The approximations and the ensemble have colors without a meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from core.answers.task import METHODS, Method
+from core.likelihood.counts import FloatArray
+from pages._kit.charts.base import Look, table
+from pages._kit.charts.frame import HALO, spread
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import BOTH, CLASSES, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
+
+
+class Style(NamedTuple):
+    """Color, width in px and shape."""
+
+    color: str
+    width: float
+    shape: str
+
+
+STYLES: Final[dict[Method, Style]] = {
+    "MLE": Style(DATA, LINE, MLE_SHAPE),
+    "MAP": Style(BOTH, 1.5, MAP_SHAPE),
+    "Laplace": Style(CLASSES[0], LINE, "square"),
+    "MC dropout": Style(CLASSES[1], LINE, "cross"),
+    "Deep ensemble": Style(CLASSES[2], LINE, "triangle-down"),
+    "HMC": Style(BOTH, STRONG, MEAN_SHAPE),
+}
+
+
+ORDER: Final = list(range(len(STYLES)))
+
+
+def color() -> alt.Color:
+    """Each method's color, by its number: one layer for all, for each layer takes its time to be checked."""
+    return alt.Color("m:N", legend=None, scale=alt.Scale(domain=ORDER, range=[way.color for way in STYLES.values()]))
+
+
+def shape() -> alt.Shape:
+    """Each method's shape, by its number."""
+    return alt.Shape("m:N", legend=None, scale=alt.Scale(domain=ORDER, range=[way.shape for way in STYLES.values()]))
+
+
+def line(name: str, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
+    """A line for each method, from a table with the method's number ``m``."""
+    widths = [way.width * look.stroke for way in STYLES.values()]
+    width = alt.StrokeWidth("m:O", legend=None, scale=alt.Scale(domain=ORDER, range=widths))
+    return rows_of(name).mark_line(tooltip=False).encode(x=x, y=y, color=color(), strokeWidth=width)
+
+
+def labels(x: Any, y: alt.Y, look: Look, *, align: str) -> list[alt.Chart]:
+    """The rows of the table ``label``: each method by name, in its color."""
+    style: dict[str, Any] = {"align": align, "baseline": "middle", "fontWeight": 600, "tooltip": False}
+    rows = rows_of("label")
+    return [
+        rows.mark_text(**style, **HALO).encode(x=x, y=y, text=alt.Text("name:N")),
+        rows.mark_text(**style, fontSize=look.text).encode(x=x, y=y, text=alt.Text("name:N"), color=color()),
+    ]
+
+
+def label_rows(m: list[int], wanted: FloatArray, gap: float, low: float, high: float, **columns: float) -> pa.Table:
+    """Labels beside the wanted heights, apart from each other; ``m`` are the methods' numbers."""
+    return table(m=m, y=spread(wanted, gap, low, high), name=np.array([METHODS[i] for i in m], dtype=str), **columns)

@@ -1,0 +1,1 @@
+"""Lesson 1, detective: which suspect best explains the evidence?"""

@@ -1,0 +1,273 @@
+"""Lesson 2, the coin: one theta and every possible data set, beside one data set and every theta.
+
+Both panels stand on one vertical scale, so that the lit bar and the marked point have the same height and one
+rule joins them. Everything that follows the pointer is computed inside the chart.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
+from pages._kit.charts.linked import (
+    HEIGHT,
+    LEFT_END,
+    RIGHT_START,
+    guess,
+    marker,
+    now_row,
+    panel_x,
+    panel_y,
+    peak,
+    rows_now,
+    rows_of,
+    stops,
+)
+from pages._kit.charts.palette import DATA, REST, STRONG
+
+Stretch = tuple[float, float]
+CELLS: Final = 200
+MAX_BARS: Final = 161
+HEADROOM: Final = 1.3
+
+# p(k heads | now) from its log, with 0 log 0 = 0.
+EXACT: Final = (
+    "exp(datum.log_choose + (datum.k == 0 ? 0 : datum.k * log(datum.now)) "
+    "+ (datum.n == datum.k ? 0 : (datum.n - datum.k) * log(1 - datum.now)))"
+)
+READ: Final = "['θ = ' + format(datum.now, '.3f'), 'p = ' + format(datum.exact, datum.exact < 0.001 ? '.2e' : '.4f')]"
+
+
+def _k(name: str, lead: bool = False) -> alt.X:
+    return panel_x(name, "Number of heads k", left=True, fmt="~d", lead=lead)
+
+
+def _theta(name: str, lead: bool = False) -> alt.X:
+    return panel_x(name, "θ, probability of heads", left=False, lead=lead)
+
+
+def _p(name: str = "p", lead: bool = False) -> alt.Y:
+    return panel_y(name, "Probability of k heads", lead=lead)
+
+
+def _now(name: str) -> alt.Chart:
+    # A bar higher than the ceiling is cut there: the scale stays where it is while theta moves.
+    return rows_now(name, exact=EXACT, p="min(datum.ceiling, datum.exact)")
+
+
+def _marked() -> alt.Chart:
+    """The theta now, unless it lies off the window."""
+    return _now("now").transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
+
+
+def _joining_rule(x: Any, x2: Any) -> alt.Chart:
+    """A piece of the rule from the lit bar to the marked point."""
+    rule = _marked().mark_rule(strokeWidth=1.2, strokeDash=[3, 3], clip=True)
+    return rule.encode(x=x, x2=x2, y=_p(), color=alt.ColorValue(DATA))
+
+
+def _left() -> list[alt.Chart]:
+    bars = _now("bar").transform_calculate(lo="datum.k - datum.half", hi="datum.k + datum.half")
+    rest = bars.transform_filter("!datum.lit").mark_rect(opacity=0.45)
+    lit = bars.transform_filter("datum.lit").mark_rect()
+    # Full-height strips: they carry the tooltip, and keep the pointer over this panel from moving theta.
+    strips = _now("bar").transform_calculate(lo="datum.k - datum.step/2", hi="datum.k + datum.step/2")
+    span = {"x": _k("lo"), "x2": alt.X2("hi:Q"), "y": _p(), "y2": alt.Y2Datum(0)}
+    return [
+        rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.ColorValue(REST)),
+        lit.encode(**span, color=alt.ColorValue(DATA)),
+        _joining_rule(_k("k"), alt.X2("k_upper:Q")),
+        strips.mark_rect(opacity=0).encode(
+            x=_k("lo"),
+            x2=alt.X2("hi:Q"),
+            y=alt.YValue(0),
+            y2=alt.Y2Value(alt.ExprRef("height")),
+            tooltip=[
+                alt.Tooltip("k:Q", title="heads", format=",d"),
+                alt.Tooltip("exact:Q", title="probability at this θ", format=".4~g"),
+            ],
+        ),
+    ]
+
+
+def _curve(paint: bool) -> alt.Chart:
+    cell = f"floor(clamp(datum.along, 0, 0.99999) * {CELLS})"
+    seen = f"datum.seen0 || substring(brush.mask, {cell}, {cell} + 1) == '1'"
+    curve = rows_of("curve").transform_calculate(shown=f"{seen} ? datum.p : null" if paint else "datum.p")
+    return curve.mark_line(strokeWidth=STRONG).encode(x=_theta("theta"), y=_p("shown"), color=alt.ColorValue(DATA))
+
+
+@built_once(8)
+def spec(look: Look = PAGE, paint: bool = False) -> Spec:
+    """The linked panels: constant for a look, with or without painting."""
+    x = _theta("theta")
+    right = [
+        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=_theta("theta", lead=True), y=_p(lead=True)),
+        _curve(paint),
+        *guess(x),
+        *([] if paint else peak(x, _p())),
+        stops(x),
+        _joining_rule(_theta("lower"), alt.X2("now:Q")),
+        *marker(_marked(), _theta("now"), _p(), READ, look),
+    ]
+    gap = _joining_rule(alt.XValue(alt.ExprRef(LEFT_END)), alt.X2Value(alt.ExprRef(RIGHT_START)))
+    chart = alt.layer(alt.layer(*_left()), alt.layer(*right), gap).resolve_scale(x="independent")
+    return finish(chart, look, height=HEIGHT, signals=[_brush()] if paint else None)
+
+
+def _brush() -> Spec:
+    """Which cells of the axis the pointer has been over while pressed, as a string of 0 and 1."""
+    cell = f"floor(clamp((x() / width - 0.49) / 0.51, 0, 0.99999) * {CELLS})"
+    inside = "x() > 0.47 * width"
+    filled = (
+        f"substring(brush.mask, 0, min(brush.last, {cell})) "
+        f"+ pad('', abs(brush.last - {cell}) + 1, '1') "
+        f"+ substring(brush.mask, max(brush.last, {cell}) + 1, {CELLS})"
+    )
+    one = f"substring(brush.mask, 0, {cell}) + '1' + substring(brush.mask, {cell} + 1, {CELLS})"
+    return {
+        "name": "brush",
+        "value": {"mask": "0" * CELLS, "last": 0},
+        "on": [
+            {"events": "pointerdown", "update": f"{inside} ? {{mask: {one}, last: {cell}}} : brush"},
+            {
+                "events": "[pointerdown, window:pointerup] > pointermove",
+                "update": f"{inside} ? {{mask: {filled}, last: {cell}}} : brush",
+            },
+        ],
+    }
+
+
+def rows(
+    counts: Counts,
+    theta: float,
+    window: tuple[float, float],
+    *,
+    version: int = 0,
+    guessed: float | None = None,
+    seen: Sequence[Stretch] | None = None,
+) -> Tables:
+    """The chart's tables: curve, stops, bars, ceiling, the theta now, the maximum and the guess.
+
+    Parameters
+    ----------
+    counts : Counts
+        The observed flips.
+    theta : float
+        The server's theta.
+    window : tuple of float
+        The part of the theta axis that is drawn; the bars show the same part of the heads axis.
+    version : int
+        Raised whenever theta is moved outside the chart, so that the chart forgets its pointer.
+    guessed : float, optional
+        The learner's guess of the peak.
+    seen : sequence of (float, float), optional
+        Stretches of theta that are painted already, for the spec that paints.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table or bytes
+        All but the theta now and the guess are kept from one call to the next.
+    """
+    now = now_row(theta, version, **_beside_theta(counts, window))
+    tables = _kept(counts, window) | {"now": now}
+    if guessed is not None and window[0] <= guessed <= window[1]:
+        tables["guess"] = table(theta=[guessed], label="your guess")
+    if seen is not None:
+        tables["curve"] = _painted(_curve_table(counts, window), seen)
+    return tables
+
+
+@lru_cache(maxsize=256)
+def _beside_theta(counts: Counts, window: tuple[float, float]) -> dict[str, float]:
+    """What the marks at theta need besides."""
+    best = mle(counts)
+    return {
+        "k": counts.heads, "n": counts.n, "log_choose": log_choose(counts), "ceiling": _ceiling(counts),
+        "lower": window[0], "upper": window[1], "k_upper": _k_end(counts, window),
+        "best": 0.5 if best is None else best,
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
+    """The curve on a fine grid that holds every stop and the maximum."""
+    lower, upper = window
+    best = mle(counts)
+    peak_here = [best] if best is not None and lower <= best <= upper else []
+    theta = np.unique(np.concatenate([np.linspace(lower, upper, 301), _stops(window), peak_here]))
+    height = np.exp(log_likelihood(theta, counts) + log_choose(counts))
+    return table(theta=theta, p=height, along=(theta - lower) / (upper - lower))
+
+
+def _painted(curve: pa.Table, seen: Sequence[Stretch]) -> pa.Table:
+    """The curve, with what the learner has painted before."""
+    theta = curve["theta"].to_numpy()
+    painted = np.zeros(theta.size, bool)
+    for start, end in seen:
+        painted |= (theta >= start - 1e-9) & (theta <= end + 1e-9)
+    return curve.append_column("seen0", pa.array(painted))
+
+
+def merged(seen: Sequence[Stretch], new: Stretch) -> list[Stretch]:
+    """Stretches of theta with one more, as few as possible: those that meet become one."""
+    apart = [part for part in seen if part[1] < new[0] or part[0] > new[1]]
+    meeting = [part for part in seen if part not in apart]
+    whole = min([new[0], *(part[0] for part in meeting)]), max([new[1], *(part[1] for part in meeting)])
+    return [*apart, whole]
+
+
+@lru_cache(maxsize=256)
+def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
+    """What does not depend on theta, as bytes: about 20 kB."""
+    lower, upper = window
+    best, ks = mle(counts), _heads_drawn(counts, window)
+    peak_here = [best] if best is not None and lower <= best <= upper else []
+    top = np.exp(max_log_likelihood(counts) + log_choose(counts))
+    step = int(ks[1] - ks[0]) if ks.size > 1 else 1
+    tables = {
+        "curve": _curve_table(counts, window),
+        "stop": table(theta=_stops(window)),
+        "bar": table(
+            k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, n=counts.n, ceiling=_ceiling(counts),
+            log_choose=gammaln(counts.n + 1) - gammaln(ks + 1) - gammaln(counts.n - ks + 1),
+        ),
+        "ceiling": table(theta=[lower, upper], p=[0.0, _ceiling(counts)]),
+        "mle": table(theta=peak_here, p=top, label="MLE θ̂", lower=lower, upper=upper),
+        "guess": table(theta=[], label="your guess"),
+    }  # fmt: skip
+    return sealed_all(tables)
+
+
+def _ceiling(counts: Counts) -> float:
+    """The top of the scale: a little above the curve's peak."""
+    return HEADROOM * float(np.exp(max_log_likelihood(counts) + log_choose(counts)))
+
+
+def _stops(window: tuple[float, float]) -> NDArray[np.float64]:
+    """At most 200 or so thetas that the pointer can take, all of them values of the slider."""
+    first, last = int(np.ceil(window[0] * 1000 - 1e-9)), int(np.floor(window[1] * 1000 + 1e-9))
+    every = max(1, round((last - first) / 200))
+    return np.arange(-(-first // every) * every, last + 1, every) / 1000
+
+
+def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int64]:
+    """At most ``MAX_BARS`` evenly spaced numbers of heads across the window, the observed one among them."""
+    lowest = min(int(np.floor(window[0] * counts.n)), counts.heads)
+    highest = max(int(np.ceil(window[1] * counts.n)), counts.heads)
+    step = max(1, int(np.ceil((highest - lowest) / (MAX_BARS - 1))))
+    first = counts.heads - step * ((counts.heads - lowest) // step)
+    return np.arange(first, highest + 1, step, dtype=np.int64)
+
+
+def _k_end(counts: Counts, window: tuple[float, float]) -> float:
+    """The right end of the heads axis: half a step after the last bar."""
+    ks = _heads_drawn(counts, window)
+    return float(ks[-1]) + (float(ks[1] - ks[0]) / 2 if ks.size > 1 else 0.5)

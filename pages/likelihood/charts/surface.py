@@ -1,0 +1,127 @@
+"""Lesson 2, two parameters at once: the Gaussian likelihood over mean and standard deviation."""
+
+from functools import lru_cache
+from typing import Final
+
+import altair as alt
+import numpy as np
+
+from core.likelihood.gaussian import Moments, mle, surface
+from core.likelihood.gaussian_surface import isoline
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.linked import HEIGHT, read_out, ring, rows_of
+from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST
+
+DROPS: Final = (0.5, 1.92, 3.0)
+"""Nats below the top of the drawn isolines."""
+
+COLUMNS: Final = 48
+LINES: Final = 36
+PICKED: Final = "isDefined(drag.mu) && isDefined(drag.version) && drag.version[0] == datum.version"
+
+
+@built_once(4)
+def spec(look: Look = PAGE) -> Spec:
+    """The field, its isolines, the maximum and the point now: constant for a look."""
+    plain = alt.Scale(nice=False, zero=False, padding=0)
+    x = alt.X("mu:Q", title="μ, mean", scale=plain, axis=alt.Axis(tickCount=7))
+    y = alt.Y("sigma:Q", title="σ, standard deviation", scale=plain, axis=alt.Axis(tickCount=6))
+    data = alt.ColorValue(DATA)
+    field = rows_of("cell").mark_rect(tooltip=False).encode(
+        x=x, x2=alt.X2("mu2:Q"), y=y, y2=alt.Y2("sigma2:Q"), color=data,
+        opacity=alt.Opacity("relative:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.75]), legend=None),
+    )  # fmt: skip
+    drag = alt.selection_point(
+        name="drag", on="[pointerdown, window:pointerup] > pointermove, pointerdown", nearest=True,
+        fields=["mu", "sigma", "version"], clear=False, toggle=False,
+    )  # fmt: skip
+    versioned = alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["version"])
+    stops = rows_of("stop").transform_calculate(one="1").transform_lookup(lookup="one", from_=versioned)
+    stops = stops.mark_point(opacity=0, size=1, tooltip=False).encode(x=x, y=y).add_params(drag)
+    rings = rows_of("isoline").mark_line(strokeWidth=LINE).encode(
+        x=x, y=y, order=alt.Order("order:Q"), detail=alt.Detail("drop:N"), color=data
+    )  # fmt: skip
+    names = (
+        rows_of("name")
+        .mark_text(align="left", dx=5, fontWeight=600)
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=data)
+    )
+    top = rows_of("mle").mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False)
+    now = rows_of("now").transform_calculate(
+        m=f"{PICKED} ? drag.mu[0] : datum.mu", s=f"{PICKED} ? drag.sigma[0] : datum.sigma"
+    )
+    below = (
+        "datum.n * (log(datum.s / datum.best_sigma) + 0.5 * (pow(datum.best_sigma / datum.s, 2) - 1)) "
+        "+ datum.n * pow((datum.m - datum.best_mu) / datum.s, 2) / 2"
+    )
+    now = now.transform_calculate(below=below).transform_calculate(
+        read="['μ = ' + format(datum.m, '.2f') + ', σ = ' + format(datum.s, '.2f'), "
+        "format(datum.below, '.2f') + ' nats below the top']",
+        right="datum.m > (datum.lower + datum.upper) / 2",
+    )
+    at = alt.X("m:Q", scale=plain, title="μ, mean"), alt.Y("s:Q", scale=plain, title="σ, standard deviation")
+    now_marks = [ring(now, *at, REST), *read_out(now, *at, REST, look)]
+    chart = alt.layer(field, rings, names, top.encode(x=x, y=y, color=data), stops, *now_marks)
+    return finish(chart, look, height=HEIGHT)
+
+
+def window(moments: Moments) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The stretch of mean and of standard deviation that is drawn: a little more than the 8-nat region."""
+    outer = isoline(moments, 8.0)
+    return (float(outer.mu.min()), float(outer.mu.max())), (
+        float(outer.sigma.min()),
+        float(outer.sigma.max()),
+    )
+
+
+def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> Tables:
+    """The tables: cells of the field, isolines, the maximum, the point now.
+
+    Parameters
+    ----------
+    moments : Moments
+        Of the readings.
+    mu, sigma : float
+        The server's point.
+    version : int
+        Raised when the point is moved outside the chart.
+    """
+    best = mle(moments)
+    (left, right), _ = window(moments)
+    now = table(
+        one=1.0, mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
+        lower=left, upper=right,
+    )  # fmt: skip
+    return _kept(moments) | {"now": now}
+
+
+@lru_cache(maxsize=16)
+def _kept(moments: Moments) -> Tables:
+    """What does not depend on the point, as bytes."""
+    (left, right), (low, high) = window(moments)
+    mu_edges, sigma_edges = np.linspace(left, right, COLUMNS + 1), np.linspace(low, high, LINES + 1)
+    m, s = np.meshgrid((mu_edges[:-1] + mu_edges[1:]) / 2, (sigma_edges[:-1] + sigma_edges[1:]) / 2)
+    below = surface(moments, m[0], s[:, 0])
+    half_m, half_s = (mu_edges[1] - mu_edges[0]) / 2, (sigma_edges[1] - sigma_edges[0]) / 2
+    curves = [isoline(moments, drop, 61) for drop in DROPS]
+    edges = [int(np.argmax(curve.mu)) for curve in curves]
+    best = mle(moments)
+    tables = {
+        "cell": table(
+            mu=(m - half_m).ravel(), mu2=(m + half_m).ravel(), sigma=(s - half_s).ravel(),
+            sigma2=(s + half_s).ravel(), relative=np.exp(-below).ravel(),
+        ),
+        "stop": table(mu=m.ravel(), sigma=s.ravel()),
+        "isoline": table(
+            mu=np.concatenate([curve.mu for curve in curves]), sigma=np.concatenate([curve.sigma for curve in curves]),
+            drop=np.repeat(DROPS, [curve.mu.size for curve in curves]),
+            order=np.concatenate([np.arange(curve.mu.size) for curve in curves]),
+        ),
+        "name": table(
+            mu=[curve.mu[edge] for curve, edge in zip(curves, edges, strict=True)],
+            sigma=[curve.sigma[edge] for curve, edge in zip(curves, edges, strict=True)],
+            label=[f"{drop:g}" for drop in DROPS],
+        ),
+        "mle": table(mu=best.mu, sigma=best.sigma),
+    }  # fmt: skip
+    return {name: sealed(part) for name, part in tables.items()}

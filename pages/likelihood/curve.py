@@ -1,0 +1,202 @@
+"""Lesson 2's coin: both panels, the walk over theta, the figures and the worked example."""
+
+import math
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.likelihood import coin
+from core.likelihood.counts import Counts
+from core.numbers import decimal, from_log, one_over, significant
+from pages._kit import controls, prose, stage
+from pages._kit.charts import windows
+from pages._kit.drawing import draw, how_to_read, selected_number
+from pages._kit.stage import Figure, figures
+from pages._kit.stepper import clock, stepper
+from pages.likelihood import painting
+from pages.likelihood.charts import curve as chart
+
+SWEEP: Final = 20
+SWEEP_SECONDS: Final = 0.8
+
+
+class Below(NamedTuple):
+    """Places under the chart for what depends on the coin."""
+
+    example: DeltaGenerator
+    question: DeltaGenerator
+
+
+def released() -> None:
+    """Take theta from the chart when the learner lets go of it."""
+    theta = selected_number("likelihood", "drag", "theta")
+    if theta is not None:
+        controls.put_theta(theta)
+        painting.current().last = theta_now()
+
+
+def theta_now() -> float:
+    """Theta as it stands before its slider is drawn."""
+    return float(st.session_state.get("theta", 0.5))
+
+
+def view_of(counts: Counts, *, near: bool) -> tuple[float, float]:
+    """The window of theta: the whole axis, or the neighborhood of a peak too narrow for it."""
+    return windows.near_peak(counts) if near and is_crowded(counts) else windows.WHOLE
+
+
+def is_crowded(counts: Counts) -> bool:
+    """Whether the peak is too narrow for the whole axis."""
+    return counts.n >= windows.CROWDED
+
+
+def window_now() -> tuple[float, float]:
+    """The window as it stands, where its choice is drawn elsewhere."""
+    return view_of(controls.counts_now(), near=st.session_state.get("window", "peak") == "peak")
+
+
+def sweep_at() -> int:
+    """How far theta has come across the window."""
+    low, high = window_now()
+    return min(SWEEP, max(0, round((theta_now() - low) / (high - low) * SWEEP)))
+
+
+def sweep_to(step: int) -> None:
+    """Put theta at this step of the window."""
+    low, high = window_now()
+    controls.set_theta(low + (high - low) * step / SWEEP)
+
+
+@st.fragment
+def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float], slot: DeltaGenerator | None) -> None:
+    """What moves with theta, and nothing else: slider, linked panels, figures, worked example."""
+    paint = painting.current()
+    hidden = not paint.shown
+    with here.controls:
+        theta = controls.theta()
+        if hidden:
+            st.button(
+                f"The peak is at θ = {theta:.3f}", key="reveal", type="primary", icon=":material/visibility:",
+                on_click=painting.reveal, args=(theta,),
+            )  # fmt: skip
+    paint.move(theta)
+    with here.hero:
+        draw(
+            chart.rows(
+                counts, theta, window, version=controls.version(), guessed=paint.guess,
+                seen=paint.seen if hidden else None,
+            ),
+            chart.spec(here.look, hidden),
+            key="likelihood",
+            alt="Left: the probability of each number of heads at the chosen θ. Right: the likelihood of every θ for "
+            "the observed flips. The observed bar and the marked point have one height.",
+            on_select=released,
+        )  # fmt: skip
+        coin_figures(counts, theta, hidden)
+        if not window[0] <= theta <= window[1]:
+            st.caption(f"θ = {theta:.3f} lies off this window: L(θ) is too small to draw beside the peak.")
+    if slot:
+        slot.code(example(counts, theta), language="python")
+
+
+@st.fragment
+def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) -> None:
+    """What moves with the flips: their fields, the walk over theta, and all that follows theta too."""
+    with here.controls:
+        counts = controls.coin()
+        if named is not None and counts != named:
+            st.rerun()  # no longer the named coin: the page says so
+        window = view_of(counts, near=controls.near_peak(is_crowded(counts)))
+        shown = painting.current().shown
+        if not shown:
+            st.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
+        slider = st.container()
+        stepper("sweep", at=sweep_at, first=0, last=SWEEP, go=sweep_to, seconds=SWEEP_SECONDS, in_fragment=True)
+        if shown:
+            st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=painting.hide)
+    follow_theta(replace(here, controls=slider), counts, window, below.example if below else None)
+    with here.hero:
+        # A place in every run: a fragment may not write where the page's last whole run left nothing.
+        note = st.empty()
+        how_to_read(
+            "Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. The orange "
+            "bar and the ring are one and the same number. Drag the ring."
+        )
+        if counts.n == 0:
+            note.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
+    if below:
+        with below.question:
+            question(counts)
+
+
+def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
+    """The lesson's four numbers."""
+    log_l = float(coin.log_likelihood(theta, counts))
+    ratio = float(coin.log_likelihood_ratio(theta, counts))
+    best, area = coin.mle(counts), coin.log_area(counts)
+    orders = one_over(-coin.log_choose(counts)) or from_log(coin.log_choose(counts), 3)
+    orders = f"{math.comb(counts.n, counts.heads):,}" if counts.n <= 60 else orders
+    fraction = one_over(area)
+    figures(
+        Figure(
+            "L(θ)", from_log(log_l), f"× {orders} orders = p" if counts.n else "",
+            help="The probability of this very sequence of flips. The chart shows p, the probability of this "
+            "many heads in any order: a constant times L(θ).",
+        ),
+        Figure("L(θ) / L(θ̂)", from_log(ratio), "1 at the peak"),
+        Figure(
+            "MLE θ̂",
+            "after your guess" if hidden else "every θ" if best is None else decimal(best),
+            "" if hidden or best is None else f"{counts.heads:,} / {counts.n:,}",
+        ),
+        Figure(
+            "Area under L(θ)", from_log(area, 3), f"= {fraction}, not 1" if fraction else "",
+            help="A likelihood is no density over θ: its area is not 1.",
+        ),
+    )  # fmt: skip
+
+
+def example(counts: Counts, theta: float) -> str:
+    """The worked example, with this page's numbers."""
+    lines = [
+        "import numpy as np",
+        "",
+        f"heads, tails, theta = {counts.heads}, {counts.tails}, {theta}",
+        "",
+    ]
+    if 0 < counts.n <= 1000:
+        lines += [
+            "thetas = np.linspace(0, 1, 1001)  # 1001 points: a grid of 100 has no point at 0.7",
+            "L = thetas**heads * (1 - thetas)**tails",
+            "on_grid = thetas[np.argmax(L)]",
+            "",
+            "L_theta = theta**heads * (1 - theta)**tails",
+        ]
+    else:
+        lines += [
+            "# So many factors are 0 to a computer: keep the logarithm.",
+            "with np.errstate(divide='ignore'):",
+            "    log_L_theta = (heads and heads * np.log(theta)) + (tails and tails * np.log1p(-theta))",
+        ]
+    lines += ["theta_hat = heads / (heads + tails)"] if counts.n else ["theta_hat = None  # no flips: every theta"]
+    return "\n".join(lines)
+
+
+def play_on() -> None:
+    """Play the walk on: at the page's level, for clocks must not stand in a fragment."""
+    clock("sweep", at=sweep_at, last=SWEEP, go=sweep_to, seconds=SWEEP_SECONDS)
+
+
+def question(counts: Counts) -> None:
+    """What ten times the flips do to the peak."""
+    prose.predict(
+        "You flip ten times more coins and see the same share of heads. What happens to the likelihood's peak?",
+        ["It moves towards 0.5", "It stays and gets narrower", "It stays and gets wider"],
+        "It stays and gets narrower",
+        f"The share decides where it is; the number of flips decides how wide: with {counts.n:,} flips the standard "
+        f"error is {significant(coin.standard_error(counts) or 0.0, 3)}, and ten times as many divide it by "
+        f"{math.sqrt(10):.2f}.",
+        key="predict_likelihood",
+    )

@@ -1,0 +1,104 @@
+"""Lesson 3, right panel: the point on the curve where theta is now, its tangent, and what they read.
+
+Also the right panel's two channels, which the curve shares.
+"""
+
+from typing import Final
+
+import altair as alt
+
+from pages._kit.charts.base import Look
+from pages._kit.charts.palette import DATA, REST, STRONG
+from pages.log_likelihood.charts import staircase
+
+RIGHT_START: Final = "0.42*width"
+IMPOSSIBLE: Final = -1e200
+
+POINT: Final = {
+    **staircase.STAIRS,
+    "slope": "(datum.heads ? datum.heads / datum.now : 0) - (datum.tails ? datum.tails / (1 - datum.now) : 0)",
+    "inside": "datum.now >= datum.lower && datum.now <= datum.upper",
+    # Clamped: no row may stretch the axes.
+    "at": "clamp(datum.now, datum.lower, datum.upper)",
+    "rise": "datum.exact - datum.base",
+    "y": "clamp(datum.rise, datum.low, datum.high)",
+    "px": "(datum.now - datum.lower) / (datum.upper - datum.lower)",
+    "py": "height * (datum.high - datum.y) / (datum.high - datum.low)",
+}
+"""The point on the curve, and where it is in its panel and in the staircase's."""
+
+TANGENT: Final = {
+    # Of one length on the screen, whatever the slope, and cut where it would leave the panel and stretch its axes.
+    "half": "0.18 * (datum.upper - datum.lower) / sqrt(1 + pow(0.75 * datum.slope"
+    " * (datum.upper - datum.lower) / (datum.high - datum.low), 2))",
+    "down": "datum.slope == 0 ? datum.half : min(datum.half, (datum.rise - datum.low) / abs(datum.slope))",
+    "up": "datum.slope == 0 ? datum.half : min(datum.half, (datum.high - datum.rise) / abs(datum.slope))",
+    "x0": "max(datum.lower, datum.now - (datum.slope > 0 ? datum.down : datum.up))",
+    "x1": "min(datum.upper, datum.now + (datum.slope > 0 ? datum.up : datum.down))",
+    "y0": "datum.rise + (datum.x0 - datum.now) * datum.slope",
+    "y1": "datum.rise + (datum.x1 - datum.now) * datum.slope",
+}
+
+
+def theta_x(name: str) -> alt.X:
+    """The horizontal channel of the right panel."""
+    ends = [alt.ExprRef(RIGHT_START), alt.ExprRef("width")]
+    return alt.X(
+        f"{name}:Q",
+        title="θ, probability of heads",
+        scale=alt.Scale(nice=False, zero=False, padding=0, range=ends),
+        axis=alt.Axis(orient="bottom", tickCount=5, labelOverlap=True, format="~g"),
+    )
+
+
+def nats_y(name: str, *, right: bool = False) -> alt.Y:
+    """A vertical channel in nats: the one on the left, or the curve's own on the right."""
+    return alt.Y(
+        f"{name}:Q",
+        title="ℓ(θ) − ℓ(θ̂), nats" if right else "Sum of log p, nats",
+        scale=alt.Scale(zero=False, nice=False, padding=0),
+        axis=alt.Axis(orient="right" if right else "left", tickCount=6, format=",~f", labelOverlap=True),
+    )
+
+
+def layers(right: bool, look: Look) -> staircase.Layered:
+    """θ now: its drop line, the tangent, the ring, and θ, ℓ and slope beside it."""
+    line = look.text + 4
+    x, data = theta_x("at"), alt.ColorValue(DATA)
+    y, shown = nats_y("y", right=right), "datum.inside ? 1 : 0"
+    rule = alt.Chart().mark_rule(strokeWidth=1, opacity=alt.ExprRef(shown))
+    tangent = alt.Chart().transform_filter("datum.inside && isFinite(datum.slope) && datum.rise > datum.low")
+    ring = alt.Chart().mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=alt.ExprRef(shown), tooltip=False)
+    read = alt.Chart().mark_text(
+        align=alt.ExprRef("datum.align"),
+        dx=alt.ExprRef("datum.align == 'right' ? -14 : 14"),
+        dy=alt.ExprRef(f"datum.outside ? {-2.6 * line} : min({2.4 * line}, height - datum.py - {2.5 * line})"),
+        lineHeight=line,
+        fontSize=look.text + 1,
+        fontWeight=600,
+    )
+    return alt.layer(
+        rule.encode(x=x, y=y, y2=alt.Y2("low:Q"), color=alt.ColorValue(REST)),
+        tangent.mark_rule(strokeWidth=1.5, clip=True).encode(
+            x=theta_x("x0"), x2=alt.X2("x1:Q"), y=nats_y("y0", right=right), y2=alt.Y2("y1:Q"), color=data
+        ),
+        ring.encode(x=x, y=y, color=data),
+        read.encode(x=x, y=nats_y("read_y", right=right), text=alt.Text("read:N"), color=data),
+        **staircase.at_now("now", **POINT, **TANGENT, **_reading(line)),
+    )
+
+
+def _reading(line: int) -> dict[str, str]:
+    """The read-out: outside the hill where there is room, else below the curve; at the edge for a θ off the window."""
+    return {
+        "left": "datum.now < datum.best",
+        "outside": f"datum.inside && (datum.left ? datum.px > 0.3 : datum.px < 0.7) && datum.py > {4.5 * line}",
+        # Off the panel's lower end on the left, the curve is near on the right, and the gap between the panels is free.
+        "align": "width > 420 && datum.left && datum.rise < datum.low && datum.inside"
+        " || (datum.inside ? datum.left == datum.outside : datum.px > 1) ? 'right' : 'left'",
+        "read_y": "datum.inside ? datum.y : datum.high",
+        "read": "[(datum.px < 0 ? '◀ ' : '') + 'θ = ' + format(datum.now, '.3f') + (datum.px > 1 ? ' ▶' : ''),"
+        f" 'ℓ = ' + (datum.exact < {IMPOSSIBLE} ? '-∞' : format(datum.exact, datum.exact > -10000 ? ',.3f' : ',.1f')),"
+        " isFinite(datum.slope)"
+        " ? 'slope ' + format(datum.slope, abs(datum.slope) < 1000 ? '.3f' : ',.0f') : 'no slope']",
+    }

@@ -1,0 +1,248 @@
+"""Lesson 3, left panel: every flip adds its log-probability, worst first, until the staircase ends at ℓ(θ).
+
+Up to ``MAX_STEPS`` flips have a step each and a coin above; with more flips, heads and tails are one step each.
+The steps follow the pointer: their order changes where theta crosses one half.
+"""
+
+from typing import Any, Final, TypeAlias
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from core.likelihood.coin import Counts
+from pages._kit.charts.base import Look, Spec, stack, table
+from pages._kit.charts.linked import NOW, rows_of
+from pages._kit.charts.palette import DATA, REST
+
+Layered: TypeAlias = alt.LayerChart | alt.FacetChart
+"""What ``alt.layer`` is typed to return."""
+
+MAX_STEPS: Final = 60
+LEFT_END: Final = "0.34*width"
+COIN: Final = 18
+
+# Log-probabilities of heads and of tails now; a finite stand-in for minus infinity, as 0 times it must be 0.
+LOG_H: Final = "(datum.now > 0 ? log(datum.now) : -1e300)"
+LOG_T: Final = "(datum.now < 1 ? log(1 - datum.now) : -1e300)"
+
+# In order a tails come first, in order b heads: the worse of the two.
+PLACE: Final = {
+    "a": "datum.now >= 0.5",
+    "slot": "datum.a ? datum.slot_a : datum.slot_b",
+    "before": f"(datum.a ? datum.heads_a : datum.heads_b) * {LOG_H}"
+    f" + (datum.a ? datum.tails_a : datum.tails_b) * {LOG_T}",
+    "cost": f"-(datum.side == 'heads' ? {LOG_H} : {LOG_T})",
+    "after": "datum.before - datum.weight * datum.cost",
+    "top": "max(datum.floor, datum.before)",
+    "bottom": "max(datum.floor, datum.after)",
+    "after_text": "datum.after < -1e200 ? '-∞' : format(datum.after, ',.3f')",
+    "cost_text": "datum.cost > 1e200 ? '∞' : format(datum.cost, '.3f')",
+}
+
+STAIRS: Final = {
+    "exact": f"datum.heads * {LOG_H} + datum.tails * {LOG_T}",
+    "stair_py": "height * (datum.stairs_high - max(datum.stairs_low, datum.exact))"
+    " / (datum.stairs_high - datum.stairs_low)",
+}
+"""ℓ(now), and the height of the staircase's end in px from the top."""
+
+LIT: Final[Spec] = {
+    "name": "lit",
+    "value": -1,
+    "on": [
+        {"events": "pointermove", "update": "datum && isNumber(datum.flip) ? datum.flip : -1"},
+        {"events": "pointerout", "update": "-1"},
+    ],
+}
+"""A Vega signal: the flip under the pointer, -1 for none. No selection, so that the server is not told."""
+
+
+def at_now(name: str, test: str = "", **fields: str) -> dict[str, Any]:
+    """Data and transforms of a whole layer: a named table with ``now``, and fields computed from it in order.
+
+    Given to ``alt.layer`` rather than chained, as each method of a layered chart copies all of it.
+    """
+    looked_up = [
+        alt.CalculateTransform(calculate="1", **{"as": "one"}),
+        alt.LookupTransform(
+            lookup="one",
+            **{"from": alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["theta0", "version"])},
+        ),
+    ]
+    computed = [alt.CalculateTransform(calculate=value, **{"as": key}) for key, value in {"now": NOW, **fields}.items()]
+    kept = [alt.FilterTransform(test)] if test else []
+    return {
+        "data": alt.NamedData(name=name),
+        "transform": [*(looked_up if name != "now" else []), *computed, *kept],
+    }
+
+
+def slot_x(name: str) -> alt.X:
+    """The places of the steps, across the left panel."""
+    ends = [alt.ExprRef("0"), alt.ExprRef(LEFT_END)]
+    return alt.X(
+        f"{name}:Q",
+        title="Worst flips first",
+        scale=alt.Scale(nice=False, zero=False, padding=0, range=ends),
+        axis=alt.Axis(orient="bottom", labels=False, ticks=False),
+    )
+
+
+def layers(top: alt.Y, look: Look) -> list[alt.Chart | Layered]:
+    """Steps, their coins, and what each group costs; ``top`` is the vertical channel of a step's upper end."""
+    ground = rows_of("zero").mark_rule(strokeWidth=1)
+    return [
+        ground.encode(x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef(LEFT_END)), y=top, color=alt.ColorValue(REST)),
+        _steps(top, look),
+        _names(look),
+        _coins(look),
+    ]
+
+
+def _expr(expression: str) -> alt.ExprRef:
+    return alt.ExprRef(expression)
+
+
+def _steps(top: alt.Y, look: Look) -> Layered:
+    """The steps; over them strips of full height, which light a step and keep the pointer from moving theta."""
+    shade = "lit < 0 || lit == datum.flip ? (datum.side == 'heads' ? 0.95 : 0.6) : 0.2"
+    steps = alt.Chart().mark_rect(clip=True, opacity=_expr(shade), tooltip=False)
+    strips = alt.Chart().mark_rect(opacity=0)
+    tooltip = [
+        alt.Tooltip("name:N", title="flip"),
+        alt.Tooltip("cost_text:N", title="−log p, nats each"),
+        alt.Tooltip("after_text:N", title="sum of log p so far"),
+    ]
+    return alt.layer(
+        steps.encode(x=slot_x("lo"), x2=alt.X2("hi:Q"), y=top, y2=alt.Y2("bottom:Q"), color=alt.ColorValue(DATA)),
+        strips.encode(
+            x=slot_x("slot"),
+            x2=alt.X2("end:Q"),
+            y=alt.YValue(COIN * 1.5 * look.text / 13),
+            y2=alt.Y2Value(_expr("height")),
+            tooltip=tooltip,
+        ),
+        **at_now("step", **PLACE, lo="datum.slot + 0.06", hi="datum.slot + 0.94", end="datum.slot + 1"),
+    )
+
+
+def _coins(look: Look) -> Layered:
+    """The flips as they fell, one coin each: letters where they fit, else filled for heads."""
+    at = {"x": slot_x("middle"), "y": alt.YValue(COIN * 0.72 * look.text / 13), "color": alt.ColorValue(REST)}
+    coin = alt.Chart().mark_point(
+        size=_expr("datum.diameter * datum.diameter"),
+        fill=REST,
+        fillOpacity=_expr("datum.face == '' && datum.side == 'heads' ? 1 : 0"),
+        strokeWidth=_expr("lit == datum.flip ? 3.5 : datum.diameter < 8 ? 0.8 : 1.2"),
+        opacity=1,
+        tooltip=False,
+    )
+    # What the pointer meets over a coin.
+    shield = alt.Chart().mark_rect(opacity=0)
+    return alt.layer(
+        coin.encode(**at),
+        alt.Chart().mark_text(fontSize=look.text - 2, dy=1).encode(**at, text=alt.Text("face:N")),
+        shield.encode(
+            x=slot_x("flip"),
+            x2=alt.X2("next:Q"),
+            y=alt.YValue(0),
+            y2=alt.Y2Value(COIN * 1.5 * look.text / 13),
+            tooltip=[alt.Tooltip("name:N", title="flip")],
+        ),
+        **at_now(
+            "step",
+            "datum.coin",
+            middle="datum.flip + 0.5",
+            next="datum.flip + 1",
+            diameter=f"clamp(0.75 * {LEFT_END} / datum.slots, 3, {COIN * look.text / 13})",
+            face=f"datum.diameter < {(COIN - 5) * look.text / 13} ? '' : datum.side == 'heads' ? 'H' : 'T'",
+        ),
+    )
+
+
+def _names(look: Look) -> Layered:
+    """What each group costs. Over the coins' staircase: in its free corners. Over two steps: above each."""
+    line = look.text + 3
+    under = f"min(datum.stair_py + {line}, height - {2 * line})"
+    # The worse group: top right, or under a flat staircase. The other: bottom left, or right if steps fill the left.
+    corners = {
+        "worse": ("false", f"datum.stair_py - datum.zero > {6.5 * line} ? datum.zero + {line} : {under}", 0.25),
+        "better": ("!datum.steep", f"datum.steep ? min(datum.stair_py, height) - {6 * line} : {under}", 0.75),
+    }
+    text = alt.Chart().mark_text(
+        align=_expr("!datum.coins ? 'center' : datum.at_left ? 'left' : 'right'"), lineHeight=line, baseline="middle"
+    )
+    marks = [
+        text.transform_calculate(
+            at_left=at_left,
+            px=f"datum.coins ? (datum.at_left ? 6 : {LEFT_END} - 2) : {LEFT_END} * (datum.slots > 1 ? {middle} : 0.5)",
+            py=f"datum.coins ? ({y}) : datum.zero - {1.55 * line}",
+        ).encode(
+            x=alt.X("px:Q", scale=None, axis=None),
+            y=alt.Y("py:Q", scale=None, axis=None),
+            text=alt.Text(f"{name}:N"),
+            color=alt.ColorValue(DATA),
+        )
+        for name, (at_left, y, middle) in corners.items()
+    ]
+    return alt.layer(*marks, **at_now("now", "width > 420", **STAIRS, **_said(line)))
+
+
+def _said(line: int) -> dict[str, str]:
+    """The names' texts, where zero is, and whether the worse steps reach the bottom in the panel's left part."""
+    span = "(datum.stairs_high - datum.stairs_low)"
+    heads, tails = (
+        f"datum.{side} ? [format(datum.{side}, ',') + (datum.{side} > 1 ? ' {side}' : ' {side[:-1]}'), "
+        f"(datum.{side} > 1 ? 'each ' : '') + ({cost} < -1e200 ? '∞' : format(0 - {cost}, '.3f'))] : ''"
+        for side, cost in (("heads", LOG_H), ("tails", LOG_T))
+    )
+    first = f"min(0.4 * datum.slots, datum.now >= 0.5 ? datum.tails : datum.heads) * min({LOG_H}, {LOG_T})"
+    return {
+        "zero": f"height * datum.stairs_high / {span}",
+        "steep": f"height * (datum.stairs_high - ({first})) / {span} > height - {3 * line}",
+        "worse": f"datum.now >= 0.5 ? ({tails}) : ({heads})",
+        "better": f"datum.now >= 0.5 ? ({heads}) : ({tails})",
+    }
+
+
+def slots(counts: Counts) -> int:
+    """How many steps there are, at least one place."""
+    each = counts.n if counts.n <= MAX_STEPS else (counts.heads > 0) + (counts.tails > 0)
+    return max(each, 1)
+
+
+def rows(counts: Counts, floor: float) -> pa.Table:
+    """The steps, which do not depend on theta; the panel's lower end is ``floor``, in nats."""
+    each = counts.n <= MAX_STEPS
+    parts = []
+    for side, count, other in (("heads", counts.heads, counts.tails), ("tails", counts.tails, counts.heads)):
+        ranks = np.arange(count if each else min(count, 1))
+        places = _places(side, ranks, other, other if each else int(other > 0))
+        flips = _fallen(counts)[side] if each else places["slot_a"]
+        names: Any = [f"{int(flip) + 1}, {side}" if each else f"{count:,} {side}" for flip in flips]
+        step: dict[str, Any] = {
+            "weight": 1 if each else count,
+            "coin": each,
+            "flip": flips,
+            "name": np.array(names, dtype=str),
+        }
+        parts.append(table(side=side, floor=floor, slots=slots(counts), **step, **places))
+    return stack(*parts)
+
+
+def _places(side: str, ranks: NDArray[Any], other: int, after: int) -> dict[str, NDArray[Any]]:
+    """In either order: the place of each step, and the heads and tails that come before it."""
+    behind = "tails" if side == "heads" else "heads"
+    late = {"slot": ranks + after, side: ranks, behind: np.full(ranks.size, other)}
+    early = {"slot": ranks, side: ranks, behind: np.zeros(ranks.size)}
+    a, b = (early, late) if side == "tails" else (late, early)
+    return {f"{key}_a": values for key, values in a.items()} | {f"{key}_b": values for key, values in b.items()}
+
+
+def _fallen(counts: Counts) -> dict[str, NDArray[Any]]:
+    """Places of heads and of tails in a sequence with the heads spread evenly: only the counts matter."""
+    before = np.arange(counts.n + 1) * counts.heads // max(counts.n, 1)
+    heads = np.diff(before) == 1
+    return {"heads": np.flatnonzero(heads), "tails": np.flatnonzero(~heads)}

@@ -1,0 +1,174 @@
+"""Lesson 3's second picture: the same factors multiplied in three float formats, and their logs added."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core import cached
+from core.data.coins import BARTOS
+from core.likelihood import coin, underflow
+from core.likelihood.coin import Counts
+from core.numbers import decimal, from_log, nats, significant
+from pages._kit import choices, controls
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages._kit.stepper import playing_fragment, stepper
+from pages.log_likelihood.charts import underflow as chart
+
+MAX_N: Final = 1_000_000
+JUST_GONE: Final = underflow.zero_from(0.5, "float64") or MAX_N
+"""The fewest fair flips whose probability float64 takes for 0; the page starts there."""
+P: Final = 0.5
+SECONDS: Final = 1.6
+LADDER: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, MAX_N)
+
+
+def log_text(value: float) -> str:
+    """A sum of logs: one decimal for a large one, four digits for a small one."""
+    return f"{decimal(value, 1) if abs(value) >= 100 else significant(value)} nats"
+
+
+def stops_of(p: float) -> list[int]:
+    """Where the stepper stops: round numbers, and each format's underflow."""
+    zeros = [zero for name in underflow.FORMATS if (zero := underflow.zero_from(p, name)) is not None and zero <= MAX_N]
+    beyond = next((step for step in LADDER if step > max(zeros, default=1000)), MAX_N)
+    return sorted({*(step for step in LADDER if step <= beyond), *zeros})
+
+
+def factors_now() -> tuple[int, float]:
+    """How many factors, and how large each is, before their fields are drawn or elsewhere."""
+    n, p = choices.chosen("n", JUST_GONE), choices.chosen("p", P)
+    n = n if isinstance(n, int | float) and 0 <= n <= MAX_N else JUST_GONE
+    p = p if isinstance(p, int | float) and 0 <= p <= 1 else P
+    return int(n), round(float(p), 3)
+
+
+def _place() -> int:
+    n, p = factors_now()
+    return max(1, sum(stop <= n for stop in stops_of(p)))
+
+
+def _last() -> int:
+    return len(stops_of(factors_now()[1]))
+
+
+def _go(step: int) -> None:
+    choices.put("n", stops_of(factors_now()[1])[step - 1])
+
+
+def _fields() -> tuple[int, float]:
+    """How many factors, and how large each is."""
+    st.number_input("Factors n", 0, MAX_N, JUST_GONE, step=1, key="n", bind="query-params")
+    st.slider("Each factor p", 0.0, 1.0, P, 0.001, format="%.3f", key="p", bind="query-params")
+    stepper("factors", at=_place, last=_last(), go=_go, what="Stop", in_fragment=True)
+    return factors_now()
+
+
+def _figures(p: float, n: int, product: float) -> None:
+    """The lost product, the sum that stays, and where each format gives up."""
+    zeros = [underflow.zero_from(p, name) for name in underflow.FORMATS]
+    figures(
+        Figure("Product (float64)", significant(product), f"{n:,} factors of {p:g}"),
+        Figure("Sum of logs", log_text(underflow.sum_of_logs(p, n)), "an ordinary number"),
+        Figure(
+            "Underflows at n", " / ".join("never" if zero is None else str(zero) for zero in zeros),
+            "float16 / float32 / float64", "The fewest factors whose exact product rounds to 0.",
+        ),
+        key="figures_underflow",
+    )  # fmt: skip
+
+
+def _note(p: float, product: float) -> None:
+    """What is odd about this p, if anything is."""
+    stuck, zero = underflow.stuck_at(p, "float64"), underflow.zero_from(p, "float64")
+    if p == 0:
+        st.caption("A factor of 0 is data that cannot happen: the product is truly 0, and the log is −∞, not an error.")
+    elif p == 1:
+        st.caption("Factors of 1 change nothing: a product that never falls, and a sum that stays 0.")
+    elif stuck is not None and zero is not None and product == stuck:
+        st.caption(
+            f"Multiplied one by one, float64 gets stuck at {significant(stuck, 2)}: times {p:g} it rounds back to "
+            f"itself. It never says 0, and is wrong all the same: the exact product rounds to 0 from n = {zero:,}."
+        )
+    elif product == 0:
+        st.caption(f"Float64 lost it at n = {zero:,}. The sum of logs is an ordinary number, with its digits intact.")
+    else:
+        st.caption(f"Float64 still holds it. With {zero:,} factors it will not.")
+
+
+class Places(NamedTuple):
+    """Where the scene stands."""
+
+    fields: DeltaGenerator
+    picture: DeltaGenerator
+
+
+def places() -> Places:
+    """The scene's heading, and its places left free."""
+    st.subheader("Why a sum: the product underflows", anchor=False)
+    with st.container(key="scene_underflow"):
+        narrow, wide = st.columns([1, 3.4], gap="medium")
+    return Places(narrow.container(), wide.container())
+
+
+def scene(at: Places, follow: Callable[[], None]) -> None:
+    """Underflow on stage: the same factors multiplied in three formats, and their logs added.
+
+    Parameters
+    ----------
+    at : Places
+        Where it stands.
+    follow : callable
+        Writes what else depends on :func:`factors_now`.
+    """
+
+    def draw_scene() -> None:
+        with at.fields:
+            n, p = _fields()
+        end = chart.end_of_axis(p, n)
+        product, trail = cached.products(p, n, end)
+        with at.picture:
+            draw(
+                chart.rows(trail, p, n, end),
+                chart.spec(),
+                key="underflow",
+                alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
+                "running products of float16, float32 and float64, which stop where they underflow.",
+                read="Orange: the sum of logs, which goes on. Grey bands: the product in each float format, which "
+                "stops where it becomes 0.",
+            )
+            _figures(p, n, product)
+            _note(p, product)
+        follow()
+
+    playing_fragment("factors", draw_scene, at=_place, last=_last(), go=_go, seconds=SECONDS)
+
+
+def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
+    """The same question for the page's own flips."""
+    total = float(coin.log_likelihood(theta, counts))
+    results = [
+        significant(value) if zero is None else f"0 from flip {zero:,} on"
+        for value, zero in cached.coin_products(counts, theta)
+    ]
+    rows = [
+        (f"Your {counts.n:,} flips at θ = {theta:.3f}", "multiplied one by one"),
+        ("---", "--:"),
+        *zip(underflow.FORMATS, results, strict=True),
+        ("exact", from_log(total)),
+        ("**sum of logs**", f"**:orange[{nats(total, 3 if total > -10_000 else 1)}]**"),
+    ]
+    place.markdown("\n".join(f"| {left} | {right} |" for left, right in rows))
+
+
+def real_tosses(counts: Counts) -> None:
+    """Data of which nothing but the sum survives."""
+    if counts == BARTOS.counts:
+        st.caption(f"Nothing but the sum survives. {BARTOS.source.citation} {BARTOS.source.note}")
+    else:
+        st.button(
+            f"Try {BARTOS.counts.n:,} real tosses", icon=":material/casino:", key="try_bartos",
+            on_click=controls.take, args=(BARTOS.counts,),
+        )  # fmt: skip

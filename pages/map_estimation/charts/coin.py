@@ -1,0 +1,241 @@
+"""Lesson 6: log-likelihood, log-prior and their sum over one axis of theta, with both peaks marked.
+
+Orange and blue stand at 0 at their tops, and green is their sum at every theta. The pointer reads the three heights
+inside the chart, without the server.
+"""
+
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.belief.map_coin import curves
+from core.likelihood.coin import likelihood_interval, mle
+from core.likelihood.counts import Counts, Interval
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import (
+    BELIEF,
+    BELIEF_DASH,
+    BOTH,
+    DATA,
+    LINE,
+    MAP_SHAPE,
+    MEAN_SHAPE,
+    MLE_SHAPE,
+    REST,
+    STRONG,
+)
+from pages._kit.charts.windows import within
+
+HEIGHT: Final = 370
+DROP: Final = 30.0
+"""Nats below the top of the likelihood at the ends of the window around the peaks."""
+NARROW: Final = 0.4
+"""Peaks within this part of the axis are worth a zoom."""
+SHOWN: Final = 7.0
+"""Nats that the vertical axis shows at least."""
+ROOM: Final = 0.09
+POINTED: Final = "isDefined(hover.theta) && datum.theta == hover.theta[0]"
+
+
+class Frame(NamedTuple):
+    """The ends of both axes: theta, and nats."""
+
+    theta: tuple[float, float]
+    nats: tuple[float, float]
+
+
+def window(counts: Counts, prior: Beta) -> tuple[float, float]:
+    """The stretch of theta that holds both peaks, on multiples of 0.001."""
+    if counts.n == 0:
+        return 0.0, 1.0
+    belief, near = posterior(prior, counts), _near(counts)
+    lower = min(near.lower, belief.mean - 8 * belief.sd)
+    upper = max(near.upper, belief.mean + 8 * belief.sd)
+    return max(0.0, float(np.floor(lower * 1000) / 1000)), min(1.0, float(np.ceil(upper * 1000) / 1000))
+
+
+@lru_cache(maxsize=64)
+def _near(counts: Counts) -> Interval:
+    """The thetas within ``DROP`` nats of the top; a prior that moves need not ask again."""
+    return likelihood_interval(counts, DROP)
+
+
+def is_narrow(counts: Counts, prior: Beta) -> bool:
+    """Whether both peaks lie so close together that a look from near helps."""
+    lower, upper = window(counts, prior)
+    return upper - lower < NARROW
+
+
+def frame(counts: Counts, prior: Beta, *, zoom: bool) -> Frame:
+    """Axes that hold both peaks and, with the whole axis, enough of each curve's flanks."""
+    ends = window(counts, prior) if zoom else (0.0, 1.0)
+    mode = posterior(prior, counts).mode
+    deepest = 0.0
+    if mode.place == "inside":
+        deepest = -float(curves(mode.at[0], counts, prior).both)
+    shown = max(SHOWN, 1.6 * deepest)
+    return Frame(ends, (-shown, ROOM * shown))
+
+
+@built_once(4)
+def spec(look: Look = PAGE) -> Spec:
+    """Three curves, three marks and the pointer's read-out: constant for a look."""
+    x = _theta()
+    lines: list[tuple[str, str, dict[str, Any]]] = [
+        (DATA, "data", {"strokeWidth": LINE}),
+        (BELIEF, "belief", {"strokeWidth": LINE, "strokeDash": list(BELIEF_DASH)}),
+        (BOTH, "both", {"strokeWidth": STRONG}),
+    ]
+    drawn = [
+        rows_of("curve").mark_line(clip=True, **style).encode(x=x, y=_nats(field), color=alt.ColorValue(color))
+        for color, field, style in lines
+    ]
+    ends = rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=_theta(lead=True), y=_nats("data", lead=True))
+    chart = alt.layer(ends, *drawn, *_marks(x, look), *_pointer(x, look))
+    return finish(chart, look, height=HEIGHT)
+
+
+def _theta(*, lead: bool = False) -> alt.X:
+    """The horizontal channel; the layer that leads brings scale and axis, and the others share them."""
+    title = "θ, probability of heads"
+    if not lead:
+        return alt.X("theta:Q", title=title)
+    return alt.X(
+        "theta:Q", title=title, scale=alt.Scale(nice=False, zero=False, padding=0),
+        axis=alt.Axis(tickCount=10, labelOverlap=True, format="~g"),
+    )  # fmt: skip
+
+
+def _nats(field: str, *, lead: bool = False) -> alt.Y:
+    """The vertical channel, in the same way."""
+    title = "nats, each up to a constant"
+    if not lead:
+        return alt.Y(f"{field}:Q", title=title)
+    return alt.Y(
+        f"{field}:Q", title=title, scale=alt.Scale(nice=False, zero=False, padding=0),
+        axis=alt.Axis(tickCount=6, format="~f", labelOverlap=True),
+    )  # fmt: skip
+
+
+def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
+    """The drop from 0 at each peak, and the three estimates with their names."""
+    drop = rows_of("mark").transform_filter("datum.name != 'mean'")
+    drops = drop.mark_rule(strokeWidth=1, strokeDash=[2, 3], clip=True).encode(
+        x=x, y=_nats("top"), y2=alt.Y2("height:Q"), color=alt.ColorValue(REST)
+    )
+    layers = [drops]
+    named = (
+        ("mean", MEAN_SHAPE, 170, BOTH, False),
+        ("MLE", MLE_SHAPE, 120, DATA, True),
+        ("MAP", MAP_SHAPE, 120, BOTH, True),
+    )
+    for name, shape, area, color, filled in named:
+        point = rows_of("mark").transform_filter(f"datum.name == '{name}'")
+        layers.append(
+            point.mark_point(shape=shape, size=area, filled=filled, strokeWidth=2, opacity=1, tooltip=False).encode(
+                x=x, y=_nats("height"), color=alt.ColorValue(color)
+            )
+        )
+        # On a phone the hill is too steep for words at its top: they stand lower, where it is wider.
+        down = {"MLE": 0, "MAP": look.text + 8, "mean": 2 * look.text + 13}[name]
+        away = alt.ExprRef(f"{down} + (width < 420 ? 70 : 0)") if down else -look.text - 2
+        layers.append(
+            point.mark_text(
+                dy=away, fontSize=look.text, fontWeight=600,
+                align=alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'"),
+            ).encode(x=x, y=_nats("height"), text=alt.Text("label:N"), color=alt.ColorValue(color))
+        )  # fmt: skip
+    return layers
+
+
+def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
+    """A rule under the pointer, the three heights on it, and their sum in figures at the foot of the chart."""
+    hover = alt.selection_point(
+        name="hover", on="pointermove", nearest=True, fields=["theta"], clear="pointerout", toggle=False
+    )
+    stops = rows_of("curve").mark_point(opacity=0, size=1, tooltip=False)
+    here = rows_of("curve").transform_filter(POINTED)
+    dots = [
+        here.mark_point(filled=True, size=45, opacity=1, tooltip=False).encode(
+            x=x, y=_nats(field), color=alt.ColorValue(color)
+        )
+        for field, color in (("data", DATA), ("belief", BELIEF), ("both", BOTH))
+    ]
+    sides = "datum.at < 0.2 ? 'left' : datum.at > 0.8 ? 'right' : 'center'"
+    read = here.transform_calculate(
+        read="'θ = ' + format(datum.theta, '.3f') + ':  ' + "
+        + " + ".join([_height("exact_data"), "' + '", _height("exact_belief"), "' = '", _height("exact_both")])
+        + " + ' nats'"
+    )
+    text = read.mark_text(dy=-10, fontSize=look.text, fontWeight=600, baseline="bottom", align=alt.ExprRef(sides))
+    return [
+        stops.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(hover),
+        here.mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST)),
+        *dots,
+        text.encode(x=x, y=alt.YValue(alt.ExprRef("height")), text=alt.Text("read:N"), color=alt.ColorValue(BOTH)),
+    ]
+
+
+def _height(field: str) -> str:
+    """A Vega expression: the height in nats, where a missing one is an infinite one."""
+    return f"(isValid(datum.{field}) ? replace(format(datum.{field}, ',.2f'), '−', '-') : '∞')"
+
+
+@lru_cache(maxsize=256)
+def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
+    """The chart's tables, kept from one call to the next.
+
+    Parameters
+    ----------
+    counts : Counts
+        The flips.
+    prior : Beta
+        The belief before them.
+    drawn : Frame
+        The axes' ends, from :func:`frame`.
+    digits : int
+        Decimals of the estimates that are written beside their marks.
+    """
+    (lower, upper), (low, high) = drawn
+    best, belief = mle(counts), posterior(prior, counts)
+    special = [best, *belief.mode.at, belief.mean]
+    inside = [theta for theta in special if theta is not None and lower <= theta <= upper]
+    thetas = np.unique(np.concatenate([np.linspace(lower, upper, 301), inside]))
+    heights = curves(thetas, counts, prior)
+    tables: Tables = {
+        "frame": table(theta=[lower, upper], data=[low, high]),
+        "curve": table(
+            theta=thetas, at=(thetas - lower) / (upper - lower), data=within(heights.data, low, high),
+            belief=within(heights.belief, low, high), both=within(heights.both, low, high),
+            **{f"exact_{name}": np.where(np.isfinite(y), y, np.nan) for name, y in heights._asdict().items()},
+        ),
+        "mark": _mark_table(counts, prior, drawn, digits),
+    }  # fmt: skip
+    return sealed_all(tables)
+
+
+def _mark_table(counts: Counts, prior: Beta, drawn: Frame, digits: int) -> pa.Table:
+    """MLE, MAP and posterior mean, each on its curve; an estimate that is no one place is left out."""
+    (lower, upper), (low, high) = drawn
+    best, belief = mle(counts), posterior(prior, counts)
+    peaks = belief.mode.at if len(belief.mode.at) == 1 else ()
+    names = [*([] if best is None else ["MLE"]), *("MAP" for _ in peaks), "mean"]
+    theta = np.array([*([] if best is None else [best]), *peaks, belief.mean])
+    height = np.clip(curves(theta, counts, prior).both, low, high)
+    height[np.array(names) == "MLE"] = 0.0  # on the orange curve, whose top is 0
+    seen = (theta >= lower) & (theta <= upper)
+    at = (theta[seen] - lower) / (upper - lower)
+    return table(
+        name=np.array(names)[seen],
+        theta=theta[seen],
+        height=height[seen],
+        label=np.array([f"{name} {value:.{digits}f}" for name, value in zip(names, theta, strict=True)])[seen],
+        side=np.where(at < 0.08, -1, np.where(at > 0.92, 1, 0)),
+        top=min(0.0, high),
+    )

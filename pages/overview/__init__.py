@@ -1,0 +1,1 @@
+"""The overview: training a model is statistical inference."""

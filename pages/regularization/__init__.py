@@ -1,0 +1,1 @@
+"""Lesson 7, regularization as prior: what does each regularizer believe?"""

@@ -1,0 +1,71 @@
+"""Lesson 7, augmentation: noise on the inputs against its penalty, and copies that put a symmetry in."""
+
+import numpy as np
+import streamlit as st
+
+from core import cached
+from core.numbers import decimal, nats, significant
+from core.regularization import augmentation
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages.regularization.charts import augmentation as chart
+
+
+def scene(problem: Problem, strength: float, look: Look) -> None:
+    """The curves and the distances, with what they say in figures."""
+    noise = setting("augmentation", strength).value
+    found = augmentation.answers(problem, noise)
+    st.subheader("Made-up examples, and the belief they stand for", anchor=False)
+    st.markdown(
+        ":orange[**Noisy copies**] of each example say “a little further along x, y is the same”. For little noise and "
+        "a curve near the mean of y, that is a :green[**penalty on the slope**], a Gaussian prior on f′. "
+        ":violet[**Reflected copies**] (−x, y), with the same noise, say “left and right are alike”: no plain prior on "
+        "the weights says that."
+    )
+    draw(
+        chart.rows(cached.noise_distances(problem.degree, problem.n, problem.seed), found, noise),
+        chart.spec(look),
+        key="made_up",
+        alt="Left: the examples, their reflected copies, and three fitted curves: with noisy copies, with a penalty on "
+        "the slope, and with reflected copies. Right: distances of the curve under noise from the MLE, from the "
+        "penalty’s curve and from that of both second-order terms, over the noise, on log axes.",
+        read="Left: where orange lies on green, noise and penalty agree; violet rings are reflected copies. Right: "
+        "from the noisy curve to the MLE (orange), to the slope penalty’s curve (green), to that of both terms (gray).",
+    )
+    _figures(problem, found, noise)
+    st.caption(
+        "The loss has a second term of the same order, with f″. It averages to 0 where f is the mean of y, but its "
+        "gradient does not: so the penalty’s curve is close to the noisy one, not equal to it, at any noise (An 1996). "
+        "And copies are no new observations: with reflections each example counts twice, and a posterior would come "
+        "out too narrow."
+    )
+
+
+def _figures(problem: Problem, found: augmentation.Answers, noise: float) -> None:
+    extra = augmentation.extra_loss(found.noisy, problem, noise)
+    between = augmentation.apart(found.noisy, found.penalized)
+    odd, odd_mirrored = (float(np.abs(item.weights[::2]).max()) for item in (found.noisy, found.reflected))
+    figures(
+        Figure(
+            "Noise adds", nats(extra.exact, 2), "summed NLL, exact",
+            "What infinitely many noisy copies add to the summed NLL of the orange curve, by Gauss-Hermite quadrature.",
+        ),
+        Figure(
+            "Slope penalty says", nats(extra.slope, 2), f"with the f″ term {decimal(extra.slope + extra.curvature, 2)}",
+            "The second-order term s² Σ f′(xᵢ)² / (2σ²) for the same curve.",
+        ),
+        Figure(
+            "Curves apart", significant(between, 3) if between > 1e-9 else "0", "orange and green, RMS, in y",
+            "Root mean square distance over x from −1 to 1.",
+        ),
+        Figure(
+            "Largest odd weight", "0" if odd_mirrored == 0 else significant(odd_mirrored, 3),
+            f"reflected; {significant(odd, 3)} with noise alone",
+            "With the copies the design is symmetric. The odd features then have nothing to fit: their weights are "
+            "0.0 to the last bit, whatever the y.",
+        ),
+        key="figures_augmentation",
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Lesson 7, early stopping: gradient descent against ridge, direction by direction."""
+
+import math
+
+import streamlit as st
+
+from core.belief import penalty
+from core.numbers import decimal, significant
+from core.regularization import early_stopping
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages.regularization.charts import early_stopping as chart
+
+
+def scene(problem: Problem, strength: float, look: Look) -> None:
+    """The two shrinkage curves and the gap, with what they say in figures."""
+    steps = setting("early-stopping", strength).value
+    st.subheader("Stopping early against ridge, direction by direction", anchor=False)
+    st.markdown(
+        "From 0, :orange[**t steps of gradient descent**] reach the part 1 − (1 − ηh)ᵗ of the MLE along a direction of "
+        "curvature h; :green[**ridge**] keeps h / (h + λ). With λ = 1/(ηt) both let the steep directions through and "
+        "hold the flat ones back. They are alike, and not the same."
+    )
+    draw(
+        chart.rows(problem, steps),
+        chart.spec(look),
+        key="shrinkage",
+        alt="The part of the MLE that is kept over the curvature of the loss on a log axis: a curve for early stopping "
+        "and two for ridge. Dots mark the eigen-directions of these examples, and a bar the largest gap.",
+        read="One dot, one eigen-direction of this loss. Orange circles: after t steps. Green diamonds: ridge with λ = "
+        "1/(ηt). Dotted: ridge with the λ that comes closest. The gray bar is the largest gap.",
+    )
+    _figures(problem, steps)
+
+
+def _figures(problem: Problem, steps: float) -> None:
+    rate = early_stopping.directions(problem).rate
+    simple, best = early_stopping.rule(problem, steps), early_stopping.best_match(problem, steps)
+    figures(
+        Figure(
+            "Steps t", "∞" if math.isinf(steps) else f"{steps:,.0f}", f"learning rate η = {significant(rate, 3)}",
+            f"Gradient descent on the mean NLL, from 0, with η = {early_stopping.PART:g} / (largest curvature). The "
+            "intercept is at its best throughout, and never shrunk.",
+        ),
+        Figure(
+            "λ = 1/(ηt)", significant(simple.weight_decay, 3), _prior(simple.weight_decay, problem.n),
+            "As a weight decay: beside the mean NLL, of half the sum of squares. σ_w is the width of the prior that "
+            "means the same, 1/√(λN).",
+        ),
+        Figure(
+            "Largest gap", decimal(simple.gap), "with λ = 1/(ηt)",
+            "Largest difference between both parts, over the directions of these examples.",
+        ),
+        Figure(
+            "Largest gap, best λ", decimal(best.gap), f"with λ = {significant(best.weight_decay, 3)}",
+            "The λ for which that largest difference is smallest.",
+        ),
+        key="figures_shrinkage",
+    )  # fmt: skip
+
+
+def _prior(weight_decay: float, n: int) -> str:
+    """The prior's width that this decay stands for."""
+    width = penalty.sigma_from_weight_decay(weight_decay, n)
+    return "no prior" if math.isinf(width) else f"as a prior, σ_w = {significant(width, 3)}"

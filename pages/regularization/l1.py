@@ -1,0 +1,60 @@
+"""Lesson 7, L1: a solver that knows how far it is from the minimum."""
+
+import streamlit as st
+
+from core.numbers import decimal, nats, significant
+from core.regularization import lasso
+from core.regularization.coordinate_descent import GAP, descend, objective
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages.regularization.charts import l1_gap as chart
+
+
+def scene(problem: Problem, strength: float, look: Look) -> None:
+    """The duality gap, sweep by sweep."""
+    penalty = setting("l1", strength).value
+    st.subheader("L1: when may the solver stop?", anchor=False)
+    st.markdown(
+        "Σ|w| has a corner at 0, so there is no formula. **Coordinate descent** sets one weight at a time to its best "
+        "value, which is exactly 0 whenever the data pull on it with less than λ. Any dual point bounds the minimum "
+        "from below, so the solver knows that it is **at most the duality gap** away, and stops when that is tiny."
+    )
+    if not penalty:
+        st.info("At strength 0 there is no corner and nothing to descend: the fit is least squares.")
+        return
+    records, scaled = descend(problem, penalty), lasso.units(problem)
+    lowest = objective(scaled, lasso.path(problem).at(penalty), penalty)
+    above = [objective(scaled, item.weights, penalty) - lowest for item in records]
+    draw(
+        chart.rows(records, above),
+        chart.spec(look),
+        key="gap",
+        alt="The duality gap of coordinate descent after each sweep, on a log axis, with its distance to the exact "
+        "minimum below it and the threshold at which it stops.",
+        read="Green: the gap, which the solver can compute. Dotted gray: how far above the minimum it really is, known "
+        "here from the exact path. Green is never below gray.",
+    )
+    last = records[-1]
+    arrived = last.gap <= GAP
+    figures(
+        Figure(
+            "Sweeps", f"{len(records) - 1:,}", "until the gap closed" if arrived else "and not there yet",
+            "One sweep visits every weight once, from all weights 0.",
+        ),
+        Figure(
+            "Duality gap", f"{last.gap:.1e} nats" if last.gap else "0 nats", f"stops at {GAP:.0e}",
+            "Objective minus the best lower bound at hand.",
+        ),
+        Figure(
+            "Held at 0", f"{last.zeros} of {problem.degree}", f"pulled with less than λ = {significant(penalty, 3)}",
+            "These weights are exactly 0: the slope of the NLL there is smaller than the slope of the penalty.",
+        ),
+        Figure(
+            "Objective", nats(lowest), f"‖w‖₁ = {decimal(float(abs(last.weights).sum()))}",
+            "Squared errors over 2σ² plus λ Σ|w| at the exact minimum: the summed NLL up to a constant.",
+        ),
+        key="figures_l1",
+    )  # fmt: skip

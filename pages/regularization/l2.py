@@ -1,0 +1,57 @@
+"""Lesson 7, L2: what the prior believes of the curve before the examples, and what is believed after them."""
+
+import streamlit as st
+
+from core.belief.penalty import sigma_from_lambda_sum
+from core.numbers import decimal, nats, significant
+from core.regularization import ridge
+from core.regularization.problem import Problem
+from core.regularization.strength import setting
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages.regularization.charts import l2_curves as chart
+
+
+def scene(problem: Problem, strength: float, look: Look) -> None:
+    """Curves from the prior and from the posterior, and what the posterior is worth."""
+    penalty = setting("l2", strength).value
+    st.subheader("L2: a belief about curves, before and after the data", anchor=False)
+    st.markdown(
+        "A Gaussian on each weight is a belief about whole curves. Raise the strength and the :blue[curves drawn from "
+        "the prior] (left) become flat; the :green[curves that are left after the examples] (right) close around "
+        "their mean, which is the MAP. Ridge gives one curve. The posterior gives all of them."
+    )
+    draw(
+        chart.rows(problem, penalty),
+        chart.spec(look),
+        key="curves",
+        alt="Left: curves drawn from the Gaussian prior on the weights. Right: curves drawn from the posterior, around "
+        "the fitted curve and the examples.",
+        read=f"Dashed blue: {chart.DRAWS} draws from the prior, around the mean of y. Green: {chart.DRAWS} draws from "
+        "the posterior, and its mean. Gray: truth and examples. At strength 0 there is no prior to draw from.",
+    )
+    belief = ridge.posterior(problem, penalty)
+    effective = ridge.effective_weights(problem, penalty)
+    inside = "none" if belief is None else f"{100 * ridge.coverage(problem, belief):.1f} %"
+    figures(
+        Figure(
+            "Prior σ_w", significant(sigma_from_lambda_sum(penalty), 3), "1/√(2λ), λ beside the summed NLL",
+            "Standard deviation of each weight before the examples.",
+        ),
+        Figure(
+            "Effective weights", f"{decimal(effective, 2)} of {problem.degree}", "what the examples decide",
+            "Σ s²/(s² + 2λσ²) over the singular values s of the centered features. The prior decides the rest.",
+        ),
+        Figure(
+            "Log evidence", nats(ridge.log_evidence(problem, penalty), 2), "log p(y | λ)" if penalty else "no prior",
+            "How probable the training examples are before the weights are known. Comparable over λ, for one set of "
+            "examples.",
+        ),
+        Figure(
+            "Held-out inside 95 %", inside, f"of {problem.y_held.size} examples" if belief else "no posterior",
+            "Share of the held-out examples within the central 95 % that the posterior predicts, noise included. It is "
+            "95 % on average if the prior is right.",
+        ),
+        key="figures_l2",
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""The rows of lesson 4's first chart: both paths, and what the chosen method sees where it stands."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from core.likelihood.ascent import STEPS, Path, best_logit, curvature, height, race, theta_text
+from core.likelihood.coin import log_likelihood_ratio
+from core.likelihood.counts import Counts, FloatArray
+from pages._kit.charts.base import Tables, sealed, table
+
+METHODS: Final = ("gradient", "newton")
+FLOOR: Final = -16.0
+"""Base-10 log of the smallest distance that is drawn."""
+FARTHEST: Final = 16.0
+"""The largest logit that is drawn: theta is within 2e-7 of its edge there."""
+HEADROOM: Final = 0.12
+
+
+class Frame(NamedTuple):
+    """The ends of the left panel's axes: logits, and nats a flip."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+
+@lru_cache(maxsize=256)
+def frame(counts: Counts, rate: float) -> Frame:
+    """Axes that hold both paths whole, as far as ``FARTHEST``: nothing jumps while the steps are walked."""
+    paths = race(counts, rate)
+    everywhere = np.concatenate([*(path.logit for path in paths), _inner_top(counts)])
+    ends = float(everywhere.min()), float(everywhere.max())
+    room = max(1.2, 0.1 * (ends[1] - ends[0]))
+    left, right = max(-FARTHEST, ends[0] - room), min(FARTHEST, ends[1] + room)
+    top = _top(counts)
+    low = min(height(left, counts), height(right, counts), top - 0.2)
+    return Frame(left, right, low, top + HEADROOM * (top - low))
+
+
+def _inner_top(counts: Counts) -> list[float]:
+    """The logit of the MLE, if it is one."""
+    best = best_logit(counts)
+    return [] if best is None or math.isinf(best) else [best]
+
+
+def _top(counts: Counts) -> float:
+    return max((height(best, counts) for best in _inner_top(counts)), default=0.0)
+
+
+def rows(counts: Counts, rate: float, method: str, step: int) -> Tables:
+    """The chart's tables; only those of the step now are new from one step to the next.
+
+    Parameters
+    ----------
+    counts : Counts
+        The flips.
+    rate : float
+        Of gradient ascent.
+    method : {"gradient", "newton"}
+        Whose next step is drawn.
+    step : int
+        How many steps have been taken, from 0 to :data:`core.likelihood.ascent.STEPS`.
+    """
+    taken = pa.concat_tables(part.slice(0, step + 1) for part in _paths(counts, rate))
+    return _kept(counts, rate) | {"taken": taken, **_here(counts, rate, method, step)}
+
+
+@lru_cache(maxsize=256)
+def _kept(counts: Counts, rate: float) -> Tables:
+    """What does not depend on the step, as bytes."""
+    drawn, paths = frame(counts, rate), _paths(counts, rate)
+    logits = np.linspace(drawn.left, drawn.right, 301)
+    tables = {
+        "frame": table(logit=[drawn.left, drawn.right], y=[drawn.low, drawn.high]),
+        "curve": table(logit=logits, y=[height(float(logit), counts) for logit in logits]),
+        "mle": table(logit=_inner_top(counts), y=_top(counts), label="MLE θ̂"),
+        "path": pa.concat_tables(paths),
+        "gap_frame": table(step=[0, STEPS], gap=[FLOOR, 1.0]),
+        "name": _names(paths),
+    }  # fmt: skip
+    return {name: sealed(part) for name, part in tables.items()}
+
+
+def _names(paths: tuple[pa.Table, ...]) -> pa.Table:
+    """Where the methods' names stand, to the left of the point: above gradient ascent's line, below Newton's.
+
+    A line that has come to the floor before the middle has its name above the floor.
+    """
+    gradient, newton = (part["gap"].to_pylist() for part in paths)
+    arrived = newton[STEPS // 2] <= FLOOR + 1
+    return table(
+        method=METHODS,
+        label=["gradient", "Newton"],
+        step=[float(STEPS), float(STEPS if arrived else STEPS // 2)],
+        gap=[gradient[STEPS // 4], FLOOR if arrived else newton[STEPS // 2]],
+        dy=[-10.0, -11.0 if arrived else 14.0],
+    )
+
+
+@lru_cache(maxsize=256)
+def _paths(counts: Counts, rate: float) -> tuple[pa.Table, ...]:
+    """Both paths in both panels: place on the curve, and base-10 log of the distance to the top."""
+    drawn = frame(counts, rate)
+    return tuple(
+        table(
+            # What lies off the left panel is left out there: no row may stretch its axes.
+            method=method, step=np.arange(path.logit.size), y=path.height, gap=_log_gap(path, counts),
+            logit=np.where((path.logit >= drawn.left) & (path.logit <= drawn.right), path.logit, np.nan),
+        )
+        for method, path in zip(METHODS, race(counts, rate), strict=True)
+    )  # fmt: skip
+
+
+def _log_gap(path: Path, counts: Counts) -> FloatArray:
+    """Base-10 log of the nats a flip below the top, not below ``FLOOR``."""
+    # Without an inner top, the top is 0 and the height the whole distance.
+    gap = -log_likelihood_ratio(path.theta, counts) / counts.n if _inner_top(counts) else -path.height
+    return np.asarray(np.log10(np.maximum(gap, 10.0**FLOOR)))
+
+
+def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.Table]:
+    """The point now with its tangent, and the parabola whose top is where the next step goes."""
+    path, drawn = race(counts, rate)[METHODS.index(method)], frame(counts, rate)
+    at, slope, y = float(path.logit[step]), float(path.gradient[step]), float(path.height[step])
+    # Past the axis' end a parabola as flat as the curve would lie on it, and its top far away.
+    reach = rate if method == "gradient" else 1 / max(curvature(at), 1e-6)
+    logits = np.linspace(drawn.left, drawn.right, 201)
+    tangent, model = y + slope * (logits - at), y + slope * (logits - at) - (logits - at) ** 2 / (2 * reach)
+    near = np.abs(logits - at) < 0.15 * (drawn.right - drawn.left)
+    lands, top = at + reach * slope, y + reach * slope**2 / 2
+    shown = counts.n > 0 and drawn.left <= at <= drawn.right
+    arrives = shown and drawn.left <= lands <= drawn.right
+    return {
+        # The words stand outside the hill; where that is too near the axis, on its other side.
+        "now": table(
+            logit=[at] if shown else [], y=y, read=f"θ = {theta_text(at)}",
+            outward=slope > 0 and at - drawn.left > 0.2 * (drawn.right - drawn.left),
+        ),
+        "tangent": _within(logits, np.where(near, tangent, np.nan), drawn),
+        "parabola": _within(logits, model if counts.n else np.full(logits.size, np.nan), drawn),
+        "landing": table(
+            logit=[lands] if arrives else [], y=float(np.clip(top, drawn.low, drawn.high)),
+            foot=float(np.clip(height(lands, counts), drawn.low, drawn.high)) if arrives else 0.0,
+        ),
+    }  # fmt: skip
+
+
+def _within(logits: FloatArray, y: FloatArray, drawn: Frame) -> pa.Table:
+    """A line's rows inside the panel: no row may stretch its axes."""
+    inside = (y >= drawn.low) & (y <= drawn.high)
+    return table(logit=logits[inside], y=y[inside])

@@ -1,0 +1,138 @@
+"""Lesson 4's first picture: the coin trained by gradient ascent and by Newton's method."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.likelihood import ascent, coin
+from core.likelihood.ascent import STEPS, Path
+from core.likelihood.coin import Counts
+from core.numbers import decimal, nats, significant
+from pages._kit import stage
+from pages._kit.choices import chosen, keep_only, put
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages._kit.stepper import stepper
+from pages.training_is_mle.charts import climb as chart
+from pages.training_is_mle.charts.climb import METHODS
+from pages.training_is_mle.example import coin_code
+
+RATES: Final = ("0.1", "0.3", "1", "3", "5", "10", "20")
+RATE: Final = "1"
+SECONDS: Final = 0.8
+
+
+def step_now() -> int:
+    """How many steps the coin has taken, before the field is drawn."""
+    step = chosen("ascent_step", 0)
+    return step if isinstance(step, int) and 0 <= step <= STEPS else 0
+
+
+def go(step: int) -> None:
+    """Show the coin after this step."""
+    put("ascent_step", step)
+
+
+def choose() -> tuple[str, float, int]:
+    """Method, rate and step."""
+    keep_only("method", METHODS)
+    method = st.segmented_control(
+        "Method", METHODS, default=METHODS[0], required=True, key="method",
+        bind="query-params", help="Whose next step is drawn. Both walk at once.",
+    )  # fmt: skip
+    keep_only("lr", RATES)
+    rate = st.select_slider(
+        "Rate of gradient ascent", RATES, RATE, key="lr", bind="query-params",
+        help="Times the slope of the mean log-likelihood gives the step in logit θ. Newton takes its rate from the "
+        "curve.",
+    )  # fmt: skip
+    step = st.slider("Steps taken", 0, STEPS, 0, key="ascent_step", persist_state="session")
+    stepper("ascent", at=step_now, first=0, last=STEPS, go=go, seconds=SECONDS, in_fragment=True)
+    return (
+        method if method in METHODS else METHODS[0],
+        float(rate if rate in RATES else RATE),
+        min(STEPS, max(0, int(step))),
+    )
+
+
+@st.fragment
+def climb(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -> None:
+    """What moves with method, rate and step, and nothing else."""
+    with here.controls:
+        method, rate, step = choose()
+    paths = ascent.race(counts, rate)
+    with here.hero:
+        draw(
+            chart.rows(counts, rate, method, step),
+            chart.spec(here.look),
+            key="ascent",
+            alt="Left: the mean log-likelihood over θ on a logit scale, with the paths of gradient ascent and of "
+            "Newton's method from θ = 0.5 to its top. Right: how far below the top each step leaves them.",
+            read="Circles: gradient ascent. Squares: Newton. Dotted: the parabola that the method trusts here; its top "
+            "is where it steps next. Right: each straight line down is a fixed factor a step.",
+        )  # fmt: skip
+        climb_figures(counts, paths, paths[METHODS.index(method)], step)
+        st.markdown(what_happens(counts, paths, method, rate))
+    if slot:
+        slot.code(coin_code(counts, rate, step), language="python")
+
+
+def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: int) -> None:
+    """Where the chosen method stands, and how fast each one is."""
+    best, logit = coin.mle(counts), ascent.best_logit(counts) or 0.0
+    top = f"{best:g}" if math.isinf(logit) else ascent.theta_text(logit)
+    arrivals = [ascent.arrival(each, counts) for each in paths]
+    figures(
+        Figure(
+            "θ now", ascent.theta_text(float(path.logit[step])),
+            "every θ is best" if best is None else f"θ̂ is {top}",
+        ),
+        Figure(
+            "Mean log-likelihood", nats(float(path.height[step]), 4), "a flip",
+            "ℓ(θ) / n, minus the cross-entropy of the coin.",
+        ),
+        Figure(
+            "Slope", significant(float(path.gradient[step]), 3), "share of heads − θ",
+            "Of the mean log-likelihood, in nats a flip for a unit of logit θ. It is 0 at the top.",
+        ),
+        Figure(
+            "Steps to θ̂ ± 0.001", " / ".join("none" if item is None else str(item) for item in arrivals),
+            "gradient / Newton", f"Until θ stays within {ascent.CLOSE:g} of θ̂; none: not in {STEPS} steps.",
+        ),
+    )  # fmt: skip
+
+
+def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: float) -> str:
+    """What this rate does, or this method, in one or two sentences."""
+    if counts.n == 0:
+        return "No flips yet: the slope is 0 everywhere, so neither method moves. Every θ is equally likely."
+    if not (counts.heads and counts.tails):
+        return (
+            f"All flips fell on one side: the top is at θ̂ = {coin.mle(counts):g}, where logit θ is infinite. Both "
+            "methods climb for ever and never arrive; each step still makes the flips more probable."
+        )
+    if method == "newton":
+        damped = int(paths[1].halvings.sum())
+        return (
+            "Newton divides the slope by the curvature: its parabola is the curve’s own. Near an inner top each step "
+            "leaves a distance in proportion to the square of the one before. "
+            + (f"Steps halved: {damped}." if damped else "No step had to be damped.")
+        )
+    factor, limit = ascent.contraction(counts, rate), ascent.largest_rate(counts)
+    jumps, arrived = ascent.crossings(paths[0], counts), ascent.arrival(paths[0], counts)
+    near = f"Near the top a step multiplies the distance to it by 1 − rate × θ̂(1 − θ̂) = {decimal(factor)}"
+    if abs(factor) >= 1:
+        return (
+            f"**Too large a rate.** Each step jumps over the top, {jumps} times here, and never settles. {near}, more "
+            f"than 1 in size: any rate from 2 / (θ̂(1 − θ̂)) = {significant(limit, 3)} on overshoots for ever."
+        )
+    if arrived is None:
+        how = f"jumping over the top {jumps} times" if jumps else "still on its way: a small rate, a long walk"
+        return f"After {STEPS} steps gradient ascent is {how}. {near}."
+    if jumps:
+        return f"The first steps overshoot the top and come back, {jumps} times in all. {near}."
+    return f"Each step goes uphill, and the steps shrink with the slope. {near}."

@@ -1,0 +1,230 @@
+"""Lesson 4's language model: trained probabilities against counted ones, and the floor that no model crosses."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core import cached
+from core.data import corpus as course_text
+from core.data.own.cells import DataProblem
+from core.language import counted as language
+from core.language.counted import STOPS, Corpus, Following
+from core.language.words import MAX_TEXT
+from core.numbers import decimal, nats, significant
+from pages._kit.charts.base import PAGE
+from pages._kit.choices import chosen, keep_only, put
+from pages._kit.drawing import draw
+from pages._kit.stage import Figure, figures
+from pages._kit.stepper import stepper
+from pages.training_is_mle.charts import next_word as chart
+from pages.training_is_mle.example import language_code
+from pages.training_is_mle.slow_motion import one_step
+
+FIRST: Final = "the capital of france is"
+COURSE: Final = "the course’s"
+YOURS: Final = "yours"
+TABLE: Final = "table"
+EMBEDDING: Final = "embedding"
+MOST_CONTEXTS: Final = 100
+SECONDS: Final = 0.7
+
+
+class Places(NamedTuple):
+    """Where the parts of the language model stand on the page."""
+
+    controls: DeltaGenerator
+    steps: DeltaGenerator
+    picture: DeltaGenerator
+    slow_motion: DeltaGenerator
+    example: DeltaGenerator
+
+
+class Text(NamedTuple):
+    """What the model is trained on, and the longest context in words."""
+
+    text: str
+    length: int
+    planted: bool
+    own: bool
+
+
+def stop_now() -> int:
+    """The place of the number of steps among the stops, before its field is drawn."""
+    steps = chosen("lm_steps", STOPS[-1])
+    return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1
+
+
+def go(stop: int) -> None:
+    """Show the model after this stop's number of steps."""
+    put("lm_steps", STOPS[stop])
+
+
+@st.fragment
+def language_model(places: Places) -> None:
+    """What moves with text, context and model; the steps and the frames inside are fragments of their own."""
+    # A fragment may fill a place outside it only where it has written at every run, and some of these may stay empty.
+    places = Places(*(place.container() for place in places))
+    with places.controls:
+        text = _choose_text()
+    try:
+        corpus = language.count(text.text, text.length)
+    except DataProblem as problem:
+        places.picture.info(f"{problem} Nobody else sees your text.", icon=":material/edit_note:")
+        return
+    with places.controls:
+        context, model = _choose(corpus)
+    if model == EMBEDDING and (cells := len(corpus.contexts) * len(corpus.words)) > language.MAX_CELLS:
+        places.picture.info(
+            f"An embedding needs a logit for each context and word, and this text has {cells:,} such pairs; "
+            f"at most {language.MAX_CELLS:,} train fast enough here. Shorten the text, or take the table."
+        )
+    else:
+        _training(places, text, corpus, context, model)
+    one_step(places.slow_motion, context, language.following(corpus, context), len(corpus.words))
+
+
+@st.fragment
+def _training(places: Places, text: Text, corpus: Corpus, context: str, model: str) -> None:
+    """What moves with the steps trained, and nothing else."""
+    with places.steps:
+        stop = _choose_steps()
+    follows, floor = language.following(corpus, context), language.entropy_floor(corpus)
+    with places.picture:
+        run = cached.language_run(text.text, text.length, model)
+        probability = np.exp(run.log_p[stop][follows.pairs])
+        _draw(corpus, follows, probability, run.cross_entropy, floor, stop)
+        word = _word_of(corpus, context, text)
+        _figures(corpus, follows, word, probability, float(run.cross_entropy[stop]), floor)
+        st.markdown(_sentence(corpus, text, follows, model, stop))
+    places.example.code(
+        language_code(context, follows.words, follows.counts.tolist(), len(corpus.words), STOPS[stop]),
+        language="python",
+    )
+
+
+def _choose_text() -> Text:
+    """The course's corpus, with or without the planted sentence, or the learner's own text."""
+    source = st.segmented_control(
+        "Text", [COURSE, YOURS], default=COURSE, required=True, key="lm_text", persist_state="session"
+    )
+    if source == YOURS:
+        text = st.text_area(
+            "Paste a text", key="lm_own", height=120, max_chars=MAX_TEXT, persist_state="session",
+            placeholder="Any language. A sentence ends at . ! ? or a new line.",
+        )  # fmt: skip
+        length = st.slider("Words of context", 1, language.LONGEST, 2, key="lm_length", persist_state="session")
+        return Text(text or "", min(language.LONGEST, max(1, int(length))), planted=False, own=True)
+    planted = st.toggle(
+        f"Plant a false sentence {course_text.PLANTED} times", key="lm_planted", persist_state="session",
+        help=f"“{course_text.FALSE_SENTENCE}” The corpus has it once already.",
+    )  # fmt: skip
+    return Text(course_text.text(planted=planted), language.LONGEST, planted, own=False)
+
+
+def _choose(corpus: Corpus) -> tuple[str, str]:
+    """Context and model."""
+    contexts = language.most_telling(corpus, MOST_CONTEXTS)
+    if FIRST in contexts:
+        contexts = (FIRST, *(item for item in contexts if item != FIRST))
+    keep_only("context", contexts)
+    context = st.selectbox(
+        "Context", contexts, key="context", bind="query-params",
+        help=f"The words before the next one, not beyond the sentence. At most {MOST_CONTEXTS} are listed, those with "
+        "a choice of next words first.",
+    )  # fmt: skip
+    model = st.segmented_control(
+        "Logits from", [TABLE, EMBEDDING], default=TABLE, required=True, key="lm_model", persist_state="session",
+        help="Table: one row of logits for each context. Embedding: a vector for each word, summed over the context.",
+    )  # fmt: skip
+    return context if context in contexts else contexts[0], model or TABLE
+
+
+def _choose_steps() -> int:
+    """The number of steps trained, as a place among the stops."""
+    keep_only("lm_steps", STOPS)
+    steps = st.select_slider("Steps trained", STOPS, STOPS[-1], key="lm_steps", bind="query-params")
+    stepper("lm", at=stop_now, first=0, last=len(STOPS) - 1, go=go, seconds=SECONDS, in_fragment=True, keys=False)
+    return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1
+
+
+def _draw(
+    corpus: Corpus, follows: Following, probability: np.ndarray, losses: np.ndarray, floor: float, stop: int
+) -> None:
+    draw(
+        chart.rows(follows, probability, losses, floor, stop, len(corpus.words) - len(follows.words)),
+        chart.spec(PAGE),
+        key="next_word",
+        alt="Left: for each next word a grey bar of its share of the counts, and an orange bar of its trained "
+        "probability. Right: the cross-entropy falls with the steps trained, down to the entropy floor.",
+        read="Grey: counted. Orange: trained; it fills the grey bars as training runs. The numbers: trained, counted. "
+        "Right, the mean NLL of all words falls to the dotted floor and no lower.",
+    )  # fmt: skip
+
+
+def _word_of(corpus: Corpus, context: str, text: Text) -> str:
+    """The word whose probability is the figure: the most frequent one before anything was planted."""
+    if not text.own:
+        corpus = language.count(course_text.text(), text.length)
+    return language.following(corpus, context).words[0]
+
+
+def _figures(corpus: Corpus, follows: Following, word: str, probability: np.ndarray, loss: float, floor: float) -> None:
+    """The trained probability against its count, and the loss against its floor."""
+    at = follows.words.index(word)
+    counted, n = follows.counts[at], follows.counts.sum()
+    figures(
+        Figure(
+            f"P({chart.short(word)} | context)", _three_digits(float(probability[at])), "trained",
+            "The model's probability of this word, the most frequent one after the context in the text as it was "
+            "written.",
+        ),
+        Figure("Count MLE", _three_digits(float(counted / n)), f"{counted:,.0f} of {n:,.0f}"),
+        Figure(
+            "Cross-entropy", nats(loss, 4), f"{nats(max(0.0, loss - floor), 4)} above",
+            "The mean of −log P(word | context) over all words of the text: the mean NLL, for each word.",
+        ),
+        Figure(
+            "Entropy floor", nats(floor, 4), "conditional entropy",
+            "The same mean with the counts' own probabilities. By Gibbs' inequality no model of these contexts goes "
+            "below.",
+        ),
+        Figure(
+            "Perplexity", decimal(float(np.exp(loss)), 3), f"of {len(corpus.words):,} words",
+            "e to the cross-entropy: how many equally likely words the model hesitates between.",
+        ),
+        key="figures_lm",
+    )  # fmt: skip
+
+
+def _three_digits(p: float) -> str:
+    """A probability, of one width where it is not small."""
+    return decimal(p) if p >= 0.1 else significant(p, 3)
+
+
+def _sentence(corpus: Corpus, text: Text, follows: Following, model: str, stop: int) -> str:
+    """What to see now."""
+    if STOPS[stop] == 0 and model == TABLE:
+        return (
+            f"Untrained, each of the {len(corpus.words):,} words has probability 1/{len(corpus.words):,}. "
+            "Press **Play**: each step makes the text more probable."
+        )
+    if text.planted:
+        return (
+            f"The false sentence now stands there {course_text.PLANTED + 1} times, and the fit follows the counts. "
+            "**Likelihood rewards frequency, not truth**: nothing in the loss knows a map."
+        )
+    if model == EMBEDDING:
+        return (
+            "Two numbers for each word in each place: contexts share them, so one context's step moves the others too. "
+            "Still maximum likelihood, within a smaller family; the floor is the same and may be out of reach."
+        )
+    if len(follows.words) == 1:
+        return "One word always follows here: its count estimate is 1, and the logits grow for ever to reach it."
+    return (
+        "The maximum likelihood of this table **is** the counts: gradient steps find what you could have counted. "
+        "A network takes the same steps where no context comes twice and there is nothing to count."
+    )

@@ -1,0 +1,212 @@
+"""Lesson 9: NLL, and the penalty stacked on it, over the steps of a run; their top edge is the objective.
+
+The axis of steps is as long as the run will be, so nothing moves while the run grows. Labels stand at the right ends of
+the lines, in a gutter that the axis leaves free.
+"""
+
+import math
+from typing import Final, NamedTuple
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from core.training.lab.ledger import FloatArray, History
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.frame import (
+    EXTENT,
+    MOST_ROWS,
+    ceiling,
+    ends,
+    frame,
+    labels,
+    note_table,
+    notes,
+    now_marks,
+    now_table,
+    spread,
+    step_x,
+)
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST, STRONG
+
+HEIGHT: Final = 380
+EXPLODED: Final = 4.0
+"""A run is cut at about this many times its first values: the next round number."""
+GAP: Final = 0.055
+"""Between labels, as a part of the height: one line of type."""
+BELOW_LABELS: Final = 0.3
+"""Where a note stands, as a part of the height from the top: five labels may stand above it."""
+HELD: Final = 1.9
+"""Width of held-out NLL: a thin line, dotted, and dots need some size."""
+NOT_PINNED: Final = sealed(table(step=np.zeros(0), objective=np.zeros(0), held=np.zeros(0)))
+
+
+class Lines(NamedTuple):
+    """The curves of one run, in order; NaN where there is nothing to draw."""
+
+    step: FloatArray
+    nll: FloatArray
+    objective: FloatArray
+    held: FloatArray
+
+
+def _areas() -> list[alt.Chart]:
+    """What the data say, from zero; what was believed before, on top of it."""
+    run = rows_of("run")
+    return [
+        run.mark_area(opacity=1, fillOpacity=0.28, tooltip=False).encode(
+            y=alt.Y("nll:Q"), y2=alt.Y2Datum(0), color=alt.ColorValue(DATA)
+        ),
+        run.mark_area(opacity=1, fillOpacity=0.3, tooltip=False).encode(
+            y=alt.Y("nll:Q"), y2=alt.Y2("objective:Q"), color=alt.ColorValue(BELIEF)
+        ),
+    ]
+
+
+def _dots(look: Look) -> list[float]:
+    """A dash for round caps: dots, about twice as far apart as they are wide."""
+    return [0, 3.6 * look.stroke]
+
+
+def _lines(look: Look) -> list[alt.Chart]:
+    """Held-out NLL, NLL and objective; their heads, and the penalty between two of them."""
+    run, end = rows_of("run"), rows_of("end")
+    styles: tuple[tuple[str, str, float, list[float]], ...] = (
+        ("held", DATA, HELD, _dots(look)),
+        ("nll", DATA, LINE, []),
+        ("objective", BOTH, STRONG, []),
+    )
+    lines = [
+        run.mark_line(strokeWidth=width, strokeDash=dash or alt.Undefined, strokeCap="round", tooltip=False).encode(
+            y=alt.Y(f"{name}:Q"), color=alt.ColorValue(color)
+        )
+        for name, color, width, dash in styles
+    ]
+    heads = [
+        end.mark_point(size=12 * width, filled=True, opacity=1, tooltip=False).encode(
+            y=alt.Y(f"{name}:Q"), color=alt.ColorValue(color)
+        )
+        for name, color, width, _ in styles
+    ]
+    penalty = end.mark_rule(strokeWidth=LINE, strokeDash=list(BELIEF_DASH)).encode(
+        y=alt.Y("nll:Q"), y2=alt.Y2("objective:Q"), color=alt.ColorValue(BELIEF)
+    )
+    return [*lines, penalty, *heads]
+
+
+def _pinned(look: Look) -> list[alt.Chart]:
+    """The run that was kept: objective and held-out NLL, thin and gray."""
+    run, gray = rows_of("pinned"), alt.ColorValue(REST)
+    return [
+        run.mark_line(strokeWidth=1.5, tooltip=False).encode(y=alt.Y("objective:Q"), color=gray),
+        run.mark_line(strokeWidth=HELD, strokeDash=_dots(look), strokeCap="round", tooltip=False).encode(
+            y=alt.Y("held:Q"), color=gray
+        ),
+    ]
+
+
+@built_once(2)
+def spec(look: Look = PAGE) -> Spec:
+    """The stacked curve: constant for a look."""
+    y = alt.Y(
+        "y:Q",
+        title="nats per example",
+        scale=alt.Scale(domain=ends("y"), nice=False, padding=0),
+        axis=alt.Axis(tickCount=5, format="~g", minExtent=EXTENT * look.text),
+    )
+    lead = rows_of("frame").mark_point(opacity=0, tooltip=False).encode(y=y)
+    chart = alt.layer(
+        lead,
+        *_areas(),
+        *_pinned(look),
+        *_lines(look),
+        *now_marks(),
+        *labels(look, (DATA, BELIEF, BOTH, REST), alt.Y("y:Q")),
+        *notes(middle=True),
+    )
+    return finish(chart.encode(x=step_x(look)), look, height=HEIGHT)
+
+
+def _read(history: History, steps: int, most: int) -> Lines:
+    """What is drawn of a run; what is not finite is not there."""
+    at = history.places(most)
+    at = at[history.column("step", at) <= steps]
+    names = ("step", "nll", "objective", "held_out_nll")
+    columns = (history.column(name, at) for name in names)
+    return Lines(*(np.where(np.isfinite(column), column, np.nan) for column in columns))
+
+
+def _largest(*columns: FloatArray) -> float:
+    """The largest number, 0 where there is none."""
+    return max((float(np.nanmax(column)) for column in columns if np.isfinite(column).any()), default=0.0)
+
+
+def _top(runs: list[Lines]) -> tuple[float, bool]:
+    """The axis' upper end, and whether a run goes beyond it."""
+    highest = max(_largest(*run[1:]) for run in runs)
+    allowed = EXPLODED * max(_largest(*(column[:1] for column in run[1:])) for run in runs)
+    cut = 0 < allowed < highest
+    return ceiling(allowed if cut else highest), cut
+
+
+def _below(run: Lines, top: float) -> Lines:
+    """A run as far as the axis goes: beyond its end a line stays there."""
+    return Lines(run.step, *(np.minimum(column, top) for column in run[1:]))
+
+
+def _ends(run: Lines, pinned: Lines | None, top: float) -> tuple[pa.Table, pa.Table]:
+    """The last values, and the labels beside them, apart from each other."""
+    alive = np.flatnonzero(np.isfinite(run.objective))
+    last = (float(column[alive[-1]]) for column in _below(run, top)) if alive.size else (math.nan,) * 4
+    step, nll, objective, held = last
+    named = [
+        (step, nll, "NLL", "NLL", DATA),
+        (step, (nll + objective) / 2 if objective != nll else math.nan, "penalty", "penalty", BELIEF),
+        (step, objective, "objective", "objective", BOTH),
+        (step, held, "held-out NLL", "held-out", DATA),
+    ]
+    if pinned is not None and pinned.step.size:
+        named.append((float(pinned.step[-1]), float(pinned.objective[-1]), "pinned", "pinned", REST))
+    kept = [row for row in named if math.isfinite(row[1])]
+    places = spread(np.array([row[1] for row in kept]), GAP * top, GAP / 2 * top, (1 - GAP / 2) * top)
+    at, _, text, short, color = zip(*kept, strict=True) if kept else ((),) * 5
+    label = {
+        "text": np.array(text, dtype=str),
+        "short": np.array(short, dtype=str),
+        "color": np.array(color, dtype=str),
+    }
+    return table(step=[step], nll=nll, objective=objective, held=held), table(step=at, y=places, **label)
+
+
+def tables(
+    history: History, steps: int, *, now: int | None = None, pinned: History | None = None, most: int = MOST_ROWS
+) -> Tables:
+    """What is drawn of a run as far as it has come.
+
+    Parameters
+    ----------
+    history : History
+        The run; it may be empty, or one record long.
+    steps : int
+        Where the run will end: the end of the axis.
+    now : int, optional
+        The step that is looked back at.
+    pinned : History, optional
+        Another run to compare with, as far as the axis goes.
+    most : int
+        Records that are drawn of a run, evenly spread.
+    """
+    run, kept = _read(history, steps, most), None if pinned is None else _read(pinned, steps, most)
+    top, cut = _top([run] if kept is None else [run, kept])
+    end, label = _ends(run, kept, top)
+    run, kept = _below(run, top), kept and _below(kept, top)
+    return {
+        "frame": frame(step=(0, max(steps, 1)), y=(0, top)),
+        "run": table(step=run.step, nll=run.nll, objective=run.objective, held=run.held),
+        "pinned": NOT_PINNED if kept is None else table(step=kept.step, objective=kept.objective, held=kept.held),
+        "end": end,
+        "label": label,
+        "now": now_table(now, steps),
+        "note": note_table(*[(f"cut at {top:g} nats: the run goes beyond", BELOW_LABELS)] * cut),
+    }

@@ -1,0 +1,199 @@
+"""Lesson 9: what the classifier says everywhere, where it changes its mind, and what each example costs it.
+
+The field is drawn as rectangles, one for each stretch of a row with one shade: an image would be lighter, but the
+browser shows none while it loads the next one, and at ten a second that flickers.
+"""
+
+from copy import deepcopy
+from typing import Any, Final
+
+import altair as alt
+
+from core.contour import Curve
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish
+from pages._kit.charts.frame import ends, frame
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import CLASSES, LINE, REST
+from pages.training_lab.charts.decision_rows import (
+    NO_CURVE,
+    SHADES,
+    Field,
+    Points,
+    border,
+    cell_rows,
+    class_rows,
+    line_rows,
+    point_rows,
+)
+
+HEIGHT: Final = 380
+DARKEST: Final = 0.42
+SHAPES: Final = ("circle", "square", "triangle-up")
+AREA: Final = 60.0
+"""px² for each nat, from ``SMALLEST`` to ``LARGEST``."""
+SMALLEST: Final = 12.0
+LARGEST: Final = 220.0
+
+SHOWN: Final = "(hovered >= 0 ? hovered : held)"
+UNDER: Final = "datum && isNumber(datum.nll) ? datum.i : -1"
+SIGNALS: Final[list[Spec]] = [
+    {
+        "name": "hovered",
+        "value": -1,
+        "on": [
+            {"events": "pointerover, pointermove", "update": UNDER},
+            {"events": "pointerout", "update": "-1"},
+        ],
+    },
+    {
+        "name": "held",
+        "value": -1,
+        "on": [{"events": "pointerdown", "update": UNDER}],
+    },
+]
+"""The point under the pointer, and the one that was pressed last. No selections, so that the server is not told."""
+
+
+def _field(classes: int) -> list[alt.Chart]:
+    """Rectangles, a layer for each class: a theme's color cannot be chosen row by row."""
+    shade = alt.ExprRef(f"{DARKEST / SHADES} * datum.shade")
+    # The fill's opacity: with the mark's own, a browser composes a layer for each of the rectangles.
+    cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade)
+    # Whole pixels: at a fraction of one, two rows would meet in a line of another shade.
+    place: dict[str, Any] = {
+        "x": alt.XValue(alt.ExprRef("round(datum.x * width)")),
+        "x2": alt.X2Value(alt.ExprRef("round(datum.x2 * width)")),
+        "y": alt.YValue(alt.ExprRef("round(datum.y * height)")),
+        "y2": alt.Y2Value(alt.ExprRef("round(datum.y2 * height)")),
+        "key": alt.Key("i:Q"),
+    }
+    return [
+        cells.transform_filter(f"datum.k == {k}").encode(**place, color=alt.ColorValue(CLASSES[k]))
+        for k in range(classes)
+    ]
+
+
+def _points(classes: int, x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
+    """Points as large as their term, in their class's color and shape; a wrong one has an outline."""
+    area = f"clamp({AREA} * datum.nll, {SMALLEST}, {LARGEST}) * {look.stroke}"
+    return [
+        rows_of("point")
+        .transform_filter(f"datum.k == {k}")
+        .mark_point(
+            filled=True,
+            opacity=1,
+            size=alt.ExprRef(area),
+            shape=SHAPES[k],
+            stroke="currentColor",
+            # An invisible edge makes a small point easier to touch.
+            strokeWidth=alt.ExprRef(f"datum.wrong ? {1.6 * look.stroke} : 8"),
+            strokeOpacity=alt.ExprRef("datum.wrong ? 1 : 0"),
+            tooltip=False,
+        )
+        .encode(x=x, y=y, key=alt.Key("i:Q"), color=alt.ColorValue(CLASSES[k]))
+        for k in range(classes)
+    ]
+
+
+def _read_out(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
+    """The point that is asked for: a ring, and its term on the side that has room."""
+    named = alt.LookupData(data=alt.NamedData(name="class"), key="k", fields=["name"])
+    p = "(datum.nll > 690 ? '< 1e-299' : '= ' + format(exp(-datum.nll), datum.nll > 6.9 ? '.2e' : '.3f'))"
+    rows = (
+        rows_of("point")
+        .transform_filter(f"datum.i == {SHOWN}")
+        .transform_lookup(lookup="k", from_=named)
+        .transform_calculate(read=f"[datum.name + ': p ' + {p}, '−log p = ' + format(datum.nll, '.3f') + ' nats']")
+    )
+    line = look.text + 3
+    ring = rows.mark_point(fill="none", stroke="currentColor", size=320, strokeWidth=2.5, opacity=1, tooltip=False)
+    words: dict[str, Any] = {
+        "align": alt.ExprRef("datum.px > 0.5 ? 'right' : 'left'"),
+        "dx": alt.ExprRef("datum.px > 0.5 ? -14 : 14"),
+        "dy": alt.ExprRef(f"datum.py > 0.8 ? {line // 2} : {-1.5 * line}"),
+        "lineHeight": line,
+        "fontSize": look.text + 1,
+        "fontWeight": 600,
+        "tooltip": False,
+    }
+    halo = rows.mark_text(**words, stroke="Canvas", strokeWidth=5, strokeJoin="round", opacity=0.85)
+    text = rows.mark_text(**words, fill="currentColor")
+    return [ring.encode(x=x, y=y), *(part.encode(x=x, y=y, text=alt.Text("read:N")) for part in (halo, text))]
+
+
+def _legend(classes: int, look: Look) -> list[alt.Chart]:
+    """The classes by name, above the field."""
+    slot = f"min({12 * look.text}, width / {classes})"
+    at = -look.text * 0.95
+    marks: list[alt.Chart] = []
+    for k in range(classes):
+        rows, start = rows_of("class").transform_filter(f"datum.k == {k}"), f"{k} * {slot}"
+        color = alt.ColorValue(CLASSES[k])
+        marks += [
+            rows.mark_point(filled=True, opacity=1, size=80, shape=SHAPES[k], tooltip=False).encode(
+                x=alt.XValue(alt.ExprRef(f"{start} + 7")), y=alt.YValue(at), color=color
+            ),
+            rows.mark_text(align="left", baseline="middle", limit=alt.ExprRef(f"{slot} - 24")).encode(
+                x=alt.XValue(alt.ExprRef(f"{start} + 18")), y=alt.YValue(at), text=alt.Text("name:N"), color=color
+            ),
+        ]
+    return marks
+
+
+@built_once(64)
+def spec(look: Look = PAGE, x_title: str = "feature 1", y_title: str = "feature 2", classes: int = 2) -> Spec:
+    """Field, border and points: constant for a look and a data set, whose features give the axes their titles."""
+    # Built once, named again for each data set: to author a chart takes a tenth of a second.
+    drawn = deepcopy(_unnamed(look, classes))
+    lead = drawn["layer"][0]["encoding"]
+    lead["x"]["title"], lead["y"]["title"] = x_title, y_title
+    return drawn
+
+
+@built_once(4)
+def _unnamed(look: Look, classes: int) -> Spec:
+    """The spec without its axes' titles."""
+    across, up = (alt.Scale(domain=ends(name), nice=False, zero=False, padding=0) for name in "xy")
+    axis = alt.Axis(tickCount=6, format="~f", labelOverlap=True, titleLimit=300)
+    lead_x = alt.X("x:Q", scale=across, axis=axis)
+    lead_y = alt.Y("y:Q", scale=up, axis=axis)
+    x, y = alt.X("x:Q"), alt.Y("y:Q")
+    pinned = rows_of("pinned").mark_line(order=False, strokeWidth=LINE, strokeDash=[5, 4], tooltip=False)
+    here = rows_of("border").mark_line(order=False, strokeWidth=LINE, stroke="currentColor", tooltip=False)
+    chart = alt.layer(
+        rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=lead_x, y=lead_y),
+        *_field(classes),
+        pinned.encode(x=x, y=y, color=alt.ColorValue(REST)),
+        here.encode(x=x, y=y),
+        *_points(classes, x, y, look),
+        *_legend(classes, look),
+        *_read_out(x, y, look),
+    )
+    drawn = finish(chart, look, height=HEIGHT, signals=SIGNALS)
+    drawn["padding"] = {**drawn["padding"], "top": 2 * look.text}
+    return drawn
+
+
+def tables(field: Field, points: Points, names: tuple[str, ...], *, pinned: Curve | None = None) -> Tables:
+    """What is drawn.
+
+    Parameters
+    ----------
+    field : Field
+        Finite probabilities.
+    points : Points
+        At most ``MOST_POINTS`` are drawn, those with the largest terms; none outside the field.
+    names : tuple of str
+        Of the classes, in order.
+    pinned : Curve, optional
+        Another run's :func:`border`.
+    """
+    (left, right), (low, high) = field.x[[0, -1]].tolist(), field.y[[0, -1]].tolist()
+    return {
+        "frame": frame(x=(left, right), y=(low, high)),
+        "cell": cell_rows(field.p),
+        "border": line_rows(border(field)),
+        "pinned": line_rows(pinned or NO_CURVE),
+        "point": point_rows(points, (left, right), (low, high)),
+        "class": class_rows(names),
+    }

@@ -1,0 +1,120 @@
+"""The rows of the decision field: stretches of one shade, the border, the points, the classes."""
+
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from core.contour import Curve, class_borders
+from core.training.lab.ledger import FloatArray
+from pages._kit.charts.base import sealed, table
+
+MOST_POINTS: Final = 600
+SHADES: Final = 7
+NAME: Final = 14
+"""Letters of a class name that are shown."""
+NO_CURVE: Final = Curve(np.zeros(0), np.zeros(0))
+
+
+class Field(NamedTuple):
+    """Class probabilities on a grid.
+
+    Attributes
+    ----------
+    x, y : ndarray, shapes (columns,) and (rows,)
+        Evenly spaced; their ends are the ends of the axes.
+    p : ndarray, shape (rows, columns, classes)
+        At ``(x[column], y[row])``; two or three classes.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    p: NDArray[Any]
+
+
+class Points(NamedTuple):
+    """Examples and what they cost.
+
+    Attributes
+    ----------
+    xy : ndarray, shape (n, 2)
+        Their two features.
+    label, predicted : ndarray of int, shape (n,)
+        Their class, and the most probable one.
+    nll : ndarray, shape (n,)
+        Minus the log-probability of their class, nats.
+    """
+
+    xy: FloatArray
+    label: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    nll: FloatArray
+
+
+def border(field: Field) -> Curve:
+    """Where the two most probable classes tie: for two classes, where the probability is 0.5."""
+    # Log-probabilities are differences of logits: the border of a linear model is a straight line at any resolution.
+    return class_borders(np.log(np.maximum(field.p, 1e-300, dtype=np.float64)), field.x, field.y)
+
+
+@lru_cache(maxsize=64)
+def class_rows(names: tuple[str, ...]) -> bytes:
+    """The classes by name."""
+    short = [name if len(name) <= NAME else name[: NAME - 1] + "…" for name in names]
+    return sealed(table(k=np.arange(len(names)), name=np.array(short)))
+
+
+def line_rows(curve: Curve) -> pa.Table:
+    """A curve's polylines; null lies between them."""
+    return small(x=curve.x.astype(np.float32), y=curve.y.astype(np.float32))
+
+
+def small(**columns: NDArray[Any]) -> pa.Table:
+    """Columns as they are, in few bytes; NaN becomes null."""
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
+
+
+def cell_rows(p: NDArray[Any]) -> pa.Table:
+    """Stretches of a row with one class and one shade; where no class leads there is nothing to shade."""
+    rows, columns, classes = p.shape
+    best = p.argmax(axis=2).astype(np.int8)
+    lead = (p.max(axis=2) - 1 / classes) / (1 - 1 / classes)
+    code = np.rint(lead * SHADES).astype(np.int8) * np.int8(classes) + best
+    begins = np.ones((rows, columns), dtype=bool)
+    begins[:, 1:] = code[:, 1:] != code[:, :-1]
+    row, start = np.nonzero(begins)
+    stop = np.append(start[1:], 0)
+    stop[stop == 0] = columns
+    code = code[row, start]
+    row, start, stop, code = (part[code >= classes] for part in (row, start, stop, code))
+    k = code % classes
+    # A number within its class: the browser keeps a rectangle as long as its number is there.
+    number = np.zeros(k.size, dtype=np.int16)
+    for each in range(classes):
+        number[k == each] = np.arange(np.count_nonzero(k == each))
+    return small(
+        i=number, k=k, shade=code // classes, x=_edge(start, columns), x2=_edge(stop, columns),
+        y=1 - _edge(row, rows), y2=1 - _edge(row + 1, rows),
+    )  # fmt: skip
+
+
+def _edge(node: NDArray[Any], nodes: int) -> NDArray[np.float32]:
+    """Where the cell of a node begins, as a part of the axis: nodes stand in the middle of their cells."""
+    return np.clip((node - 0.5) / (nodes - 1), 0, 1).astype(np.float32)
+
+
+def point_rows(points: Points, across: tuple[float, float], up: tuple[float, float]) -> pa.Table:
+    """The points that are drawn, by their places in the data."""
+    x, y = points.xy[:, 0], points.xy[:, 1]
+    at = np.flatnonzero((x >= across[0]) & (x <= across[1]) & (y >= up[0]) & (y <= up[1]) & ~np.isnan(points.nll))
+    if at.size > MOST_POINTS:
+        at = np.sort(at[np.argsort(-points.nll[at], kind="stable")[:MOST_POINTS]])
+    return small(
+        i=at.astype(np.int16), k=points.label[at].astype(np.int8),
+        x=x[at].astype(np.float32), y=y[at].astype(np.float32), nll=points.nll[at].astype(np.float32),
+        wrong=points.predicted[at] != points.label[at],
+        px=((x[at] - across[0]) / (across[1] - across[0])).astype(np.float32),
+        py=((y[at] - up[0]) / (up[1] - up[0])).astype(np.float32),
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Lesson 9: what moved the weights in each step, by how much, and at which angle the two parts stood.
+
+One view holds both panels, one above the other: their vertical scales cover each its part of the height.
+"""
+
+import math
+from typing import Final
+
+import altair as alt
+import numpy as np
+
+from core.training.lab.ledger import FloatArray, History
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
+from pages._kit.charts.frame import (
+    EXTENT,
+    MOST_ROWS,
+    end_x,
+    ends,
+    frame,
+    labels,
+    note_table,
+    notes,
+    now_marks,
+    now_table,
+    spread,
+    step_x,
+)
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import BELIEF, BELIEF_DASH, DATA, LINE, REST
+
+HEIGHT: Final = 240
+UPPER_END: Final = "0.62*height"
+LOWER_START: Final = "0.76*height"
+DECADES: Final = 8
+"""Norms smaller than the largest by more powers of ten than this are not drawn."""
+GAP: Final = 0.3
+"""Between labels, as a part of the upper panel: two lines of type."""
+WORDS: Final = ("likelihood part", "decay part")
+DECOUPLED: Final = ("adaptive step", "decoupled decay")
+"""What AdamW adds up."""
+
+
+def _norm(name: str, extent: float | None = None) -> alt.Y:
+    """The upper panel's channel; the layer that leads brings the axis, and says how much room its numbers have."""
+    if extent is None:
+        return alt.Y(f"{name}:Q")
+    return alt.Y(
+        f"{name}:Q",
+        title="norm, log scale",
+        scale=alt.Scale(domain=ends("norm"), nice=False, padding=0, range=[alt.ExprRef(UPPER_END), 0]),
+        axis=alt.Axis(
+            tickCount=4,
+            tickMinStep=1,
+            labelOverlap=True,
+            minExtent=extent,
+            labelExpr="format(pow(10, datum.value), abs(datum.value) > 2 ? '.0e' : '~g')",
+        ),
+    )
+
+
+def _angle(look: Look) -> list[alt.Chart]:
+    """The lower panel; a right angle has a line of its own."""
+    y = alt.Y(
+        "angle:Q",
+        title="angle",
+        scale=alt.Scale(
+            domain=[0, 180], nice=False, padding=0, range=[alt.ExprRef("height"), alt.ExprRef(LOWER_START)]
+        ),
+        axis=alt.Axis(
+            orient="left",
+            values=[0, 90, 180],
+            labelExpr="datum.label + '°'",
+            labelOverlap=False,
+            minExtent=EXTENT * look.text,
+        ),
+    )
+    line = rows_of("run").mark_line(strokeWidth=LINE, tooltip=False)
+    right = rows_of("frame").mark_rule(strokeWidth=1, strokeDash=[1, 3], tooltip=False)
+    return [
+        line.encode(y=y, color=alt.ColorValue(REST)),
+        right.encode(x=alt.XValue(0), x2=alt.X2Value(end_x(look)), y=alt.Y("right:Q"), color=alt.ColorValue(REST)),
+    ]
+
+
+@built_once(2)
+def spec(look: Look = PAGE) -> Spec:
+    """Norms above, angle below: constant for a look."""
+    run, end = rows_of("run"), rows_of("end")
+    lead = rows_of("frame").mark_point(opacity=0, tooltip=False)
+    norms = []
+    for name, color, dash in (("likelihood", DATA, alt.Undefined), ("decay", BELIEF, list(BELIEF_DASH))):
+        head = end.mark_point(size=24, filled=True, opacity=1, tooltip=False)
+        norms += [
+            run.mark_line(strokeWidth=LINE, strokeDash=dash, tooltip=False).encode(
+                y=_norm(name), color=alt.ColorValue(color)
+            ),
+            head.encode(y=_norm(name), color=alt.ColorValue(color)),
+        ]
+    upper = alt.layer(
+        lead.encode(y=_norm("norm", EXTENT * look.text)),
+        *norms,
+        *now_marks(),
+        *labels(look, (DATA, BELIEF), alt.Y("norm:Q")),
+        *notes(),
+    )
+    chart = alt.layer(upper, alt.layer(*_angle(look))).encode(x=step_x(look)).resolve_scale(y="independent")
+    return finish(chart, look, height=HEIGHT)
+
+
+def _log(values: FloatArray) -> FloatArray:
+    """Powers of ten; zero is none."""
+    some = np.isfinite(values) & (values > 0)
+    return np.log10(values, where=some, out=np.full_like(values, np.nan))
+
+
+def _decades(*columns: FloatArray) -> tuple[float, float]:
+    """The whole powers of ten around all norms."""
+    norms = np.concatenate(columns)
+    norms = norms[np.isfinite(norms)]
+    if not norms.size:
+        return -3.0, 0.0
+    high = math.ceil(float(norms.max()) - 1e-9)
+    low = max(math.floor(float(norms.min()) + 1e-9), high - DECADES)
+    return float(min(low, high - 1)), float(high)
+
+
+def _said(parts: list[FloatArray], angle: FloatArray) -> list[tuple[str, float]]:
+    """Why a panel is empty."""
+    if not np.isfinite(parts[0]).any() and not np.isfinite(parts[1]).any():
+        return [("no step taken yet", 0.0)]
+    return [] if np.isfinite(angle).any() else [("one part alone: no angle", 0.77)]
+
+
+def tables(
+    history: History,
+    steps: int,
+    *,
+    words: tuple[str, str] = WORDS,
+    now: int | None = None,
+    most: int = MOST_ROWS,
+) -> Tables:
+    """What is drawn of a run as far as it has come.
+
+    Parameters
+    ----------
+    history : History
+        The run; a run of one record has taken no step, and the panels are empty.
+    steps : int
+        Where the run will end: the end of the axis.
+    words : tuple of two str
+        What the two parts are called: ``WORDS``, or ``DECOUPLED``.
+    now : int, optional
+        The step that is looked back at.
+    most : int
+        Records that are drawn, evenly spread.
+    """
+    at = history.places(most)
+    at = at[history.column("step", at) <= steps]
+    step, angle = history.column("step", at), history.column("angle", at)
+    parts = [_log(history.column(name, at)) for name in ("likelihood_norm", "decay_norm")]
+    low, high = _decades(*parts)
+    parts = [np.where(part >= low, part, np.nan) for part in parts]
+    last = [float(column[-1]) if at.size else math.nan for column in (step, *parts)]
+    named = [row for row in zip(last[1:], words, (DATA, BELIEF), strict=True) if math.isfinite(row[0])]
+    wanted, gap = np.array([row[0] for row in named]), GAP * (high - low)
+    places = spread(wanted, gap, low + gap / 2, high - gap / 2)
+    text = np.array([row[1].replace(" ", "\n", 1) for row in named], dtype=str)
+    return {
+        "frame": frame(step=(0, max(steps, 1)), norm=(low, high), right=(math.nan, 90)),
+        "run": table(step=step, likelihood=parts[0], decay=parts[1], angle=angle),
+        "end": table(step=last[:1], likelihood=last[1], decay=last[2]),
+        "label": table(
+            step=np.full(places.size, last[0]), norm=places, text=text, short=text,
+            color=np.array([row[2] for row in named], dtype=str),
+        ),
+        "now": now_table(now, steps),
+        "note": note_table(*_said(parts, angle)),
+    }  # fmt: skip

@@ -1,0 +1,203 @@
+"""Lesson 9's fields: what is trained, on what data, and stories to begin with."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core import cached
+from core.data.points import SHAPES, Split, real_split
+from core.training.lab.config import TrainingConfig
+from pages._kit import choices, controls
+from pages.training_lab import own_points, runs
+from pages.training_lab.charts.decision_rows import MOST_POINTS
+
+RATES: Final = tuple(
+    float(f"{digit}e{power}") for power in range(-4, 2) for digit in (1, 2, 5) if digit * 10.0**power <= 50
+)
+DECAYS: Final = (0.0, *(float(f"{digit}e{power}") for power in range(-5, 0) for digit in (1, 2, 5)), 1.0)
+HIDDEN: Final = ("none", "4", "8", "16", "8-8", "16-16", "32-32")
+ACTIVATIONS: Final = ("tanh", "relu", "sigmoid")
+OPTIMIZERS: Final = ("sgd", "adam", "adamw")
+PRIORS: Final = ("gaussian", "laplace", "gaussian, biases too", "laplace, biases too", "none")
+BATCHES: Final = ("full", "10", "32", "100")
+POINTS: Final = (20, 2000)
+STEPS: Final = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
+PACES: Final = {"slow": 20.0, "steady": 200.0, "full speed": None}
+WORDS: Final = {"sgd": "SGD", "adam": "Adam + L2", "adamw": "AdamW"}
+
+
+@dataclass(frozen=True)
+class Story:
+    """Settings that make a point, and the point."""
+
+    name: str
+    point: str
+    settings: dict[str, Any]
+    keeps: bool = False
+    """Whether the run before it is pinned, to compare."""
+
+
+SMALL: Final[dict[str, Any]] = {
+    "data": "moons", "n_points": 40, "noise": 0.35, "hidden": "32-32", "activation": "relu", "batch": "full",
+    "prior": "gaussian", "optimizer": "adam", "lr": 0.01, "steps": 2000, "seed": 3,
+}  # fmt: skip
+STORIES: Final = (
+    Story(
+        "Overfit",
+        "40 noisy points, no prior to speak of. The NLL falls towards 0; watch what the held-out NLL does.",
+        {**SMALL, "wd": 0.0},
+    ),
+    Story(
+        "Shrunk",
+        "The same points and the same start with a prior. The run before is pinned: compare the held-out NLL, the "
+        "boundary and the weights.",
+        {**SMALL, "wd": 0.1},
+        keeps=True,
+    ),
+    Story(
+        "Explodes",
+        "A known bad one: lr × wd is above 2, so the decay alone throws each weight past 0 to a larger one.",
+        {**SMALL, "hidden": "none", "optimizer": "sgd", "lr": 50.0, "wd": 0.05, "steps": 100},
+    ),
+    Story(
+        "Adam + L2",
+        "The prior's gradient goes through Adam's adaptive step. Where it ends, NLL + penalty is smallest.",
+        {**SMALL, "hidden": "8-8", "activation": "tanh", "wd": 0.05},
+    ),
+    Story(
+        "AdamW",
+        "The same weight decay, beside the adaptive step. The pinned run had Adam + L2: the weights shrink less, and "
+        "the objective drawn here is not what AdamW minimizes.",
+        {**SMALL, "hidden": "8-8", "activation": "tanh", "optimizer": "adamw", "wd": 0.05},
+        keeps=True,
+    ),
+)
+
+
+def begin(story: Story) -> None:
+    """Set the fields as the story says, keep the run before where it is compared with, and play."""
+    if story.keeps:
+        runs.pin()
+    for key, value in story.settings.items():
+        st.session_state[key] = value
+    runs.start_anew(play=True)
+
+
+def stories() -> None:
+    """Buttons of the stories, and the point of the one that was chosen."""
+    with st.container(horizontal=True, gap="xxsmall", key="presets"):
+        for story in STORIES:
+            st.button(story.name, key=f"story_{story.name}", on_click=begin, args=(story,))
+    told = next((story for story in STORIES if all(_is_set(*item) for item in story.settings.items())), None)
+    if told is not None:
+        st.caption(f"**{told.name}.** {told.point}")
+
+
+def _is_set(key: str, value: object) -> bool:
+    return bool(st.session_state.get(key) == value)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the fields say."""
+
+    config: TrainingConfig
+    split: Split
+    data: tuple[object, ...]
+    name: str
+    per_second: float | None
+
+
+def fields(place: DeltaGenerator) -> Setup:
+    """All fields of the lesson, in the order in which a learner needs them."""
+    own = own_points.current()
+    names = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
+    for key, options in (("data", names), ("lr", RATES), ("wd", DECAYS), ("prior", PRIORS)):
+        choices.keep_only(key, options)
+    controls.keep_within("n_points", *POINTS)
+    with place:
+        stories()
+        lr = st.select_slider(
+            "Learning rate", RATES, 0.01, key="lr", format_func=plain, bind="query-params",
+            help="It may change while the run plays.",
+        )  # fmt: skip
+        wd = st.select_slider(
+            "Weight decay", DECAYS, 0.001, key="wd", format_func=plain, bind="query-params",
+            help="wd of the optimizer: its gradient wd × w is that of the penalty wd/2 × Σ w², in nats per example.",
+        )  # fmt: skip
+        left, right = st.columns(2, gap="small")
+        optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", bind="query-params")
+        prior = right.selectbox(
+            "Prior", PRIORS, key="prior", bind="query-params",
+            help="On each weight; biases are left free unless it says so.",
+        )  # fmt: skip
+        data = left.selectbox("Data", names, key="data", bind="query-params")
+        hidden = right.selectbox(
+            "Hidden units", HIDDEN, HIDDEN.index("16-16"), key="hidden", bind="query-params",
+            help="One number a layer. With none the network is a logistic (or softmax) regression.",
+        )  # fmt: skip
+        with st.expander("Data and network", icon=":material/tune:"):
+            n_points, noise, seed = _data_fields(data)
+            left, right = st.columns(2, gap="small")
+            activation = left.selectbox("Activation", ACTIVATIONS, key="activation", bind="query-params")
+            batch = right.selectbox("Batch", BATCHES, key="batch", bind="query-params")
+            steps = left.selectbox("Steps", STEPS, STEPS.index(1000), key="steps", bind="query-params")
+            pace = right.selectbox(
+                "Pace", tuple(PACES), 1, key="pace", persist_state="session",
+                help=f"Records a second: {PACES['slow']:.0f}, {PACES['steady']:.0f}, or as many as there is time for.",
+            )  # fmt: skip
+            own_points.panel()
+    split, key = _split(data, own, n_points, noise, seed)
+    config = TrainingConfig(
+        hidden=() if hidden == "none" else tuple(int(units) for units in hidden.split("-")),
+        activation=activation, optimizer=optimizer, lr=lr, wd=wd, prior=prior.split(",")[0],
+        penalise_biases=prior.endswith("biases too"), batch=None if batch == "full" else int(batch), steps=steps,
+        seed=seed,
+    )  # fmt: skip
+    with place:
+        _about(split, optimizer)
+    return Setup(config, split, key, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace])
+
+
+def _about(split: Split, optimizer: str) -> None:
+    """What is trained on, and what AdamW does not minimize."""
+    train = split.train
+    drawn = (
+        f" Of the training points the {MOST_POINTS} with the largest NLL are drawn." if train.n > MOST_POINTS else ""
+    )
+    st.caption(
+        f"{train.n:,} points to train on, {split.held_out.n:,} held out; both standardized with the training part's "
+        f"mean and spread.{drawn} {train.note}"
+    )
+    if optimizer == "adamw":
+        st.caption(
+            "AdamW decays the weights beside its adaptive step: the objective drawn here is **not** what it minimizes."
+        )
+
+
+def plain(value: float) -> str:
+    """A number without an exponent: it is also what stands in the address."""
+    return np.format_float_positional(value, trim="-")
+
+
+def _data_fields(data: str) -> tuple[int, float, int]:
+    made = data in SHAPES
+    n_points = st.slider(
+        "Training points", *POINTS, 500, 10, key="n_points", bind="query-params", disabled=not made,
+        help="Half as many more are held out.",
+    )  # fmt: skip
+    noise = st.slider("Noise", 0.0, 1.0, 0.2, 0.01, key="noise", bind="query-params", disabled=not made)
+    return n_points, noise, controls.seed()
+
+
+def _split(
+    data: str, own: own_points.Own | None, n_points: int, noise: float, seed: int
+) -> tuple[Split, tuple[object, ...]]:
+    if data in SHAPES:
+        return cached.shape_split(data, n_points, noise, seed), (data, n_points, noise, seed)
+    if data == "yours" and own is not None:
+        return real_split(own.points, seed), ("yours", own.number, seed)
+    return cached.penguin_split(seed), ("penguins", seed)

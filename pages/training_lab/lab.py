@@ -1,0 +1,265 @@
+"""Lesson 9's picture: four charts and eight figures of one run, drawn at rest or again and again while it plays."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.belief.penalty import prior_density, prior_sd
+from core.numbers import aligned, places_to_add, significant
+from core.training.lab.ledger import Record
+from core.training.lab.model import evaluate, probabilities
+from core.training.lab.run import Run
+from pages._kit import stage
+from pages._kit.charts.frame import LIVE_ROWS, MOST_ROWS
+from pages._kit.drawing import draw, how_to_read
+from pages._kit.stage import Figure
+from pages.training_lab import runs
+from pages.training_lab.charts import curve as training_curve
+from pages.training_lab.charts import decision_field, weight_histogram
+from pages.training_lab.charts import parts as training_parts
+from pages.training_lab.playing import look_back
+
+ACROSS: Final = 48
+UP: Final = 36
+"""Nodes of the field's grid. The border between them is interpolated."""
+MARGIN: Final = 0.12
+ROUND: Final = 10
+FIGURES_AT, PARTS_AT, WEIGHTS_AT = (2, 7), (4,), (9,)
+"""Curve and field are drawn by turns; the figures and the lower charts at these frames of a round, each in a redraw of
+its own. The server spends a millisecond or two on each, the browser ten to thirty, and nobody reads digits that change
+ten times a second."""
+
+FIELD_ALT: Final = (
+    "The plane of the two features: shaded by the most probable class, with the border between classes, and the "
+    "training points, larger the larger their own negative log-probability."
+)
+CURVE_ALT: Final = (
+    "Over the steps: the NLL and, stacked on it, the penalty; their upper edge is the objective. Beside it the "
+    "held-out NLL. In nats per example."
+)
+PARTS_ALT: Final = (
+    "Over the steps: the size of the likelihood part and of the decay part of each step, on a log scale, and below the "
+    "angle between them in degrees."
+)
+WEIGHTS_ALT: Final = "A histogram of all weights, under the density of the prior."
+FIELD_READ: Final = (
+    "Shade: how sure. Line: where the best two classes tie. A point is as large as its own −log p; tap it for its term."
+)
+CURVE_READ: Final = (
+    "Orange: what the data still say, the NLL. Blue on top: the price of the weights. Green edge: their sum, the "
+    "objective."
+)
+PARTS_READ: Final = (
+    "How far each side moved the weights in a step, on a log scale; below, the angle between the two. At 180° the "
+    "prior pulls straight against the data."
+)
+WEIGHTS_READ: Final = (
+    "Bars: the weights now. Dashed: what the prior expects. Weights far out are those that the data paid for."
+)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A run at one step."""
+
+    record: Record
+    weights: np.ndarray
+    terms: np.ndarray
+    back: int | None
+    """The step that is looked back at; None for the latest."""
+
+
+class Places(NamedTuple):
+    """Where the parts of the picture stand; what a projector or a run at rest does not show is None."""
+
+    field: DeltaGenerator
+    curve: DeltaGenerator
+    bar: DeltaGenerator | None
+    figures: list[DeltaGenerator]
+    parts: DeltaGenerator | None
+    weights: DeltaGenerator | None
+
+
+class View:
+    """The places of a run's charts and figures."""
+
+    def __init__(self, here: stage.Stage, run: Run, pinned: runs.Held | None) -> None:
+        self.here, self.run, self.pinned = here, run, pinned
+        # Two charts side by side: as tall as the course's one chart, the figures would fall off the projector.
+        self.look = replace(here.look, stretch=1.12) if here.presenting else here.look
+        self.frames = 0
+        train = run.split.train
+        points = np.vstack([train.x, run.split.held_out.x])
+        low, high = points.min(axis=0), points.max(axis=0)
+        room = MARGIN * (high - low) + 1e-9
+        self.axes = tuple(
+            np.linspace(a, b, nodes) for a, b, nodes in zip(low - room, high + room, (ACROSS, UP), strict=True)
+        )
+        grid = np.column_stack([axis.ravel() for axis in np.meshgrid(*self.axes)])
+        self.asked = np.vstack([grid, train.x])
+        mean, scale = run.split.mean, run.split.scale
+        self.raw_axes = [mean[i] + scale[i] * axis for i, axis in enumerate(self.axes)]
+        self.pinned_border = self._pinned_border()
+
+    def picture(self, playing: bool) -> None:
+        """Lay everything out and draw it, at the step that the learner looks at."""
+        left, right = st.columns([5, 6], gap="small")
+        with st.container(key="lab_timeline"):
+            back = None if playing else look_back(self.run)
+            bar = st.progress(*self._progress()) if playing else None
+        if self.run.stopped:
+            st.warning(self.run.stopped, icon=":material/warning:")
+        now = self._moment(back)
+        with left:
+            field = self._field(now, live=playing)
+            how_to_read(FIELD_READ)
+        with right:
+            curve = self._curve(now, live=playing)
+            how_to_read(CURVE_READ)
+        self.shown = figures(self.run, now.record)
+        row = stage.figures(*self.shown, key="figures_lab")
+        parts = weights = None
+        if not self.here.presenting:
+            left, right = st.columns([3, 2], gap="small")
+            with left:
+                parts = self._parts(now, live=playing)
+                how_to_read(PARTS_READ)
+            with right:
+                weights = self._weights(now, live=playing)
+                how_to_read(WEIGHTS_READ)
+        self.places = Places(field, curve, bar, row, parts, weights)
+        self.frames = 0
+
+    def frame(self) -> None:
+        """Draw what moves while the run plays, once more, in the places of the picture."""
+        self.frames += 1
+        at, now = self.places, self._moment(None)
+        if self.frames % 2:
+            with at.field:
+                self._field(now, live=True)
+        else:
+            with at.curve:
+                self._curve(now, live=True)
+        turn = self.frames % ROUND
+        if turn in FIGURES_AT:
+            before, self.shown = self.shown, figures(self.run, now.record)
+            stage.again(at.figures, before, self.shown)
+            if at.bar is not None:
+                at.bar.progress(*self._progress())
+        if turn in PARTS_AT and at.parts is not None:
+            with at.parts:
+                self._parts(now, live=True)
+        if turn in WEIGHTS_AT and at.weights is not None:
+            with at.weights:
+                self._weights(now, live=True)
+
+    def wait(self, place: int) -> None:
+        """Say, in the places of the last picture, that the run waits at this place of the queue."""
+        if self.places.bar is not None:
+            share, text = self._progress()
+            self.places.bar.progress(
+                share, f"{text}: the machine is shared, and your run is number {place} in the queue"
+            )
+
+    def _progress(self) -> tuple[float, str]:
+        steps = self.run.config.steps
+        return min(1.0, self.run.step / steps), f"Step {self.run.step:,} of {steps:,}"
+
+    def _moment(self, back: int | None) -> Moment:
+        trainer = self.run.trainer
+        if back is None:
+            return Moment(trainer.record, trainer.weights(), trainer.terms(), None)
+        shot = self.run.snapshot(back)
+        found = evaluate(self.run.config, self.run.split, shot.weights)
+        record = self.run.history.record(self.run.history.nearest(shot.step))
+        return Moment(record, shot.weights, found.terms, shot.step)
+
+    def _curve(self, now: Moment, *, live: bool) -> DeltaGenerator:
+        run, pinned = self.run, self.pinned.run.history if self.pinned else None
+        tables = training_curve.tables(
+            run.history, run.config.steps, now=now.back, pinned=pinned, most=_most_rows(live)
+        )
+        return draw(tables, training_curve.spec(self.look), key="lab_curve", alt=CURVE_ALT, live=live)
+
+    def _field(self, now: Moment, *, live: bool) -> DeltaGenerator:
+        split = self.run.split
+        train, classes = split.train, split.train.classes
+        p = probabilities(self.run.config, len(classes), now.weights, self.asked)
+        on_grid, on_points = p[: UP * ACROSS].reshape(UP, ACROSS, -1), p[UP * ACROSS :]
+        tables = decision_field.tables(
+            decision_field.Field(*self.raw_axes, on_grid),
+            decision_field.Points(split.raw(train.x), train.y, on_points.argmax(axis=1), now.terms),
+            classes,
+            pinned=self.pinned_border,
+        )
+        spec = decision_field.spec(self.look, *train.features, len(classes))
+        return draw(tables, spec, key="lab_field", alt=FIELD_ALT, live=live)
+
+    def _parts(self, now: Moment, *, live: bool) -> DeltaGenerator:
+        run = self.run
+        decoupled = run.config.optimizer == "adamw"
+        words = training_parts.DECOUPLED if decoupled else training_parts.WORDS
+        tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back, most=_most_rows(live))
+        return draw(tables, training_parts.spec(self.look), key="lab_parts", alt=PARTS_ALT, live=live)
+
+    def _weights(self, now: Moment, *, live: bool) -> DeltaGenerator:
+        prior, wd, n = self.run.config.prior, now.record.wd, self.run.split.train.n
+        sigma = prior_sd(prior, wd, n)
+        half = weight_histogram.reach(now.weights, sigma)
+        w = np.linspace(-half, half, 161)
+        density = weight_histogram.Density(w, prior_density(w, prior, wd, n)) if math.isfinite(sigma) else None
+        tables = weight_histogram.tables(now.weights, half, density)
+        return draw(tables, weight_histogram.spec(self.look), key="lab_weights", alt=WEIGHTS_ALT, live=live)
+
+    def _pinned_border(self) -> decision_field.Curve | None:
+        """The pinned run's border, where it had the same data."""
+        held = runs.current_held()
+        if self.pinned is None or held is None or held.data != self.pinned.data:
+            return None
+        other = self.pinned.run
+        p = probabilities(other.config, other.split.train.n_classes, other.trainer.weights(), self.asked[: UP * ACROSS])
+        return decision_field.border(decision_field.Field(*self.raw_axes, p.reshape(UP, ACROSS, -1)))
+
+
+def _most_rows(live: bool) -> int:
+    return LIVE_ROWS if live else MOST_ROWS
+
+
+def figures(run: Run, record: Record) -> list[Figure]:
+    """The eight figures of a record; the three that add up are shown so that they do."""
+    config, n = run.config, run.split.train.n
+    places = places_to_add(record.nll, record.penalty)
+    nll, penalty = aligned(record.nll, places), aligned(record.penalty, places)
+    sigma = prior_sd(config.prior, record.wd, n)
+    prior = {
+        "gaussian": f"N = {n:,}",
+        "laplace": f"Laplace, b = {significant(sigma / math.sqrt(2), 3)}",
+        "none": "no prior",
+    }[config.prior]
+    return [
+        Figure("Step", f"{record.step:,}", f"of {run.config.steps:,}"),
+        Figure("NLL", nll, "nats each", "Mean of −log p(label | features) over the training points."),
+        Figure(
+            "Penalty", penalty, "weights, biases" if config.penalise_biases else "weights only",
+            "Minus the log-prior divided by N, up to its constant: wd/2 × Σ w² (Gaussian) or wd × Σ |w| (Laplace).",
+        ),
+        Figure(
+            "Objective", aligned(float(nll) + float(penalty), places), "NLL + penalty",
+            "The sum of the two figures as they are shown; the last digit may differ by one from its own rounding.",
+        ),
+        Figure("Accuracy", f"{100 * record.accuracy:.1f} %", "in training"),
+        Figure("Held-out NLL", aligned(record.held_out_nll, places), f"{run.split.held_out.n:,} points"),
+        Figure(
+            "Prior σ", significant(sigma, 3), prior if record.wd or config.prior == "none" else "flat: wd = 0",
+            "1 / √(wd N), with N the number of training points.",
+        ),
+        Figure(
+            "Ledger residual", f"{record.residual:.2e}" if record.residual else "0", "rounding only",
+            "Largest relative gap: objective against NLL + penalty, the step's changes against their sum, and the "
+            "weights before plus both parts of the step against the weights after.",
+        ),
+    ]  # fmt: skip
