@@ -67,8 +67,8 @@ bad-weather: $(INSTALLED_DEV)
 # An installed Chrome or Chromium is used as it is; where there is none, one is installed.
 # On Debian that is a package; elsewhere, and where the package is only a stub, Playwright's own build.
 browser: $(INSTALLED_DEV)
-	@$(BIN)/python -m tests.e2e.harness >/dev/null 2>&1 || $(MAKE) install-browser
-	@$(BIN)/python -m tests.e2e.harness
+	@$(BIN)/python -m tests.support.harness >/dev/null 2>&1 || $(MAKE) install-browser
+	@$(BIN)/python -m tests.support.harness
 
 .PHONY: install-browser
 install-browser: $(INSTALLED_DEV)
@@ -78,13 +78,13 @@ install-browser: $(INSTALLED_DEV)
 	  $$sudo apt-get update && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium || true; \
 	fi
-	@$(BIN)/python -m tests.e2e.harness >/dev/null 2>&1 || $(BIN)/python -m playwright install chromium
+	@$(BIN)/python -m tests.support.harness >/dev/null 2>&1 || $(BIN)/python -m playwright install chromium
 
 # An installed nginx is used as it is. Where there is none, Debian's packages are unpacked into .venv, not installed: no
 # web server starts on this machine.
 nginx: $(INSTALLED_DEV)
-	@$(BIN)/python -m tests.deploy.room >/dev/null 2>&1 || $(MAKE) unpack-nginx
-	@$(BIN)/python -m tests.deploy.room
+	@$(BIN)/python -m tests.support.room >/dev/null 2>&1 || $(MAKE) unpack-nginx
+	@$(BIN)/python -m tests.support.room
 
 .PHONY: unpack-nginx
 unpack-nginx: $(INSTALLED_DEV)

@@ -13,7 +13,7 @@ from threading import Event, Thread
 
 from bench.client import Client
 from bench.room import slide, spread
-from tests.e2e.harness import serve
+from tests.support.harness import serve
 
 VISITORS = 4
 """People who compute at once, each with data of their own."""

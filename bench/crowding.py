@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.crowd import Plan, Seen
 from bench.stand import Stand
-from tests.e2e.harness import ROOT
+from tests.support.harness import ROOT
 
 Crowd = subprocess.Popen[str]
 

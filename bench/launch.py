@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.lessons import CHART, LESSONS
 from bench.stats import Timing, summarise
-from tests.e2e.harness import APP, BROWSER_ARGS, find_chromium, serve
+from tests.support.harness import APP, BROWSER_ARGS, find_chromium, serve
 
 BASELINE_NAME = "one chart"
 

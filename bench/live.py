@@ -20,8 +20,8 @@ from playwright.sync_api import Page, sync_playwright
 from bench.client import Client
 from bench.protocol import Run
 from pages._kit.sharing import slices
-from tests.e2e.harness import BROWSER_ARGS, ROOT, find_chromium, serve
-from tests.e2e.lesson import Lesson
+from tests.support.harness import BROWSER_ARGS, ROOT, find_chromium, serve
+from tests.support.lesson import Lesson
 
 SECONDS = slices.Pace.MOST - 0.2
 """From one tick to the next, which is one whole picture and the frames after it; and so short that a fast machine does

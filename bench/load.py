@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import tests.deploy.room
+import tests.support.room
 from bench import soak
 from bench.crowd import Plan
 from bench.crowding import Load, load, table
@@ -88,7 +88,7 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """Measure, print, write."""
     arguments = _arguments()
-    tests.deploy.room.SECONDS = 300.0  # a machine that is busy is no failure
+    tests.support.room.SECONDS = 300.0  # a machine that is busy is no failure
     with TemporaryDirectory() as logs:
         folder = Path(logs)
         if arguments.soak:

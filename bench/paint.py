@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bench.lessons import BASELINE, LESSONS, Subject
 from bench.stats import Timing, summarise
-from tests.e2e.harness import BROWSER_ARGS, find_chromium, serve
-from tests.e2e.lesson import Lesson
+from tests.support.harness import BROWSER_ARGS, find_chromium, serve
+from tests.support.lesson import Lesson
 
 BASELINE_NAME = "one slider"
 WARM_UP = 3

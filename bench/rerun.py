@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.client import Client
 from bench.lessons import BASELINE, LESSONS, Subject
 from bench.stats import Timing, summarise
-from tests.e2e.harness import serve
+from tests.support.harness import serve
 
 BASELINE_NAME = "one slider"
 FLOOR_NAME = "slider + chart + figures"

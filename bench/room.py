@@ -18,7 +18,7 @@ import numpy as np
 from bench.client import Client
 from bench.lessons import LESSONS
 from bench.stand import memory, processor
-from tests.e2e.harness import serve
+from tests.support.harness import serve
 
 LEARNERS = 20
 PROCESSES = 2

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.deploy.room import Replica, Room, get
-from tests.e2e.harness import ROOT, free_port
+from tests.support.harness import ROOT, free_port
+from tests.support.room import Replica, Room, get
 
 COURSE = "deploy.server"
 PAGES = {"bare": "bench.bare_server", "floor": "bench.floor_server", "course": COURSE}

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from core.sampling.walk import Walk
     from core.training.language_model import Run
     from core.training.losses import Comparison
-    from pages._kit.charts.base import Tables
 
 
 class Products(NamedTuple):
@@ -104,11 +103,10 @@ def language_run(text: str, length: int, model: str) -> "Run":
 
 
 class MapRace(NamedTuple):
-    """Three optimizers' ways, where they may end, and the chart's tables but for the frame."""
+    """The paths of three optimizers, and the points where they may end."""
 
     race: "Race"
     stars: "Stars"
-    tables: "Tables"
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -118,10 +116,8 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
         from core.logistic.race import stars
         from core.logistic.two_weights import problem
         from core.training.race import race
-        from pages.map_estimation.charts.race import kept
 
-    run, ends = race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay)
-    return MapRace(run, ends, kept(run, ends, 1 / weight_decay))
+    return MapRace(race(problem(), weight_decay, batch, seed), stars(problem(), weight_decay))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -131,15 +127,6 @@ def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Cho
     from core.regularization.problem import problem
 
     return choose(problem(degree, n_points, seed), kind)
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def noise_distances(degree: int, n_points: int, seed: int) -> "Tables":
-    """Lesson 7's augmentation chart, but for the noise that is chosen: a twentieth of a second."""
-    from core.regularization.problem import problem
-    from pages.regularization.charts.augmentation import kept
-
-    return kept(problem(degree, n_points, seed))
 
 
 @st.cache_resource(max_entries=96, show_spinner=False)

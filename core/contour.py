@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-FloatArray = NDArray[np.float64]
+from core.arrays import FloatArray
+
 IntArray = NDArray[np.int64]
 
 # For each pattern of corners above (bit e for corner e), the edges that its one or two pieces join; -1 is none. A

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import streamlit as st
 
 LOG: Final = logging.getLogger("course.server")
-PACKAGES: Final = ("core", "pages._kit", "pages._parts")
 BACKLOG: Final = 2048
 # Of glibc's malloc.h.
 M_ARENA_MAX: Final = -8
@@ -60,9 +59,12 @@ def keep_few_arenas() -> None:
 def load_course() -> None:
     """Import what any lesson may need, torch too: a visitor must not wait for it, nor make the others wait."""
     from core import memory
+    from pages._kit.course import LESSONS
 
+    # Never "pages" itself: its modules are the page scripts, which draw when they are imported.
+    packages = ("core", "pages._kit", *(lesson.package for lesson in LESSONS))
     with memory.importing_torch():
-        for package in PACKAGES:
+        for package in packages:
             path = importlib.import_module(package).__path__
             for module in pkgutil.walk_packages(path, package + "."):
                 importlib.import_module(module.name)
@@ -92,7 +94,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     from deploy.security import SecurityHeaders, security_headers
     from pages._kit.course import LESSONS
 
-    slugs = tuple(lesson.slug for lesson in LESSONS if lesson.open)
+    slugs = tuple(lesson.slug for lesson in LESSONS)
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Readiness]]:

@@ -12,13 +12,14 @@ from pages._kit import controls, course, drawing, prose, stage
 from pages._kit.stepper import clock, stepper
 from pages.overview.charts import chain as overview_chain
 from pages.overview.charts import picture
+from pages.overview.steps import STEPS
 
 SECONDS = 5.0
-LAST = len(story.STEPS)
+LAST = len(STEPS)
 HUES = {"data": "orange", "belief": "blue", "both": "green"}
 COIN, PRIOR, POSTERIOR = story.COIN, story.PRIOR, story.POSTERIOR
 BEST = decimal(mle(COIN) or 0.0)
-MAP = decimal(POSTERIOR.mode)
+MAP = decimal(story.MAP)
 SEEN = f"{COIN.heads} heads in {COIN.n} flips"
 
 
@@ -71,7 +72,7 @@ WORDS = (
         "believe it.",
         rf"\theta \sim \mathrm{{Beta}}({PRIOR.a:g}, {PRIOR.b:g})",
         "The higher the dashed curve, the more you expected that θ before you saw data.",
-        f"The prior density {PRIOR}, a dashed bell around {PRIOR.mode:g}.",
+        f"The prior density {PRIOR}, a dashed bell around {PRIOR.mode.at[0]:g}.",
     ),
     Words(
         f"Multiply belief by likelihood: the posterior peaks at {MAP}, between the fair coin and your data.",
@@ -103,19 +104,16 @@ def pick() -> None:
 
 def say(step: int) -> None:
     """Title, sentence, formula and the way into the lesson."""
-    link, words = story.STEPS[step - 1], WORDS[step - 1]
+    link, words = STEPS[step - 1], WORDS[step - 1]
     st.header(f":{HUES[link.role]}[{link.name}]", anchor=False)
     st.markdown(words.sentence)
     if here.presenting:
         return
     st.markdown(f"${words.formula}$")
     lesson = course.lesson(link.slug)
-    if lesson.open:
-        st.page_link(
-            page=course.page_of(lesson), label=f"Lesson {lesson.number}: {lesson.name}", icon=":material/arrow_forward:"
-        )
-    else:
-        st.caption(f"This will be lesson {lesson.number}, {lesson.name}.")
+    st.page_link(
+        page=course.page_of(lesson), label=f"Lesson {lesson.number}: {lesson.name}", icon=":material/arrow_forward:"
+    )
 
 
 def contents() -> None:
@@ -129,15 +127,12 @@ def contents() -> None:
                 if lesson.section != section:
                     continue
                 name = f"{lesson.number}  {lesson.name}"
-                if lesson.open:
-                    column.page_link(
-                        page=course.page_of(lesson),
-                        label=f"**{name}**",
-                        icon=":material/arrow_forward:",
-                        icon_position="right",
-                    )
-                else:
-                    column.markdown(f"{name} :small[:gray[opens later]]")
+                column.page_link(
+                    page=course.page_of(lesson),
+                    label=f"**{name}**",
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
+                )
                 column.caption(lesson.question)
 
 
@@ -211,7 +206,7 @@ def the_stage() -> None:
     with chain:
         drawing.draw(
             overview_chain.chain_rows(step, controls.version()), overview_chain.chain(here.look), key="overview_chain",
-            alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(story.STEPS, 1)), on_select=pick,
+            alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(STEPS, 1)), on_select=pick,
         )  # fmt: skip
     narrow, wide = st.columns([1, 2.2], gap="medium")
     with narrow:
@@ -238,24 +233,23 @@ if not here.presenting:
 the_stage()
 clock("overview", at=step_now, last=LAST, go=go, seconds=SECONDS)
 
-with stage.below(here) as shown:
-    if shown:
-        contents()
-        prose.idea(
-            "A detective asks which suspect best explains the evidence. Training asks which weights best explain the "
-            "data; a prior is what the detective knew about the suspects before the night of the crime.",
-            "Most losses you minimise are negative log-likelihoods, so minimising them is maximum likelihood. Add a "
-            "penalty that is minus a log prior, and the same descent looks for the MAP: the objective is data and "
-            "belief, added in nats. SGD's weight decay is such a penalty; AdamW's decoupled decay is not.",
-        )
-        prose.worked_example(
-            note=f"The whole chain in a few lines of NumPy. It prints the MLE {BEST}, the MAP {MAP} and the "
-            f"posterior mean {decimal(POSTERIOR.mean)}.",
-            code=EXAMPLE,
-        )
-        prose.worlds(
-            "Detective: which suspect best explains the evidence, given what you know of them?",
-            "Training: which weights best explain the data, given what you believe about weights?",
-        )
-        prose.fine_print(FINE_PRINT, REFERENCES)
-        stage.way_on(here)
+if not here.presenting:
+    contents()
+    prose.idea(
+        "A detective asks which suspect best explains the evidence. Training asks which weights best explain the "
+        "data; a prior is what the detective knew about the suspects before the night of the crime.",
+        "Most losses you minimise are negative log-likelihoods, so minimising them is maximum likelihood. Add a "
+        "penalty that is minus a log prior, and the same descent looks for the MAP: the objective is data and "
+        "belief, added in nats. SGD's weight decay is such a penalty; AdamW's decoupled decay is not.",
+    )
+    prose.worked_example(
+        note=f"The whole chain in a few lines of NumPy. It prints the MLE {BEST}, the MAP {MAP} and the "
+        f"posterior mean {decimal(POSTERIOR.mean)}.",
+        code=EXAMPLE,
+    )
+    prose.worlds(
+        "Detective: which suspect best explains the evidence, given what you know of them?",
+        "Training: which weights best explain the data, given what you believe about weights?",
+    )
+    prose.fine_print(FINE_PRINT, REFERENCES)
+    stage.way_on(here)

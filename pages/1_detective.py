@@ -11,6 +11,7 @@ from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
 from core.numbers import decimal, from_log, nats
 from pages._kit import prose, stage
 from pages._kit.drawing import draw
+from pages._kit.figures import Figure, figures
 from pages.detective.case_table import edit_case, restore_case
 from pages.detective.charts import case as chart
 from pages.detective.example import case_code, listed
@@ -77,7 +78,7 @@ def weigh(case: CaseFile, on: Sequence[bool], with_rates: bool) -> Verdict | Non
         return None
 
 
-def verdict_figures(found: Verdict | None, with_rates: bool) -> list[stage.Figure]:
+def verdict_figures(found: Verdict | None, with_rates: bool) -> list[Figure]:
     """Who, how probable, and by how much."""
     if found is None:
         who, how, gap = ("none", "all are ruled out"), ("none", "nobody is left"), ("none", "nobody is left")
@@ -100,12 +101,12 @@ def verdict_figures(found: Verdict | None, with_rates: bool) -> list[stage.Figur
         elif np.isinf(ahead):
             gap = ("no rival", "all others are ruled out")
     return [
-        stage.Figure("Most likely suspect", *who),
-        stage.Figure(
+        Figure("Most likely suspect", *who),
+        Figure(
             "Posterior probability", *how,
             "P(suspect | clues): base rate times likelihood, divided by the sum over all suspects",
         ),
-        stage.Figure("Margin", *gap, "How much longer the second-best bar is; as a factor in probability below"),
+        Figure("Margin", *gap, "How much longer the second-best bar is; as a factor in probability below"),
     ]  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def show_case(case: CaseFile, on: Sequence[bool], with_rates: bool, found: Verdi
             read="Each piece is a clue: the less probable, the longer. "
             "**The shortest bar explains the evidence best.**",
         )
-        stage.figures(*verdict_figures(found, with_rates), key="figures_case")
+        figures(*verdict_figures(found, with_rates), key="figures_case")
 
 
 def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:

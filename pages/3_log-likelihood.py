@@ -12,7 +12,7 @@ from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, prose, stage
 from pages._kit.drawing import draw, selected_number
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.log_likelihood import losses as rosetta
 from pages.log_likelihood import underflow as underflow_part
 from pages.log_likelihood.charts import sum as chart

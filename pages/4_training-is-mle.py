@@ -56,10 +56,7 @@ def words() -> None:
     with st.container(horizontal=True, key="links"):
         for slug, label in (("log-likelihood", "Why cross-entropy is an NLL"), ("training-lab", "Train a network")):
             lesson = course.lesson(slug)
-            if lesson.open:
-                st.page_link(course.page_of(lesson), label=f"{label}: lesson {lesson.number}")
-            else:
-                st.caption(f"{label}: lesson {lesson.number}, which opens later")
+            st.page_link(course.page_of(lesson), label=f"{label}: lesson {lesson.number}")
     corpus = language.count(course_text.text(), language.LONGEST)
     (first, second), (many, few), _ = language.following(corpus, "the coin landed on")
     counted = f"{many / (many + few):.3f}, as counted"

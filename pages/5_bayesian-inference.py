@@ -15,15 +15,16 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import controls, prior, prose, stage
+from pages._kit.belief import edge_note
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.bayesian_inference.charts import priors
 from pages.bayesian_inference.charts import update as chart
 from pages.bayesian_inference.example import script
 from pages.bayesian_inference.families import other_beliefs
 from pages.bayesian_inference.flips import READ, Walk, flip_by_flip, order_note, play_on
 from pages.bayesian_inference.prior_shape import prior_fields
-from pages.bayesian_inference.update_figures import beliefs, edge_note, estimates, words
+from pages.bayesian_inference.update_figures import beliefs, estimates, words
 
 KINDS: tuple[Kind, ...] = ("equal-tailed", "highest-density")
 

@@ -13,7 +13,7 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import controls, prior, prose, stage
-from pages.bayesian_inference.update_figures import edge_note
+from pages._kit.belief import edge_note
 from pages.map_estimation import coin as map_coin
 from pages.map_estimation import race
 from pages.map_estimation import weights as map_weights

@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import bench.client
-import tests.deploy.room
+import tests.support.room
 from bench.machine import RESULTS, environment
 from bench.stand import Stand, complaints, single
 from bench.weather import parts
@@ -70,7 +70,7 @@ def main() -> int:
         parser.error(f"unknown part: {', '.join(sorted(unknown))}")
     names = arguments.parts or list(PARTS)
     # A machine that is busy is no failure.
-    bench.client.TIMEOUT, tests.deploy.room.SECONDS = 60.0, 300.0
+    bench.client.TIMEOUT, tests.support.room.SECONDS = 60.0, 300.0
     found = []
     for tried in measure(names, 0.02 if arguments.quick else 1.0):
         found.append(tried)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, entr, logsumexp
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 BINS: Final = 10
 LEVEL: Final = 0.95

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import expit, ndtr
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 _WIDE: Final = 5.0
 """Standard deviation from which the sigmoid is the narrower of the two curves."""

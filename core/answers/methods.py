@@ -15,7 +15,7 @@ from core.answers import net
 from core.answers.laplace import covariance
 from core.answers.net import Examples
 from core.answers.task import FAR, PROBES, Answer, Health, Settings, examples, task
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.sampling import diagnostics
 from core.sampling.hmc import Draw, sample
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 HIDDEN: Final = 8
 N_WEIGHTS: Final = 4 * HIDDEN + 1

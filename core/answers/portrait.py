@@ -19,7 +19,7 @@ from core.answers.task import (
     scores,
     task,
 )
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 
 class Portrait(NamedTuple):

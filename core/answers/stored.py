@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.answers.task import DEFAULT, METHODS, Answer, Health, Method, Scores, Settings, scores, task
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 FILE: Final = Path(__file__).parents[1] / "data" / "big_picture.npz"
 

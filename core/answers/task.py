@@ -21,10 +21,10 @@ from numpy.typing import ArrayLike
 from core.answers import calibration, net
 from core.answers.laplace import expected_sigmoid, logit_variance
 from core.answers.net import Examples
+from core.arrays import FloatArray
 from core.belief import penalty
 from core.data.penguins import penguins
 from core.data.points import Points, Split, make_shape, split
-from core.likelihood.counts import FloatArray
 
 Method: TypeAlias = Literal["MLE", "MAP", "Laplace", "MC dropout", "Deep ensemble", "HMC"]
 METHODS: Final[tuple[Method, ...]] = ("MLE", "MAP", "Laplace", "MC dropout", "Deep ensemble", "HMC")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, betaincinv, betaln, xlog1py, xlogy
 
-from core.likelihood.counts import FloatArray, positive, probability
+from core.arrays import FloatArray, positive, probability
 
 Place = Literal["inside", "at 0", "at 1", "at both ends", "everywhere"]
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammainc, gammaincinv, gammaln, xlogy
 
-from core.likelihood.counts import FloatArray, positive, probability
+from core.arrays import FloatArray, positive, probability
 from core.likelihood.poisson import Tally, events
 
 

@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple, Protocol
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
+from core.arrays import FloatArray
 from core.belief.beta import Beta
-from core.likelihood.counts import FloatArray, Interval
+from core.likelihood.counts import Interval
 
 Kind = Literal["equal-tailed", "highest-density"]
 

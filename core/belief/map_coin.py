@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaln, log_expit, logit
 
+from core.arrays import FloatArray, probability
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import log_evidence, posterior
 from core.likelihood import coin
-from core.likelihood.counts import Counts, FloatArray, probability
+from core.likelihood.counts import Counts
 
 PANELS: Final = 120
 """Panels of the composite Gauss-Legendre rule, of ten nodes each."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from core.likelihood.counts import FloatArray, probability
+from core.arrays import FloatArray, probability
 from core.likelihood.gaussian import Moments, log_area
 
 

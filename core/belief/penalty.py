@@ -19,9 +19,10 @@ import math
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from core.arrays import FloatArray
+
 Prior: TypeAlias = Literal["gaussian", "laplace", "none"]
 
 PRIORS: Final[tuple[Prior, ...]] = ("gaussian", "laplace", "none")

@@ -6,71 +6,26 @@ Every log is natural. Sources: Bishop 2006, *PRML*, section 2.1; MacKay 2003, *I
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, expit, logit, xlog1py, xlogy
+from scipy.special import expit, logit
 
+from core.arrays import FloatArray, probability
+from core.belief.beta import Beta
 from core.data.coins import TEN_FLIPS
 from core.likelihood.coin import log_choose, log_likelihood
-from core.likelihood.counts import Counts, FloatArray, probability
-
-Role = Literal["data", "belief", "both"]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the chain: its name, who speaks in it, and the slug of its lesson."""
-
-    name: str
-    role: Role
-    slug: str
-
-
-STEPS: Final = (
-    Step("Probability", "data", "likelihood"),
-    Step("Detective", "data", "detective"),
-    Step("Likelihood", "data", "likelihood"),
-    Step("Log-lik", "data", "log-likelihood"),
-    Step("MLE = Train", "data", "training-is-mle"),
-    Step("Prior", "belief", "bayesian-inference"),
-    Step("Posterior", "both", "map-estimation"),
-    Step("Regularize", "both", "regularization"),
-)
-
-
-class Beta(NamedTuple):
-    """A Beta(a, b) distribution over theta, ``a`` and ``b`` above 1 throughout the story."""
-
-    a: float
-    b: float
-
-    def __str__(self) -> str:
-        return f"Beta({self.a:g}, {self.b:g})"
-
-    @property
-    def mode(self) -> float:
-        """Where the density is highest, (a - 1) / (a + b - 2)."""
-        return (self.a - 1) / (self.a + self.b - 2)
-
-    @property
-    def mean(self) -> float:
-        """Its mean, a / (a + b)."""
-        return self.a / (self.a + self.b)
-
-    def logpdf(self, theta: ArrayLike) -> FloatArray:
-        r"""Log density :math:`(a-1)\log\theta + (b-1)\log(1-\theta) - \log B(a, b)`, in nats."""
-        p = probability(theta)
-        return np.asarray(xlogy(self.a - 1, p) + xlog1py(self.b - 1, -p) - betaln(self.a, self.b))
-
+from core.likelihood.counts import Counts
 
 COIN: Final[Counts] = TEN_FLIPS.counts
 PRIOR: Final = Beta(10.0, 10.0)
 POSTERIOR: Final = Beta(PRIOR.a + COIN.heads, PRIOR.b + COIN.tails)
 SCALED_LIKELIHOOD: Final = Beta(COIN.heads + 1.0, COIN.tails + 1.0)
 """The likelihood divided by its area, so that it fits on the axis of the densities: it then has a Beta's shape."""
+
+MAP: Final = POSTERIOR.mode.at[0]
+"""Where the posterior is highest, and the objective lowest."""
 
 FAIR: Final = 0.5
 SUSPECTS: Final = (0.3, 0.5, 0.7)
@@ -113,7 +68,7 @@ def climb() -> FloatArray:
 
 def penalty(theta: ArrayLike) -> FloatArray:
     """Minus the log prior, measured from its lowest point, in nats: the constant moves no minimum."""
-    return np.asarray(PRIOR.logpdf(PRIOR.mode) - PRIOR.logpdf(theta))
+    return np.asarray(PRIOR.logpdf(PRIOR.mode.at[0]) - PRIOR.logpdf(theta))
 
 
 def nll(theta: ArrayLike) -> FloatArray:

@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from core.arrays import FloatArray
+
 IntArray = NDArray[np.int64]
 
 SHAPES: Final = ("moons", "circles", "spirals", "blobs")

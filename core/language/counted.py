@@ -21,8 +21,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.arrays import FloatArray
 from core.language.words import sentences
-from core.likelihood.counts import FloatArray
 
 START: Final = "(start)"
 END: Final = "(end)"

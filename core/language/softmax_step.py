@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 RATE: Final = 2.0
 

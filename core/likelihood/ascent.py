@@ -23,7 +23,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import expit
 
-from core.likelihood.counts import Counts, FloatArray
+from core.arrays import FloatArray
+from core.likelihood.counts import Counts
 
 START: Final = 0.0
 """The logit at which both methods start: theta = 0.5."""

@@ -19,9 +19,9 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import betaln, gammaln, xlog1py, xlogy
 
+from core.arrays import FloatArray, probability
 from core.likelihood.counts import MAX_COUNT as MAX_COUNT
 from core.likelihood.counts import Counts as Counts
-from core.likelihood.counts import FloatArray, probability
 from core.likelihood.counts import Interval as Interval
 
 

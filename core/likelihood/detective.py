@@ -22,8 +22,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.arrays import FloatArray, probability
 from core.likelihood.coin import log_likelihood, mle
-from core.likelihood.counts import Counts, FloatArray, probability
+from core.likelihood.counts import Counts
 
 
 @dataclass(frozen=True, slots=True)

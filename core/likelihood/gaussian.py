@@ -15,9 +15,9 @@ import math
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from core.arrays import FloatArray
 
 _LOG_2PI = math.log(2 * math.pi)
 

@@ -11,11 +11,11 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
-FloatArray = NDArray[np.float64]
+from core.arrays import FloatArray
 
 MIN_DF = 1.0
 """The heaviest tail that the fit allows: the Cauchy."""

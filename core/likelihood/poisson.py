@@ -14,10 +14,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import gammaln, xlogy
 
-FloatArray = NDArray[np.float64]
+from core.arrays import FloatArray
 
 
 def _whole(value: object) -> bool:

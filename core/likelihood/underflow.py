@@ -26,7 +26,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from core.likelihood.counts import Counts, probability
+from core.arrays import probability
+from core.likelihood.counts import Counts
 
 FORMATS = ("float16", "float32", "float64")
 MAX_FACTORS = 2_000_000

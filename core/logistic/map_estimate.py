@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from core.arrays import FloatArray
 from core.belief.penalty import Prior
-from core.likelihood.counts import FloatArray
 from core.logistic.model import TOLERANCE, Fit, Problem, gradient, newton, nll
 
 MAX_PROXIMAL: Final = 50_000

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from scipy.special import expit
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 MAX_NEWTON: Final = 100
 TOLERANCE: Final = 1e-10

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import expit
 
+from core.arrays import FloatArray
 from core.contour import Curve, level_curve
-from core.likelihood.counts import FloatArray
 from core.logistic.model import Fit, hessian
 from core.logistic.two_weights import meeting, problem
 

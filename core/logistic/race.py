@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.belief.penalty import sigma_from_weight_decay
-from core.likelihood.counts import FloatArray
 from core.logistic.map_estimate import gaussian_map, in_box
 from core.logistic.model import Problem, mle
 

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import RectBivariateSpline
 
+from core.arrays import FloatArray
 from core.belief import penalty
 from core.belief.penalty import Prior
 from core.contour import Curve, level_curve
 from core.data.penguins import penguins
-from core.likelihood.counts import FloatArray
 from core.logistic.map_estimate import fit, path
 from core.logistic.model import Fit, Problem, mle, profile_nll
 

@@ -23,11 +23,12 @@ from scipy import stats
 from scipy.optimize import minimize
 from scipy.special import expit, huber, log_softmax
 
+from core.arrays import FloatArray, probability
 from core.data.coins import TEN_FLIPS
 from core.data.horse_kicks import HORSE_KICKS
 from core.data.newcomb import readings
 from core.likelihood import gaussian, heavy_tails
-from core.likelihood.counts import Counts, FloatArray, probability
+from core.likelihood.counts import Counts
 from core.losses.cards import CARDS as CARDS
 from core.losses.cards import LossCard as LossCard
 

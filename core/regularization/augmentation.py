@@ -27,7 +27,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.polynomial import hermite_e, legendre
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.least_squares import least_squares
 from core.regularization.problem import MAX_DEGREE, Fit, Problem, design
 

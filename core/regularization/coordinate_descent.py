@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.lasso import Units, units
 from core.regularization.problem import Problem
 

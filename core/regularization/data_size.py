@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.problem import SIGMA, design, truth
 
 DEGREE: Final = 6

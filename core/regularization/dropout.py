@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, log_expit, xlog1py, xlogy
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.least_squares import least_squares
 from core.regularization.problem import MAX_DEGREE, Fit, Problem
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization import ridge
 from core.regularization.problem import Fit, Problem
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization import augmentation, dropout, early_stopping, lasso, ridge
 from core.regularization.problem import Fit, Problem, held_out_nll, train_nll
 from core.regularization.strength import Kind, setting

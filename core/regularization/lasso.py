@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization import ridge
 from core.regularization.problem import Fit, Problem
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.problem import Fit
 
 BLOCK: Final = 256

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization import lasso, ridge
 from core.regularization.problem import Problem, mean_nll
 from core.regularization.strength import Kind, penalty_at

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.polynomial import legendre
 from numpy.typing import ArrayLike
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 SIGMA: Final = 0.4
 """Standard deviation of the noise, in units of y; known to the model."""

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.problem import Fit, Problem, design
 
 REACH: Final = float(ndtri(0.975))

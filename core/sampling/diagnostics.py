@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.special import ndtri
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 FEWEST: Final = 4
 """Draws of each chain."""

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 
 Target = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
 """From positions, shape (chains, d), to the log density, shape (chains,), nats up to a constant, and its gradient,

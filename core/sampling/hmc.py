@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.likelihood.counts import FloatArray, positive
+from core.arrays import FloatArray, positive
 from core.sampling.hamiltonian import Target, at_rest, transition
 
 ACCEPTANCE: Final = 0.8

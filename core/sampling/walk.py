@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.logistic.posterior import covariance, log_density, outskirts
 from core.sampling.diagnostics import FEWEST, ess_bulk, rhat
 from core.sampling.hamiltonian import Transition, at_rest, energy, kicked, metropolis, path

@@ -24,9 +24,9 @@ import torch
 from numpy.typing import ArrayLike
 from torch import Tensor
 
+from core.arrays import FloatArray
 from core.language.counted import MAX_CELLS, STOPS, Corpus
 from core.language.softmax_step import RATE
-from core.likelihood.counts import FloatArray
 
 torch.set_num_threads(1)
 

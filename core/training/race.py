@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.logistic.model import Problem
 from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, Race
 

@@ -24,8 +24,6 @@ class Lesson:
         The heading it stands under.
     keys : tuple of str
         The query-string keys that carry its state, in the order of a copied link.
-    open : bool
-        Whether its page exists yet.
     """
 
     number: int
@@ -34,13 +32,17 @@ class Lesson:
     question: str
     section: str
     keys: tuple[str, ...]
-    open: bool = True
 
     @property
     def file(self) -> str:
         """The page's script, relative to the entry."""
         # The stem after the number is the slug: a page that is the first request of a fresh server is found by it.
         return f"pages/{self.number}_{self.slug or 'overview'}.py"
+
+    @property
+    def package(self) -> str:
+        """The package that holds its scenes, words and charts."""
+        return f"pages.{(self.slug or 'overview').replace('-', '_')}"
 
 
 DATA_SPEAK: Final = "The data speak"
@@ -103,12 +105,11 @@ def lesson(slug: str) -> Lesson:
 
 
 def neighbours(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
-    """The open lessons before and after this one."""
-    opened = [item for item in LESSONS if item.open]
-    place = opened.index(here)
+    """The lessons before and after this one."""
+    place = here.number
     return (
-        opened[place - 1] if place > 0 else None,
-        opened[place + 1] if place + 1 < len(opened) else None,
+        LESSONS[place - 1] if place > 0 else None,
+        LESSONS[place + 1] if place < TOTAL else None,
     )
 
 
@@ -134,19 +135,18 @@ def _page(item: Lesson) -> st.Page:
 
 def navigation() -> st.Page:
     """The page that the address asks for. The side bar is drawn by :func:`side_bar`."""
-    return st.navigation([page_of(item) for item in LESSONS if item.open], position="hidden")
+    return st.navigation([page_of(item) for item in LESSONS], position="hidden")
 
 
 def side_bar() -> None:
-    """The open lessons under their headings.
+    """The lessons under their headings.
 
     Streamlit's own list of pages with headings is no valid list to a screen reader.
     """
     section = ""
     with st.sidebar.container(key="side_bar", gap="xxsmall"):
         for item in LESSONS:
-            if item.open:
-                if item.section != section:
-                    section = item.section
-                    st.caption(section)
-                st.page_link(page_of(item))
+            if item.section != section:
+                section = item.section
+                st.caption(section)
+            st.page_link(page_of(item))

@@ -1,8 +1,6 @@
 """The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -210,64 +208,6 @@ def _style(presenting: bool) -> str:
     folder = Path(__file__).parent
     names = ["style.css", "projector.css"] if presenting else ["style.css"]
     return "<style>" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names) + "</style>"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that the lesson answers for.
-
-    Attributes
-    ----------
-    label, value : str
-        The figure's name in the course's public interface, and its text.
-    note : str
-        A short reading under the value; may be empty.
-    help : str
-        What it means, behind the question mark.
-    """
-
-    label: str
-    value: str
-    note: str = ""
-    help: str | None = None
-
-
-def figures(*items: Figure, key: str = "figures") -> list[DeltaGenerator]:
-    """A row of figures of equal width; two a row on a phone.
-
-    Returns
-    -------
-    list of DeltaGenerator
-        Their places, in which :func:`again` shows new values while the page still runs.
-    """
-    # One container, no columns: each column would be a message more at every move.
-    with st.container(key=key, horizontal=True, gap="small"):
-        return [_show(item) for item in items]
-
-
-def again(where: list[DeltaGenerator], before: Sequence[Figure], now: Sequence[Figure]) -> None:
-    """Show figures in the places of earlier ones, where they have changed."""
-    for place, old, new in zip(where, before, now, strict=True):
-        if new != old:
-            with place:
-                _show(new)
-
-
-def _show(item: Figure) -> DeltaGenerator:
-    return st.metric(
-        item.label,
-        item.value,
-        delta=item.note or None,
-        delta_color="off",
-        delta_arrow="off",
-        help=item.help,
-    )
-
-
-@contextmanager
-def below(stage: Stage) -> Iterator[bool]:
-    """The part under the chart; on a projector it is left out, and the block's body should not run."""
-    yield not stage.presenting
 
 
 def way_on(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from core.likelihood import gaussian
 from core.numbers import decimal, significant
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.bayesian_inference.charts import families as chart
 
 FAMILIES: Final = ("Horse kicks", "Light")

@@ -13,8 +13,8 @@ from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Wal
 from pages._kit import choices
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
+from pages._kit.figures import Figure, figures
 from pages._kit.prose import Claim
-from pages._kit.stage import Figure, figures
 from pages._kit.stepper import playing_fragment, stepper
 from pages.big_picture.charts.hmc import spec
 from pages.big_picture.charts.hmc_rows import rows

@@ -14,7 +14,7 @@ from core.answers.task import ANGLES, METHODS, Method, task
 from core.numbers import decimal, nats, significant
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.big_picture.charts import calibration as reliability
 from pages.big_picture.charts import far, size
 from pages.big_picture.charts import maps as six_maps

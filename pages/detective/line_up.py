@@ -12,7 +12,7 @@ from core.numbers import decimal, from_log, significant
 from pages._kit import controls
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import clock, stepper
 from pages.detective.charts import line_up as chart
 from pages.detective.example import coins_code

@@ -13,7 +13,7 @@ from core.numbers import decimal, from_log, one_over, significant
 from pages._kit import controls, prose, stage
 from pages._kit.charts import windows
 from pages._kit.drawing import draw, how_to_read, selected_number
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import clock, stepper
 from pages.likelihood import painting
 from pages.likelihood.charts import curve as chart

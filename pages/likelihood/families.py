@@ -12,7 +12,8 @@ from core.likelihood import gaussian, gaussian_surface, poisson
 from core.numbers import decimal, from_log, significant
 from pages._kit import controls
 from pages._kit.drawing import draw, selected_number
-from pages._kit.stage import Figure, Stage, figures
+from pages._kit.figures import Figure, figures
+from pages._kit.stage import Stage
 from pages.likelihood.charts import family, surface
 from pages.likelihood.charts.family import Axis
 

@@ -9,7 +9,7 @@ from core import cached
 from core.likelihood.counts import Counts
 from core.losses.cards import CARDS
 from core.numbers import decimal, nats, significant
-from pages._kit import stage
+from pages._kit.figures import Figure, figures
 
 if TYPE_CHECKING:
     from core.training.losses import Comparison
@@ -52,22 +52,22 @@ def _figures(row: cached.Row) -> None:
     both = row.torch
     if both is None:
         says = "a flip is impossible here" if row.scipy_total else "no flip costs anything here"
-        stage.figures(
-            stage.Figure("scipy −Σ log p", nats(row.scipy_total), says),
-            stage.Figure("torch loss", "no answer", "its logit would be infinite"),
-            stage.Figure("Dropped constant", "0 nats a datum", "nothing is dropped"),
-            stage.Figure("Difference", "none", "move θ off the edge"),
+        figures(
+            Figure("scipy −Σ log p", nats(row.scipy_total), says),
+            Figure("torch loss", "no answer", "its logit would be infinite"),
+            Figure("Dropped constant", "0 nats a datum", "nothing is dropped"),
+            Figure("Difference", "none", "move θ off the edge"),
             key="figures_rosetta",
         )
         return
-    stage.figures(
-        stage.Figure("scipy −Σ log p", nats(both.scipy_total), f"{both.n:,} data"),
-        stage.Figure("torch loss", decimal(both.torch_total), f"times the factor {_factor(both.scale)}"),
-        stage.Figure(
+    figures(
+        Figure("scipy −Σ log p", nats(both.scipy_total), f"{both.n:,} data"),
+        Figure("torch loss", decimal(both.torch_total), f"times the factor {_factor(both.scale)}"),
+        Figure(
             "Dropped constant", f"{significant(both.dropped_per_datum)} nats a datum",
             f"{nats(both.dropped_total)} in all" if both.dropped_total else "nothing is dropped",
         ),
-        stage.Figure("Difference", difference(both.difference), "after both are put back"),
+        Figure("Difference", difference(both.difference), "after both are put back"),
         key="figures_rosetta",
     )  # fmt: skip
     st.markdown(

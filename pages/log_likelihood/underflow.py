@@ -13,7 +13,7 @@ from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import choices, controls
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import playing_fragment, stepper
 from pages.log_likelihood.charts import underflow as chart
 

@@ -8,10 +8,10 @@ from core.belief.beta_bernoulli import posterior
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, nats, significant
+from pages._kit.belief import map_text, places, share
 from pages._kit.charts.base import PROJECTOR, Look
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.stage import Figure, figures
-from pages.bayesian_inference.update_figures import map_text, places, share
+from pages._kit.figures import Figure, figures
 from pages.map_estimation.charts import coin as chart
 from pages.map_estimation.charts import logit
 

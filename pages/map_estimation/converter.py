@@ -9,7 +9,7 @@ import streamlit as st
 from core.belief.penalty import Prior
 from core.logistic.two_weights import lambda_sum, sigma_from_lambda_sum
 from pages._kit import choices
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 
 MOST: Final = 1_000_000
 DEFAULT: Final = 500

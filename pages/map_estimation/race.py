@@ -69,14 +69,14 @@ def _race(look: Look) -> None:
         with st.spinner(f"Three optimizers, {STEPS:,} steps each"):
             run = cached.map_race(decay, BATCHES[batch], 0)
     with wide:
-        _picture(run, _frame() - 1, look)
+        _picture(run, decay, _frame() - 1, look)
     st.markdown(_verdict(run, decay, BATCHES[batch] is None))
 
 
-def _picture(run: cached.MapRace, frame: int, look: Look) -> None:
+def _picture(run: cached.MapRace, decay: float, frame: int, look: Look) -> None:
     """The plane at one frame, and how far each optimizer is from both stars."""
     draw(
-        chart.rows(run.tables, frame),
+        chart.rows(run.race, run.stars, 1 / decay, frame),
         chart.spec(look),
         key="race_chart",
         alt="The plane of two weights with the contours of the negative log-likelihood, the MLE, the MAP, and the ways "

@@ -15,7 +15,7 @@ from core.numbers import decimal, nats
 from pages._kit import choices
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import clock, stepper
 from pages.map_estimation import converter
 from pages.map_estimation.charts import weights as chart

@@ -3,14 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from core import cached
 from core.numbers import decimal, nats, significant
 from core.regularization import augmentation
 from core.regularization.problem import Problem
 from core.regularization.strength import setting
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.regularization.charts import augmentation as chart
 
 
@@ -26,7 +25,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         "the weights says that."
     )
     draw(
-        chart.rows(cached.noise_distances(problem.degree, problem.n, problem.seed), found, noise),
+        chart.rows(problem, found, noise),
         chart.spec(look),
         key="made_up",
         alt="Left: the examples, their reflected copies, and three fitted curves: with noisy copies, with a penalty on "

@@ -12,7 +12,7 @@ from core.regularization.strength import setting
 from pages._kit import choices
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.regularization.charts import dropout as chart
 from pages.regularization.charts import dropout_prior as implied
 

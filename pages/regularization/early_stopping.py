@@ -11,7 +11,7 @@ from core.regularization.problem import Problem
 from core.regularization.strength import setting
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.regularization.charts import early_stopping as chart
 
 

@@ -22,7 +22,7 @@ from core.regularization.strength import KINDS, Kind, setting
 from pages._kit import choices, controls, prose
 from pages._kit.charts.base import PROJECTOR, Look
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import stepper
 from pages.regularization.charts import fit as chart
 from pages.regularization.charts.fit_rows import kept_sweep, rows

@@ -12,7 +12,7 @@ from core.regularization.strength import Kind, penalty_at
 from pages._kit import choices
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages.regularization.charts import choice as regularization_choice
 from pages.regularization.charts import paths as regularization_paths
 from pages.regularization.charts import size as regularization_size

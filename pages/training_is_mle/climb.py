@@ -15,7 +15,7 @@ from core.numbers import decimal, nats, significant
 from pages._kit import stage
 from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import stepper
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS

@@ -18,7 +18,7 @@ from core.numbers import decimal, nats, significant
 from pages._kit.charts.base import PAGE
 from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import stepper
 from pages.training_is_mle.charts import next_word as chart
 from pages.training_is_mle.example import language_code

@@ -15,7 +15,7 @@ from core.numbers import nats
 from pages._kit.charts.base import PAGE
 from pages._kit.choices import chosen, put
 from pages._kit.drawing import draw
-from pages._kit.stage import Figure, figures
+from pages._kit.figures import Figure, figures
 from pages._kit.stepper import stepper
 from pages.training_is_mle.charts import slow_motion as chart
 

@@ -14,13 +14,13 @@ from core.training.lab.ledger import Record
 from core.training.lab.model import evaluate, probabilities
 from core.training.lab.run import Run
 from pages._kit import stage
-from pages._kit.charts.frame import LIVE_ROWS, MOST_ROWS
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.stage import Figure
+from pages._kit.figures import Figure, again, figures
 from pages.training_lab import runs
 from pages.training_lab.charts import curve as training_curve
 from pages.training_lab.charts import decision_field, weight_histogram
 from pages.training_lab.charts import parts as training_parts
+from pages.training_lab.charts.steps import LIVE_ROWS, MOST_ROWS
 from pages.training_lab.playing import look_back
 
 ACROSS: Final = 48
@@ -120,8 +120,8 @@ class View:
         with right:
             curve = self._curve(now, live=playing)
             how_to_read(CURVE_READ)
-        self.shown = figures(self.run, now.record)
-        row = stage.figures(*self.shown, key="figures_lab")
+        self.shown = eight_figures(self.run, now.record)
+        row = figures(*self.shown, key="figures_lab")
         parts = weights = None
         if not self.here.presenting:
             left, right = st.columns([3, 2], gap="small")
@@ -146,8 +146,8 @@ class View:
                 self._curve(now, live=True)
         turn = self.frames % ROUND
         if turn in FIGURES_AT:
-            before, self.shown = self.shown, figures(self.run, now.record)
-            stage.again(at.figures, before, self.shown)
+            before, self.shown = self.shown, eight_figures(self.run, now.record)
+            again(at.figures, before, self.shown)
             if at.bar is not None:
                 at.bar.progress(*self._progress())
         if turn in PARTS_AT and at.parts is not None:
@@ -229,7 +229,7 @@ def _most_rows(live: bool) -> int:
     return LIVE_ROWS if live else MOST_ROWS
 
 
-def figures(run: Run, record: Record) -> list[Figure]:
+def eight_figures(run: Run, record: Record) -> list[Figure]:
     """The eight figures of a record; the three that add up are shown so that they do."""
     config, n = run.config, run.split.train.n
     places = places_to_add(record.nll, record.penalty)

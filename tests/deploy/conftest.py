@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.room import Room
 from tests.e2e.conftest import browser, new_page, page
+from tests.support.room import Room
 
 __all__ = ["browser", "new_page", "page"]
 HERE = Path(__file__).parent

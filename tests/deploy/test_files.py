@@ -18,7 +18,7 @@ from deploy.audit import verdict
 from deploy.check import answers
 from deploy.sbom import CONSTRAINTS, SBOM, bill, packages, roots
 from deploy.settings import ROOT, streamlit_options, variable
-from tests.e2e.harness import free_port
+from tests.support.harness import free_port
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = [

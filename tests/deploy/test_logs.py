@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from deploy.logs import AccessLog, JsonLines, public_path
-from tests.deploy.asgi import ask, says_hello
+from tests.support.asgi import ask, says_hello
 
 SLUGS = frozenset({"", "likelihood"})
 SECRET = "alice@example.org"

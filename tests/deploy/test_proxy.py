@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from deploy.security import INDEX, content_security_policy
-from tests.deploy.room import PATIENCE, Room, get, replica_named
-from tests.deploy.visitor import Visitor
+from tests.support.room import PATIENCE, Room, get, replica_named
+from tests.support.visitor import Visitor
 
 LINK = "heads=13&tails=4&theta=0.3"
 

@@ -4,7 +4,7 @@ import pytest
 
 from deploy.readiness import Gate, Readiness, health_routes, replica_of
 from deploy.settings import Choices
-from tests.deploy.asgi import ask, headers_of, says_hello
+from tests.support.asgi import ask, headers_of, says_hello
 
 READY = {"loading": False, "ready": True, "draining": False, "failed": False}
 

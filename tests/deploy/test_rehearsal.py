@@ -6,7 +6,7 @@ import pytest
 
 from deploy.rehearsal import SCENES
 from pages._kit.course import lesson
-from tests.pages.app import open_lesson
+from tests.support.app import open_lesson
 
 
 @pytest.mark.parametrize(("slug", "query"), [(slug, query) for slug, queries in SCENES.items() for query in queries])

@@ -8,9 +8,9 @@ from threading import Event
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.deploy.room import Replica, Room, get, replica_named
-from tests.deploy.visitor import Visitor
-from tests.e2e.lesson import Lesson
+from tests.support.lesson import Lesson
+from tests.support.room import Replica, Room, get, replica_named
+from tests.support.visitor import Visitor
 
 CLIENTS = 20
 BACK_WITHIN = 10.0

@@ -8,7 +8,7 @@ import pytest
 
 from deploy.security import INDEX, SecurityHeaders, content_security_policy, inline_script_hashes, security_headers
 from deploy.settings import Choices
-from tests.deploy.asgi import ask, headers_of, says_hello
+from tests.support.asgi import ask, headers_of, says_hello
 
 
 def _directives(policy: str) -> dict[str, str]:

@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from tests.e2e.harness import BROWSER_ARGS, Server, assert_clean_log, find_chromium, serve
-from tests.e2e.lesson import Lesson
-from tests.e2e.watch import Watch
+from tests.support.harness import BROWSER_ARGS, Server, assert_clean_log, find_chromium, serve
+from tests.support.lesson import Lesson
+from tests.support.watch import Watch
 
 ColorScheme = Literal["light", "dark"]
 HERE = Path(__file__).parent

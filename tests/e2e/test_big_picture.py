@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from core.answers.stored import agreement, shipped
 from core.answers.task import CELLS, DEFAULT, FAR_NODE, METHODS, N_POINTS, probability_map
 from core.numbers import nats
-from tests.e2e.axe import assert_accessible
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from tests.support.axe import assert_accessible
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
 MAPS = re.compile("^Six maps of the predictive probability")
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.logistic.race import FRAMES
-from tests.e2e.axe import assert_accessible
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from tests.support.axe import assert_accessible
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
 SUM = re.compile("^Log-likelihood, log-prior and their sum")
 PLANE = re.compile("^The plane of two weights: contours")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from core.belief import story
-from tests.e2e.axe import assert_accessible
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from pages.overview.steps import STEPS
+from tests.support.axe import assert_accessible
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
-NAMES = [link.name for link in story.STEPS]
+NAMES = [link.name for link in STEPS]
 CHAIN = re.compile("^The chain: ")
 PICTURE = re.compile("^The picture of this step")
 TICKS = 40_000  # two ticks of the clock and their reruns, on a busy machine

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
 # What can be seen, without what the browser writes into charts and tables, and its icons, which depend on the pointer.
 WORDS = """(() => {

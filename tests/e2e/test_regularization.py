@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import assert_accessible
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from tests.support.axe import assert_accessible
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
 FIT = re.compile("^Left: noisy examples of a known curve")
 CHOICE = re.compile("^Cross-validated loss")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
 LESSONS = {
     "": "Training a model is statistical inference",

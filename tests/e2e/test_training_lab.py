@@ -9,9 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import assert_accessible
-from tests.e2e.harness import Server
-from tests.e2e.lesson import Lesson
+from tests.support.axe import assert_accessible
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
 
 FIELD = re.compile("^The plane of the two features")
 CURVE = re.compile("^Over the steps: the NLL")

@@ -1,1 +1,1 @@
-"""Tests: pages."""
+"""Tests of pages."""

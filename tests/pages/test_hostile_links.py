@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import open_lesson
+from tests.support.app import open_lesson
 
 LESSONS = (
     "0_overview.py",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.harness import Server, assert_clean_log, serve
+from tests.support.harness import Server, assert_clean_log, serve
 
 
 @pytest.fixture(scope="session")

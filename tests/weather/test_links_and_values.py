@@ -10,12 +10,12 @@ from bench import client as bench_client
 from bench.client import Client
 from bench.lessons import LESSONS
 from bench.weather.forge import forgeries, wrong_types
-from bench.weather.links import OPEN, Link, Visitor, links
+from bench.weather.links import LESSONS, Link, Visitor, links
 from bench.weather.widgets import faults, lesson
-from tests.e2e.harness import Server
+from tests.support.harness import Server
 
 EVERY = 80
-SLUGS = [item.slug for item in OPEN]
+SLUGS = [item.slug for item in LESSONS]
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import FloatArray
 from core.data.own.cells import MAX_BYTES, NEWLINE, ONLY_NUMBERS, DataProblem, face, limit, number, quote
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

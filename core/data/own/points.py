@@ -9,13 +9,11 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import FloatArray
 from core.data.own.cells import ONLY_NUMBERS, DataProblem, number, quote
 from core.data.own.csv_table import Table, column_cells, parse_csv
 from core.data.points import MAX_VALUE, Points, is_constant
-
-FloatArray = NDArray[np.float64]
 
 FEWEST_ROWS: Final = 12
 MAX_ROWS: Final = 5_000

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from core.arrays import FloatArray
 from core.data.own.cells import MAX_BYTES as MAX_BYTES
 from core.data.own.cells import MAX_VALUES as MAX_VALUES
 from core.data.own.cells import NEWLINE, ONLY_NUMBERS, face, limit, number, quote
@@ -23,8 +24,6 @@ from core.data.own.csv_table import parse_csv as parse_csv
 from core.likelihood.counts import Counts
 from core.likelihood.gaussian import moments
 from core.likelihood.poisson import Tally
-
-FloatArray = NDArray[np.float64]
 
 MAX_EVENTS = 1_000
 MAX_READING = 1e12

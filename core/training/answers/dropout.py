@@ -16,7 +16,7 @@ import torch
 from core.answers.methods import STEPS, Working, start
 from core.answers.net import HIDDEN
 from core.answers.task import Answer, Settings
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.training.answers.net import Adam, mean_nll, slopes, train_tensors
 
 RATE: Final = 0.1

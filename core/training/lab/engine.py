@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.arrays import FloatArray
 from core.belief import penalty
 from core.data.points import Split
 from core.training.lab import model
@@ -24,8 +25,6 @@ from core.training.lab.layout import layout
 from core.training.lab.ledger import Record
 from core.training.lab.model import Pass
 from core.training.lab.stepper import Stepper
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

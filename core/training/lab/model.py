@@ -16,16 +16,16 @@ from typing import Final, NamedTuple
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own name for it
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from torch import Tensor
 
+from core.arrays import FloatArray
 from core.data.points import Points, Split
 from core.training.lab.config import Activation, TrainingConfig
 from core.training.lab.layout import layout
 
 torch.set_num_threads(1)
 
-FloatArray = NDArray[np.float64]
 _aten = torch.ops.aten
 
 

@@ -21,12 +21,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from core.arrays import FloatArray
 from core.training.lab.config import TrainingConfig
 from core.training.lab.layout import Layout
 
-FloatArray = NDArray[np.float64]
 _aten = torch.ops.aten
 
 BETA1: Final = 0.9

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from threading import RLock
-from typing import Any, Final, ParamSpec, cast
+from typing import Any, Final, ParamSpec, TypeAlias, cast
 
 import altair as alt
 import numpy as np
@@ -200,3 +200,7 @@ def stack(*tables: pa.Table) -> pa.Table:
 def _plain(values: np.ndarray) -> np.ndarray:
     """Numbers as float64, so that the columns of stacked tables have one type; the rest as it is."""
     return values.astype(np.float64) if values.dtype.kind in "iuf" else values
+
+
+Layered: TypeAlias = alt.LayerChart | alt.FacetChart
+"""What ``alt.layer`` is typed to return."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.likelihood.coin import Counts, likelihood_interval
-from core.likelihood.counts import FloatArray
 
 WHOLE = (0.0, 1.0)
 CROWDED = 1000

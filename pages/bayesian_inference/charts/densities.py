@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
+from core.arrays import FloatArray
 from core.belief.intervals import Region
-from core.likelihood.counts import FloatArray
 from pages._kit.charts.base import sealed, table
 
 HEADROOM: Final = 1.2

@@ -20,12 +20,11 @@ from core.likelihood import poisson
 from core.likelihood.gaussian import Moments
 from core.likelihood.poisson import Tally
 from core.numbers import decimal
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.linked import RIGHT_START, panel_x, panel_y, rows_of
 from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from pages.bayesian_inference.charts import triple
 from pages.bayesian_inference.charts.densities import ceiling
-from pages.log_likelihood.charts.staircase import Layered
 
 Name = Literal["events", "readings"]
 HEIGHT: Final = 340

@@ -13,16 +13,16 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import Batch, in_order, likelihood_as_density, posterior
 from core.belief.intervals import equal_tailed
 from core.likelihood.coin import log_likelihood_ratio
-from core.likelihood.counts import Counts, FloatArray
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from core.likelihood.counts import Counts
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.linked import RIGHT_START, panel_x, rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MEAN_SHAPE, REST, STRONG
 from pages.bayesian_inference.charts.densities import around
-from pages.log_likelihood.charts.staircase import Layered
 
 HEIGHT: Final = 320
 EVEN: Final = np.linspace(0.0, 1.0, 161)

@@ -14,16 +14,16 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
 from core.belief.convergence import FLIPS, OPINIONS, Closed, closed_mind
-from core.likelihood.counts import Counts, FloatArray
+from core.likelihood.counts import Counts
 from core.numbers import significant
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST
 from pages.bayesian_inference.charts.densities import around
-from pages.log_likelihood.charts.staircase import Layered
 
 HEIGHT: Final = 430
 COLUMNS: Final = 1 + len(FLIPS)

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 
 from core.answers.task import DISTANCES
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST

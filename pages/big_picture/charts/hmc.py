@@ -8,11 +8,10 @@ import altair as alt
 
 from core.logistic.posterior import grid
 from core.logistic.two_weights import NAMES
-from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, built_once, finish
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, LINE, STRONG
 from pages.big_picture.charts.hmc_rows import window
-from pages.log_likelihood.charts.staircase import Layered
 
 HEIGHT: Final = 500
 MOTION: Final = "violet"

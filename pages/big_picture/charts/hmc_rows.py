@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.logistic.posterior import covariance, grid, region, top
 from core.sampling.walk import Moment, Walk
 from pages._kit.charts.base import Tables, sealed, table
-from pages.map_estimation.charts.plane import curve_table
+from pages._kit.charts.plane import curve_table
 
 MASSES: Final = (0.5, 0.9, 0.99)
 """Probability inside the drawn isolines."""

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from core.answers.calibration import entropy
 from core.answers.task import CELLS, EDGE, FAR, METHODS
+from core.arrays import FloatArray
 from core.data.points import Points
-from core.likelihood.counts import FloatArray
 from pages._kit.charts.base import Tables, sealed, table
-from pages.training_lab.charts.decision_rows import class_rows, small
+from pages._kit.charts.plane import class_rows, small
 
 ROWS: Final = 2
 SHADES: Final = 8

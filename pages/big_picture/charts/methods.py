@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 
 from core.answers.task import METHODS, Method
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from pages._kit.charts.base import Look, table
-from pages._kit.charts.frame import HALO, spread
+from pages._kit.charts.labels import HALO, spread
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, CLASSES, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import altair as alt
 
-from pages._kit.charts.base import Look
+from pages._kit.charts.base import Layered, Look
 from pages._kit.charts.palette import DATA, REST, STRONG
 from pages.log_likelihood.charts import staircase
 
@@ -61,7 +61,7 @@ def nats_y(name: str, *, right: bool = False) -> alt.Y:
     )
 
 
-def layers(right: bool, look: Look) -> staircase.Layered:
+def layers(right: bool, look: Look) -> Layered:
     """θ now: its drop line, the tangent, the ring, and θ, ℓ and slope beside it."""
     line = look.text + 4
     x, data = theta_x("at"), alt.ColorValue(DATA)

@@ -4,7 +4,7 @@ Up to ``MAX_STEPS`` flips have a step each and a coin above; with more flips, he
 The steps follow the pointer: their order changes where theta crosses one half.
 """
 
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -12,12 +12,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.likelihood.coin import Counts
-from pages._kit.charts.base import Look, Spec, stack, table
+from pages._kit.charts.base import Layered, Look, Spec, stack, table
 from pages._kit.charts.linked import NOW, rows_of
 from pages._kit.charts.palette import DATA, REST
-
-Layered: TypeAlias = alt.LayerChart | alt.FacetChart
-"""What ``alt.layer`` is typed to return."""
 
 MAX_STEPS: Final = 60
 LEFT_END: Final = "0.34*width"

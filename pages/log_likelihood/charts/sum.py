@@ -12,6 +12,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.likelihood.coin import (
     Counts,
     likelihood_interval,
@@ -21,8 +22,7 @@ from core.likelihood.coin import (
     quadratic,
     standard_error,
 )
-from core.likelihood.counts import FloatArray
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed_all, table
 from pages._kit.charts.linked import HEIGHT, now_row, rows_now, rows_of, stops
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from pages.log_likelihood.charts import point, staircase
@@ -70,7 +70,7 @@ def frame(counts: Counts, *, zoom: bool) -> Frame:
     return Frame(window, (-PEAK_DROP, HEADROOM * PEAK_DROP), (lowest, -HEADROOM * lowest), top)
 
 
-def _join() -> staircase.Layered:
+def _join() -> Layered:
     """The line from the end of the staircase to the point, in pixels: the panels may differ in scale."""
     pieces = (
         (LEFT_END, "datum.stair_py", RIGHT_START, "datum.py"),

@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import expit, logit
 
+from core.arrays import FloatArray
 from core.belief.beta import Beta
 from core.belief.map_coin import logit_logpdf
-from core.likelihood.counts import FloatArray
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, MAP_SHAPE, REST, STRONG

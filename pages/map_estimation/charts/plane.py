@@ -10,12 +10,12 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.contour import Curve
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.logistic.two_weights import NAMES, nll_contour
 from pages._kit.charts.base import Look, sealed, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import DATA, MAP_SHAPE, MLE_SHAPE, REST
+from pages._kit.charts.plane import curve_table
 
 HEIGHT: Final = 440
 LEVELS: Final = (1.0, 3.0, 10.0, 30.0)
@@ -79,14 +79,6 @@ def star(name: str, color: str, look: Look) -> list[alt.Chart]:
         mark.encode(x=w1(), y=w2(), color=alt.ColorValue(color)),
         text.encode(x=w1(), y=w2(), text=alt.Text("label:N"), color=alt.ColorValue(color)),
     ]
-
-
-def curve_table(*curves: Curve) -> pa.Table:
-    """Curves one after the other, each piece with a number of its own."""
-    x, y = (np.concatenate([np.append(part[side], np.nan) for part in curves]) for side in (0, 1))
-    piece = np.cumsum(np.isnan(x))
-    keep = np.isfinite(x)
-    return table(w1=x[keep], w2=y[keep], curve=piece[keep], order=np.arange(keep.sum()))
 
 
 @lru_cache(maxsize=1)

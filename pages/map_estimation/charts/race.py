@@ -55,21 +55,24 @@ def _until_now(name: str) -> alt.Chart:
     )  # fmt: skip
 
 
-def kept(run: Race, stars: Stars, limit: float) -> Tables:
-    r"""What does not depend on the frame, as bytes.
+def rows(run: Race, stars: Stars, limit: float, frame: int) -> Tables:
+    r"""The chart's tables at a frame; only ``now`` depends on the frame.
 
     Parameters
     ----------
     run : Race
-        Each optimizer's way.
+        Each optimizer's path.
     stars : Stars
         Where it may end.
     limit : float
         Half the side of AdamW's box, :math:`\max|w| \le 1/wd`.
+    frame : int
+        The frame that is shown, from 0.
     """
     corners = limit * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
     trails = run.parameters
     frames = len(next(iter(trails.values())))
+    now = table(one=1.0, now=frame)
     parts = {
         "box": table(w1=corners[:, 0], w2=corners[:, 1], order=np.arange(5)),
         "box_name": table(w1=limit, w2=0.46, label="AdamW's box"),
@@ -82,9 +85,4 @@ def kept(run: Race, stars: Stars, limit: float) -> Tables:
             w2=np.concatenate([trail[:, 1] for trail in trails.values()]),
         ),
     }
-    return {**plane.ground_rows(), **{name: sealed(part) for name, part in parts.items()}}
-
-
-def rows(constant: Tables, frame: int) -> Tables:
-    """The chart's tables at a frame, from 0: one row more than the constant ones."""
-    return {**constant, "now": table(one=1.0, now=frame)}
+    return {**plane.ground_rows(), **{name: sealed(part) for name, part in parts.items()}, "now": now}

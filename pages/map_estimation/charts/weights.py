@@ -6,13 +6,14 @@ from typing import Final
 import altair as alt
 import numpy as np
 
+from core.arrays import FloatArray
 from core.belief.penalty import Prior
 from core.contour import Curve
-from core.likelihood.counts import FloatArray
 from core.logistic.two_weights import SIGMAS, above_minimum, best, meeting, nll_contour, sweep
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, STRONG
+from pages._kit.charts.plane import curve_table
 from pages.map_estimation.charts import plane
 
 CORNERS: Final = np.array([0.0, 0.5, 1.0, 1.5, 2.0]) * np.pi
@@ -90,13 +91,13 @@ def rows(prior: Prior, sigma: float, intercept: bool = False) -> Tables:
     points = sweep(prior, intercept)
     walked = np.vstack([points[sigma < SIGMAS, :2], here])
     parts = {
-        "prior": plane.curve_table(*(contour(prior, radius) for radius in radii)),
+        "prior": curve_table(*(contour(prior, radius) for radius in radii)),
         "prior_name": table(
             w1=0.0, w2=[-radius for _, radius in seen if radius > 0.12],
             label=np.array([f"-{level:g}" for level, radius in seen if radius > 0.12], dtype=np.str_),
         ),
-        "touch_data": plane.curve_table(nll_contour(above_minimum(here))),
-        "touch_belief": plane.curve_table(contour(prior, reach(prior, here))),
+        "touch_data": curve_table(nll_contour(above_minimum(here))),
+        "touch_belief": curve_table(contour(prior, reach(prior, here))),
         "walked": table(w1=walked[:, 0], w2=walked[:, 1], order=np.arange(len(walked))),
         "mle": plane.star_table(best().weights, "MLE"),
         "map": plane.star_table(here, _name(here)),

@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.belief.story import STEPS
 from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, built_once, finish, sealed, stack, table
 from pages.overview.charts.axes import REST
 from pages.overview.charts.picture import ROLES, color, lines, shape
 from pages.overview.charts.scenes import scene
+from pages.overview.steps import STEPS
 
 CHAIN_HEIGHT: Final = {PAGE: 152, PROJECTOR: 112}
 SMALL: Final = ("area", "bar", "line", "link", "point")

@@ -132,14 +132,14 @@ def _training() -> pa.Table:
 
 
 def _prior() -> pa.Table:
-    axes, prior = Axes((0, 1), (0, 5)), story.PRIOR
+    axes, prior, mode = Axes((0, 1), (0, 5)), story.PRIOR, story.PRIOR.mode.at[0]
     at_stops = np.exp(prior.logpdf(STOPS))
-    top = float(np.exp(prior.logpdf(prior.mode)))
+    top = float(np.exp(prior.logpdf(mode)))
     words = [f"θ = {t:.2f}: prior density {significant(p, 3)}" for t, p in zip(STOPS, at_stops, strict=True)]
     return stack(
         axes.frame(THETA, "Density, per unit of θ", TENTHS, (0, 1, 2, 3, 4, 5)),
         axes.curve("belief", "prior", GRID, np.exp(prior.logpdf(GRID)), filled=True),
-        axes.label("belief", f"prior {prior}", prior.mode, top, align="center", dy=-16),
+        axes.label("belief", f"prior {prior}", mode, top, align="center", dy=-16),
         axes.stops(STOPS, words, [("belief", at_stops)]),
     )
 
@@ -156,17 +156,18 @@ def _posterior() -> pa.Table:
         f"θ = {t:.2f}: prior {a:.2f}, likelihood {b:.2f}, posterior {c:.2f}"
         for t, a, b, c in zip(STOPS, here["prior"], here["likelihood"], here["posterior"], strict=True)
     ]
-    both, peak = story.POSTERIOR, float(np.exp(story.POSTERIOR.logpdf(story.POSTERIOR.mode)))
+    both, best = story.POSTERIOR, story.MAP
+    peak = float(np.exp(both.logpdf(best)))
     top = float(np.exp(story.SCALED_LIKELIHOOD.logpdf(BEST)))
     curves = [(role, name, np.exp(beta.logpdf(GRID))) for role, name, beta in parts]
     return stack(
         axes.frame(THETA, "Density, per unit of θ", TENTHS, (0, 1, 2, 3, 4, 5)),
         *(axes.curve(role, name, GRID, y, filled=name == "posterior") for role, name, y in curves),
         axes.points("data", MLE_SHAPE, BEST, top),
-        axes.points("both", MAP_SHAPE, both.mode, peak),
-        axes.label("both", f"posterior {both}\nMAP θ̂ = {decimal(both.mode)}", both.mode, peak, dx=24, dy=-10,
+        axes.points("both", MAP_SHAPE, best, peak),
+        axes.label("both", f"posterior {both}\nMAP θ̂ = {decimal(best)}", best, peak, dx=24, dy=-10,
                    only="wide"),
-        axes.label("both", f"posterior\nMAP {decimal(both.mode)}", both.mode, peak, dx=16, dy=-10, only="narrow"),
+        axes.label("both", f"posterior\nMAP {decimal(best)}", best, peak, dx=16, dy=-10, only="narrow"),
         axes.label("data", "likelihood,\nscaled to area 1", 0.8, 2.5, dx=14, only="wide"),
         axes.label("data", "likelihood", 0.99, 2.75, align="right", dx=0, only="narrow"),
         axes.label("belief", f"prior\n{story.PRIOR}", 0.395, 2.5, align="right", dx=18),
@@ -176,7 +177,7 @@ def _posterior() -> pa.Table:
 
 def _regularize() -> pa.Table:
     axes = Axes((0, 1), (0, 14))
-    best, low = story.POSTERIOR.mode, float(story.objective(story.POSTERIOR.mode))
+    best, low = story.MAP, float(story.objective(story.MAP))
     parts = (("data", "NLL", story.nll), ("belief", "penalty", story.penalty), ("both", "objective", story.objective))
     here = [(role, name, f(STOPS)) for role, name, f in parts]
     words = [

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.augmentation import Answers, answers, apart
 from core.regularization.problem import Problem, truth
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from core.regularization.problem import problem as make_problem
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.frame import ends
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, CLASSES, DATA, LINE, REST, STRONG
-from pages.log_likelihood.charts.staircase import Layered
 
 HEIGHT: Final = 360
 LEFT_END: Final = "0.54*width"
@@ -106,8 +107,13 @@ def _distances(look: Look) -> Layered:
     return alt.layer(*layers)
 
 
-def kept(problem: Problem) -> Tables:
-    """What does not depend on the noise, as bytes: examples, copies, the truth, and the distances over all noises."""
+@lru_cache(maxsize=64)
+def constant_rows(degree: int, n_points: int, seed: int) -> Tables:
+    """Tables that do not depend on the noise: examples, copies, the truth, and the distances over all noises.
+
+    They take a twentieth of a second.
+    """
+    problem = make_problem(degree, n_points, seed)
     sweep = np.array([_from_noise(answers(problem, float(noise))) for noise in NOISES])
     reach = max(float(np.abs(problem.y).max()), float(np.abs(truth(GRID)).max())) + 0.3
     columns = {field: _drawn(sweep[:, k]) for k, (field, *_) in enumerate(LINES)}
@@ -139,13 +145,13 @@ def _names(columns: dict[str, FloatArray]) -> pa.Table:
     )
 
 
-def rows(constant: Tables, found: Answers, noise: float) -> Tables:
+def rows(problem: Problem, found: Answers, noise: float) -> Tables:
     """The chart's tables.
 
     Parameters
     ----------
-    constant : dict
-        From :func:`kept`.
+    problem : Problem
+        The examples.
     found : Answers
         The fits to the same examples.
     noise : float
@@ -155,7 +161,7 @@ def rows(constant: Tables, found: Answers, noise: float) -> Tables:
     here = _drawn(np.array(_from_noise(found)))
     seen = noise >= NOISES[0]
     return {
-        **constant,
+        **constant_rows(problem.degree, problem.n, problem.seed),
         "curve": table(x=GRID, noise=curves[0], penalty=curves[1], reflected=curves[2]),
         "now": table(
             of=np.array(["now", *(field for field, *_ in LINES)])[: 4 * seen], noise=noise,

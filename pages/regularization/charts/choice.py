@@ -8,7 +8,7 @@ import numpy as np
 from core.regularization.model_choice import PENALTIES, Choice, Curve
 from core.regularization.strength import HIGHEST, LOWEST, penalty_at
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
-from pages._kit.charts.frame import HALO
+from pages._kit.charts.labels import HALO
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from pages._kit.charts.panels import across, corners, up

@@ -12,12 +12,11 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import expit
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization.dropout import ClassMeans, Estimate, SubNetworks, logits
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import panel_x, rows_of
 from pages._kit.charts.palette import BOTH, CLASSES, MEAN_SHAPE, REST, STRONG
-from pages.log_likelihood.charts.staircase import Layered
 
 HEIGHT: Final = 360
 BINS: Final = 48

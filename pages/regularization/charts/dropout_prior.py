@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
-from core.likelihood.counts import FloatArray
+from core.arrays import FloatArray
 from core.regularization import ridge
 from core.regularization.dropout import fit, penalties
 from core.regularization.problem import Problem

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.belief.penalty import sigma_from_lambda_sum
-from core.likelihood.counts import FloatArray
 from core.regularization import ridge
 from core.regularization.kinds import STRENGTHS, Sweep, fit, sweep
 from core.regularization.problem import MAX_DEGREE, Fit, Problem, design, held_out_nll, train_nll, truth

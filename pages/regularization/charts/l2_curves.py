@@ -7,8 +7,8 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.belief.penalty import sigma_from_lambda_sum
-from core.likelihood.counts import FloatArray
 from core.regularization import ridge
 from core.regularization.problem import Problem, truth
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table

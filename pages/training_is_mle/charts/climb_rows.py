@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.likelihood.ascent import STEPS, Path, best_logit, curvature, height, race, theta_text
 from core.likelihood.coin import log_likelihood_ratio
-from core.likelihood.counts import Counts, FloatArray
+from core.likelihood.counts import Counts
 from pages._kit.charts.base import Tables, sealed, table
 
 METHODS: Final = ("gradient", "newton")

@@ -11,24 +11,14 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.training.lab.ledger import FloatArray, History
+from core.arrays import FloatArray
+from core.training.lab.ledger import History
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
-from pages._kit.charts.frame import (
-    EXTENT,
-    MOST_ROWS,
-    ceiling,
-    ends,
-    frame,
-    labels,
-    note_table,
-    notes,
-    now_marks,
-    now_table,
-    spread,
-    step_x,
-)
+from pages._kit.charts.frame import ceiling, ends, frame
+from pages._kit.charts.labels import labels, note_table, notes, spread
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST, STRONG
+from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, now_marks, now_table, step_x
 
 HEIGHT: Final = 380
 EXPLODED: Final = 4.0

@@ -14,6 +14,7 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish
 from pages._kit.charts.frame import ends, frame
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import CLASSES, LINE, REST
+from pages._kit.charts.plane import class_rows
 from pages.training_lab.charts.decision_rows import (
     NO_CURVE,
     SHADES,
@@ -21,7 +22,6 @@ from pages.training_lab.charts.decision_rows import (
     Points,
     border,
     cell_rows,
-    class_rows,
     line_rows,
     point_rows,
 )

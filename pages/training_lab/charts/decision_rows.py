@@ -1,20 +1,17 @@
 """The rows of the decision field: stretches of one shade, the border, the points, the classes."""
 
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from core.arrays import FloatArray
 from core.contour import Curve, class_borders
-from core.training.lab.ledger import FloatArray
-from pages._kit.charts.base import sealed, table
+from pages._kit.charts.plane import small
 
 MOST_POINTS: Final = 600
 SHADES: Final = 7
-NAME: Final = 14
-"""Letters of a class name that are shown."""
 NO_CURVE: Final = Curve(np.zeros(0), np.zeros(0))
 
 
@@ -59,21 +56,9 @@ def border(field: Field) -> Curve:
     return class_borders(np.log(np.maximum(field.p, 1e-300, dtype=np.float64)), field.x, field.y)
 
 
-@lru_cache(maxsize=64)
-def class_rows(names: tuple[str, ...]) -> bytes:
-    """The classes by name."""
-    short = [name if len(name) <= NAME else name[: NAME - 1] + "…" for name in names]
-    return sealed(table(k=np.arange(len(names)), name=np.array(short)))
-
-
 def line_rows(curve: Curve) -> pa.Table:
     """A curve's polylines; null lies between them."""
     return small(x=curve.x.astype(np.float32), y=curve.y.astype(np.float32))
-
-
-def small(**columns: NDArray[Any]) -> pa.Table:
-    """Columns as they are, in few bytes; NaN becomes null."""
-    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
 
 
 def cell_rows(p: NDArray[Any]) -> pa.Table:

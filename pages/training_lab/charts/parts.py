@@ -9,24 +9,14 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.training.lab.ledger import FloatArray, History
+from core.arrays import FloatArray
+from core.training.lab.ledger import History
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
-from pages._kit.charts.frame import (
-    EXTENT,
-    MOST_ROWS,
-    end_x,
-    ends,
-    frame,
-    labels,
-    note_table,
-    notes,
-    now_marks,
-    now_table,
-    spread,
-    step_x,
-)
+from pages._kit.charts.frame import ends, frame
+from pages._kit.charts.labels import labels, note_table, notes, spread
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, DATA, LINE, REST
+from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, end_x, now_marks, now_table, step_x
 
 HEIGHT: Final = 240
 UPPER_END: Final = "0.62*height"

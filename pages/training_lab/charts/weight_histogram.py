@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.training.lab.ledger import FloatArray
+from core.arrays import FloatArray
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.linked import rows_of

@@ -1,0 +1,35 @@
+"""Rows of curves and classes in a plane."""
+
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from core.contour import Curve
+from pages._kit.charts.base import sealed, table
+
+
+def curve_table(*curves: Curve) -> pa.Table:
+    """Curves one after the other, each piece with a number of its own."""
+    x, y = (np.concatenate([np.append(part[side], np.nan) for part in curves]) for side in (0, 1))
+    piece = np.cumsum(np.isnan(x))
+    keep = np.isfinite(x)
+    return table(w1=x[keep], w2=y[keep], curve=piece[keep], order=np.arange(keep.sum()))
+
+
+NAME: Final = 14
+"""Letters of a class name that are shown."""
+
+
+@lru_cache(maxsize=64)
+def class_rows(names: tuple[str, ...]) -> bytes:
+    """The classes by name."""
+    short = [name if len(name) <= NAME else name[: NAME - 1] + "…" for name in names]
+    return sealed(table(k=np.arange(len(names)), name=np.array(short)))
+
+
+def small(**columns: NDArray[Any]) -> pa.Table:
+    """Columns as they are, in few bytes; NaN becomes null."""
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})

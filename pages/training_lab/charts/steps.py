@@ -1,0 +1,55 @@
+"""The axis of a run's steps, and the step that the learner looks back at."""
+
+from functools import lru_cache
+from typing import Final
+
+import altair as alt
+import numpy as np
+
+from pages._kit.charts.base import Look, sealed, table
+from pages._kit.charts.frame import ends
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.palette import REST
+
+MOST_ROWS: Final = 300
+"""Records that are drawn of a run."""
+
+LIVE_ROWS: Final = 100
+"""The same while it plays: a browser spends a fifth of its time on them, and a chart is a few hundred pixels wide."""
+
+EXTENT: Final = 2.9
+"""Room for the numbers on a vertical axis, in type sizes: charts above each other then have their steps aligned."""
+
+
+def end_x(look: Look) -> alt.ExprRef:
+    """Where the axis of steps ends, px: the labels have the rest."""
+    return alt.ExprRef(f"width - (width < 420 ? {5.4 * look.text:g} : {7.2 * look.text:g})")
+
+
+def step_x(look: Look) -> alt.X:
+    """The steps of a run, for a whole layered chart: its marks inherit it."""
+    return alt.X(
+        "step:Q",
+        title="step",
+        scale=alt.Scale(domain=ends("step"), nice=False, zero=False, padding=0, range=[0, end_x(look)]),
+        axis=alt.Axis(orient="bottom", tickCount=5, tickMinStep=1, labelOverlap=True, format=",d"),
+    )
+
+
+def now_marks() -> list[alt.Chart]:
+    """The step that is looked back at: a rule, and its number at the top on the side that has room."""
+    side = alt.ExprRef("datum.right ? 'right' : 'left'")
+    rows, color = rows_of("now"), alt.ColorValue(REST)
+    text = rows.mark_text(align=side, dx=alt.ExprRef("datum.right ? -6 : 6"), baseline="top", dy=2)
+    return [
+        rows.mark_rule(strokeWidth=1.5).encode(color=color),
+        text.encode(y=alt.YValue(0), text=alt.Text("label:N"), color=color),
+    ]
+
+
+@lru_cache(maxsize=256)
+def now_table(now: int | None, steps: int) -> bytes:
+    """The row of :func:`now_marks`, or none."""
+    if now is None:
+        return sealed(table(step=np.zeros(0), label=np.zeros(0, dtype=str), right=np.zeros(0, dtype=bool)))
+    return sealed(table(step=[now], label=f"step {now:,}", right=now > steps / 2))

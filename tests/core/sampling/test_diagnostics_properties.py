@@ -1,0 +1,103 @@
+"""R-hat and effective sample sizes: arviz-stats' numbers on chains of any kind, and a defined answer at the edges."""
+
+import math
+
+import numpy as np
+import pytest
+from arviz_stats.base import array_stats
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from core.arrays import FloatArray
+from core.sampling.diagnostics import ess_bulk, ess_mean, ess_tail, rhat
+
+QUICK = settings(deadline=None, max_examples=25)
+
+
+def chains(seed: int, count: int, draws: int, memory: float, apart: float, ties: int) -> FloatArray:
+    """Autoregressive chains, some with a place of their own, rounded to a grid if ``ties``."""
+    rng = np.random.default_rng(seed)
+    values = np.empty((count, draws))
+    now = rng.standard_normal(count)
+    for t in range(draws):
+        now = memory * now + math.sqrt(1 - memory**2) * rng.standard_normal(count)
+        values[:, t] = now
+    values = values + apart * np.arange(count)[:, None]
+    return np.round(values * ties) / ties if ties else np.exp(values)
+
+
+SOME = {
+    "seed": st.integers(0, 10_000),
+    "count": st.integers(2, 5),
+    "draws": st.integers(4, 120),
+    "memory": st.sampled_from([-0.9, -0.3, 0.0, 0.5, 0.95, 0.999]),
+    "apart": st.sampled_from([0.0, 0.1, 3.0]),
+    "ties": st.sampled_from([0, 1, 5]),
+}
+
+
+@QUICK
+@given(**SOME)
+@example(seed=0, count=4, draws=1000, memory=0.7, apart=0.0, ties=0)
+@example(seed=1, count=2, draws=5, memory=-0.9, apart=0.0, ties=0)
+def test_arviz_has_the_same_numbers(**how: int | float) -> None:
+    values = chains(**how)
+    if np.ptp(values) == 0:
+        return
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Half chains that never move divide by 0 there: infinite, or not a number.
+        expected = float(array_stats.rhat(values))
+    found = rhat(values)
+    if np.isfinite(expected) and expected < 1e6:
+        assert found == pytest.approx(expected, rel=1e-6)
+    else:
+        assert found == math.inf
+    assert ess_bulk(values) == pytest.approx(float(array_stats.ess(values, method="bulk")), rel=1e-6)
+    assert ess_tail(values) == pytest.approx(float(array_stats.ess(values, method="tail", prob=(0.05, 0.95))), rel=1e-6)
+    assert ess_mean(values) == pytest.approx(float(array_stats.ess(values, method="mean")), rel=1e-6)
+
+
+@QUICK
+@given(**SOME)
+def test_no_order_of_chains_and_no_stretching_changes_them(**how: int | float) -> None:
+    values = chains(**how)
+    for function in (rhat, ess_bulk, ess_tail):
+        assert function(values[::-1]) == pytest.approx(function(values), rel=1e-9)
+    # Folding looks at distances from the median, so only a straight stretching keeps R-hat. By a power of two: the two
+    # middle values are equally far from the median, and rounding must not part them.
+    assert rhat(-4 * values) == pytest.approx(rhat(values), rel=1e-9)
+    assert ess_bulk(values**3) == pytest.approx(ess_bulk(values), rel=1e-9)
+
+
+@pytest.mark.parametrize("draws", [4, 5, 100])
+def test_chains_that_never_move(draws: int) -> None:
+    still = np.full((3, draws), 0.1)
+    assert rhat(still) == math.inf
+    assert ess_bulk(still) == ess_tail(still) == 3 * 2 * (draws // 2)
+    apart = still + np.arange(3)[:, None]
+    assert rhat(apart) == math.inf
+    assert ess_bulk(apart) < 20
+
+
+def test_one_chain_is_compared_with_itself() -> None:
+    drifting = np.linspace(0, 1, 200)[None, :]
+    assert rhat(drifting) > 1.5
+    assert ess_bulk(drifting) < 10
+    steady = np.random.default_rng(0).normal(size=(1, 2000))
+    assert rhat(steady) < 1.01
+    assert ess_bulk(steady) == pytest.approx(2000, rel=0.15)
+
+
+def test_folding_sees_a_chain_that_is_wider() -> None:
+    values = np.random.default_rng(1).normal(size=(4, 500))
+    values[0] *= 5
+    assert rhat(values) > 1.05
+
+
+@pytest.mark.parametrize(
+    "draws", [np.zeros(10), np.zeros((2, 3)), np.zeros((0, 9)), np.array([[0.0, 1.0, np.nan, 2.0]])]
+)
+def test_refusals(draws: FloatArray) -> None:
+    for function in (rhat, ess_bulk, ess_tail, ess_mean):
+        with pytest.raises(ValueError, match="must"):
+            function(draws)

@@ -1,0 +1,30 @@
+"""The palette's names and the theme's shades say the same, and can be told apart."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pages._kit.charts.palette import SHADES
+
+THEME = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+BACKGROUND = {"light": "#FFFFFF", "dark": "#181715"}
+
+
+def luminance(shade: str) -> float:
+    channels = [int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_theme_has_the_palettes_shades(mode: str) -> None:
+    for name, shade in SHADES[mode].items():
+        assert THEME[mode][f"{name}Color"] == shade
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_each_shade_stands_out_from_its_background(mode: str) -> None:
+    for shade in SHADES[mode].values():
+        lighter, darker = sorted((luminance(shade), luminance(BACKGROUND[mode])), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 3.8

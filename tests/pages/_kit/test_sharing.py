@@ -1,0 +1,147 @@
+"""A run's frame: bounded in time, paced, in turns with others, with rests while somebody else is served."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._kit.sharing import slices
+from pages._kit.sharing.turns import Traffic, Turns
+from tests.support.app import ROOT
+
+
+class Counting:
+    """A run that only counts its portions."""
+
+    def __init__(self, portions: int, seconds: float = 0.0005) -> None:
+        self.left, self.done, self.seconds = portions, 0, seconds
+
+    @property
+    def finished(self) -> bool:
+        return self.left == 0
+
+    def advance(self) -> None:
+        time.sleep(self.seconds)
+        self.left -= 1
+        self.done += 1
+
+
+@pytest.fixture(autouse=True)
+def own_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "TURNS", Turns(1))
+    monkeypatch.setattr(slices, "TRAFFIC", Traffic())
+
+
+def test_a_frame_ends_with_the_run_or_with_its_time() -> None:
+    short, long = Counting(3), Counting(10**9)
+    assert slices.work(short, quiet_since=time.monotonic()) == 0
+    assert (short.finished, short.done) == (True, 3)
+    slices.work(long, quiet_since=time.monotonic())
+    assert 0 < long.done < 10**9
+    assert slices.TURNS.crowd() == (0, 0)
+
+
+def test_a_pace_bounds_the_portions_of_a_frame() -> None:
+    run = Counting(1000, seconds=0.0)
+    slices.work(run, quiet_since=time.monotonic(), per_second=200.0)
+    assert run.done == 200 * slices.FRAME
+
+
+@pytest.mark.parametrize("per_second", [None, 20.0])
+def test_a_frame_listens_while_it_works_and_while_it_waits(per_second: float | None) -> None:
+    run, asked = Counting(10**9), 0
+
+    def listen() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        slices.work(run, quiet_since=time.monotonic(), per_second=per_second, listen=listen)
+    assert 0 < run.done < slices.FRAME / run.seconds, "a whole frame would hold more portions"
+    assert slices.TURNS.crowd() == (0, 0), "who is ended gives the slot back"
+
+
+def test_who_has_no_slot_does_nothing_and_hears_its_place() -> None:
+    busy, run = object(), Counting(5)
+    assert slices.TURNS.ask(busy, 0.0) == 0
+    assert slices.work(run, quiet_since=time.monotonic()) == 1
+    assert run.done == 0
+    slices.TURNS.leave(busy)
+    assert slices.work(run, quiet_since=time.monotonic()) == 0
+    assert run.finished
+
+
+def test_a_run_rests_while_others_are_served_and_not_for_its_own_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    slices.TRAFFIC.note()
+    now = time.monotonic()
+    monkeypatch.setattr(slices.time, "sleep", rests.append)
+
+    def frame(quiet_since: float) -> int:
+        rests.clear()
+        run = Counting(10**9)
+        run.advance = lambda: setattr(run, "done", run.done + sum(range(20_000)))  # type: ignore[method-assign]
+        slices.work(run, quiet_since=quiet_since)
+        return rests.count(slices.REST)
+
+    assert frame(quiet_since=now) == 0
+    assert frame(quiet_since=now - 1.0) > 0
+
+
+def test_a_failing_run_gives_its_slot_back() -> None:
+    run = Counting(5)
+    run.advance = lambda: 1 / 0  # type: ignore[method-assign]
+    with pytest.raises(ZeroDivisionError):
+        slices.work(run, quiet_since=time.monotonic())
+    assert slices.TURNS.crowd() == (0, 0)
+
+
+def test_a_browser_that_asks_late_gets_one_frame_and_one_in_time_longer_and_longer_ticks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(slices.time, "monotonic", lambda: now)
+    pace = slices.Pace()
+    assert pace.seconds() == 0, "nothing is known of a browser that was sent nothing yet"
+    lengths = []
+    for _ in range(5):
+        pace.ended()
+        now += slices.TICK
+        lengths.append(pace.seconds())
+    assert lengths == [0.5, 1, 2, slices.Pace.MOST, slices.Pace.MOST]
+    pace.ended()
+    now += 2 * slices.TICK
+    assert pace.seconds() == 0
+    pace.ended()
+    assert pace.seconds() == slices.FIRST
+
+
+@pytest.mark.parametrize(("seconds", "number"), [(0.0, 1), (0.25, 3)])
+def test_frames_are_at_least_one_and_begin_within_their_time(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, number: int
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(slices.time, "monotonic", lambda: now)
+    drawn = 0
+    for _ in slices.frames(seconds):
+        now += 0.1
+        drawn += 1
+    assert drawn == number
+
+
+def pressed_twice() -> None:
+    import streamlit as st
+
+    from pages.training_lab import runs
+
+    runs.set_playing(True)
+    runs.set_playing(False)
+    runs.set_playing(False)
+    st.write("plays" if runs.playing() else "rests")
+
+
+def test_a_pause_that_is_delivered_twice_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert AppTest.from_function(pressed_twice).run().markdown[0].value == "rests"

@@ -1,0 +1,207 @@
+"""Lesson 5 without a browser: the seed's figures, three ways to a prior, beliefs without a top, flips, forged links."""
+
+import subprocess
+import sys
+
+import pytest
+from scipy.stats import beta
+from streamlit.testing.v1 import AppTest
+
+from core.belief import chips
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
+from tests.support.app import ROOT, figure, open_lesson, run_example
+
+SEED = {"heads": "7", "tails": "3", "a": "10", "b": "10"}
+HERO = {"Posterior", "MLE θ̂", "MAP θ̂", "Posterior mean", "Credible interval", "P(next is heads)"}
+
+
+def lesson(**query: str | list[str]) -> AppTest:
+    app = open_lesson("5_bayesian-inference.py", **query)
+    assert not app.exception and not app.error
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
+
+
+def note(app: AppTest, label: str) -> str:
+    return next(metric.delta for metric in app.metric if metric.label == label)
+
+
+def show(app: AppTest, **shown: str) -> None:
+    assert not app.exception
+    names = {"posterior": "Posterior", "mle": "MLE θ̂", "map_": "MAP θ̂", "mean": "Posterior mean"}
+    assert {key: figure(app, names[key]) for key in shown} == shown
+
+
+def test_the_seeds_figures() -> None:
+    app = lesson(**SEED)
+    show(app, posterior="Beta(17, 13)", mle="0.700", map_="0.571", mean="0.567")
+    assert figure(app, "P(next is heads)") == "0.567"
+    low, high = beta(17, 13).interval(0.95)
+    assert figure(app, "Credible interval") == f"{low:.3f} to {high:.3f}"
+    app.button_group(key="interval_kind").set_value("highest-density").run()
+    assert note(app, "Credible interval") == f"equal tails: {low:.3f} to {high:.3f}"
+    assert figure(app, "Credible interval") == "0.392 to 0.738"
+    app.slider(key="level").set_value(0.5).run()
+    low, high = beta(17, 13).interval(0.5)
+    assert note(app, "Credible interval") == f"equal tails: {low:.3f} to {high:.3f}"
+    app.button(key="preset_thousand").click().run()
+    show(app, posterior="Beta(710, 310)", mle="0.700", map_="0.696", mean="0.696")
+
+
+def test_a_prior_by_mean_and_strength() -> None:
+    app = lesson(a="2", b="8")
+    app.button_group(key="prior_by").set_value("mean").run()
+    assert (app.slider(key="prior_mean").value, app.number_input(key="prior_strength").value) == (0.2, 10)
+    app.slider(key="prior_mean").set_value(0.3).run()
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (3, 7)
+    app.number_input(key="prior_strength").set_value(100.0).run()
+    show(app, posterior="Beta(37, 73)")
+    app.number_input(key="a").set_value(70.0).run()
+    assert app.slider(key="prior_mean").value == 0.5
+    app.slider(key="prior_mean").set_value(0.01).run()
+    assert app.number_input(key="a").value == 1.4
+    app.number_input(key="prior_strength").set_value(2.0).run()
+    assert app.number_input(key="a").value == 0.5, "cut to the range of the field"
+
+
+def test_a_prior_by_chips() -> None:
+    app = lesson(**SEED)
+    app.button_group(key="prior_by").set_value("chips").run()
+    show(app, posterior="Beta(17, 13)")
+    assert "0 of 20 left" in words(app) and app.button(key="chip_add").disabled
+    app.selectbox(key="chip_bin").set_value(4).run()
+    app.button(key="chip_take").click().run()
+    app.selectbox(key="chip_bin").set_value(9).run()
+    app.button(key="chip_add").click().run()
+    placed = list(chips.spread(Beta(10, 10)))
+    placed[4], placed[9] = placed[4] - 1, placed[9] + 1
+    fitted = chips.within_range(chips.fit(placed))
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (fitted.a, fitted.b)
+    show(app, posterior=str(Beta(fitted.a + 7, fitted.b + 3)))
+
+
+@pytest.mark.parametrize(
+    ("query", "mode", "says"),
+    [
+        ({"heads": "0", "tails": "0", "a": "0.5", "b": "0.5"}, "0 and 1", "both ends"),
+        ({"heads": "0", "tails": "0", "a": "1", "b": "1"}, "every θ", "everywhere"),
+        ({"heads": "0", "tails": "5", "a": "0.5", "b": "0.5"}, "0.000", "θ = 0"),
+        ({"heads": "4", "tails": "0", "a": "1", "b": "1"}, "1.000", "θ = 1"),
+        ({"heads": "0", "tails": "1000000", "a": "1", "b": "10"}, "0.000", "θ = 0"),
+    ],
+    ids=str,
+)
+def test_without_a_top_inside_the_page_says_where_the_mode_is(query: dict[str, str], mode: str, says: str) -> None:
+    app = lesson(**query)
+    show(app, map_=mode)
+    assert f"**{says}**" in words(app)
+    assert ("beyond all bounds" in words(app)) == (query["a"] == "0.5")
+    assert ("the posterior is the prior" in words(app)) == (query["heads"] == query["tails"])
+
+
+@pytest.mark.parametrize(
+    ("heads", "tails", "a"), [("1000000", "0", "0.5"), ("0", "1", "1000"), ("1000000", "1000000", "0.5")]
+)
+def test_extremes_show_no_nan(heads: str, tails: str, a: str) -> None:
+    app = lesson(heads=heads, tails=tails, a=a, b="0.5")
+    text = " ".join([*(str(metric.value) for metric in app.metric), words(app)])
+    assert not {"nan", "inf", "-0.000"} & set(text.lower().split())
+    lower, upper = figure(app, "Credible interval").split(" to ")
+    assert 0 <= float(lower) < float(upper) <= 1
+
+
+def test_flip_by_flip_the_posterior_becomes_the_prior() -> None:
+    app = lesson(**SEED)
+    assert "Beta(16, 13)" in words(app) and "Flip 10" in words(app)
+    app.slider(key="flips_7_3").set_value(0).run()
+    assert "Before any flip" in words(app)
+    for step, side in enumerate(TEN_FLIPS_IN_ORDER[:3], start=1):
+        app.button(key="flips_next").click().run()
+        assert app.slider(key="flips_7_3").value == step
+        assert f"Flip {step}: :orange[**{'heads' if side == 'H' else 'tails'}**]" in words(app)
+    assert ":blue[Beta(11, 11)] becomes :green[**Beta(12, 11)**]" in words(app)
+    app.button(key="flips_back").click().run()
+    assert "becomes :green[**Beta(11, 11)**]" in words(app)
+    app.number_input(key="b").set_value(20.0).run()
+    assert "becomes :green[**Beta(11, 21)**]" in words(app), "the walk follows the prior"
+    app.number_input(key="heads").set_value(700).run()
+    assert "more flips" in words(app) and ":green[**Beta(710, 23)**]" in words(app)
+    app.number_input(key="heads").set_value(0).run()
+    app.number_input(key="tails").set_value(0).run()
+    assert "Give the coin some" in words(app) and not app.exception
+
+
+def test_several_priors_and_the_closed_mind() -> None:
+    app = lesson(**SEED)
+    apart = [float(figure(app, f"Apart after {n}")) for n in ("10", "1,000", "350,757")]
+    assert apart[0] > 0.2 > apart[1] > apart[2] > 0
+    assert 0.49 < float(figure(app, "Closed mind’s mean")) < 0.5
+
+
+def test_the_other_families() -> None:
+    app = lesson()
+    assert figure(app, "Posterior of λ") == "Gamma(142, 220)"
+    assert figure(app, "Mean of λ") == "0.645"
+    app.slider(key="rate_mean").set_value(0.1).run()
+    app.slider(key="rate_worth").set_value(10).run()
+    assert "highest at λ = 0" in words(app)
+    app.button_group(key="belief_family").set_value("Light").run()
+    assert figure(app, "Mean of μ") == "24.34" and "Mean of λ" not in {metric.label for metric in app.metric}
+    app.slider(key="light_sd").set_value(10.0).run()
+    assert float(figure(app, "Mean of μ")) > 26.0
+    show(app, posterior="Beta(17, 13)")
+
+
+@pytest.mark.parametrize(
+    ("query", "has_top"),
+    [(SEED, True), ({"heads": "1000000", "tails": "0", "a": "0.5", "b": "0.5", "level": "0.8"}, False)],
+    ids=["seed", "million"],
+)
+def test_the_worked_example_reaches_the_figures(query: dict[str, str], has_top: bool) -> None:
+    app = lesson(**query)
+    found = run_example(app)
+    assert figure(app, "Posterior") == str(Beta(found["posterior_a"], found["posterior_b"]))
+    low, high = found["interval"]
+    shown = [float(end) for end in figure(app, "Credible interval").split(" to ")]
+    assert shown == pytest.approx([low, high], abs=6e-4 if has_top else 6e-9)
+    assert float(figure(app, "P(next is heads)")) == pytest.approx(found["p_next"], abs=6e-4)
+    assert float(figure(app, "MAP θ̂")) == pytest.approx(found["map_estimate"], abs=6e-4)
+    assert found["on_grid"] == pytest.approx(found["posterior_mean"], rel=2e-3)
+
+
+def test_the_worked_example_without_flips() -> None:
+    found = run_example(lesson(heads="0", tails="0", a="0.5", b="0.5"))
+    assert found["mle"] is None and found["map_estimate"] is None
+    assert found["on_grid"] == pytest.approx(0.5, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"a": "0.49", "b": "1001", "level": "inf"}, {"a": ["abc", "nan"], "b": "x" * 5000, "level": ["0", "1e99"]}],
+    ids=["range", "junk"],
+)
+def test_a_forged_link_gives_the_defaults(query: dict[str, str | list[str]]) -> None:
+    forged = lesson(**query)
+    show(forged, posterior="Beta(17, 13)")
+    assert figure(forged, "Credible interval") == "0.389 to 0.736"
+
+
+def test_what_the_page_computes_with_does_not_import_scipy_stats() -> None:
+    script = (
+        "import sys; from core.belief import convergence, gamma_poisson, normal_normal; "
+        "from pages.bayesian_inference import example; "
+        "from pages.bayesian_inference.charts import chips, families, flips, priors, update; "
+        "priors.rows(); print([name for name in ('torch', 'scipy.stats') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_projector_shows_the_curves_and_their_figures_only() -> None:
+    app = lesson(present="1", **SEED)
+    assert {metric.label for metric in app.metric} == HERO
+    assert not app.expander and not any("import" in block.value for block in app.code)

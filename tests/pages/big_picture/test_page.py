@@ -1,0 +1,118 @@
+"""Lesson 8 without a browser: the stored answers at once, other settings in portions, skipping, links, the script."""
+
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import cached
+from core.answers.run import finish
+from core.answers.stored import agreement
+from core.answers.task import DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
+from core.numbers import decimal, nats
+from tests.support.app import figure, open_lesson, run_example
+
+HELD_OUT = ("MLE", "MAP", "HMC")
+
+
+def lesson(**query: str | list[str]) -> AppTest:
+    app = open_lesson("8_big-picture.py", **query)
+    assert not app.exception and not app.error
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
+
+
+def rows(app: AppTest) -> dict[str, list[str]]:
+    table = next(element.value for element in app.markdown if "Brier" in element.value)
+    cells = [[cell.strip(" *") for cell in line.strip("|").split("|")] for line in table.split("\n")[2:]]
+    return {row[0]: row[1:] for row in cells}
+
+
+@pytest.mark.parametrize("n", [40, 320])
+def test_the_stored_answers_stand_at_once(n: int) -> None:
+    app = lesson(n_points=str(n))
+    at = N_POINTS.index(n)
+    for method in HELD_OUT:
+        assert figure(app, f"Held-out NLL, {method}") == nats(agreement()[method][at].nll)
+    assert float(figure(app, "R-hat, HMC")) < 1.02
+    for method, cells in rows(app).items():
+        assert cells[:4] == [decimal(value) for value in agreement()[method][at]]
+        assert all(cells)
+    assert "nan" not in words(app).lower().split()
+    assert "σ = 1.58" in words(app) and f"a weight decay of {0.4 / n:.3g}" in words(app)
+
+
+def test_torch_is_not_asked_for_by_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)  # whoever imports it now fails
+    for name in [name for name in sys.modules if name.startswith("core.training")]:
+        monkeypatch.delitem(sys.modules, name)
+    lesson()
+
+
+def test_other_settings_are_computed_in_portions_and_may_be_skipped() -> None:
+    settings = Settings("blobs", 20, 0.1, 7)
+    app = lesson(data="blobs", n_points="20", wd="0.1", seed="7")
+    assert {figure(app, f"Held-out NLL, {method}") for method in HELD_OUT} == {"computing"}
+    assert not cached.answer_run(settings, "MLE").share, "the page computes nothing before it is drawn"
+    for method in ("MLE", "MAP", "Laplace"):
+        finish(cached.answer_run(settings, method))
+    app.button_group(key="slow_methods").set_value(["Deep ensemble"]).run()
+    assert not app.exception
+    assert figure(app, "Held-out NLL, MAP").endswith(" nats")
+    assert figure(app, "Held-out NLL, HMC") == figure(app, "R-hat, HMC") == "skipped"
+    found = rows(app)
+    assert found["MC dropout"][0] == "skipped" and found["Deep ensemble"][0] == "computing"
+    assert "Two of the three blobs" in words(app)
+
+
+def test_there_are_too_few_penguins_for_the_last_stop() -> None:
+    app = lesson(data="penguins", n_points="320")
+    assert app.select_slider(key="n_points").value == DEFAULT.n_points
+    assert "Adelie against Chinstrap" in words(app)
+
+
+def test_values_of_other_lessons_become_the_default() -> None:
+    app = lesson(data="coin", n_points="500", wd="0.001", seed="3")
+    assert (app.selectbox(key="data").value, app.select_slider(key="n_points").value) == ("moons", 40)
+    assert (app.select_slider(key="wd").value, app.number_input(key="seed").value) == (0.01, 3)
+
+
+def test_the_script_reads_what_the_ring_reads() -> None:
+    found = run_example(lesson())
+    for name, method in (("p_one", "MLE"), ("p_ensemble", "Deep ensemble"), ("p_laplace", "Laplace")):
+        p = cached.answer_run(DEFAULT, method).portrait.map[FAR_NODE, FAR_NODE]
+        assert found[name] == pytest.approx(p, abs=1e-6)
+    assert found["h_laplace"] > 0.5 > 0.1 > found["h_one"]
+
+
+def test_the_answer_comes_after_the_guess() -> None:
+    app = lesson()
+    assert "HMC’s average" not in words(app)
+    radio = app.radio(key="predict_big_picture")
+    radio.set_value(radio.options[0]).run()
+    p = cached.answer_run(DEFAULT, "HMC").portrait.map[FAR_NODE, FAR_NODE]
+    assert f"HMC’s average p = {decimal(float(p))}" in words(app)
+
+
+def test_the_way_out_turns_with_its_slider() -> None:
+    app = lesson()
+    before = next(text for text in words(app).split("At a distance of ")[1:])
+    app.select_slider(key="ray_angle").set_value(180).run()
+    assert next(text for text in words(app).split("At a distance of ")[1:]) != before
+
+
+def test_the_projector_shows_the_maps_and_their_figures_only() -> None:
+    app = lesson(present="1")
+    assert {metric.label for metric in app.metric} == {
+        *(f"Held-out NLL, {method}" for method in HELD_OUT),
+        "R-hat, HMC",
+    }
+    assert not app.expander and not any("import" in block.value for block in app.code)
+
+
+def test_every_method_is_in_the_summary() -> None:
+    text = words(lesson())
+    assert all(method.lower() in text.lower() for method in METHODS)

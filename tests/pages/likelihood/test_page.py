@@ -1,0 +1,186 @@
+"""Lesson 2, as a learner meets it."""
+
+import math
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data import coins, horse_kicks, newcomb
+from core.likelihood import coin, gaussian, poisson
+from core.likelihood.counts import Counts
+from tests.support.app import figure, open_lesson, run_example
+
+FILE = "2_likelihood.py"
+
+
+def likelihood(**query: str | list[str]) -> AppTest:
+    app = open_lesson(FILE, **query)
+    assert not app.exception
+    return app
+
+
+def test_the_seeds_coin() -> None:
+    app = likelihood(heads="7", tails="3", theta="0.7")
+    assert figure(app, "MLE θ̂") == "0.700"
+    assert figure(app, "L(θ)") == "0.002224"
+    assert figure(app, "L(θ) / L(θ̂)") == "1.000"
+    assert figure(app, "Area under L(θ)") == "0.000758"
+    area = next(metric for metric in app.metric if metric.label == "Area under L(θ)")
+    assert "1/1320" in area.delta
+
+
+def test_no_flips_say_so() -> None:
+    app = likelihood(heads="0", tails="0")
+    assert figure(app, "L(θ)") == "1.000"
+    assert figure(app, "MLE θ̂") == "every θ"
+    assert figure(app, "Area under L(θ)") == "1.00"
+    assert any("equally likely" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("theta", ["0", "0.5", "0.999", "1"])
+def test_a_million_heads_stay_finite(theta: str) -> None:
+    app = likelihood(heads="1000000", tails="0", theta=theta)
+    assert figure(app, "MLE θ̂") == "1.000"
+    assert figure(app, "Area under L(θ)") == "1.00e-06"
+    shown = figure(app, "L(θ)")
+    assert "nan" not in shown
+    assert shown == {"0": "0", "1": "1.000"}.get(theta, shown)
+
+
+def test_the_figures_follow_theta_at_counts_that_underflow() -> None:
+    app = likelihood(data="bartos", theta="0.507")
+    log10 = float(coin.log_likelihood(0.507, coins.BARTOS.counts)) / math.log(10)
+    mantissa, exponent = figure(app, "L(θ)").split("e")
+    assert int(exponent) == math.floor(log10)
+    assert float(mantissa) == pytest.approx(10 ** (log10 - math.floor(log10)), abs=5e-4)
+
+
+def test_named_data_bring_their_counts_along() -> None:
+    app = likelihood(data="kerrich")
+    assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (5067, 4933)
+    app.selectbox(key="data").set_value("bartos").run()
+    assert app.number_input(key="heads").value == coins.BARTOS.counts.heads
+    app.number_input(key="heads").set_value(5).run()
+    assert app.selectbox(key="data").value == "coin"
+    assert app.number_input(key="heads").value == 5
+    assert not app.exception
+
+
+def test_presets_set_the_counts() -> None:
+    app = likelihood(theta="0.5")
+    app.button(key="preset_thousand").click().run()
+    assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (700, 300)
+    assert figure(app, "MLE θ̂") == "0.700"
+
+
+def test_the_peak_is_hidden_until_a_guess() -> None:
+    app = likelihood()
+    assert figure(app, "MLE θ̂") == "after your guess"
+    app.slider(key="theta").set_value(0.62).run()
+    app.button(key="reveal").click().run()
+    assert figure(app, "MLE θ̂") == "0.700"
+    app.button(key="paint_again").click().run()
+    assert figure(app, "MLE θ̂") == "after your guess"
+
+
+def test_horse_kicks() -> None:
+    app = likelihood(data="horse-kicks")
+    assert figure(app, "MLE θ̂") == "0.610"
+    app.slider(key="rate").set_value(0.61).run()
+    assert float(figure(app, "L(θ) / L(θ̂)")) == pytest.approx(1.0)
+    exponent = int(figure(app, "L(θ)").split("e")[1])
+    expected = float(poisson.log_likelihood(0.61, horse_kicks.HORSE_KICKS)) / math.log(10)
+    assert exponent == math.floor(expected)
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"), [("known", "26.212"), ("fitted", "26.212"), ("both free", "(26.21, 10.66)")]
+)
+def test_newcomb(view: str, shown: str) -> None:
+    app = likelihood(data="newcomb")
+    app.button_group(key="sigma_view").set_value(view).run()
+    assert not app.exception
+    assert figure(app, "MLE θ̂") == shown
+    assert 0 < float(figure(app, "L(θ) / L(θ̂)")) < 1
+
+
+def test_newcombs_likelihood_is_the_gaussians() -> None:
+    app = likelihood(data="newcomb")
+    app.slider(key="mu").set_value(26.2).run()
+    best = gaussian.mle(newcomb.readings())
+    expected = float(gaussian.log_likelihood(26.2, best.sigma, newcomb.readings())) / math.log(10)
+    mantissa, exponent = figure(app, "L(θ)").split("e")
+    assert math.log10(float(mantissa)) + int(exponent) == pytest.approx(expected, abs=3e-4)
+
+
+@pytest.mark.parametrize(
+    ("heads", "tails", "theta"), [("7", "3", "0.7"), ("5067", "4933", "0.5"), ("0", "4", "0"), ("0", "0", "0.3")]
+)
+def test_the_worked_example_reaches_the_figures(heads: str, tails: str, theta: str) -> None:
+    app = likelihood(heads=heads, tails=tails, theta=theta)
+    found = run_example(app)
+    counts = Counts(int(heads), int(tails))
+    assert found["theta_hat"] == (None if counts.n == 0 else pytest.approx(coin.mle(counts)))
+    if "on_grid" in found:
+        assert found["on_grid"] == pytest.approx(coin.mle(counts))
+        assert found["L_theta"] == pytest.approx(math.exp(float(coin.log_likelihood(float(theta), counts))))
+    else:
+        assert found["log_L_theta"] == pytest.approx(float(coin.log_likelihood(float(theta), counts)))
+
+
+@pytest.mark.parametrize(("data", "best"), [("horse-kicks", 0.61), ("newcomb", 26.2121)])
+def test_the_other_families_worked_examples_reach_the_figures(data: str, best: float) -> None:
+    app = likelihood(data=data)
+    found = run_example(app)
+    assert found["theta_hat"] == pytest.approx(best, abs=1e-4)
+    mantissa, exponent = figure(app, "L(θ)").split("e")
+    shown = math.log10(float(mantissa)) + int(exponent)
+    assert found["log_L_theta"] / math.log(10) == pytest.approx(shown, abs=3e-4)
+
+
+def give(app: AppTest, kind: str, text: str) -> AppTest:
+    app.selectbox(key="own_kind").set_value(kind).run()
+    app.text_area(key="own_text").set_value(text).run()
+    next(button for button in app.button if button.label == "Use these data").click().run()
+    assert not app.exception
+    return app
+
+
+def test_own_flips_become_the_shared_counts() -> None:
+    app = give(likelihood(data="horse-kicks"), "coin flips", "H T H H, tails 1 0 heads")
+    assert app.selectbox(key="data").value == "coin"
+    assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (5, 3)
+
+
+def test_own_events_and_measurements() -> None:
+    app = give(likelihood(heads="7"), "counts of events", "0 1 1 2 0 3")
+    assert app.selectbox(key="data").value == "yours"
+    assert figure(app, "MLE θ̂") == "1.167"
+    app = give(app, "measurements", "1.5; 2.5\n3.5")
+    assert figure(app, "MLE θ̂") == "2.500"
+    app.button_group(key="sigma_view").set_value("both free").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("coin flips", "H T X", "X"),
+        ("counts of events", "1 2 -3", "-3"),
+        ("measurements", "1.0\n2.0\nabc", "line 3"),
+        ("measurements", "", "nothing to read"),
+        ("measurements", "4 4 4", "equal"),
+    ],
+)
+def test_bad_data_get_one_sentence_and_nothing_is_lost(kind: str, text: str, words: str) -> None:
+    app = give(likelihood(heads="7", tails="3"), kind, text)
+    assert len(app.error) == 1
+    assert words.lower() in app.error[0].value.lower()
+    assert app.error[0].value.count("\n") == 0
+    assert app.text_area(key="own_text").value == text
+    assert figure(app, "MLE θ̂") == "0.700"
+
+
+def test_yours_without_data_says_what_to_do() -> None:
+    app = likelihood(data="yours")
+    assert any("not given any data" in info.value for info in app.info)

@@ -1,0 +1,100 @@
+"""The overview without a browser: eight steps, links that go somewhere, forged addresses, the worked example."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.belief import story
+from pages._kit import course
+from pages.overview.steps import STEPS
+from tests.support.app import ROOT, run_example
+
+NAMES = [link.name for link in STEPS]
+HOSTILE: list[str | list[str]] = ["0", "9", "-1", "abc", "nan", "inf", "1.5", "", "7" * 5000, ["2", "99"], ["x", "3"]]
+
+
+def overview(**query: str | list[str]) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def title(at: AppTest) -> str:
+    """The name in the coloured heading ``:orange[Likelihood]``."""
+    found = re.fullmatch(r":(orange|blue|green)\[(.+)\]", at.header[0].value)
+    assert found
+    return found[2]
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+
+
+def test_a_newcomer_reads_what_this_is() -> None:
+    at = overview()
+    assert at.title[0].value == "Training a model is statistical inference"
+    assert "Press **Play**" in words(at)
+    assert ":blue[prior] × :orange[likelihood] = :green[posterior]" in words(at)
+    assert at.button(key="overview_play").label == "Play"
+    assert "Step 1 / 8" in words(at)
+
+
+@pytest.mark.parametrize(("step", "name"), list(enumerate(NAMES, 1)))
+def test_each_step_has_its_title(step: int, name: str) -> None:
+    at = overview(step=str(step))
+    assert title(at) == name
+    assert f"Step {step} / 8" in words(at)
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: str(value)[:12])
+def test_a_forged_step_is_the_first(value: str | list[str]) -> None:
+    assert title(overview(step=value)) == NAMES[0]
+
+
+def test_back_and_next_walk_and_stop_at_the_ends() -> None:
+    at = overview()
+    assert at.button(key="overview_back").disabled
+    for name in NAMES[1:]:
+        at.button(key="overview_next").click().run()
+        assert title(at) == name
+    assert at.button(key="overview_next").disabled
+    at.button(key="overview_back").click().run()
+    assert title(at) == NAMES[-2]
+    assert not at.exception
+
+
+def test_play_starts_over_at_the_end() -> None:
+    at = overview(step="8")
+    at.button(key="overview_play").click().run()
+    assert title(at) == NAMES[0]
+    assert at.button(key="overview_play").label == "Pause"
+
+
+def test_numbers_of_the_seed() -> None:
+    for step, number in ((1, "0.117"), (3, "0.700"), (4, "-6.109"), (5, "0.700"), (7, "0.571"), (8, "0.571")):
+        assert number in words(overview(step=str(step))), step
+
+
+def test_every_lesson_is_listed_with_its_question() -> None:
+    at = overview()
+    for lesson in course.LESSONS[1:]:
+        assert lesson.question in words(at)
+
+
+def test_only_the_stage_on_a_projector() -> None:
+    at = overview(present="1", step="3")
+    assert title(at) == NAMES[2]
+    assert not at.code or "import" not in at.code[-1].value
+    assert "Fine print" not in words(at)
+    assert at.button(key="overview_play").label == "Play"
+
+
+def test_the_worked_example_runs_and_agrees() -> None:
+    found = run_example(overview())
+    assert found["mle"] == pytest.approx(0.7)
+    assert found["map_estimate"] == pytest.approx(story.MAP, abs=5e-5)
+    assert found["posterior_mean"] == pytest.approx(story.POSTERIOR.mean)

@@ -1,0 +1,105 @@
+"""Lesson 7 without a browser: every kind's figures and script, presets, two ways to choose, few examples."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.regularization import lasso, ridge
+from core.regularization.kinds import fit, sweep
+from core.regularization.model_choice import choose
+from core.regularization.problem import held_out_nll, problem, train_nll
+from core.regularization.strength import KINDS, Kind, penalty_at
+from tests.support.app import figure, open_lesson, run_example
+
+HERO = ("Train NLL", "Held-out NLL", "‖w‖₂", "Exact zeros")
+BADGES = {"l2": "exact", "l1": "exact", "early-stopping": "approximate"}
+DEFAULT = problem(12, 20, 0)
+
+
+def lesson(**query: str | list[str]) -> AppTest:
+    app = open_lesson("7_regularization.py", **query)
+    assert not app.exception and not app.error
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.subheader])
+
+
+def shown(app: AppTest) -> dict[str, str]:
+    return {metric.label: str(metric.value) for metric in app.metric}
+
+
+def assert_figures(app: AppTest, kind: Kind, degree: int, n_points: int, strength: float) -> None:
+    here = problem(degree, n_points, 0)
+    expected = fit(kind, here, strength)
+    zeros = np.count_nonzero(expected.weights == 0)
+    assert [figure(app, label) for label in HERO] == [
+        f"{train_nll(expected, here):.3f} nats", f"{held_out_nll(expected, here):.3f} nats",
+        f"{np.linalg.norm(expected.weights):.3f}", f"{zeros} of {degree}",
+    ]  # fmt: skip
+    found = run_example(app)
+    assert found["train_nll"] == pytest.approx(train_nll(expected, here), abs=1e-6)
+    assert found["held_out_nll"] == pytest.approx(held_out_nll(expected, here), abs=1e-5)
+    assert found["norm"] == pytest.approx(np.linalg.norm(expected.weights), abs=1e-6) and found["zeros"] == zeros
+    assert not app.exception and "nan" not in f"{shown(app)} {words(app)}".lower().split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_figures_are_cores_and_the_script_reaches_them(kind: Kind) -> None:
+    app = lesson(kind=kind, strength="0.6")
+    assert_figures(app, kind, 12, 20, 0.6)
+    reading = next(element.value for element in app.markdown if "believes**" in element.value)
+    assert f"-badge[{BADGES.get(kind, 'heuristic')}]" in reading
+    assert "many fits are equally good" not in words(app)
+    app.slider(key="n_points").set_value(4)
+    app.slider(key="strength").set_value(0.0).run()
+    assert_figures(app, kind, 12, 4, 0.0)
+    assert "4 examples do not fix 12 weights" in words(app) and "many fits are equally good" in words(app)
+    app.slider(key="degree").set_value(1)
+    app.slider(key="strength").set_value(1.0).run()
+    assert_figures(app, kind, 1, 4, 1.0)
+
+
+def test_the_presets_tell_the_story_and_l1_has_zeros() -> None:
+    app, run = lesson(kind="l1"), sweep("l1", DEFAULT)
+    for place, strength in ((0, 0.0), (2, 0.9), (1, run.best)):
+        app.button(key=f"strength_{place}").click().run()
+        assert app.slider(key="strength").value == strength
+        if place == 2:
+            assert float(figure(app, "Train NLL").split()[0]) > 1.0, "too stiff even for the training points"
+            assert (figure(app, "‖w‖₂"), figure(app, "Exact zeros")) == ("0.000", "12 of 12")
+    assert figure(app, "Held-out NLL") == f"{run.held_out.min():.3f} nats"
+    assert figure(app, "Exact zeros") == "8 of 12"
+    assert figure(app, "Evidence") == "none"
+    assert figure(app, "L1 knots") == str(len(lasso.path(DEFAULT).knots))
+    assert not app.exception
+
+
+def test_both_choices_are_cores_and_can_be_taken() -> None:
+    app, found = lesson(), choose(DEFAULT, "l2")
+    assert found.evidence is not None
+    for label, curve in (("Cross-validation", found.cross_validated), ("Evidence", found.evidence)):
+        assert float(figure(app, label).split("= ")[1]) == pytest.approx(penalty_at(curve.best), rel=0.005)
+    app.button(key="take_evidence").click().run()
+    assert app.slider(key="strength").value == found.evidence.best
+    assert figure(app, "Log evidence") == f"{ridge.log_evidence(DEFAULT, penalty_at(found.evidence.best)):.2f} nats"
+    slopes = [float(value) for label, value in shown(app).items() if label.startswith("Slope, σ_w")]
+    assert len(slopes) == 3 and all(slope == pytest.approx(-1, abs=0.1) for slope in slopes)
+    assert float(figure(app, "Slope, truth ruled out")) == pytest.approx(0, abs=0.1)
+    assert "√N" not in words(app)
+    app.radio(key="predict_regularization").set_value("It falls to about a tenth").run()
+    assert "falls like 1/N" in " ".join(element.value for element in app.success)
+
+
+def test_points_from_another_lesson_that_are_too_many_are_forgotten() -> None:
+    app = lesson()
+    app.session_state["n_points"] = 1000
+    app.run()
+    assert not app.exception and app.slider(key="n_points").value == 20
+
+
+def test_the_projector_shows_the_fit_and_its_figures_only() -> None:
+    app = lesson(present="1", kind="l1")
+    assert tuple(shown(app)) == HERO
+    assert not app.expander and not any("import" in block.value for block in app.code)

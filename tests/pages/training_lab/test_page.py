@@ -1,0 +1,170 @@
+"""Lesson 9 without a browser: figures that add up, stories, links, pins, and the worked example run as it stands."""
+
+import math
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.training_lab.fields import STORIES
+from tests.support.app import figure, open_lesson, run_example
+
+ADD_UP = ("NLL", "Penalty", "Objective")
+
+
+def lesson(**query: str | list[str]) -> AppTest:
+    app = open_lesson("9_training-lab.py", **query)
+    assert not app.exception and not app.error
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception and not app.error
+    return app
+
+
+def assert_adds_up(app: AppTest) -> None:
+    nll, penalty, objective = (figure(app, label) for label in ADD_UP)
+    places = len(objective.split(".")[1])
+    assert f"{float(nll) + float(penalty):.{places}f}" == objective
+
+
+def test_a_fresh_page_stands_at_step_0_and_walks() -> None:
+    app = lesson(wd="0.01")
+    assert figure(app, "Step") == "0"
+    assert figure(app, "Prior σ") == "0.447", "1 / sqrt(0.01 * 500)"
+    assert_adds_up(app)
+    press(app, "run_step")
+    assert figure(app, "Step") == "1"
+    first = figure(app, "NLL")
+    press(app, "run_ten")
+    assert figure(app, "Step") == "11"
+    assert float(figure(app, "NLL")) < float(first)
+    assert_adds_up(app)
+    assert float(figure(app, "Ledger residual")) < 1e-6
+    press(app, "run_reset")
+    assert figure(app, "Step") == "0"
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+@pytest.mark.parametrize("prior", ["gaussian", "laplace, biases too", "none"])
+def test_every_optimizer_and_prior_keeps_its_books(optimizer: str, prior: str) -> None:
+    app = press(lesson(optimizer=optimizer, prior=prior, wd="0.05", n_points="50", hidden="4"), "run_ten")
+    assert_adds_up(app)
+    assert float(figure(app, "Ledger residual")) < 1e-6
+    assert (float(figure(app, "Penalty")) == 0) == (prior == "none")
+    expected = {"gaussian": 1 / math.sqrt(0.05 * 50), "laplace, biases too": math.sqrt(2) / (0.05 * 50)}.get(prior)
+    shown = figure(app, "Prior σ")
+    assert shown == "∞" if expected is None else float(shown) == pytest.approx(expected, rel=5e-3)
+
+
+def test_without_weight_decay_the_prior_is_flat() -> None:
+    app = press(lesson(wd="0"), "run_ten")
+    assert figure(app, "Prior σ") == "∞"
+    assert float(figure(app, "Penalty")) == 0
+    assert figure(app, "Objective") == figure(app, "NLL")
+
+
+def test_rates_change_the_run_and_other_settings_begin_a_new_one() -> None:
+    app = press(lesson(n_points="50"), "run_ten")
+    app.select_slider(key="wd").set_value(0.1).run()
+    app.select_slider(key="lr").set_value(0.05).run()
+    assert figure(app, "Step") == "10"
+    press(app, "run_step")
+    assert figure(app, "Step") == "11"
+    assert figure(app, "Prior σ") == f"{1 / math.sqrt(0.1 * 50):.3f}"
+    app.selectbox(key="steps").set_value(100).run()
+    assert figure(app, "Step") == "11"
+    app.selectbox(key="hidden").set_value("none").run()
+    assert figure(app, "Step") == "0"
+    assert figure(app, "Prior σ") == f"{1 / math.sqrt(0.1 * 50):.3f}"
+
+
+def test_a_run_is_pinned_and_the_next_begins() -> None:
+    app = press(lesson(n_points="50"), "pin")
+    assert app.button(key="pin").label == "Pin this run", "there is nothing to pin at step 0"
+    press(app, "run_ten")
+    press(app, "pin")
+    assert app.button(key="unpin").label.startswith("Unpin Adam + L2")
+    assert figure(app, "Step") == "0"
+    press(app, "run_ten")
+    press(app, "unpin")
+    assert app.button(key="pin").label == "Pin this run"
+    assert figure(app, "Step") == "10"
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_each_story_sets_its_scene_and_says_its_point(story) -> None:
+    app = press(lesson(), f"story_{story.name}")
+    assert story.point in " ".join(caption.value for caption in app.caption)
+    for key, value in story.settings.items():
+        assert app.session_state[key] == value
+    assert not app.warning or story.name == "Explodes"
+    assert app.button(key="run_play").label == ("Play" if app.warning else "Pause"), "an explosion has its reason said"
+
+
+def test_play_trains_before_the_browser_asks_again() -> None:
+    app = press(lesson(), "run_play")
+    assert int(figure(app, "Step").replace(",", "")) > 0
+    assert app.button(key="run_play").label == "Pause"
+
+
+def test_penguins_walk_to_a_sensible_border() -> None:
+    app = lesson(data="penguins", hidden="none", lr="0.1", steps="100")
+    for _ in range(10):
+        press(app, "run_ten")
+    assert figure(app, "Step") == "100"
+    assert float(figure(app, "Accuracy").rstrip(" %")) > 93
+    assert float(figure(app, "Held-out NLL")) < 0.25
+    assert "342 of 344 Palmer penguins" in " ".join(caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"lr": "-1", "wd": "nan"},
+        {"lr": "inf", "steps": "1e9"},
+        {"seed": "inf"},
+        {"seed": "-3", "n_points": "7" * 400},
+        {"hidden": "999-999", "data": "yours"},
+        {"optimizer": ["sgd", "adam"], "prior": "x" * 5000},
+        {"batch": "0", "activation": "", "noise": "2", "unknown": "1"},
+    ],
+    ids=str,
+)
+def test_a_hostile_link_shows_the_default_run(query: dict[str, str | list[str]]) -> None:
+    app = lesson(**query)
+    assert figure(app, "Step") == "0"
+    assert figure(app, "Prior σ") == "1.41"
+
+
+def test_the_worked_example_ends_in_the_pages_figures() -> None:
+    for prior in ("gaussian", "laplace", "none"):
+        app = press(lesson(prior=prior, n_points="50", wd="0.02"), "run_ten")
+        found = run_example(app)
+        assert found["penalty"] == pytest.approx(float(figure(app, "Penalty")), abs=5.1e-5)
+        assert found["objective"] == pytest.approx(float(figure(app, "Objective")), abs=1.01e-4)
+        sigma = found["prior_sigma"]
+        assert isinstance(sigma, float)
+        shown = figure(app, "Prior σ")
+        assert shown == "∞" if math.isinf(sigma) else float(shown) == pytest.approx(sigma, rel=5e-3)
+
+
+def pressed_while_another_file_is_read() -> None:
+    import streamlit as st
+
+    from core.data.own.points import read_table
+    from pages.training_lab import own_points
+
+    rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))
+    st.session_state.update(own_x="x", own_y="y", own_label="label")
+    own_points._use(read_table(f"width,height,side\n{rows}".encode()))
+    assert st.session_state["_own_points_problem"] is None
+    st.text(" ".join(own_points.current().points.features))
+
+
+def test_a_file_is_trained_on_though_the_choices_are_still_the_last_one_s() -> None:
+    """Pressed in the moment in which another file is read, the fields still say columns that it does not have."""
+    app = AppTest.from_function(pressed_while_another_file_is_read).run()
+    assert not app.exception
+    assert app.text[0].value == "width height"

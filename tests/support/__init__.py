@@ -1,0 +1,1 @@
+"""Helpers of tests and benchmarks: servers, browsers, page objects, visitors."""

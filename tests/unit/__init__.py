@@ -1,1 +1,0 @@
-"""Closed forms, oracles and edges, one module at a time."""
