@@ -102,7 +102,7 @@ def lesson(slug: str) -> Lesson:
     return next(item for item in LESSONS if item.slug == slug)
 
 
-def neighbours(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
+def neighbors(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
     """The open lessons before and after this one."""
     opened = [item for item in LESSONS if item.open]
     place = opened.index(here)

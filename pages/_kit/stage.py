@@ -272,7 +272,7 @@ def below(stage: Stage) -> Iterator[bool]:
 
 def way_on(stage: Stage) -> None:
     """Back and Next, and where the course goes from here."""
-    before, after = course.neighbours(stage.lesson)
+    before, after = course.neighbors(stage.lesson)
     with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):
         if before:
             st.page_link(
