@@ -119,9 +119,9 @@ class Client:
 
 
 def acknowledge(connection: socket.socket) -> None:
-    """Send the TCP acknowledgement now.
+    """Send the TCP acknowledgment now.
 
-    Streamlit 1.67 leaves Nagle's algorithm on, so that a run's second message waits for the acknowledgement of its
+    Streamlit 1.67 leaves Nagle's algorithm on, so that a run's second message waits for the acknowledgment of its
     first, which Linux may hold back for 40 ms: on any page the same wait, and no work of the server's.
     """
     if QUICKACK is not None:

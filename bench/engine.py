@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import nn
 
-from bench.stats import Timing, summarise, table
+from bench.stats import Timing, summarize, table
 from core.data.points import shape_split
 from core.training.lab.config import TrainingConfig
 from core.training.lab.engine import Trainer
@@ -101,8 +101,8 @@ def measure(n: int = 5) -> Loops:
     }
     seconds = _measure(n, full | mini)
     return Loops(
-        summarise(FULL, {name: seconds[name] for name in full}),
-        summarise(MINI, {name: seconds[name] for name in mini}),
+        summarize(FULL, {name: seconds[name] for name in full}),
+        summarize(MINI, {name: seconds[name] for name in mini}),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.lessons import CHART, LESSONS
-from bench.stats import Timing, summarise
+from bench.stats import Timing, summarize
 from tests.support.harness import APP, BROWSER_ARGS, find_chromium, serve
 
 BASELINE_NAME = "one chart"
@@ -38,4 +38,4 @@ def measure(folder: Path, n: int = 5) -> list[Timing]:
                 if turn > 0:
                     seconds[name].append(took)
         browser.close()
-    return summarise(BASELINE_NAME, seconds)
+    return summarize(BASELINE_NAME, seconds)

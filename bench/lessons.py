@@ -25,7 +25,7 @@ class Subject:
     labels : tuple of str
         What the browser looks for, in turn: the slider's label, the options' texts, the buttons' names.
     values : tuple
-        Values that the websocket client sends, in turn; neighbours differ, so that each one is a change.
+        Values that the websocket client sends, in turn; neighbors differ, so that each one is a change.
     watch : str
         CSS selector of what must change on the screen.
     first_chart : str

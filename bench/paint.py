@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bench.lessons import BASELINE, LESSONS, Subject
-from bench.stats import Timing, summarise
+from bench.stats import Timing, summarize
 from tests.support.harness import BROWSER_ARGS, find_chromium, serve
 from tests.support.lesson import Lesson
 
@@ -82,4 +82,4 @@ def measure(folder: Path, n: int = 40) -> Paint:
                 if turn >= WARM_UP:
                     first[name].append(to_first)
                     last[name].append(to_last)
-    return Paint(summarise(BASELINE_NAME, first), summarise(BASELINE_NAME, last))
+    return Paint(summarize(BASELINE_NAME, first), summarize(BASELINE_NAME, last))

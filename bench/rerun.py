@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.client import Client
 from bench.lessons import BASELINE, LESSONS, Subject
-from bench.stats import Timing, summarise
+from bench.stats import Timing, summarize
 from tests.support.harness import serve
 
 BASELINE_NAME = "one slider"
@@ -43,4 +43,4 @@ def measure(folder: Path, n: int = 200) -> list[Timing]:
                 took = _move(client, subject, turn)
                 if turn >= WARM_UP:
                     seconds[name].append(took)
-    return summarise(BASELINE_NAME, seconds)
+    return summarize(BASELINE_NAME, seconds)

@@ -17,7 +17,7 @@ class Timing:
     ratio: float
 
 
-def summarise(baseline: str, seconds: dict[str, list[float]]) -> list[Timing]:
+def summarize(baseline: str, seconds: dict[str, list[float]]) -> list[Timing]:
     """One row a subject, the baseline first."""
     base = float(np.median(seconds[baseline]))
     rows = [

@@ -148,7 +148,7 @@ def listen(address: str, port: int) -> socket.socket:
     """Open the port.
 
     The protocol is named so that asyncio switches Nagle's algorithm off: with it, a rerun's second message would
-    wait up to 40 ms for the browser's acknowledgement of the first.
+    wait up to 40 ms for the browser's acknowledgment of the first.
     """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

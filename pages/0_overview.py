@@ -238,7 +238,7 @@ if not here.presenting:
     prose.idea(
         "A detective asks which suspect best explains the evidence. Training asks which weights best explain the "
         "data; a prior is what the detective knew about the suspects before the night of the crime.",
-        "Most losses you minimise are negative log-likelihoods, so minimising them is maximum likelihood. Add a "
+        "Most losses you minimize are negative log-likelihoods, so minimizing them is maximum likelihood. Add a "
         "penalty that is minus a log prior, and the same descent looks for the MAP: the objective is data and "
         "belief, added in nats. SGD's weight decay is such a penalty; AdamW's decoupled decay is not.",
     )

@@ -142,7 +142,7 @@ def show_case(case: CaseFile, on: Sequence[bool], with_rates: bool, found: Verdi
 
 
 def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:
-    """Bayes' rule with this case's numbers, for the suspect that base rates and evidence together favour."""
+    """Bayes' rule with this case's numbers, for the suspect that base rates and evidence together favor."""
     st.subheader("Base rates: the road to Bayes", anchor=False)
     st.markdown(
         "A :blue[base rate] says how often a suspect is behind such a case, before you look at any clue. "

@@ -157,10 +157,10 @@ def penalty(weights: ArrayLike, prior: Prior, wd: float) -> float:
 
 
 def log_prior(w: ArrayLike, prior: Prior, wd: float, n: int) -> FloatArray:
-    r"""Normalised log density of each weight, in log(1/unit of w).
+    r"""Normalized log density of each weight, in log(1/unit of w).
 
     Gaussian :math:`-\tfrac12\log 2\pi - \log\sigma - w^2/(2\sigma^2)`, Laplace :math:`-\log 2b - |w|/b`. Summed over
-    the penalised weights, it is minus N times the penalty, plus a constant. ``-inf`` where there is no
+    the penalized weights, it is minus N times the penalty, plus a constant. ``-inf`` where there is no
     prior (none, or ``wd`` 0): the limit of ever wider ones.
     """
     _kind(prior)

@@ -13,5 +13,5 @@ SOURCE = Source(
     "https://archive.org/details/dasgesetzderklei00bortrich",
     "10 army corps over the 20 years 1875 to 1894, so 200 corps-years. Bortkiewicz lists 14 corps; these are "
     "the 10 that Fisher (1925, Statistical Methods for Research Workers) kept, as the other 4 (the Guard, "
-    "I, VI and XI) were organised differently.",
+    "I, VI and XI) were organized differently.",
 )

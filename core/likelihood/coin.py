@@ -180,9 +180,9 @@ def quadratic(theta: ArrayLike, counts: Counts) -> FloatArray:
     p = probability(theta)
     if counts.heads == 0 or counts.tails == 0:
         raise ValueError(f"the parabola needs at least one head and one tail, got {counts}")
-    centre = counts.heads / counts.n
-    curvature = float(fisher_information(centre, counts))
-    return np.asarray(max_log_likelihood(counts) - 0.5 * curvature * (p - centre) ** 2)
+    center = counts.heads / counts.n
+    curvature = float(fisher_information(center, counts))
+    return np.asarray(max_log_likelihood(counts) - 0.5 * curvature * (p - center) ** 2)
 
 
 def tangent(theta: ArrayLike, at: float, counts: Counts) -> FloatArray:

@@ -56,7 +56,7 @@ class Verdict(NamedTuple):
     """What the evidence says, in nats; the first axis of every array is the suspect.
 
     ``log_terms`` is log P(clue | suspect), suspects by clues, 0 for a clue that is off. ``log_likelihood`` is
-    its sum over clues, ``log_joint`` adds ``log_prior``, and ``posterior`` is the joint, normalised.
+    its sum over clues, ``log_joint`` adds ``log_prior``, and ``posterior`` is the joint, normalized.
     ``winners`` holds the index of the most likely suspect, or of all that tie for it.
     """
 
@@ -119,7 +119,7 @@ def verdict(table: ArrayLike, clues_on: Sequence[bool], base_rates: ArrayLike | 
     clues_on : sequence of bool, length clues
         Which clues were found; the others are not considered. With none on, only the base rates speak.
     base_rates : array_like, shape (suspects,), optional
-        Prior odds, not negative; normalised to sum to 1. None: equal, so the verdict is maximum likelihood.
+        Prior odds, not negative; normalized to sum to 1. None: equal, so the verdict is maximum likelihood.
 
     Raises
     ------

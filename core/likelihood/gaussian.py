@@ -95,18 +95,18 @@ def log_likelihood(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
 
     ``-inf`` where the square is beyond float64 (a ``sigma`` far too small for the data).
     """
-    m, centre, width = _moments(data), _mean(mu), _scale(sigma)
+    m, center, width = _moments(data), _mean(mu), _scale(sigma)
     with np.errstate(over="ignore"):
         # Divided before it is squared: sigma ** 2 underflows to 0 long before sigma does.
-        squares = (math.sqrt(m.sum_of_squares) / width) ** 2 + m.n * ((m.mean - centre) / width) ** 2
+        squares = (math.sqrt(m.sum_of_squares) / width) ** 2 + m.n * ((m.mean - center) / width) ** 2
     return np.asarray(-0.5 * m.n * _LOG_2PI - m.n * np.log(width) - 0.5 * squares)
 
 
 def log_likelihood_ratio(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
     r"""Nats below the top over ``mu`` with ``sigma`` known, :math:`-n(\mu - \bar x)^2/(2\sigma^2) \le 0`."""
-    m, centre, width = _moments(data), _mean(mu), _scale(sigma)
+    m, center, width = _moments(data), _mean(mu), _scale(sigma)
     with np.errstate(over="ignore"):
-        return np.asarray(-0.5 * m.n * ((centre - m.mean) / width) ** 2)
+        return np.asarray(-0.5 * m.n * ((center - m.mean) / width) ** 2)
 
 
 def mle(data: Data) -> Fit:
@@ -138,8 +138,8 @@ def profile_log_likelihood(mu: ArrayLike, data: Data) -> FloatArray:
     Nats. Heavier in the tails than the curve with ``sigma`` known: it is a Student-t shape.
     Raises as :func:`mle`.
     """
-    m, centre = _spread_moments(data), _mean(mu)
-    width = np.hypot(math.sqrt(m.sum_of_squares / m.n), m.mean - centre)
+    m, center = _spread_moments(data), _mean(mu)
+    width = np.hypot(math.sqrt(m.sum_of_squares / m.n), m.mean - center)
     return np.asarray(-0.5 * m.n * (_LOG_2PI + 2 * np.log(width) + 1))
 
 
@@ -148,9 +148,9 @@ def profile_log_likelihood_ratio(mu: ArrayLike, data: Data) -> FloatArray:
 
     Raises as :func:`mle`.
     """
-    m, centre = _spread_moments(data), _mean(mu)
+    m, center = _spread_moments(data), _mean(mu)
     with np.errstate(over="ignore"):
-        squares = ((centre - m.mean) / math.sqrt(m.sum_of_squares / m.n)) ** 2
+        squares = ((center - m.mean) / math.sqrt(m.sum_of_squares / m.n)) ** 2
     return np.asarray(-0.5 * m.n * np.log1p(squares))
 
 
@@ -202,14 +202,14 @@ def surface(data: Data, mu_grid: ArrayLike, sigma_grid: ArrayLike) -> FloatArray
     ValueError
         If a grid is not 1-D, or as :func:`mle`.
     """
-    m, centre, width = _spread_moments(data), _mean(mu_grid), _scale(sigma_grid)
-    if centre.ndim != 1 or width.ndim != 1:
-        raise ValueError(f"both grids must be one-dimensional, got shapes {centre.shape} and {width.shape}")
+    m, center, width = _spread_moments(data), _mean(mu_grid), _scale(sigma_grid)
+    if center.ndim != 1 or width.ndim != 1:
+        raise ValueError(f"both grids must be one-dimensional, got shapes {center.shape} and {width.shape}")
     r = np.log(width) - 0.5 * math.log(m.sum_of_squares / m.n)
     with np.errstate(over="ignore"):
         by_width = np.maximum(r + 0.5 * np.expm1(-2 * r), 0.0)
-        by_centre = 0.5 * ((centre[None, :] - m.mean) / width[:, None]) ** 2
-    return np.asarray(m.n * (by_width[:, None] + by_centre))
+        by_center = 0.5 * ((center[None, :] - m.mean) / width[:, None]) ** 2
+    return np.asarray(m.n * (by_width[:, None] + by_center))
 
 
 def log_area(data: Data, sigma: float) -> float:

@@ -86,7 +86,7 @@ def _objective(parameters: FloatArray, x: FloatArray) -> tuple[float, FloatArray
 def student_t_fit(data: ArrayLike) -> StudentTFit:
     r"""Fit location, scale and degrees of freedom of a Student-t by maximum likelihood.
 
-    Numerical: L-BFGS-B with the exact gradient in (location, log scale, log df), on standardised data, from
+    Numerical: L-BFGS-B with the exact gradient in (location, log scale, log df), on standardized data, from
     several starts (the likelihood can have several tops); the best end wins.
 
     Parameters
@@ -110,11 +110,11 @@ def student_t_fit(data: ArrayLike) -> StudentTFit:
     most_common = int(np.unique(x, return_counts=True)[1].max())
     if 2 * most_common >= x.size:
         raise ValueError("a Student-t fit needs 3 or more readings, fewer than half of them equal")
-    centre = float(np.median(x))
-    spread = float(np.mean(np.abs(x - centre)))
+    center = float(np.median(x))
+    spread = float(np.mean(np.abs(x - center)))
     if not 0 < spread < math.inf:
-        raise ValueError("the readings differ too little, or too much, to be standardised in float64")
-    standard = (x - centre) / spread
+        raise ValueError("the readings differ too little, or too much, to be standardized in float64")
+    standard = (x - center) / spread
     bounds = [
         (float(standard.min()), float(standard.max())),
         (_MIN_LOG_SCALE, _MAX_LOG_SCALE),
@@ -134,7 +134,7 @@ def student_t_fit(data: ArrayLike) -> StudentTFit:
         for scale, df in ((0.5, 1.5), (0.8, 4.0), (1.2, 100.0))
     ]
     best = min(ends, key=lambda end: float(end.fun)).x
-    location = centre + spread * float(best[0])
+    location = center + spread * float(best[0])
     scale = spread * math.exp(best[1])
     df = math.exp(best[2])
     return StudentTFit(location, scale, df, student_t_log_likelihood(x, location, scale, df))

@@ -29,7 +29,7 @@ SETTLED: Final = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Labelled examples.
+    """Labeled examples.
 
     Attributes
     ----------

@@ -182,7 +182,7 @@ _LOGPDF: dict[str, Callable[[LossSettings], FloatArray]] = {
     "cross-entropy": _categorical,
     "binary cross-entropy": _bernoulli,
     "mse": lambda s: stats.norm.logpdf(readings(), s.location, s.scale),
-    # The Laplace as the generalised normal of shape 1: stats.laplace takes the log of a pdf that underflows.
+    # The Laplace as the generalized normal of shape 1: stats.laplace takes the log of a pdf that underflows.
     "mae": lambda s: stats.gennorm.logpdf(readings(), 1.0, s.location, s.scale),
     "poisson": lambda s: stats.poisson.logpmf(horse_kicks(), s.rate),
     "gaussian-nll": lambda s: stats.norm.logpdf(readings(), s.location, s.scale),

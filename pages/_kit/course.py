@@ -104,7 +104,7 @@ def lesson(slug: str) -> Lesson:
     return next(item for item in LESSONS if item.slug == slug)
 
 
-def neighbours(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
+def neighbors(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
     """The lessons before and after this one."""
     place = here.number
     return (

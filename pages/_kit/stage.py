@@ -212,7 +212,7 @@ def _style(presenting: bool) -> str:
 
 def way_on(stage: Stage) -> None:
     """Back and Next, and where the course goes from here."""
-    before, after = course.neighbours(stage.lesson)
+    before, after = course.neighbors(stage.lesson)
     with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):
         if before:
             st.page_link(

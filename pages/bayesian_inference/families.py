@@ -52,7 +52,7 @@ def _horse_kicks(narrow: DeltaGenerator, wide: DeltaGenerator, look: Look) -> No
             alt="Left: prior, likelihood and posterior of the rate of deaths. Right: the predicted share of each "
             "number of deaths beside the observed one.",
             read="Left, belief about the rate λ. Right, green bars: what the posterior predicts for the next "
-            "corps-year; grey: Poisson at the MLE; orange: the 200 observed.",
+            "corps-year; gray: Poisson at the MLE; orange: the 200 observed.",
         )
         low, high = equal_tailed(after, LEVEL)
         figures(
@@ -91,7 +91,7 @@ def _light(narrow: DeltaGenerator, wide: DeltaGenerator, look: Look) -> None:
             key="readings_belief",
             alt="Left: prior, likelihood and posterior of the mean of Newcomb's readings. Right: the predicted next "
             "reading over the readings.",
-            read="Left, belief about the mean μ. Right, green: what the posterior predicts for the next reading; grey: "
+            read="Left, belief about the mean μ. Right, green: what the posterior predicts for the next reading; gray: "
             "the Gaussian at the MLE; orange ticks: the 66 readings, two of them far off.",
         )
         low, high = equal_tailed(after, LEVEL)

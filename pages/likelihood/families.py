@@ -64,7 +64,7 @@ def events(here: Stage, tally: poisson.Tally, slot: DeltaGenerator | None, *, ow
             key="events",
             alt="Left: observed counts of events against those expected at the chosen rate. Right: the likelihood of "
             "every rate, relative to its maximum.",
-            read="Left: grey bars are what λ predicts, orange dots are what happened. Right: drag along the curve; "
+            read="Left: gray bars are what λ predicts, orange dots are what happened. Right: drag along the curve; "
             "it is highest where bars and dots agree best.",
             on_select=lambda: _released("events", theta="own_rate" if own else "rate"),
         )
@@ -114,7 +114,7 @@ def readings(here: Stage, data: NDArray[np.float64], slot: DeltaGenerator | None
             key="readings",
             alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "
             "relative to its maximum.",
-            read="Left: each orange tick is a reading, the grey bell is the model at μ. Right: drag along the curve; "
+            read="Left: each orange tick is a reading, the gray bell is the model at μ. Right: drag along the curve; "
             "it is highest where the bell sits on the readings' mean.",
             on_select=lambda: _released("readings", theta="own_mu" if own else "mu"),
         )

@@ -136,7 +136,7 @@ def scene(at: Places, follow: Callable[[], None]) -> None:
                 key="underflow",
                 alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
                 "running products of float16, float32 and float64, which stop where they underflow.",
-                read="Orange: the sum of logs, which goes on. Grey bands: the product in each float format, which "
+                read="Orange: the sum of logs, which goes on. Gray bands: the product in each float format, which "
                 "stops where it becomes 0.",
             )
             _figures(p, n, product)

@@ -158,9 +158,9 @@ def _draw(
         chart.rows(follows, probability, losses, floor, stop, len(corpus.words) - len(follows.words)),
         chart.spec(PAGE),
         key="next_word",
-        alt="Left: for each next word a grey bar of its share of the counts, and an orange bar of its trained "
+        alt="Left: for each next word a gray bar of its share of the counts, and an orange bar of its trained "
         "probability. Right: the cross-entropy falls with the steps trained, down to the entropy floor.",
-        read="Grey: counted. Orange: trained; it fills the grey bars as training runs. The numbers: trained, counted. "
+        read="Gray: counted. Orange: trained; it fills the gray bars as training runs. The numbers: trained, counted. "
         "Right, the mean NLL of all words falls to the dotted floor and no lower.",
     )  # fmt: skip
 

@@ -66,7 +66,7 @@ def _show(context: str, follows: Following, step: SoftmaxStep, difference: float
         key="slow_motion",
         alt="A row for each next word and five columns, filled frame by frame: logit, probability with its share of "
         "the counts, minus log p in nats, gradient p − y, and the updated logit.",
-        read="A row for each word; “others” is each word that never follows. Grey bars: the share y of the counts in "
+        read="A row for each word; “others” is each word that never follows. Gray bars: the share y of the counts in "
         "the second column, the logit before in the last. −log p in nats; bars to the left are negative.",
     )  # fmt: skip
     figures(

@@ -154,7 +154,7 @@ def fields(place: DeltaGenerator) -> Setup:
     config = TrainingConfig(
         hidden=() if hidden == "none" else tuple(int(units) for units in hidden.split("-")),
         activation=activation, optimizer=optimizer, lr=lr, wd=wd, prior=prior.split(",")[0],
-        penalise_biases=prior.endswith("biases too"), batch=None if batch == "full" else int(batch), steps=steps,
+        penalize_biases=prior.endswith("biases too"), batch=None if batch == "full" else int(batch), steps=steps,
         seed=seed,
     )  # fmt: skip
     with place:

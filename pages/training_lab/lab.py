@@ -244,7 +244,7 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
         Figure("Step", f"{record.step:,}", f"of {run.config.steps:,}"),
         Figure("NLL", nll, "nats each", "Mean of −log p(label | features) over the training points."),
         Figure(
-            "Penalty", penalty, "weights, biases" if config.penalise_biases else "weights only",
+            "Penalty", penalty, "weights, biases" if config.penalize_biases else "weights only",
             "Minus the log-prior divided by N, up to its constant: wd/2 × Σ w² (Gaussian) or wd × Σ |w| (Laplace).",
         ),
         Figure(

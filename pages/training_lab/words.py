@@ -43,7 +43,7 @@ def example(run: Run) -> str:
     return script(
         step=record.step, n=run.split.train.n, wd=record.wd, nll=record.nll, prior=config.prior,
         size=size(run.penalized(), config.prior),
-        which="weights and biases" if config.penalise_biases else "weights, without the biases",
+        which="weights and biases" if config.penalize_biases else "weights, without the biases",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from bench import client as bench_client
 from bench.client import Client
-from bench.lessons import LESSONS
+from bench.lessons import LESSONS as SUBJECTS
 from bench.weather.forge import forgeries, wrong_types
 from bench.weather.links import LESSONS, Link, Visitor, links
 from bench.weather.widgets import faults, lesson
@@ -24,7 +24,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_open_lesson_is_under_load() -> None:
-    assert {subject.slug for subject in LESSONS} == set(SLUGS)
+    assert {subject.slug for subject in SUBJECTS} == set(SLUGS)
 
 
 @pytest.mark.timeout(300)

@@ -78,7 +78,7 @@ class TrainingConfig:
         The rates to start with: see :class:`Rates`. What ``wd`` means as a prior: :mod:`core.belief.penalty`.
     prior : {"gaussian", "laplace", "none"}
         With none, ``wd`` has no effect.
-    penalise_biases : bool
+    penalize_biases : bool
         Whether the prior is on the biases too.
     batch : int, optional
         Examples in a mini-batch, at least 1; None, or all of them and more, is the full batch.
@@ -99,7 +99,7 @@ class TrainingConfig:
     lr: float = 0.01
     wd: float = 0.01
     prior: Prior = "gaussian"
-    penalise_biases: bool = False
+    penalize_biases: bool = False
     batch: int | None = None
     steps: int = 1000
     seed: int = 0
@@ -114,8 +114,8 @@ class TrainingConfig:
         _one_of("prior", self.prior, PRIORS)
         _rate("lr", self.lr)
         _rate("wd", self.wd)
-        if not isinstance(self.penalise_biases, bool):
-            raise ValueError(f"penalise_biases must be True or False, got {self.penalise_biases!r}")
+        if not isinstance(self.penalize_biases, bool):
+            raise ValueError(f"penalize_biases must be True or False, got {self.penalize_biases!r}")
         if self.batch is not None:
             _whole("batch", self.batch, 1, 2**31)
         _whole("steps", self.steps, 1, MOST_STEPS)

@@ -41,7 +41,7 @@ class Checkpoint:
     generator: NDArray[np.uint8]
 
 
-class Judgement(NamedTuple):
+class Judgment(NamedTuple):
     """All figures at the current weights."""
 
     sums: Sums
@@ -208,14 +208,14 @@ class Trainer:
         size = penalty.size(self._stepper.penalized(), self.config.prior)
         return Sums(model.mean_nll(over.log_p, self._y), float(terms.sum()), size)
 
-    def _judge(self) -> Judgement:
+    def _judge(self) -> Judgment:
         over = self._forward(self._x)
         x, y = self._held_out
         log_p = self._forward(x).log_p
         judged = Judged(model.accuracy(over.log_p, self._y), model.mean_nll(log_p, y), model.accuracy(log_p, y))
-        return Judgement(self._add_up(over), judged, over)
+        return Judgment(self._add_up(over), judged, over)
 
-    def _accept(self, record: Record, now: Judgement) -> None:
+    def _accept(self, record: Record, now: Judgment) -> None:
         self.record, self._sums, self._pass = record, now.sums, now.over
         self._log_p = now.over.log_p
         self._kept = self._stepper.weights.copy()

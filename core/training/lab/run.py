@@ -44,7 +44,7 @@ class Run:
     config : TrainingConfig
         What to train and how; ``steps`` may grow later.
     split : Split
-        Training and held-out part, standardised.
+        Training and held-out part, standardized.
     """
 
     def __init__(self, config: TrainingConfig, split: Split) -> None:
@@ -116,7 +116,7 @@ class Run:
     def penalized(self) -> NDArray[np.float64]:
         """The weights that the prior is on: the matrices', and the biases' too where the config says so."""
         weights = self.trainer.weights()
-        if self.config.penalise_biases:
+        if self.config.penalize_biases:
             return weights
         train = self.split.train
         place = layout(self.config.hidden, train.x.shape[1], train.n_classes)

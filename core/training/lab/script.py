@@ -52,7 +52,7 @@ def _net(config: TrainingConfig, n_classes: int) -> str:
     layers: list[str] = []
     for into, out in pairwise(widths):
         layers += [f"torch.nn.Linear({into}, {out})", _ACTIVATIONS[config.activation]]
-    penalized = "matrices + biases" if config.penalise_biases else "matrices"
+    penalized = "matrices + biases" if config.penalize_biases else "matrices"
     return f"""
 # The net, and its first weights: the seed decides.
 generator = torch.Generator().manual_seed({config.seed})
@@ -73,7 +73,7 @@ mean_nll = torch.nn.CrossEntropyLoss()
 def _decay(config: TrainingConfig) -> list[str]:
     """Lines of the loop that let the prior have its say, after the gradient of the NLL is there."""
     if config.prior == "gaussian":
-        groups = "optimizer.param_groups" if config.penalise_biases else "optimizer.param_groups[:1]"
+        groups = "optimizer.param_groups" if config.penalize_biases else "optimizer.param_groups[:1]"
         return [f"for group in {groups}:", '    group["weight_decay"] = wd']
     if config.prior == "laplace":
         pull = "p -= lr * wd * p.sign()" if config.optimizer == "adamw" else "p.grad += wd * p.sign()"

@@ -80,7 +80,7 @@ class Stepper:
 
     def __init__(self, config: TrainingConfig, place: Layout) -> None:
         self._optimizer, self._prior = config.optimizer, config.prior
-        self._both = config.penalise_biases
+        self._both = config.penalize_biases
         self._half = place.n_matrices
         self._end = place.size if self._both else place.matrices_end
         self._inside = place.places if self._both else place.places[: place.n_in_matrices]

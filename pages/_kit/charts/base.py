@@ -162,7 +162,7 @@ def _thicken(node: Any, factor: float) -> None:
 def table(**columns: ArrayLike) -> pa.Table:
     """Columns of one length as an Arrow table; single values are repeated, NaN becomes null.
 
-    Arrow serialises in microseconds where a DataFrame takes a millisecond.
+    Arrow serializes in microseconds where a DataFrame takes a millisecond.
     """
     arrays = {name: _plain(np.asarray(values)) for name, values in columns.items()}
     rows = next((values.size for values in arrays.values() if values.ndim), 1)

@@ -1,8 +1,8 @@
-"""The colours of the course, by what they mean.
+"""The colors of the course, by what they mean.
 
-The names are Streamlit's theme colours: a chart that says ``color=DATA`` is drawn in the light or the dark
+The names are Streamlit's theme colors: a chart that says ``color=DATA`` is drawn in the light or the dark
 theme's own shade (``.streamlit/config.toml``), so one constant spec serves both themes, and ``:orange[...]`` in
-prose is the same colour as the curve it speaks of.
+prose is the same color as the curve it speaks of.
 """
 
 from typing import Final
@@ -20,7 +20,7 @@ REST: Final = "gray"
 """References, data points, what is not in focus."""
 
 CLASSES: Final = ("violet", "yellow", "gray")
-"""Classes and other groups: never one of the three colours that carry the course's sentence."""
+"""Classes and other groups: never one of the three colors that carry the course's sentence."""
 
 SHADES: Final = {
     "light": {DATA: "#D55E00", BELIEF: "#0072B2", BOTH: "#007A5A"},

@@ -1,4 +1,4 @@
-"""Which part of an axis to draw: all of it, or the neighbourhood of the peak; and a curve cut to that part."""
+"""Which part of an axis to draw: all of it, or the neighborhood of the peak; and a curve cut to that part."""
 
 import numpy as np
 

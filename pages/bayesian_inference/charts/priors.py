@@ -96,7 +96,7 @@ def _layers(column: int, look: Look) -> Layered:
 
 
 def _minds(column: int, look: Look, *, closed: bool) -> list[alt.Chart]:
-    """The bumps of a column and their words: the open minds', or the closed one's, which is grey."""
+    """The bumps of a column and their words: the open minds', or the closed one's, which is gray."""
     x, y = _x("theta", column), _y("y")
     color = alt.ColorValue(REST if closed else BOTH if column else BELIEF)
     mine = f"datum.closed == {str(closed).lower()}"

@@ -1,7 +1,7 @@
 """Lesson 1, the case file: one bar of surprise per suspect, one segment per clue.
 
 A bar is as long as the negative log-likelihood of its suspect, in nats, so the shortest explains the evidence best.
-Base rates add a segment of -log P(suspect) in the colour of belief.
+Base rates add a segment of -log P(suspect) in the color of belief.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, MAP_SHAPE
 
 HEIGHT: Final = 400
 SHADES: Final = (0.95, 0.6, 0.28, 0.16)
-"""Opacity of the three clues, shades of one colour because all of them are data; and last of the base rate."""
+"""Opacity of the three clues, shades of one color because all of them are data; and last of the base rate."""
 INK: Final = "currentColor"
-"""The page's own text colour, in either theme."""
+"""The page's own text color, in either theme."""
 # In units of a suspect's row: the name above its bar, the clues' names under it.
 NAME, TOP, BOTTOM, LABEL = 0.14, 0.27, 0.6, 0.66
 
@@ -96,7 +96,7 @@ def _segments(look: Look) -> list[alt.Chart]:
         "y2": alt.Y2("bottom:Q"),
         "tooltip": tips,
     }
-    # Streamlit's theme knows colours by name in `color` only, so fill and outline are two marks.
+    # Streamlit's theme knows colors by name in `color` only, so fill and outline are two marks.
     kinds: tuple[tuple[str, str, list[int]], ...] = (
         ("datum.shade >= 0", DATA, [1, 0]),
         ("datum.shade < 0", BELIEF, list(BELIEF_DASH)),
@@ -155,7 +155,7 @@ def _names(look: Look) -> list[alt.Chart]:
 
 
 def _ends(look: Look) -> list[alt.Chart]:
-    """Each total at the end of its bar; the winner has the shape and the colour of its estimator."""
+    """Each total at the end of its bar; the winner has the shape and the color of its estimator."""
     bar = _kind("bar").transform_filter("datum.out == ''")
     x, y, ink = _surprise("end", look), _row("middle"), alt.ColorValue(INK)
     text: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text}

@@ -70,9 +70,9 @@ class Axes:
         self, role: str, x: ArrayLike, half: float, low: ArrayLike, high: ArrayLike, *, strong: bool = True
     ) -> pa.Table:
         """Bars of half-width ``half`` around each ``x``."""
-        centre = np.asarray(x, dtype=float)
+        center = np.asarray(x, dtype=float)
         return table(
-            kind="bar", role=role, u=self.u(centre - half), u2=self.u(centre + half), v=self.v(low),
+            kind="bar", role=role, u=self.u(center - half), u2=self.u(center + half), v=self.v(low),
             v2=self.v(high), strength=1.0 if strong else 0.4,
         )  # fmt: skip
 

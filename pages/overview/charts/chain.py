@@ -59,7 +59,7 @@ def _y(field: str) -> alt.Y:
 
 
 def _lit(chart: alt.Chart) -> alt.Chart:
-    """Grey until the chain has come so far."""
+    """Gray until the chain has come so far."""
     return chart.transform_calculate(
         shown=f"datum.step <= datum.now ? datum.role : '{REST}'",
         light="datum.step <= datum.now ? 1 : 0.45",

@@ -6,7 +6,7 @@ import altair as alt
 
 from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, built_once, finish
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MLE_SHAPE, STRONG
-from pages._kit.charts.palette import REST as GREY
+from pages._kit.charts.palette import REST as GRAY
 from pages.overview.charts.axes import REST
 from pages.overview.charts.scenes import scene as scene
 
@@ -14,7 +14,7 @@ PICTURE_HEIGHT: Final = {PAGE: 390, PROJECTOR: 365}
 HINT: Final = "Point at the picture to read it off"
 NARROW: Final = "width < 560"
 FITS: Final = f"datum.only == 'both' || datum.only == ({NARROW} ? 'narrow' : 'wide')"
-ROLES: Final = {"data": DATA, "belief": BELIEF, "both": BOTH, REST: GREY}
+ROLES: Final = {"data": DATA, "belief": BELIEF, "both": BOTH, REST: GRAY}
 STROKES: Final = {"data": LINE, "belief": LINE, "both": STRONG, REST: LINE}
 SHAPES: Final = ["circle", MLE_SHAPE, MAP_SHAPE]
 
@@ -25,7 +25,7 @@ def of_kind(kind: str) -> alt.Chart:
 
 
 def color(field: str = "role") -> alt.Color:
-    """The course's colours by who speaks."""
+    """The course's colors by who speaks."""
     return alt.Color(f"{field}:N", legend=None, scale=alt.Scale(domain=list(ROLES), range=list(ROLES.values())))
 
 
@@ -56,13 +56,13 @@ class _Scene:
         self.y = alt.Y("v:Q", axis=None, scale=self.scale_y)
 
     def frame(self) -> list[alt.Chart]:
-        text, grey = self.look.text, alt.ColorValue(GREY)
-        words: dict[str, Any] = {"x": self.x, "y": self.y, "text": alt.Text("text:N"), "color": grey}
+        text, gray = self.look.text, alt.ColorValue(GRAY)
+        words: dict[str, Any] = {"x": self.x, "y": self.y, "text": alt.Text("text:N"), "color": gray}
         return [
-            of_kind("axis").mark_rule().encode(x=self.x, x2=alt.X2("u2:Q"), y=self.y, color=grey),
+            of_kind("axis").mark_rule().encode(x=self.x, x2=alt.X2("u2:Q"), y=self.y, color=gray),
             of_kind("xtick")
             .mark_tick(orient="vertical", size=5, thickness=1, yOffset=3)
-            .encode(x=self.x, y=self.y, color=grey),
+            .encode(x=self.x, y=self.y, color=gray),
             of_kind("xtick").mark_text(dy=text + 2).encode(**words),
             of_kind("ytick").mark_text(align="right", dx=-8).encode(**words),
             of_kind("xtitle").transform_filter(FITS).mark_text(dy=round(2.7 * text)).encode(**words),
@@ -106,14 +106,14 @@ class _Scene:
             "x": alt.XValue(0),
             "y": alt.YValue(self.look.text),
             "text": alt.Text("text:N"),
-            "color": alt.ColorValue(GREY),
+            "color": alt.ColorValue(GRAY),
         }
         stop = of_kind("stop")
         return [
             stop.mark_point(opacity=0, size=1, tooltip=False).encode(x=self.x, y=self.y).add_params(hover),
             stop.transform_filter(here).mark_rule(strokeWidth=1, opacity=0.7, tooltip=False).encode(
                 x=self.x, y=alt.YValue(alt.ExprRef(f"height - {round(3.9 * self.look.text)}")),
-                y2=alt.Y2Value(round(4.2 * self.look.text)), color=alt.ColorValue(GREY),
+                y2=alt.Y2Value(round(4.2 * self.look.text)), color=alt.ColorValue(GRAY),
             ),
             of_kind("dot").transform_filter(here).mark_point(filled=True, opacity=1, size=60).encode(
                 x=self.x, y=self.y, color=color()

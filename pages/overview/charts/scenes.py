@@ -1,4 +1,4 @@
-"""The eight scenes of the overview, from a fixed theta to a penalised loss, all about the same ten flips."""
+"""The eight scenes of the overview, from a fixed theta to a penalized loss, all about the same ten flips."""
 
 from collections.abc import Callable
 from functools import lru_cache

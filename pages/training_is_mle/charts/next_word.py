@@ -1,6 +1,6 @@
 """Lesson 4: the next word as trained and as counted, and the cross-entropy that falls to the floor.
 
-Left, a row for each word: a broad grey bar as long as its share of the counts, and in it a thin orange one as long as
+Left, a row for each word: a broad gray bar as long as its share of the counts, and in it a thin orange one as long as
 the trained probability. Right, the mean NLL of the whole corpus after each number of steps, on a logarithmic axis.
 """
 

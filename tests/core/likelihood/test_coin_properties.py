@@ -97,7 +97,7 @@ def test_score_is_the_finite_difference(theta: float, counts: Counts) -> None:
     slope = (float(coin.log_likelihood(right, counts)) - float(coin.log_likelihood(left, counts))) / (right - left)
     third = 2 * counts.heads / left**3 + 2 * counts.tails / (1 - right) ** 3  # bounds |l'''| on the stretch
     size = abs(float(coin.log_likelihood(theta, counts))) + counts.n * 1e-5
-    # Taylor's remainder; the rounding of l over the step; the centre is off the midpoint by an ulp of theta.
+    # Taylor's remainder; the rounding of l over the step; the center is off the midpoint by an ulp of theta.
     curvature = float(coin.observed_information(theta, counts))
     tolerance = step**2 / 6 * third + 8 * EPS * size / step + curvature * EPS
     assert abs(float(coin.score(theta, counts)) - slope) <= tolerance * (1 + 1e-6)

@@ -138,7 +138,7 @@ def test_shapes_that_raise() -> None:
         detective.verdict((0.5, 0.5), (True, True))
 
 
-def test_huge_and_tiny_base_rates_normalise() -> None:
+def test_huge_and_tiny_base_rates_normalize() -> None:
     for unit in (1e308, 1e-300):
         found = detective.verdict(TABLE, ALL, (unit, unit, unit))
         np.testing.assert_allclose(np.exp(found.log_prior), 1 / 3, rtol=1e-15)

@@ -84,7 +84,7 @@ def test_best_coin_is_next_to_the_mle(k: int, heads: int, tails: int) -> None:
         return
     # The log-likelihood rises up to the MLE and falls after it: the best is one of the two beside it.
     below, above = found.theta[found.theta <= found.mle], found.theta[found.theta >= found.mle]
-    neighbours = {*below[-1:].tolist(), *above[:1].tolist()}
-    assert set(found.best) <= neighbours
+    neighbors = {*below[-1:].tolist(), *above[:1].tolist()}
+    assert set(found.best) <= neighbors
     if found.mle in found.theta:
         assert found.best == (found.mle,)

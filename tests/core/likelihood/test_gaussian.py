@@ -96,7 +96,7 @@ def test_mle_against_scipy() -> None:
     assert gaussian.max_log_likelihood(X) == pytest.approx(top, rel=16 * EPS)
 
 
-def test_profile_maximises_over_sigma() -> None:
+def test_profile_maximizes_over_sigma() -> None:
     for mu in (10.0, 26.0, 60.0):
         best = minimize_scalar(
             lambda log_sigma, mu=mu: -float(gaussian.log_likelihood(mu, math.exp(log_sigma), M)),

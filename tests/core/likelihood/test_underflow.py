@@ -50,7 +50,7 @@ def test_powers_of_two_are_decided_in_integers(dtype: str, j: int) -> None:
 @pytest.mark.parametrize("n", [2, 3, 7, 10, 100, 1000, 1074, 1076, 2591, 5000])
 @pytest.mark.parametrize("step", [-1, 0, 1])
 def test_boundary_where_a_float_log_would_guess(n: int, step: int) -> None:
-    # The float closest to the n-th root of 2**-1075, and its neighbours: n log p is -1075 log 2 to rounding.
+    # The float closest to the n-th root of 2**-1075, and its neighbors: n log p is -1075 log 2 to rounding.
     p = 2.0 ** (-1075 / n)
     p = math.nextafter(p, step) if step else p
     answer = underflow.zero_from(p, "float64")

@@ -24,7 +24,7 @@ def overview(**query: str | list[str]) -> AppTest:
 
 
 def title(at: AppTest) -> str:
-    """The name in the coloured heading ``:orange[Likelihood]``."""
+    """The name in the colored heading ``:orange[Likelihood]``."""
     found = re.fullmatch(r":(orange|blue|green)\[(.+)\]", at.header[0].value)
     assert found
     return found[2]

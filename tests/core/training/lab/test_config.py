@@ -32,7 +32,7 @@ from core.training.lab.config import Rates, TrainingConfig, decay_explodes
         ({"steps": 0}, "steps must be a whole number from 1 to 20,000"),
         ({"steps": 20_001}, "from 1 to 20,000"),
         ({"seed": -1}, "seed must be a whole number"),
-        ({"penalise_biases": "yes"}, "True or False"),
+        ({"penalize_biases": "yes"}, "True or False"),
     ],
 )
 def test_configs_that_raise(change: dict[str, object], sentence: str) -> None:

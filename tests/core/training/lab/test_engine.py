@@ -40,7 +40,7 @@ class Reference:
         return torch.nn.functional.cross_entropy(h, torch.tensor(self.split.train.y))
 
     def penalty(self, wd: float) -> torch.Tensor:
-        w = [p for p in self.parameters if p.ndim == 2 or self.config.penalise_biases]
+        w = [p for p in self.parameters if p.ndim == 2 or self.config.penalize_biases]
         if self.config.prior == "gaussian":
             return 0.5 * wd * sum(((p**2).sum() for p in w), torch.tensor(0.0))
         return wd * sum((p.abs().sum() for p in w), torch.tensor(0.0)) * (self.config.prior == "laplace")
@@ -54,7 +54,7 @@ class Reference:
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
 def test_every_step_against_autograd_and_an_optimizer_in_numpy(prior, optimizer, activation) -> None:
-    config = replace(SMALL, prior=prior, optimizer=optimizer, activation=activation, penalise_biases=prior == "laplace")
+    config = replace(SMALL, prior=prior, optimizer=optimizer, activation=activation, penalize_biases=prior == "laplace")
     trainer = Trainer(config, BLOBS)
     w = trainer.weights()
     g_part, r_part, second = np.zeros_like(w), np.zeros_like(w), np.zeros_like(w)

@@ -99,7 +99,7 @@ def test_a_run_can_be_made_longer_but_not_shorter_than_it_is() -> None:
 
 def test_the_penalized_weights_are_those_of_the_penalty() -> None:
     for biases, prior in ((False, "gaussian"), (True, "laplace")):
-        config = TrainingConfig(hidden=(4,), wd=0.3, prior=prior, penalise_biases=biases, steps=5)
+        config = TrainingConfig(hidden=(4,), wd=0.3, prior=prior, penalize_biases=biases, steps=5)
         run = Run(config, SPLIT)
         run.take(5)
         w = run.penalized()

@@ -69,7 +69,7 @@ def test_every_kind_of_run() -> None:
             optimizer=optimizer,
             prior=prior,
             batch=batch,
-            penalise_biases=i % 4 < 2,
+            penalize_biases=i % 4 < 2,
             lr=0.05,
             wd=0.03,
             steps=40,
