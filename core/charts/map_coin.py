@@ -27,7 +27,7 @@ from core.charts.palette import (
     REST,
     STRONG,
 )
-from core.charts.windows import within
+from core.charts.windows import fine_grid, within
 from core.coin import likelihood_interval, mle
 from core.counts import Counts, Interval
 from core.map_coin import curves
@@ -206,7 +206,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     best, belief = mle(counts), posterior(prior, counts)
     special = [best, *belief.mode.at, belief.mean]
     inside = [theta for theta in special if theta is not None and lower <= theta <= upper]
-    thetas = np.unique(np.concatenate([np.linspace(lower, upper, 301), inside]))
+    thetas = fine_grid((lower, upper), inside)
     heights = curves(thetas, counts, prior)
     tables: Tables = {
         "frame": table(theta=[lower, upper], data=[low, high]),

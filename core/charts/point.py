@@ -9,6 +9,7 @@ import altair as alt
 
 from core.charts import terms
 from core.charts.base import Look
+from core.charts.linked import IN_WINDOW, at_now
 from core.charts.palette import DATA, REST, STRONG
 
 RIGHT_START: Final = "0.42*width"
@@ -17,7 +18,7 @@ IMPOSSIBLE: Final = -1e200
 POINT: Final = {
     **terms.STAIRS,
     "slope": "(datum.heads ? datum.heads / datum.now : 0) - (datum.tails ? datum.tails / (1 - datum.now) : 0)",
-    "inside": "datum.now >= datum.lower && datum.now <= datum.upper",
+    "inside": IN_WINDOW,
     # Clamped: no row may stretch the axes.
     "at": "clamp(datum.now, datum.lower, datum.upper)",
     "rise": "datum.exact - datum.base",
@@ -84,7 +85,7 @@ def layers(right: bool, look: Look) -> terms.Layered:
         ),
         ring.encode(x=x, y=y, color=data),
         read.encode(x=x, y=nats_y("read_y", right=right), text=alt.Text("read:N"), color=data),
-        **terms.at_now("now", **POINT, **TANGENT, **_reading(line)),
+        **at_now("now", **POINT, **TANGENT, **_reading(line)),
     )
 
 
