@@ -12,8 +12,8 @@ from pages._kit import controls, prose, stage
 from pages.likelihood import families, own_data
 from pages.likelihood.curve import Below, follow_coin, play_on, question
 
-NAMED: Final = {"kerrich": coins.KERRICH, "bartos": coins.BARTOS}
-DATA: Final = ("coin", "kerrich", "bartos", "horse-kicks", "newcomb", "yours")
+NAMED: Final = {preset.key: preset for preset in coins.PRESETS if preset.published}
+DATA: Final = ("coin", *NAMED, "horse-kicks", "newcomb", "yours")
 SOURCES: Final = {
     **{key: item.source for key, item in NAMED.items()},
     "horse-kicks": horse_kicks.SOURCE,

@@ -31,7 +31,25 @@ class Mode(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Beta:
+class PositivePair:
+    """Two parameters of a distribution, ``a`` and ``b``.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not positive and finite.
+    """
+
+    a: float
+    b: float
+
+    def __post_init__(self) -> None:
+        for name in ("a", "b"):
+            object.__setattr__(self, name, positive(name, getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Beta(PositivePair):
     r"""A Beta(a, b) distribution.
 
     ========  =============================================
@@ -45,19 +63,7 @@ class Beta:
     ----------
     a, b : float
         Positive and finite: one more than the heads and tails that a flat start would have needed to get here.
-
-    Raises
-    ------
-    ValueError
-        If ``a`` or ``b`` is not positive and finite.
     """
-
-    a: float
-    b: float
-
-    def __post_init__(self) -> None:
-        for name in ("a", "b"):
-            object.__setattr__(self, name, positive(name, getattr(self, name)))
 
     def __str__(self) -> str:
         return f"Beta({_short(self.a)}, {_short(self.b)})"

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammainc, gammaincinv, gammaln, xlogy
 
-from core.arrays import FloatArray, positive, probability
+from core.arrays import FloatArray, probability
+from core.belief.beta import PositivePair
 from core.likelihood.poisson import Tally, events
 
 
 @dataclass(frozen=True, slots=True)
-class Gamma:
+class Gamma(PositivePair):
     r"""A Gamma(a, b) distribution, ``b`` the rate.
 
     ========  ==========================================
@@ -30,19 +31,7 @@ class Gamma:
     Variance  :math:`a / b^2`
     Mode      :math:`(a - 1) / b` if a > 1, else 0
     ========  ==========================================
-
-    Raises
-    ------
-    ValueError
-        If ``a`` or ``b`` is not positive and finite.
     """
-
-    a: float
-    b: float
-
-    def __post_init__(self) -> None:
-        for name in ("a", "b"):
-            object.__setattr__(self, name, positive(name, getattr(self, name)))
 
     def __str__(self) -> str:
         return f"Gamma({self.a:g}, {self.b:g})"

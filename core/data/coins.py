@@ -10,35 +10,40 @@ from core.likelihood.counts import Counts
 
 @dataclass(frozen=True, slots=True)
 class CoinData:
-    """A preset: counts, what "heads" stands for in them, and the source."""
+    """A preset: its key in an address, its short name on a button, what it is, its counts and their source."""
 
     key: str
+    name: str
     label: str
-    heads_means: str
     counts: Counts
     source: Source
+
+    @property
+    def published(self) -> bool:
+        """Whether these flips were really tossed: counts made up for the course have no source to look up."""
+        return bool(self.source.url_or_doi)
 
 
 TEN_FLIPS = CoinData(
     "ten",
+    "7 / 3",
     "Ten flips: 7 heads, 3 tails",
-    "heads",
     Counts(7, 3),
     Source("Made up for this course.", "", "Small enough to check by hand."),
 )
 
 THOUSAND_FLIPS = CoinData(
     "thousand",
+    "700 / 300",
     "A thousand flips: 700 heads, 300 tails",
-    "heads",
     Counts(700, 300),
     Source("Made up for this course.", "", "The share of heads of the ten flips, a hundred times the data."),
 )
 
 KERRICH = CoinData(
     "kerrich",
+    "Kerrich",
     "Kerrich 1946: 5,067 heads in 10,000",
-    "heads",
     Counts(5067, 4933),
     Source(
         "Kerrich, J. E. (1946). An Experimental Introduction to the Theory of Probability. Copenhagen.",
@@ -49,8 +54,8 @@ KERRICH = CoinData(
 
 BARTOS = CoinData(
     "bartos",
+    "Bartoš",
     "Bartoš et al. 2023: 178,079 same-side in 350,757",
-    "landed on the side that it started from",
     Counts(178_079, 350_757 - 178_079),
     Source(
         "Bartoš, F., et al. (2023). Fair coins tend to land on the same side they started: "
@@ -62,3 +67,4 @@ BARTOS = CoinData(
 )
 
 PRESETS: tuple[CoinData, ...] = (TEN_FLIPS, THOUSAND_FLIPS, KERRICH, BARTOS)
+"""In the order of their buttons. One more entry here is one more button, and if published, one of lesson 2's data."""

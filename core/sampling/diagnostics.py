@@ -61,23 +61,6 @@ def ess_bulk(draws: ArrayLike) -> float:
     return _ess(_scores(_halves(_checked(draws))))
 
 
-def ess_tail(draws: ArrayLike) -> float:
-    """Effective sample size of the 5 % and of the 95 % quantile, the smaller of both.
-
-    Parameters and errors are those of :func:`rhat`.
-    """
-    values = _checked(draws)
-    return min(_ess(_halves((values <= edge).astype(np.float64))) for edge in np.quantile(values, [0.05, 0.95]))
-
-
-def ess_mean(draws: ArrayLike) -> float:
-    """Effective sample size of the draws as they are: the mean's standard error is sd / sqrt of it.
-
-    Parameters and errors are those of :func:`rhat`.
-    """
-    return _ess(_halves(_checked(draws)))
-
-
 def _checked(draws: ArrayLike) -> FloatArray:
     values = np.asarray(draws, dtype=np.float64)
     if values.ndim != 2 or values.shape[0] < 1 or values.shape[1] < FEWEST:

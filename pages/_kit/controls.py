@@ -4,15 +4,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core.data.coins import BARTOS, KERRICH, TEN_FLIPS, THOUSAND_FLIPS
+from core.data.coins import PRESETS, TEN_FLIPS
 from core.likelihood.counts import MAX_COUNT, Counts
 
-PRESETS: Final = {
-    "7 / 3": TEN_FLIPS,
-    "700 / 300": THOUSAND_FLIPS,
-    "Kerrich": KERRICH,
-    "Bartoš": BARTOS,
-}
 MOVED: Final = "_theta_moved"
 MAX_SEED: Final = 9999
 THETA: Final = 0.5
@@ -32,8 +26,8 @@ def coin() -> Counts:
     heads = left.number_input("Heads", 0, MAX_COUNT, default.heads, step=1, key="heads", on_change=moved, **BOUND)
     tails = right.number_input("Tails", 0, MAX_COUNT, default.tails, step=1, key="tails", on_change=moved, **BOUND)
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
-        for name, preset in PRESETS.items():
-            st.button(name, key=f"preset_{preset.key}", help=preset.label, on_click=take, args=(preset.counts,))
+        for preset in PRESETS:
+            st.button(preset.name, key=f"preset_{preset.key}", help=preset.label, on_click=take, args=(preset.counts,))
     return Counts(_whole(heads, default.heads), _whole(tails, default.tails))
 
 

@@ -34,12 +34,7 @@ def released() -> None:
     theta = selected_number("likelihood", "drag", "theta")
     if theta is not None:
         controls.put_theta(theta)
-        painting.current().last = theta_now()
-
-
-def theta_now() -> float:
-    """Theta as it stands before its slider is drawn."""
-    return float(st.session_state.get("theta", 0.5))
+        painting.current().last = controls.theta_now()
 
 
 def view_of(counts: Counts, *, near: bool) -> tuple[float, float]:
@@ -60,7 +55,7 @@ def window_now() -> tuple[float, float]:
 def sweep_at() -> int:
     """How far theta has come across the window."""
     low, high = window_now()
-    return min(SWEEP, max(0, round((theta_now() - low) / (high - low) * SWEEP)))
+    return min(SWEEP, max(0, round((controls.theta_now() - low) / (high - low) * SWEEP)))
 
 
 def sweep_to(step: int) -> None:

@@ -1,11 +1,12 @@
-"""Level curves against sets with a formula: a line exactly, a circle to second order, saddles, and class borders."""
+"""Level curves against sets with a formula, and against the values on the grid; borders between classes."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from core.contour import Curve, class_borders, level_curve, segments
+from core.contour import Curve, class_borders, level_curve
 
 
 def grid(nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -19,8 +20,18 @@ def chains(curve: Curve) -> list[np.ndarray]:
     return [part[~np.isnan(part[:, 0])] for part in np.split(points, gaps)] if points.size else []
 
 
-def length(curve: Curve) -> float:
-    return sum(float(np.hypot(*np.diff(chain, axis=0).T).sum()) for chain in chains(curve))
+def bilinear(values: np.ndarray, x: np.ndarray, y: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """The surface through the corners of each point's cell."""
+    column = np.clip(np.searchsorted(x, points[:, 0]) - 1, 0, x.size - 2)
+    row = np.clip(np.searchsorted(y, points[:, 1]) - 1, 0, y.size - 2)
+    u, v = (points[:, 0] - x[column]) / np.diff(x)[column], (points[:, 1] - y[row]) / np.diff(y)[row]
+    low = (1 - u) * values[row, column] + u * values[row, column + 1]
+    high = (1 - u) * values[row + 1, column] + u * values[row + 1, column + 1]
+    return (1 - v) * low + v * high
+
+
+def is_one_of(values: np.ndarray, nodes: np.ndarray) -> np.ndarray:
+    return np.isclose(values[:, None], nodes).any(axis=1)
 
 
 def circle_error(nodes: int) -> float:
@@ -51,43 +62,49 @@ def test_a_line_is_exact_at_any_resolution(angle: float, offset: float, scale: f
     assert on_edge.all()  # it crosses the whole rectangle
 
 
-@pytest.mark.parametrize("value", [-1.0, 0.0, 1.0, np.nan, np.inf])
-def test_no_crossing_no_piece(value: float) -> None:
+@settings(max_examples=60, deadline=None)
+@given(values=arrays(np.float64, (6, 5), elements=st.integers(-3, 3).map(float)), level=st.sampled_from([-0.5, 1.25]))
+def test_each_crossed_edge_of_the_grid_has_one_point_and_it_lies_on_the_level(values: np.ndarray, level: float) -> None:
+    x, y = np.array([-2.0, -1.5, 0.0, 0.25, 3.0]), np.array([-1.0, 0.0, 0.5, 2.5, 3.0, 3.1])
+    curve = level_curve(values, x, y, level)
+    # The first point of a closed chain comes back at its end.
+    points = [chain[:-1] if (chain[0] == chain[-1]).all() else chain for chain in chains(curve)]
+    found = np.concatenate(points) if points else np.zeros((0, 2))
+    np.testing.assert_allclose(bilinear(values, x, y, found), level, atol=1e-12)
+    assert (is_one_of(found[:, 0], x) | is_one_of(found[:, 1], y)).all()
+    crossed = sum(np.count_nonzero(np.diff(values > level, axis=axis)) for axis in (0, 1))
+    assert len(found) == crossed
+    assert len(np.unique(found.round(9), axis=0)) == crossed
+    # A chain goes from cell to cell, and ends only at the rim.
+    for chain in chains(curve):
+        assert (np.abs(np.diff(chain, axis=0)) <= [2.75 + 1e-12, 2.0 + 1e-12]).all()
+        ends = chain[[0, -1]]
+        at_rim = is_one_of(ends[:, 0], x[[0, -1]]) | is_one_of(ends[:, 1], y[[0, -1]])
+        assert (ends[0] == ends[1]).all() or at_rim.all()
+
+
+@pytest.mark.parametrize("value", [-1.0, 0.0, 1.0, np.nan, np.inf, -np.inf])
+def test_a_constant_has_no_curve(value: float) -> None:
     x, y, across, _ = grid(5)
     curve = level_curve(np.full_like(across, value), x, y)
     assert curve.x.size == curve.y.size == 0
 
 
-def test_a_saddle_is_cut_as_its_bilinear_surface() -> None:
-    x = y = np.array([0.0, 1.0])
-    for high, joins_high in ((2.0, True), (0.5, False)):
-        # The saddle's height has the sign of high * high - 1.
-        found = segments([[high, -1.0], [-1.0, high]], x, y)
-        assert found.x.shape == (2, 2)
-        middles = np.stack([found.x.mean(axis=1), found.y.mean(axis=1)], axis=1)
-        cut_off = np.array([[1, 0], [0, 1]] if joins_high else [[0, 0], [1, 1]])
-        near = np.linalg.norm(middles[:, None] - cut_off[None], axis=2).min(axis=1)
-        assert (near < 0.6).all()
-        flipped = segments([[-high, 1.0], [1.0, -high]], x, y)
-        assert {tuple(p) for p in np.sort(flipped.x)} == {tuple(p) for p in np.sort(found.x)}
+@pytest.mark.parametrize("level", [-0.1, 20.0, -np.inf, np.inf, np.nan])
+def test_a_level_out_of_reach_has_no_curve(level: float) -> None:
+    x, y, across, up = grid(9)
+    assert level_curve(across**2 + up**2, x, y, level).x.size == 0
 
 
-def test_a_corner_on_the_level_makes_no_point_sized_piece() -> None:
-    found = segments([[0.0, -1.0], [-1.0, -1.0]], [0.0, 1.0], [0.0, 1.0])
-    assert found.x.size == 0
-    # A plateau has an edge, and the edge is drawn once.
-    step = np.where(np.arange(6) < 3, 0.0, -1.0)[None].repeat(4, axis=0)
-    assert length(level_curve(step, np.arange(6.0), np.arange(4.0))) == pytest.approx(3.0)
-
-
-def test_chains_have_every_piece_once() -> None:
-    x, y, across, up = grid(60)
-    wild = np.sin(3 * across) * np.cos(3 * up) + 0.1 * across
-    found = segments(wild, x, y)
-    pieces = np.hypot(np.diff(found.x)[:, 0], np.diff(found.y)[:, 0]).sum()
-    curve = level_curve(wild, x, y)
-    assert length(curve) == pytest.approx(pieces, rel=1e-12)
-    assert np.isnan(curve.x).sum() < 12  # few chains, not one for each piece
+@pytest.mark.parametrize("hole", [np.nan, -np.inf, np.inf])
+def test_only_the_cells_around_a_hole_have_no_curve(hole: float) -> None:
+    x = y = np.arange(7.0)
+    values = np.meshgrid(x, y)[0] - 2.4
+    values[3, 2] = hole
+    below, above = sorted(chains(level_curve(values, x, y)), key=lambda chain: chain[:, 1].min())
+    np.testing.assert_allclose(np.sort(below[:, 1]), [0, 1, 2])
+    np.testing.assert_allclose(np.sort(above[:, 1]), [4, 5, 6])
+    np.testing.assert_allclose(np.concatenate([below, above])[:, 0], 2.4)
 
 
 def test_three_linear_scores_meet_in_one_point() -> None:
@@ -111,7 +128,25 @@ def test_two_classes_tie_where_their_scores_are_equal() -> None:
     np.testing.assert_allclose(curve.x - 0.3 * curve.y, 0.123, atol=1e-12)
 
 
-def test_shapes_are_checked() -> None:
-    for values, x, y in ((np.zeros((3, 4)), np.arange(3.0), np.arange(4.0)), (np.zeros((1, 4)), np.arange(4.0), [0.0])):
-        with pytest.raises(ValueError, match="do not fit"):
-            segments(values, x, y)
+def test_classes_with_no_scores_to_compare_have_no_border() -> None:
+    x, y, across, _ = grid(5)
+    for value in (0.0, np.nan, -np.inf):
+        assert class_borders(np.full((*across.shape, 3), value), x, y).x.size == 0
+
+
+def test_a_score_that_is_not_finite_leaves_out_its_own_cells() -> None:
+    x = y = np.arange(7.0)
+    across, _ = np.meshgrid(x, y)
+    score = np.stack([across - 2.4, np.zeros_like(across), np.full_like(across, -9.0)], axis=-1)
+    score[3, 2] = [-np.inf, np.nan, -np.inf]
+    below, above = sorted(chains(class_borders(score, x, y)), key=lambda chain: chain[:, 1].min())
+    np.testing.assert_allclose(np.sort(below[:, 1]), [0, 1, 2])
+    np.testing.assert_allclose(np.sort(above[:, 1]), [4, 5, 6])
+    np.testing.assert_allclose(np.concatenate([below, above])[:, 0], 2.4)
+
+
+@pytest.mark.parametrize("borders", [False, True])
+def test_shapes_are_checked(borders: bool) -> None:
+    for shape, x, y in (((3, 4), np.arange(3.0), np.arange(4.0)), ((1, 4), np.arange(4.0), [0.0])):
+        with pytest.raises((TypeError, ValueError)):
+            class_borders(np.zeros((*shape, 2)), x, y) if borders else level_curve(np.zeros(shape), x, y)

@@ -25,6 +25,8 @@ NOW: Final = (
     "? drag.theta[0] : datum.theta0"
 )
 """The parameter now: the pointer's, as long as the learner has not moved it elsewhere since (``version``)."""
+IN_WINDOW: Final = "datum.now >= datum.lower && datum.now <= datum.upper"
+"""Whether it lies in the part of the axis that is drawn."""
 
 
 def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = False) -> alt.X:
@@ -66,17 +68,38 @@ def rows_of(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=name))
 
 
-def rows_now(name: str, **fields: str) -> alt.Chart:
-    """The rows of a table with ``now``, and with fields computed from it by Vega expressions, in order."""
-    chart = rows_of(name)
-    if name != "now":
-        chart = chart.transform_calculate(one="1").transform_lookup(
-            lookup="one", from_=alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["theta0", "version"])
-        )
-    chart = chart.transform_calculate(now=NOW)
-    for field, expression in fields.items():
-        chart = chart.transform_calculate(**{field: expression})
-    return chart
+def at_now(name: str, test: str = "", **fields: str) -> dict[str, Any]:
+    """Data and transforms of a chart: a named table with ``now``, and fields computed from it in order.
+
+    Given to ``alt.layer`` as a whole: each method of a layered chart copies all of it.
+
+    Parameters
+    ----------
+    name : str
+        The table.
+    test : str
+        A Vega expression; rows for which it is false are left out.
+    **fields : str
+        A Vega expression for each new column.
+    """
+    looked_up = [
+        alt.CalculateTransform(calculate="1", **{"as": "one"}),
+        alt.LookupTransform(
+            lookup="one",
+            **{"from": alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["theta0", "version"])},
+        ),
+    ]
+    computed = [alt.CalculateTransform(calculate=value, **{"as": key}) for key, value in {"now": NOW, **fields}.items()]
+    kept = [alt.FilterTransform(test)] if test else []
+    return {
+        "data": alt.NamedData(name=name),
+        "transform": [*(looked_up if name != "now" else []), *computed, *kept],
+    }
+
+
+def rows_now(name: str, test: str = "", **fields: str) -> alt.Chart:
+    """The rows of a table :func:`at_now`."""
+    return alt.Chart(**at_now(name, test, **fields))
 
 
 def now_row(theta: float, version: int, **columns: float) -> pa.Table:

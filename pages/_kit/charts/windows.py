@@ -1,6 +1,7 @@
-"""Which part of an axis to draw: all of it, or the neighborhood of the peak; and a curve cut to that part."""
+"""Which part of an axis to draw, all of it or the neighborhood of the peak; where on it a curve is computed and cut."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
 from core.likelihood.coin import Counts, likelihood_interval
@@ -39,6 +40,18 @@ def near_peak(counts: Counts, theta: float | None = None) -> tuple[float, float]
     down = max(0.0, int((lower - slack) * 1000) / 1000)
     up = min(1.0, (int((upper + slack) * 1000) + 1) / 1000)
     return down, up
+
+
+def slider_values(window: tuple[float, float]) -> FloatArray:
+    """At most 200 or so thetas that the pointer can take, all of them values of the slider."""
+    first, last = int(np.ceil(window[0] * 1000 - 1e-9)), int(np.floor(window[1] * 1000 + 1e-9))
+    every = max(1, round((last - first) / 200))
+    return np.arange(-(-first // every) * every, last + 1, every) / 1000
+
+
+def fine_grid(window: tuple[float, float], *others: ArrayLike, nodes: int = 301) -> FloatArray:
+    """Where a curve is computed: evenly spaced across the window, and wherever else a mark stands on it."""
+    return np.unique(np.concatenate([np.linspace(*window, nodes), *(np.asarray(other) for other in others)]))
 
 
 def within(heights: FloatArray, low: float, high: float) -> FloatArray:

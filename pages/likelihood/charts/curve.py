@@ -18,6 +18,7 @@ from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_lik
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
 from pages._kit.charts.linked import (
     HEIGHT,
+    IN_WINDOW,
     LEFT_END,
     RIGHT_START,
     guess,
@@ -31,6 +32,7 @@ from pages._kit.charts.linked import (
     stops,
 )
 from pages._kit.charts.palette import DATA, REST, STRONG
+from pages._kit.charts.windows import fine_grid, slider_values
 
 Stretch = tuple[float, float]
 CELLS: Final = 200
@@ -57,14 +59,14 @@ def _p(name: str = "p", lead: bool = False) -> alt.Y:
     return panel_y(name, "Probability of k heads", lead=lead)
 
 
-def _now(name: str) -> alt.Chart:
+def _now(name: str, test: str = "") -> alt.Chart:
     # A bar higher than the ceiling is cut there: the scale stays where it is while theta moves.
-    return rows_now(name, exact=EXACT, p="min(datum.ceiling, datum.exact)")
+    return rows_now(name, test, exact=EXACT, p="min(datum.ceiling, datum.exact)")
 
 
 def _marked() -> alt.Chart:
     """The theta now, unless it lies off the window."""
-    return _now("now").transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
+    return _now("now", IN_WINDOW)
 
 
 def _joining_rule(x: Any, x2: Any) -> alt.Chart:
@@ -202,7 +204,7 @@ def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
     lower, upper = window
     best = mle(counts)
     peak_here = [best] if best is not None and lower <= best <= upper else []
-    theta = np.unique(np.concatenate([np.linspace(lower, upper, 301), _stops(window), peak_here]))
+    theta = fine_grid(window, slider_values(window), peak_here)
     height = np.exp(log_likelihood(theta, counts) + log_choose(counts))
     return table(theta=theta, p=height, along=(theta - lower) / (upper - lower))
 
@@ -234,7 +236,7 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
     step = int(ks[1] - ks[0]) if ks.size > 1 else 1
     tables = {
         "curve": _curve_table(counts, window),
-        "stop": table(theta=_stops(window)),
+        "stop": table(theta=slider_values(window)),
         "bar": table(
             k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, n=counts.n, ceiling=_ceiling(counts),
             log_choose=gammaln(counts.n + 1) - gammaln(ks + 1) - gammaln(counts.n - ks + 1),
@@ -249,13 +251,6 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
 def _ceiling(counts: Counts) -> float:
     """The top of the scale: a little above the curve's peak."""
     return HEADROOM * float(np.exp(max_log_likelihood(counts) + log_choose(counts)))
-
-
-def _stops(window: tuple[float, float]) -> NDArray[np.float64]:
-    """At most 200 or so thetas that the pointer can take, all of them values of the slider."""
-    first, last = int(np.ceil(window[0] * 1000 - 1e-9)), int(np.floor(window[1] * 1000 + 1e-9))
-    every = max(1, round((last - first) / 200))
-    return np.arange(-(-first // every) * every, last + 1, every) / 1000
 
 
 def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int64]:

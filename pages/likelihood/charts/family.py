@@ -14,8 +14,20 @@ from scipy.special import gammaln
 
 from core.likelihood import gaussian, poisson
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
-from pages._kit.charts.linked import HEIGHT, marker, now_row, panel_x, panel_y, peak, rows_now, rows_of, stops
+from pages._kit.charts.linked import (
+    HEIGHT,
+    IN_WINDOW,
+    marker,
+    now_row,
+    panel_x,
+    panel_y,
+    peak,
+    rows_now,
+    rows_of,
+    stops,
+)
 from pages._kit.charts.palette import DATA, REST, STRONG
+from pages._kit.charts.windows import fine_grid
 
 Name = Literal["poisson", "gaussian"]
 
@@ -109,7 +121,7 @@ def spec(name: Name, look: Look = PAGE) -> Spec:
         "x": panel_x("theta", view.parameter, left=False, lead=True),
         "y": panel_y("p", relative, right_axis=True, lead=True),
     }
-    now = rows_now("now", p=view.ratio).transform_filter("datum.now >= datum.lower && datum.now <= datum.upper")
+    now = rows_now("now", IN_WINDOW, p=view.ratio)
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
     read = f"['{view.symbol} = ' + format(datum.now, '.4~g'), {share}]"
     right = [
@@ -166,7 +178,7 @@ def poisson_rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0
     last = max(max(tally.values) + 2, 6)
     k = np.arange(last + 1)
     observed = dict(zip(tally.values, tally.frequencies, strict=True))
-    theta = np.unique(np.concatenate([np.linspace(axis.lower, axis.upper, 301), axis.stops(), [best]]))
+    theta = fine_grid((axis.lower, axis.upper), axis.stops(), [best])
     theta = theta[(theta >= axis.lower) & (theta <= axis.upper)]
     top = 1.25 * max(tally.frequencies)
     shared = {"n": tally.n, "total": tally.total, "best": best}
@@ -197,7 +209,7 @@ def gaussian_rows(data: NDArray[np.float64], mu: float, axis: Axis, *, sigma: fl
     """
     moments = gaussian.moments(data)
     best = gaussian.mle(moments)
-    theta = np.unique(np.concatenate([np.linspace(axis.lower, axis.upper, 301), axis.stops(), [best.mu]]))
+    theta = fine_grid((axis.lower, axis.upper), axis.stops(), [best.mu])
     if sigma is None:
         log_ratio = gaussian.profile_log_likelihood_ratio(theta, moments)
     else:

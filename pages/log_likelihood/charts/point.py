@@ -8,6 +8,7 @@ from typing import Final
 import altair as alt
 
 from pages._kit.charts.base import Layered, Look
+from pages._kit.charts.linked import IN_WINDOW, at_now
 from pages._kit.charts.palette import DATA, REST, STRONG
 from pages.log_likelihood.charts import staircase
 
@@ -17,7 +18,7 @@ IMPOSSIBLE: Final = -1e200
 POINT: Final = {
     **staircase.STAIRS,
     "slope": "(datum.heads ? datum.heads / datum.now : 0) - (datum.tails ? datum.tails / (1 - datum.now) : 0)",
-    "inside": "datum.now >= datum.lower && datum.now <= datum.upper",
+    "inside": IN_WINDOW,
     # Clamped: no row may stretch the axes.
     "at": "clamp(datum.now, datum.lower, datum.upper)",
     "rise": "datum.exact - datum.base",
@@ -84,7 +85,7 @@ def layers(right: bool, look: Look) -> Layered:
         ),
         ring.encode(x=x, y=y, color=data),
         read.encode(x=x, y=nats_y("read_y", right=right), text=alt.Text("read:N"), color=data),
-        **staircase.at_now("now", **POINT, **TANGENT, **_reading(line)),
+        **at_now("now", **POINT, **TANGENT, **_reading(line)),
     )
 
 

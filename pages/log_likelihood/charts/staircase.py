@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.likelihood.coin import Counts
 from pages._kit.charts.base import Layered, Look, Spec, stack, table
-from pages._kit.charts.linked import NOW, rows_of
+from pages._kit.charts.linked import at_now, rows_of
 from pages._kit.charts.palette import DATA, REST
 
 MAX_STEPS: Final = 60
@@ -54,26 +54,6 @@ LIT: Final[Spec] = {
     ],
 }
 """A Vega signal: the flip under the pointer, -1 for none. No selection, so that the server is not told."""
-
-
-def at_now(name: str, test: str = "", **fields: str) -> dict[str, Any]:
-    """Data and transforms of a whole layer: a named table with ``now``, and fields computed from it in order.
-
-    Given to ``alt.layer`` rather than chained, as each method of a layered chart copies all of it.
-    """
-    looked_up = [
-        alt.CalculateTransform(calculate="1", **{"as": "one"}),
-        alt.LookupTransform(
-            lookup="one",
-            **{"from": alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["theta0", "version"])},
-        ),
-    ]
-    computed = [alt.CalculateTransform(calculate=value, **{"as": key}) for key, value in {"now": NOW, **fields}.items()]
-    kept = [alt.FilterTransform(test)] if test else []
-    return {
-        "data": alt.NamedData(name=name),
-        "transform": [*(looked_up if name != "now" else []), *computed, *kept],
-    }
 
 
 def slot_x(name: str) -> alt.X:

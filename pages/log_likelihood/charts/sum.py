@@ -12,7 +12,6 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.arrays import FloatArray
 from core.likelihood.coin import (
     Counts,
     likelihood_interval,
@@ -23,8 +22,9 @@ from core.likelihood.coin import (
     standard_error,
 )
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed_all, table
-from pages._kit.charts.linked import HEIGHT, now_row, rows_now, rows_of, stops
+from pages._kit.charts.linked import HEIGHT, at_now, now_row, rows_now, rows_of, stops
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
+from pages._kit.charts.windows import fine_grid, slider_values, within
 from pages.log_likelihood.charts import point, staircase
 from pages.log_likelihood.charts.point import RIGHT_START, nats_y, theta_x
 from pages.log_likelihood.charts.staircase import LEFT_END
@@ -85,7 +85,7 @@ def _join() -> Layered:
             )
             for x0, y0, x1, y1 in pieces
         ),
-        **staircase.at_now("now", "datum.heads + datum.tails > 0 && datum.inside", **point.POINT),
+        **at_now("now", "datum.heads + datum.tails > 0 && datum.inside", **point.POINT),
     )
 
 
@@ -163,34 +163,20 @@ def rows(counts: Counts, theta: float, drawn: Frame, *, version: int = 0) -> Tab
 def _kept(counts: Counts, drawn: Frame) -> Tables:
     """What does not depend on theta, as bytes."""
     (lower, upper), low = drawn.window, drawn.curve[0]
-    at = _stops(drawn.window)
-    thetas = np.unique(np.concatenate([np.linspace(lower, upper, 401), at]))
+    at = slider_values(drawn.window)
+    thetas = fine_grid(drawn.window, at, nodes=401)
     best = [] if counts.n == 0 else [counts.heads / counts.n]
     tables = {
         "frame": table(theta=[lower, upper], y=drawn.curve),
         "stairs_frame": table(slot=[0, staircase.slots(counts)], top=drawn.stairs),
         "zero": table(top=[0.0]),
-        "curve": table(theta=thetas, y=_down_to(log_likelihood(thetas, counts) - drawn.base, low)),
+        "curve": table(theta=thetas, y=within(log_likelihood(thetas, counts) - drawn.base, low, np.inf)),
         "stop": table(theta=at),
         "step": staircase.rows(counts, drawn.stairs[0]),
         "mle": table(theta=best, y=max_log_likelihood(counts) - drawn.base, label="MLE θ̂", lower=lower, upper=upper),
         **_parabola(counts, drawn),
     }
     return sealed_all(tables)
-
-
-def _stops(window: tuple[float, float]) -> FloatArray:
-    """At most 200 or so thetas that the pointer can take, all of them values of the slider."""
-    first, last = round(window[0] * 1000), round(window[1] * 1000)
-    every = max(1, round((last - first) / 200))
-    return np.arange(-(-first // every) * every, last + 1, every) / 1000
-
-
-def _down_to(heights: FloatArray, low: float) -> FloatArray:
-    """A curve that ends at the panel's lower end: no row may stretch the axis, and minus infinity is no place."""
-    above = heights >= low
-    beside = np.convolve(above, [1, 1, 1], mode="same") > 0
-    return np.where(above, heights, np.where(beside, low, np.nan))
 
 
 def _parabola(counts: Counts, drawn: Frame) -> dict[str, pa.Table]:
@@ -205,7 +191,7 @@ def _parabola(counts: Counts, drawn: Frame) -> dict[str, pa.Table]:
         }
     band = np.clip(np.linspace(best - error, best + error, 41), 0.0, 1.0)
     return {
-        "parabola": table(theta=thetas, y=_down_to(quadratic(thetas, counts) - drawn.base, low)),
+        "parabola": table(theta=thetas, y=within(quadratic(thetas, counts) - drawn.base, low, np.inf)),
         "band": table(theta=band, y=quadratic(band, counts) - drawn.base, low=low),
         "band_name": table(theta=[best], y=low, label="θ̂ ± 1 SE"),
     }

@@ -30,7 +30,7 @@ from pages._kit.charts.palette import (
     REST,
     STRONG,
 )
-from pages._kit.charts.windows import within
+from pages._kit.charts.windows import fine_grid, within
 
 HEIGHT: Final = 370
 DROP: Final = 30.0
@@ -206,7 +206,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     best, belief = mle(counts), posterior(prior, counts)
     special = [best, *belief.mode.at, belief.mean]
     inside = [theta for theta in special if theta is not None and lower <= theta <= upper]
-    thetas = np.unique(np.concatenate([np.linspace(lower, upper, 301), inside]))
+    thetas = fine_grid((lower, upper), inside)
     heights = curves(thetas, counts, prior)
     tables: Tables = {
         "frame": table(theta=[lower, upper], data=[low, high]),

@@ -10,7 +10,7 @@ from core.likelihood import gaussian
 
 
 def test_coin_presets() -> None:
-    assert [(c.counts.heads, c.counts.tails) for c in coins.PRESETS] == [
+    assert [(c.counts.heads, c.counts.tails) for c in coins.PRESETS[:4]] == [
         (7, 3),
         (700, 300),
         (5067, 4933),
@@ -20,7 +20,8 @@ def test_coin_presets() -> None:
     assert coins.BARTOS.counts.n == 350_757
     # 50.77 %, published to two decimals.
     assert abs(100 * coins.BARTOS.counts.heads / coins.BARTOS.counts.n - 50.77) < 5e-3
-    assert len({c.key for c in coins.PRESETS}) == len(coins.PRESETS)
+    for names in ({c.key for c in coins.PRESETS}, {c.name for c in coins.PRESETS}):
+        assert len(names) == len(coins.PRESETS)
 
 
 def test_horse_kicks_are_200_corps_years_and_122_deaths() -> None:
