@@ -1,8 +1,11 @@
 # make run     install what the course needs into .venv (the first time) and open it on http://localhost:8501
 # make serve   the course as a shared server, one process (README, "Run it for a room")
-# make test    everything that must pass: in a browser and behind nginx too
-# make audit   ask for known vulnerabilities of what is installed; a part of make test
-# make lint    the static checks alone
+# make check   the two-minute loop: style, types, imports, spelling, and the tests of core and pages
+# make e2e     the tests in a real browser
+# make room    the tests of the shared server: two replicas behind nginx
+# make test    all three
+# make audit   ask for known vulnerabilities of what is installed
+# make lint    the static checks alone, a part of make check
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
 # make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
 # make bad-weather   hostile links, forged messages, full disks, jumping clocks
@@ -32,7 +35,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve test lint audit browser nginx bench bench-load bad-weather
+.PHONY: run serve check e2e room test lint audit browser nginx bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -41,16 +44,34 @@ run: $(INSTALLED)
 serve: $(INSTALLED_SERVER)
 	$(BIN)/python -m deploy.server --port $(PORT)
 
-test: lint audit browser nginx
-	$(BIN)/python -m pytest -m "not browser and not room" -n 2
-	$(BIN)/python -m pytest -m browser -n 2
-	$(BIN)/python -m pytest -m room
+# One after the other: two test runs at once would take each other's processor.
+test:
+	@$(MAKE) check
+	@$(MAKE) e2e
+	@$(MAKE) room
+
+# $(1): a command, which is shown and run; $(2): what to do where it fails.
+define step
+	@echo '$(1)' && { $(1) || { echo; echo 'Failed: $(1)'; echo '$(2)'; exit 1; }; }
+endef
+# tests/conftest.py says how to run a failed test alone.
+PYTEST := $(BIN)/python -m pytest
+
+check: lint
+	$(call step,$(PYTEST) -n 2 -m "not browser and not room")
+
+e2e: browser
+	$(call step,$(PYTEST) -n 2 -m browser)
+
+room: nginx browser
+	$(call step,$(PYTEST) -m room)
 
 lint: $(INSTALLED_DEV)
-	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m mypy
-	$(BIN)/lint-imports
+	$(call step,$(BIN)/ruff check .,Much of it is mended by: $(BIN)/ruff check --fix .)
+	$(call step,$(BIN)/ruff format --check .,Mended by: $(BIN)/ruff format .)
+	$(call step,$(BIN)/codespell,Names and quoted titles that are right go into the list in pyproject.toml.)
+	$(call step,$(BIN)/lint-imports --no-logo,CONTRIBUTING.md draws the rooms and their directions.)
+	$(call step,$(BIN)/mypy)
 
 audit: $(INSTALLED_DEV)
 	$(BIN)/python -m deploy.audit
@@ -74,11 +95,14 @@ browser: $(INSTALLED_DEV)
 install-browser: $(INSTALLED_DEV)
 	@if [ -n "$(CHROMIUM)" ]; then echo "CHROMIUM=$(CHROMIUM) does not start." >&2; exit 1; fi
 	@if command -v apt-get >/dev/null 2>&1; then \
+	  echo "There is no Chromium here. Installing Debian's package chromium for the browser tests (apt-get install, about 300 MB)."; \
+	  echo "To use another browser instead: make $(MAKECMDGOALS) CHROMIUM=<path>"; \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  $$sudo apt-get update && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium || true; \
 	fi
-	@$(BIN)/python -m tests.support.harness >/dev/null 2>&1 || $(BIN)/python -m playwright install chromium
+	@$(BIN)/python -m tests.support.harness >/dev/null 2>&1 || \
+	  { echo "Downloading Playwright's own Chromium into its cache for the browser tests."; $(BIN)/python -m playwright install chromium; }
 
 # An installed nginx is used as it is. Where there is none, Debian's packages are unpacked into .venv, not installed: no
 # web server starts on this machine.
@@ -89,6 +113,7 @@ nginx: $(INSTALLED_DEV)
 .PHONY: unpack-nginx
 unpack-nginx: $(INSTALLED_DEV)
 	@if command -v apt-get >/dev/null 2>&1; then \
+	  echo "There is no nginx here. Unpacking Debian's packages $(NGINX_PACKAGES) into $(VENV)/nginx; nothing is installed on this machine."; \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  mkdir -p $(VENV)/nginx && cd $(VENV)/nginx && \
 	  { apt-get download $(NGINX_PACKAGES) || { $$sudo apt-get update && apt-get download $(NGINX_PACKAGES); }; } && \
