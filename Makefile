@@ -3,6 +3,8 @@
 # make test    everything that must pass: in a browser and behind nginx too
 # make audit   ask for known vulnerabilities of what is installed; a part of make test
 # make lint    the static checks alone
+# make pictures      every page in every mode, on one contact sheet a mode, in pictures/;
+#                    ARGS="--mode phone-light --lesson regularization" for a part
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
 # make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
 # make bad-weather   hostile links, forged messages, full disks, jumping clocks
@@ -32,7 +34,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve test lint audit browser nginx bench bench-load bad-weather
+.PHONY: run serve test lint audit browser nginx pictures bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -54,6 +56,9 @@ lint: $(INSTALLED_DEV)
 
 audit: $(INSTALLED_DEV)
 	$(BIN)/python -m deploy.audit
+
+pictures: browser
+	$(BIN)/python -m tests.support.pictures $(ARGS)
 
 bench: browser
 	$(BIN)/python -m bench.run $(ARGS)

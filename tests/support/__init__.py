@@ -1,0 +1,1 @@
+"""Tools that tests, measurements and their authors share."""
