@@ -99,7 +99,7 @@ def _window(browser: Browser, mode: Mode) -> Page:
         is_mobile=mode.phone,
         has_touch=mode.phone,
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)  # the first page of a busy machine waits for all imports
     page = context.new_page()
     page.add_init_script("localStorage.clear(); sessionStorage.clear()")
     return page
