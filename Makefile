@@ -6,6 +6,8 @@
 # make test    all three
 # make audit   ask for known vulnerabilities of what is installed
 # make lint    the static checks alone, a part of make check
+# make pictures   every page in every mode, on one contact sheet a mode, in pictures/;
+#                 ARGS="--mode phone-light --lesson regularization" for a part
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
 # make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
 # make bad-weather   hostile links, forged messages, full disks, jumping clocks
@@ -35,7 +37,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve check e2e room test lint audit browser nginx bench bench-load bad-weather
+.PHONY: run serve check e2e room test lint audit pictures browser nginx bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -75,6 +77,9 @@ lint: $(INSTALLED_DEV)
 
 audit: $(INSTALLED_DEV)
 	$(BIN)/python -m deploy.audit
+
+pictures: browser
+	$(BIN)/python -m tests.support.pictures $(ARGS)
 
 bench: browser
 	$(BIN)/python -m bench.run $(ARGS)
