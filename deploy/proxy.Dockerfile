@@ -6,7 +6,6 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY deploy/nginx.conf /etc/course/nginx.conf
 COPY deploy/nginx-brotli.conf /etc/course/brotli.conf
-COPY deploy/static /etc/course/static
 # www-data, by number so that a host can see that it is not root
 USER 33
 EXPOSE 8080
