@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from core import memory
-from pages._kit import course, forged, kept, stage
+from pages._kit import course, kept, stage
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -19,7 +19,6 @@ arriving = stage.arriving(page.url_path)
 if arriving and not presenting:
     course.side_bar()
 kept.keep()
-forged.refuse()
 memory.freeze_imports()
 page.run()
 if not arriving and not presenting:

@@ -88,7 +88,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     import streamlit as st
     from starlette.middleware import Middleware
 
-    from deploy.frames import Frames
+    from deploy.frames import MessageFilter
     from deploy.security import SecurityHeaders, security_headers
     from pages._kit.course import LESSONS
 
@@ -108,7 +108,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
             Middleware(logs.AccessLog, slugs=frozenset(slugs)),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
-            Middleware(Frames),
+            Middleware(MessageFilter),
         ],
     )
 

@@ -18,12 +18,15 @@ HARDENED = {
     "server.enableCORS": True,
     "runner.postScriptGC": False,
     "browser.gatherUsageStats": False,
+    # On, this prints an exception past the log, with the values in it.
+    "logger.enableRich": False,
 }
 
 
 def test_each_setting_is_an_option_that_streamlit_knows() -> None:
+    known = config.get_config_options()
     for option in streamlit_options({}):
-        assert variable(option) == config._config_options_template[option].env_var
+        assert variable(option) == known[option].env_var
 
 
 def test_what_a_shared_server_must_set_is_set() -> None:
