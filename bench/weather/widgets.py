@@ -58,10 +58,11 @@ def limits(url: str, slug: str) -> Iterator[list[str]]:
         for end in (0, 1):
             with Client(url, slug, strict=False) as client:
                 client.open()
-                # A value may take other widgets off the page.
                 for name in [*client.widgets]:
-                    widget = client.widgets.get(name)
-                    for value, state in [*_limits(widget)][end : end + 1] if widget else []:
+                    if name not in client.widgets:  # a value before it took it off the page
+                        continue
+                    widget = client.widgets[name]
+                    for value, state in [*_limits(widget)][end : end + 1]:
                         wrong = faults(client.force(widget, state, keep=keep))
                         yield [f"{slug or 'overview'} {name} {value}: {fault}" for fault in wrong]
 
