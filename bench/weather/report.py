@@ -49,7 +49,8 @@ def markdown(record: Mapping[str, Any]) -> str:
     lines += ["", f"Measured on {on['system']}, {on['cpus']} processors, Python {on['python']}, {versions}.", ""]
     said: Counter[str] = Counter()
     for tried in found:
-        said.update(tried.said)
+        for text, times in tried.said.items():
+            said[text.split(" /")[0]] += times  # without the place in the code, a path of this machine
     lines += ["## What the server logged", "", "Each is one line.", ""]
     lines += [f"- {times:,} times `{text}`" for text, times in said.most_common()] or ["Nothing."]
     wrong = [f"- {tried.what}: `{text}`" for tried in found for text in tried.wrong]
