@@ -1,16 +1,18 @@
 # make run     install what the course needs into .venv (the first time) and open it on http://localhost:8501
-# make serve   the course as a shared server, one process (README, "Run it for a room")
+# make serve   the course as a shared server, one process (deploy/README.md)
 # make check   the two-minute loop: style, types, imports, spelling, and the tests of core and pages
 # make e2e     the tests in a real browser
 # make room    the tests of the shared server: two replicas behind nginx
 # make test    all three
-# make audit   ask for known vulnerabilities of what is installed
+# make audit   look up known vulnerabilities of the pinned packages; needs the network
+# make sbom    write the bill of materials of the shared server, deploy/sbom.cdx.json
+# make constraints   pin every package of the shared server anew, in deploy/constraints.txt
 # make lint    the static checks alone, a part of make check
 # make pictures   every page in every mode, on one contact sheet a mode, in pictures/;
 #                 ARGS="--mode phone-light --lesson regularization" for a part
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
 # make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
-# make bad-weather   hostile links, forged messages, full disks, jumping clocks
+# make bad-weather   hostile links, widgets at their limits, forged values, uploads, a full disk
 #
 # Variables, all optional:
 #   PORT=8600             another port for make run
@@ -33,11 +35,13 @@ CREATED := $(VENV)/.created
 INSTALLED := $(VENV)/.installed
 INSTALLED_SERVER := $(VENV)/.installed-server
 INSTALLED_DEV := $(VENV)/.installed-dev
+SERVER_ONLY := $(VENV)/server-only
+AUDIT_LOG := $(VENV)/audit.log
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve check e2e room test lint audit pictures browser nginx bench bench-load bad-weather
+.PHONY: run serve check e2e room test lint audit sbom constraints pictures browser nginx bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -75,8 +79,35 @@ lint: $(INSTALLED_DEV)
 	$(call step,$(BIN)/lint-imports --no-logo,CONTRIBUTING.md draws the rooms and their directions.)
 	$(call step,$(BIN)/mypy)
 
+# --strict: a package that the index does not know counts as not audited, not as free of vulnerabilities.
 audit: $(INSTALLED_DEV)
-	$(BIN)/python -m deploy.audit
+	@$(BIN)/pip-audit --strict --requirement deploy/constraints.txt --no-deps --disable-pip --progress-spinner off \
+	  2>$(AUDIT_LOG); code=$$?; tail -n 1 $(AUDIT_LOG); grep -q "known vulnerabilit" $(AUDIT_LOG) || \
+	  echo "Not audited: the index of vulnerabilities cannot be reached from here, or does not know these packages."; \
+	exit $$code
+
+# An environment with the packages of the shared server alone: .venv holds the tools of the tests as well.
+define install_server_only
+	rm -rf $(SERVER_ONLY)
+	$(PYTHON) -m venv --without-pip $(SERVER_ONLY)
+	@if [ -n "$(TORCH_INDEX)" ]; then \
+	  $(BIN)/python -m pip --python $(SERVER_ONLY) install --no-deps --index-url "$(TORCH_INDEX)" \
+	    "$$(grep '^torch==' requirements.txt)"; \
+	fi
+	$(BIN)/python -m pip --python $(SERVER_ONLY) install -r deploy/requirements.txt
+endef
+
+sbom: $(INSTALLED_DEV)
+	$(install_server_only) -c deploy/constraints.txt
+	$(BIN)/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml -o deploy/sbom.cdx.json $(SERVER_ONLY)
+	rm -rf $(SERVER_ONLY)
+
+# A build's suffix is cut off, so that torch==2.13.0+cpu pins the CUDA build as well.
+constraints: $(INSTALLED_DEV)
+	$(install_server_only)
+	{ echo "# Every package of the shared server. Written by: make constraints"; \
+	  $(BIN)/python -m pip --python $(SERVER_ONLY) freeze --all | sed 's/+[^+]*$$//'; } > deploy/constraints.txt
+	rm -rf $(SERVER_ONLY)
 
 pictures: browser
 	$(BIN)/python -m tests.support.pictures $(ARGS)

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from core import memory
-from pages._kit import course, forged, stage
+from pages._kit import course, stage
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -18,7 +18,6 @@ presenting = stage.enter()
 arriving = stage.arriving(page.url_path)
 if arriving and not presenting:
     course.side_bar()
-forged.refuse()
 memory.freeze_imports()
 page.run()
 if not arriving and not presenting:

@@ -26,7 +26,7 @@ def _create_app(script: str, options: Choices, readiness: Readiness) -> st.App:
     import streamlit as st
     from starlette.middleware import Middleware
 
-    from deploy.frames import Frames
+    from deploy.frames import MessageFilter
     from deploy.security import SecurityHeaders, security_headers
 
     @asynccontextmanager
@@ -42,7 +42,7 @@ def _create_app(script: str, options: Choices, readiness: Readiness) -> st.App:
             Middleware(logs.AccessLog, slugs=frozenset({BASELINE.slug})),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
-            Middleware(Frames),
+            Middleware(MessageFilter),
         ],
     )
 

@@ -1,7 +1,7 @@
-"""Writes deploy/CAPACITY.md of what ``make bench-load`` measured: ``python -m bench.capacity load.json [soak.json]``.
+"""Writes deploy/CAPACITY.md from results of ``make bench-load``: ``python -m bench.capacity load.json [soak.json]``.
 
-People to replicas: a move costs so much processor time, and a replica runs one move at a time, on one processor, of
-which at most a share may be busy if nobody is to wait. Each forecast stands beside what was measured.
+The forecast of replicas: a replica runs one move at a time on one processor, each move takes a measured processor
+time, and at most a share of the processor may be busy. Each forecast is shown beside the measurement, if there is one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 HEAD = """# Capacity
 
 How many people one server carries, measured on the deployed server (`python -m deploy.server`) with clients that open
-lessons by link and move their widgets by the clock; in the same run on "bare", a page with one slider, and on "floor",
+lessons by link and move a widget at fixed intervals; in the same run on "bare", a page with one slider, and on "floor",
 the smallest lesson there can be: a slider, a chart and four figures, with nothing computed.
 
     make bench-load                     # the table, about 40 minutes on a quiet machine
@@ -37,7 +37,7 @@ The visitors run on the same machine and take processor time too: the column "vi
 
 EARLIER = """## Measured before
 
-The same in another run, maybe on a faster or a slower machine: "cores" of the bare page tell them apart."""
+An earlier run, perhaps on a machine of another speed: compare the "cores" of the bare page."""
 
 
 def per_move(rows: list[Row]) -> float:

@@ -30,7 +30,7 @@ class Served(Replica):
     environment : tuple of (str, str)
         Its settings, over the deployed ones.
     wrapper : tuple of str
-        A command that the server is started under, as ``faketime``.
+        A command that starts the server under a limit, as bench/weather/full_disk.py does.
     """
 
     module: str = COURSE

@@ -1,1 +1,1 @@
-"""The course as a shared server: its ASGI entry, its settings, and what a proxy in front of it needs."""
+"""The course as a shared server: ASGI app, settings, middleware, and files for nginx, containers and Kubernetes."""

@@ -1,4 +1,4 @@
-"""Whether an address answers 200, as an exit code: ``python -m deploy.check http://127.0.0.1:8501/readyz``."""
+"""Health check of one address, with exit code 0 for a 200: ``python -m deploy.check http://127.0.0.1:8501/readyz``."""
 
 import http.client
 import sys
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def answers(url: str) -> bool:
-    """Whether ``url`` says 200 within three seconds."""
+    """Return whether ``url`` answers 200 within three seconds."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=3)
     try:

@@ -1,7 +1,8 @@
-"""What a websocket may say: messages that a browser of a visitor sends, and no faster than a person with a busy page.
+"""Which websocket messages are accepted, and how fast.
 
-Streamlit takes from anybody what its developer menu sends: ``clear_cache`` empties the caches of the whole room. And
-it starts a run for each message: one client that asks fifty times a second takes the others' turns.
+Streamlit accepts from any client what its developer menu sends: ``clear_cache`` empties the caches of all sessions.
+It starts a rerun for each message, so a client that sends fifty a second takes processor time from all the others. And
+it reads widget values where no page can catch what that raises: ``int`` of NaN, or an id that no widget has.
 """
 
 from __future__ import annotations
@@ -9,82 +10,115 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from math import isfinite
 from typing import Final
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-HEARD: Final = frozenset(
+ACCEPTED: Final = frozenset(
     {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request", "load_git_info"}
 )
+"""Kinds of messages that the page of a lesson sends; the others are dropped."""
+WIDGET_ID_PREFIX: Final = "$$ID-"
+"""The beginning of every widget id that Streamlit hands out."""
 RATE: Final = 15.0
-"""Messages a second; a page that plays asks twice a second."""
+"""Messages a second; a page that plays sends two."""
 BURST: Final = 30.0
-"""Messages that may come at once after a while of silence."""
+"""Messages that may come at once after a pause."""
 UNSUPPORTED: Final = 1003
+"""The websocket close code for data of a type that the server does not accept."""
 
 
-class Pace:
-    """A bucket that holds ``burst`` messages and gets ``rate`` more each second."""
+class RateLimit:
+    """A token bucket: it holds ``burst`` tokens, gains ``rate`` a second, and each message takes one."""
 
     def __init__(self, rate: float = RATE, burst: float = BURST) -> None:
         self._rate, self._burst = rate, burst
-        self._left, self._at = burst, float("-inf")
+        self._tokens, self._at = burst, float("-inf")
 
     def wait(self, now: float) -> float:
-        """Take one message out at the time ``now``; how many seconds it must wait."""
-        self._left = min(self._burst, self._left + self._rate * (now - self._at)) - 1.0
+        """Take a token at the time ``now``; return how many seconds the message must wait for it."""
+        self._tokens = min(self._burst, self._tokens + self._rate * (now - self._at)) - 1.0
         self._at = now
-        return max(0.0, -self._left / self._rate)
+        return max(0.0, -self._tokens / self._rate)
 
 
-def said(data: bytes | None) -> str:
-    """The kind of a message; empty if it is none."""
-    if data is None:
-        return ""
+def read(data: bytes | None) -> BackMsg | None:
+    """Return the message in ``data``, or None if there is none."""
     try:
-        return BackMsg.FromString(data).WhichOneof("type") or ""
+        message = BackMsg.FromString(data or b"")
     except DecodeError:
-        return ""
+        return None
+    return message if message.WhichOneof("type") else None
 
 
-class Frames:
-    """ASGI middleware that hangs up on who speaks no protobuf, passes over what is not a visitor's to say, and slows
-    down who speaks too fast.
+def is_usable(state: WidgetState) -> bool:
+    """Whether ``state`` has the id of a widget and, where its value is a number or several, finite ones."""
+    if not state.id.startswith(WIDGET_ID_PREFIX):
+        return False
+    match state.WhichOneof("value"):
+        case "double_value":
+            return isfinite(state.double_value)
+        case "double_array_value":
+            return all(isfinite(value) for value in state.double_array_value.data)
+        case _:
+            return True
 
-    A message that comes too fast waits, and those behind it wait in the sender's own connection: nothing is lost.
+
+def without_unusable_values(message: BackMsg) -> bytes | None:
+    """Return the bytes of ``message`` without the widget values that are not usable; None if all of them are.
+
+    A value that is missing leaves the widget as it was.
+    """
+    sent = message.rerun_script.widget_states.widgets
+    usable = [state for state in sent if is_usable(state)]
+    if len(usable) == len(sent):
+        return None
+    message.rerun_script.widget_states.CopyFrom(WidgetStates(widgets=usable))
+    return message.SerializeToString()
+
+
+class MessageFilter:
+    """ASGI middleware that limits the rate of websocket messages and drops those that no page sends.
+
+    It closes connections whose messages are not protobuf. A message over the rate limit waits, and those behind it
+    wait in the sender's own connection, so none is lost.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a websocket with guarded ears; leave everything else as it is."""
+        """Filter the messages of a websocket; pass everything else on."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        pace, hung_up = Pace(), False
+        limit, closed = RateLimit(), False
 
-        async def heard() -> Message:
-            nonlocal hung_up
+        async def receive_accepted() -> Message:
+            nonlocal closed
             while True:
-                message = await receive()
-                if message["type"] != "websocket.receive":
-                    return message
-                await asyncio.sleep(pace.wait(time.monotonic()))
-                kind = said(message.get("bytes"))
-                if not kind:
-                    hung_up = True
+                event = await receive()
+                if event["type"] != "websocket.receive":
+                    return event
+                await asyncio.sleep(limit.wait(time.monotonic()))
+                message = read(event.get("bytes"))
+                if message is None:
+                    closed = True
                     await send({"type": "websocket.close", "code": UNSUPPORTED})
                     return {"type": "websocket.disconnect", "code": UNSUPPORTED}
-                if kind in HEARD:
-                    return message
+                if message.WhichOneof("type") in ACCEPTED:
+                    filtered = without_unusable_values(message)
+                    return event if filtered is None else {**event, "bytes": filtered}
 
-        async def answer(message: Message) -> None:
-            # Whoever has gone in the middle of a run is missed at the next message; Streamlit would log an exception.
+        async def send_while_open(event: Message) -> None:
+            # A browser may leave in the middle of a rerun. Streamlit learns of it from its next receive; an OSError
+            # here would be logged as an error.
             with suppress(OSError):
-                if not hung_up:
-                    await send(message)
+                if not closed:
+                    await send(event)
 
-        await self._app(scope, heard, answer)
+        await self._app(scope, receive_accepted, send_while_open)

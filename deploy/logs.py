@@ -1,8 +1,8 @@
-"""One line of JSON for each event, and nothing in it that says who it was.
+"""The log: one line of JSON an event, without personal data.
 
-Not in a line: addresses, query strings, session names, and the text of what a learner typed. A library's message
-keeps its own words and its numbers; a text that it fills in is left out. An exception keeps its type and its places
-in the code, not its message.
+No line holds addresses, query strings, session ids, or text that a learner typed. A library's message keeps its
+wording and its numbers, while the texts it would fill in are left out. An exception is one line too: its type and its
+places in the code, without its message.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ACCESS: Final = logging.getLogger("course.access")
-# What asks every few seconds, and what each visit asks for a hundred times: said only where it goes wrong.
+# Requested every few seconds, or a hundred times a visit: logged only when the answer is an error.
 QUIET: Final = ("/healthz", "/readyz", "/static", "/_stcore/health", "/_stcore/host-config")
 PLACES: Final = 12
 
 
 class Anonymous:
-    """What stands for a text that a library would fill in, in whatever way it formats it."""
+    """A placeholder for a text that a library would fill in; it formats as three dots."""
 
     def __str__(self) -> str:
         return "..."
@@ -44,10 +44,10 @@ def _message(record: logging.LogRecord) -> str:
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON: time, level, logger, event, its fields, and of an exception type and places."""
+    """Formats a record as a line of JSON: time, level, logger, event, fields, and an exception's type and places."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write the line."""
+        """Return the line."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -63,8 +63,8 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class _OneWay(logging.Logger):
-    """A logger whose records go to the root's handler, whatever handlers its library gives it."""
+class _RootOnly(logging.Logger):
+    """A logger whose records go to the root's handlers and to no others."""
 
     def callHandlers(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         for handler in logging.root.handlers:
@@ -73,28 +73,28 @@ class _OneWay(logging.Logger):
 
 
 def install() -> None:
-    """Send the records of every logger made from now on to the standard output, as lines of JSON.
+    """Send the records of every logger created from now on to the standard output, as lines of JSON.
 
-    To be called before Streamlit is imported, because Streamlit gives each of its loggers a handler of its own.
+    Call it before Streamlit is imported: Streamlit gives each of its loggers a handler of its own.
     """
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.INFO)
-    logging.setLoggerClass(_OneWay)
+    logging.setLoggerClass(_RootOnly)
     logging.captureWarnings(True)
-    # These write a line with the visitor's address for each connection; the access log has it without.
-    logging.getLogger("uvicorn.error").addFilter(_is_news)
-    logging.getLogger("websockets.server").addFilter(_is_news)
+    # These two log each connection with the client's address; the access log has a line without it.
+    logging.getLogger("uvicorn.error").addFilter(_is_wanted)
+    logging.getLogger("websockets.server").addFilter(_is_wanted)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    # uvicorn 0.54 takes a websocket that is turned away with a 503, as the gate does, for one left hanging.
+def _is_wanted(record: logging.LogRecord) -> bool:
+    # uvicorn 0.54 logs this for each websocket that the gate refuses with a 503.
     return record.levelno >= logging.WARNING and record.msg != "ASGI callable returned without completing handshake."
 
 
 def public_path(path: str, slugs: frozenset[str]) -> str:
-    """Name what was asked for: a lesson's address, or the kind of thing, never what a visitor made up."""
+    """Return the path as it may be logged: a lesson's address or a kind of resource, never a text from the request."""
     if path.strip("/") in slugs:
         return "/" + path.strip("/")
     first, _, rest = path.lstrip("/").partition("/")
@@ -106,14 +106,14 @@ def public_path(path: str, slugs: frozenset[str]) -> str:
 
 
 class AccessLog:
-    """ASGI middleware that writes one line for each answer, and one for each websocket when it closes."""
+    """ASGI middleware that logs each HTTP response, and each websocket when it closes."""
 
     def __init__(self, app: ASGIApp, slugs: frozenset[str]) -> None:
         self._app = app
         self._slugs = slugs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the app does, and write what it was."""
+        """Pass the request on, and log the response."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
@@ -140,7 +140,7 @@ class AccessLog:
 
 
 def _count(message: Message, seen: dict[str, int]) -> None:
-    """Add up the bytes of one message, and note what it decides."""
+    """Add the bytes of one ASGI message to ``seen``, and keep its status or close code."""
     match message["type"]:
         case "http.response.start" | "websocket.http.response.start":
             seen["status"] = message["status"]

@@ -6,8 +6,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY deploy/nginx.conf /etc/course/nginx.conf
 COPY deploy/nginx-brotli.conf /etc/course/brotli.conf
-COPY deploy/static /etc/course/static
-# www-data, by number so that a host can see that it is not root
+# www-data, by number, so that the host can verify that it is not root
 USER 33
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/readyz"]

@@ -1,4 +1,4 @@
-"""Whether this process can take visitors: two health checks, and a gate that sends them on where it cannot."""
+"""Two health checks, and middleware that refuses new visitors while this process cannot serve them."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from deploy.settings import Choices
 
 COOKIE: Final = "replica"
-# A visitor who is in keeps what the page still needs from here until it has moved.
+# An open page still needs these from here until its websocket has moved to another replica.
 NEVER_GATED: Final = ("/healthz", "/readyz", "/static/", "/media/", "/component/", "/_stcore/")
 STREAM: Final = "/_stcore/stream"
 RETRY_SECONDS: Final = "2"
-SORRY: Final = "The course is starting or has no free seat at the moment. This page tries again by itself.\n"
+UNAVAILABLE: Final = "The course is starting or has no free seat at the moment. This page tries again by itself.\n"
 
 
 @dataclass
 class Readiness:
-    """What this process is about to do.
+    """The state of this process.
 
     Attributes
     ----------
     loaded : bool
-        Whether everything that a lesson may need is imported.
+        Whether all modules are imported and the lessons rehearsed.
     failed : bool
-        Whether that went wrong.
+        Whether loading raised an exception.
     draining : bool
-        Whether it was told to stop and waits for the proxy to notice.
+        Whether a signal has asked it to stop, and it waits for the proxy to notice.
     sessions : int
         Open websockets.
     """
@@ -45,7 +45,7 @@ class Readiness:
 
     @property
     def state(self) -> str:
-        """One word for all of it."""
+        """The state as one word."""
         if self.draining:
             return "draining"
         if self.failed:
@@ -54,7 +54,7 @@ class Readiness:
 
 
 def health_routes(readiness: Readiness) -> list[Route]:
-    """``/healthz``: the process is alive. ``/readyz``: it takes visitors, 503 while it does not."""
+    """Return two routes: ``/healthz`` always answers 200, ``/readyz`` answers 503 while new visitors are refused."""
 
     async def healthz(_request: Request) -> JSONResponse:
         return JSONResponse({"state": "alive"}, headers={"Cache-Control": "no-store"})
@@ -67,7 +67,7 @@ def health_routes(readiness: Readiness) -> list[Route]:
 
 
 def replica_of(cookies: str) -> str:
-    """Read which replica the visitor's cookies name, or an empty string."""
+    """Return the replica that the cookies name, or an empty string."""
     try:
         morsel = SimpleCookie(cookies).get(COOKIE)
     except CookieError:
@@ -76,21 +76,21 @@ def replica_of(cookies: str) -> str:
 
 
 class Gate:
-    """ASGI middleware: new visitors come in while the process is ready and has seats, the others get a 503.
+    """ASGI middleware that accepts new visitors while the process is ready and below its limit, and answers 503 else.
 
-    The proxy offers a 503 to the next replica, so a visitor sees nothing of it. Who comes in is given the cookie
-    that brings them back here.
+    The proxy retries a 503 on the next replica, so the visitor does not see it. An accepted visitor gets the cookie
+    by which the proxy finds this replica again.
     """
 
     def __init__(self, app: ASGIApp, readiness: Readiness, choices: Choices) -> None:
         self._app = app
         self._readiness = readiness
         self._choices = choices
-        abroad = "SameSite=None; Secure; Partitioned" if choices.framed_elsewhere else "SameSite=Lax"
-        self._cookie = f"{COOKIE}={choices.replica}; Path=/; HttpOnly; {abroad}"
+        attributes = "SameSite=None; Secure; Partitioned" if choices.framed_elsewhere else "SameSite=Lax"
+        self._cookie = f"{COOKIE}={choices.replica}; Path=/; HttpOnly; {attributes}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the visitor in, or send them on."""
+        """Pass the request on, or refuse it."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -98,9 +98,9 @@ class Gate:
         elif scope["path"].startswith(NEVER_GATED):
             await self._app(scope, receive, send)
         elif self._readiness.state != "ready":
-            sorry = PlainTextResponse(SORRY, 503, headers={"Retry-After": RETRY_SECONDS, "Refresh": RETRY_SECONDS})
-            sorry.headers["Cache-Control"] = "no-store"
-            await sorry(scope, receive, send)
+            retry = {"Retry-After": RETRY_SECONDS, "Refresh": RETRY_SECONDS, "Cache-Control": "no-store"}
+            unavailable = PlainTextResponse(UNAVAILABLE, 503, headers=retry)
+            await unavailable(scope, receive, send)
         else:
             await self._app(scope, receive, self._with_cookie(scope, send))
 

@@ -1,4 +1,4 @@
-"""The headers that every answer bears, above all what a page of the course may load and run."""
+"""Security headers of every response, with the Content-Security-Policy of the page."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# What a page is made of, and what of the headers counts there: that it is taken for nothing else.
-PARTS: Final = ("application/javascript", "text/javascript", "text/css", "font/")
-PART_HEADERS: Final = ("X-Content-Type-Options",)
+# Scripts, styles and fonts get one header alone: browsers ignore the others there.
+SUBRESOURCES: Final = ("application/javascript", "text/javascript", "text/css", "font/")
+SUBRESOURCE_HEADERS: Final = ("X-Content-Type-Options",)
 INDEX: Final = Path(st.__file__).parent / "static" / "index.html"
 
 
 class _InlineScripts(HTMLParser):
-    """Collects the text of the scripts that stand in the page itself."""
+    """Collects the text of the inline scripts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class _InlineScripts(HTMLParser):
 
 
 def inline_script_hashes(html: str) -> tuple[str, ...]:
-    """Hash each inline script of ``html`` the way a Content-Security-Policy names it, ``'sha256-...'``."""
+    """Return the hash of each inline script of ``html`` as a Content-Security-Policy source, ``'sha256-...'``."""
     parser = _InlineScripts()
     parser.feed(html)
     digests = (hashlib.sha256(script.encode()).digest() for script in parser.scripts)
@@ -49,11 +49,11 @@ def inline_script_hashes(html: str) -> tuple[str, ...]:
 
 
 def content_security_policy(html: str, frame_ancestors: str = "'self'") -> str:
-    """Say what the page ``html`` may load: this server alone, and of inline scripts those that it holds now.
+    """Return the policy for the page ``html``: resources from this server alone, and its own inline scripts by hash.
 
-    Styles may be inline: Streamlit and Vega write them as they draw. No text becomes a script: Streamlit's Vega
-    interprets its expressions. WebAssembly may be compiled: Streamlit's protobuf reader multiplies 64-bit numbers
-    with twenty lines of it.
+    Inline styles are allowed because Streamlit and Vega write them while they draw. ``eval`` is not: Streamlit's build
+    of Vega interprets its expressions. WebAssembly is allowed because Streamlit's protobuf reader uses it to multiply
+    64-bit numbers.
     """
     scripts = " ".join(("'self'", "'wasm-unsafe-eval'", *inline_script_hashes(html)))
     return "; ".join(
@@ -75,7 +75,7 @@ def content_security_policy(html: str, frame_ancestors: str = "'self'") -> str:
 
 
 def security_headers(frame_ancestors: str = "'self'", index: Path = INDEX) -> dict[str, str]:
-    """Every answer's headers, with the policy for the page that Streamlit serves."""
+    """Return the headers, with the policy for the page ``index``."""
     return {
         "Content-Security-Policy": content_security_policy(index.read_text(encoding="utf-8"), frame_ancestors),
         "Referrer-Policy": "same-origin",
@@ -85,9 +85,9 @@ def security_headers(frame_ancestors: str = "'self'", index: Path = INDEX) -> di
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts ``headers`` on every answer.
+    """ASGI middleware that adds ``headers`` to every response.
 
-    On a script, a style or a font the browser heeds one of them, and a visit asks for more than a hundred.
+    Scripts, styles and fonts get ``SUBRESOURCE_HEADERS`` alone; a first visit loads more than a hundred of them.
     """
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
@@ -95,13 +95,13 @@ class SecurityHeaders:
         self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the app does, and add the headers."""
+        """Pass the request on, and add the headers to the response."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(scope=message)
-                part = answer.get("content-type", "").startswith(PARTS)
-                answer.update({name: self._headers[name] for name in PART_HEADERS} if part else self._headers)
+                part = answer.get("content-type", "").startswith(SUBRESOURCES)
+                answer.update({name: self._headers[name] for name in SUBRESOURCE_HEADERS} if part else self._headers)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

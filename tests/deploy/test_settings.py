@@ -1,9 +1,15 @@
-"""The settings: each is one that Streamlit still knows, and the environment wins."""
+"""The settings: each is an option of the installed Streamlit, and the environment wins over the file."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 from streamlit import config
 
-from deploy.settings import choices, streamlit_options, variable
+from deploy.settings import ROOT, choices, streamlit_options, variable
 
 HARDENED = {
     "client.showErrorDetails": "none",
@@ -18,12 +24,15 @@ HARDENED = {
     "server.enableCORS": True,
     "runner.postScriptGC": False,
     "browser.gatherUsageStats": False,
+    # On, this prints an exception past the log, with the values in it.
+    "logger.enableRich": False,
 }
 
 
 def test_each_setting_is_an_option_that_streamlit_knows() -> None:
+    known = config.get_config_options()
     for option in streamlit_options({}):
-        assert variable(option) == config._config_options_template[option].env_var
+        assert variable(option) == known[option].env_var
 
 
 def test_what_a_shared_server_must_set_is_set() -> None:
@@ -64,3 +73,26 @@ def test_which_lessons_are_rehearsed_is_a_choice() -> None:
 def test_a_choice_that_cannot_be_is_refused_at_the_start(environment: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="COURSE_"):
         choices(environment)
+
+
+IN_FORCE = """
+from deploy.readiness import Readiness
+from deploy.server import configure, create_app
+from deploy.settings import Choices, streamlit_options
+
+create_app(Choices(), Readiness())
+configure(streamlit_options())
+from streamlit import config
+
+print(config.get_option("server.maxUploadSize"), config.get_option("theme.light.primaryColor"))
+"""
+
+
+def test_both_files_of_settings_are_in_force_from_any_folder(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "STREAMLIT_SERVER_MAX_UPLOAD_SIZE": "3"}
+    done = subprocess.run(
+        [sys.executable, "-c", IN_FORCE], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]["light"]
+    assert done.stdout.split() == ["3", theme["primaryColor"]], done.stderr
+    assert "restart" not in done.stderr, "Streamlit had read its settings before they were in force"

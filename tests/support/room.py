@@ -146,7 +146,6 @@ def proxy_config(folder: Path, port: int, replicas: list[Replica], modules: str 
     places["listen 8080;"] = f"listen 127.0.0.1:{port};"
     places |= {f"course-{replica.name}:8501": f"127.0.0.1:{replica.port}" for replica in replicas}
     places |= {"client_header_timeout 10s;": f"client_header_timeout {PATIENCE}s;"}
-    places["root /etc/course;"] = f"root {ROOT / 'deploy'};"
     places["include /etc/nginx/modules-enabled/*.conf;"] = modules
     for written, here in places.items():
         if written not in text:
