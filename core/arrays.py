@@ -10,7 +10,7 @@ IntArray = NDArray[np.int64]
 
 
 def probability(theta: ArrayLike, name: str = "theta") -> FloatArray:
-    """Return ``theta`` as floats; ValueError if an entry lies outside [0, 1] or is NaN. ``name`` stands in the error."""
+    """Return ``theta`` as floats; ValueError, with ``name`` in its text, if an entry is NaN or outside [0, 1]."""
     values = np.asarray(theta, dtype=np.float64)
     if not np.all((values >= 0) & (values <= 1)):  # NaN fails both comparisons
         raise ValueError(f"{name} must lie in [0, 1], got {theta!r}")
@@ -18,7 +18,7 @@ def probability(theta: ArrayLike, name: str = "theta") -> FloatArray:
 
 
 def positive(name: str, value: float) -> float:
-    """Return ``value`` as a float; ValueError unless it is positive and finite. ``name`` stands in the error."""
+    """Return ``value`` as a float; ValueError, with ``name`` in its text, unless it is positive and finite."""
     number = float(value)
     if not (math.isfinite(number) and number > 0):
         raise ValueError(f"{name} must be positive and finite, got {number!r}")

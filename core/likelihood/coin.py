@@ -59,8 +59,8 @@ def log_choose(counts: Counts) -> float:
 def log_pmf_heads(heads: ArrayLike, n: int, theta: ArrayLike) -> FloatArray:
     r"""Binomial log-pmf :math:`\log\binom{n}{k} + k\log\theta + (n-k)\log(1-\theta)`, in nats.
 
-    ``heads`` is :math:`k` and broadcasts against ``theta``. At ``theta`` = 0 only 0 heads are possible, at 1 only ``n``:
-    the result is 0 there and ``-inf`` elsewhere. The rounding error is about 1e-16 n log n nats.
+    ``heads`` is :math:`k` and broadcasts against ``theta``. At ``theta`` = 0 only 0 heads are possible, at 1 only
+    ``n``: the result is 0 there and ``-inf`` elsewhere. The rounding error is about 1e-16 n log n nats.
 
     Raises
     ------

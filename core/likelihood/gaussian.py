@@ -103,7 +103,7 @@ def log_likelihood(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
 
 
 def log_likelihood_ratio(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
-    r"""Log-likelihood of ``mu``, ``sigma`` known, relative to its maximum: :math:`-n(\mu - \bar x)^2/(2\sigma^2)` nats."""
+    r"""Log-likelihood of ``mu`` for a known ``sigma``, relative to its maximum: :math:`-n(\mu-\bar x)^2/(2\sigma^2)`."""
     m, center, width = _moments(data), _mean(mu), _scale(sigma)
     with np.errstate(over="ignore"):
         return np.asarray(-0.5 * m.n * ((center - m.mean) / width) ** 2)

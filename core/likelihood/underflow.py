@@ -6,8 +6,8 @@ Two questions are answered:
 * :func:`first_zero` and :func:`stuck_at`: when does a *running* product, multiplied and rounded factor by factor, reach
   0? For ``p`` above 0.5 it never does: near the smallest positive value, a product times ``p`` rounds back to itself.
 
-A format stores ``p`` rounded, so all three use ``p`` rounded to the format: 0.9999 is 1 in float16, and its powers never
-reach 0 there.
+A format stores ``p`` rounded, so all three use ``p`` rounded to the format: 0.9999 is 1 in float16, and its powers
+never reach 0 there.
 
 Every function raises ValueError for a ``p`` that is NaN or outside [0, 1], a ``dtype`` that is not in :data:`FORMATS`,
 and a number of factors outside [0, ``MAX_FACTORS``].
