@@ -103,7 +103,10 @@ def log_likelihood(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
 
 
 def log_likelihood_ratio(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
-    r"""Log-likelihood of ``mu`` for a known ``sigma``, relative to its maximum: :math:`-n(\mu-\bar x)^2/(2\sigma^2)`."""
+    r"""Log-likelihood of ``mu`` relative to its maximum, ``sigma`` known: :math:`-n(\mu - \bar x)^2/(2\sigma^2)` nats.
+
+    Never above 0.
+    """
     m, center, width = _moments(data), _mean(mu), _scale(sigma)
     with np.errstate(over="ignore"):
         return np.asarray(-0.5 * m.n * ((center - m.mean) / width) ** 2)

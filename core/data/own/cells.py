@@ -35,7 +35,7 @@ def number(text: str) -> float | None:
 
 
 def face(text: str) -> bool | None:
-    """True for ``1``, ``h`` or ``heads``, False for ``0``, ``t`` or ``tails``, in upper or lower case; otherwise None."""
+    """True for ``1``, ``h`` or ``heads``, False for ``0``, ``t`` or ``tails``, in upper or lower case; else None."""
     return _FACES.get(text.strip().lower())
 
 

@@ -63,5 +63,5 @@ def test_a_tiny_or_a_huge_prior_width_is_an_answer() -> None:
 def test_bad_widths_raise(sd: float) -> None:
     with pytest.raises(ValueError, match="sd must"):
         Normal(0.0, sd)
-    with pytest.raises(ValueError, match="sd must"):
+    with pytest.raises(ValueError, match="sigma must"):
         normal_normal.posterior(PRIOR, DATA, sd)

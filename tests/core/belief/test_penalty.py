@@ -39,7 +39,7 @@ def test_no_decay_is_an_infinitely_wide_prior() -> None:
     assert penalty.weight_decay_from_sigma(math.inf, 10) == penalty.laplace_lambda_sum(math.inf) == 0
     assert penalty.prior_sd("none", 0.3, 10) == penalty.prior_sd("laplace", 0, 10) == math.inf
     for prior in penalty.PRIORS:
-        assert penalty.sum_scale(prior, 0, 10) == penalty.mean_scale(prior, 0) == 0
+        assert penalty.sum_coefficient(prior, 0, 10) == penalty.mean_coefficient(prior, 0) == 0
         assert np.all(penalty.prior_density([-1.0, 0.0], prior, 0, 10) == 0)
 
 
@@ -55,12 +55,12 @@ def test_densities_and_penalties_against_scipy(prior: penalty.Prior) -> None:
     # Minus the log-prior above its top, over N, is the penalty; summed, it is the other scale.
     below = float(np.sum(law.logpdf(0) - law.logpdf(w)))
     assert penalty.penalty(w, prior, wd) == pytest.approx(below / n, rel=1e-13)
-    assert penalty.sum_scale(prior, wd, n) * penalty.size(w, prior) == pytest.approx(below, rel=1e-13)
+    assert penalty.sum_coefficient(prior, wd, n) * penalty.size(w, prior) == pytest.approx(below, rel=1e-13)
 
 
 def test_the_smallest_weight_decay_is_as_good_as_none() -> None:
     for prior in penalty.PRIORS:
-        assert penalty.sum_scale(prior, 5e-324, 10) < 1e-300
+        assert penalty.sum_coefficient(prior, 5e-324, 10) < 1e-300
         assert np.all(penalty.prior_density([0.0, 2.0], prior, 5e-324, 10) < 1e-150)
     assert penalty.prior_sd("laplace", 5e-324, 10) == math.inf
 
