@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from core.logistic import map_estimate, two_weights
 from core.logistic import model as logistic
-from core.logistic.map_estimate import gaussian_map, in_box, laplace_map, laplace_residual
+from core.logistic.map_estimate import gaussian_map, laplace_map, laplace_residual, mle_in_box
 from core.logistic.model import Problem
 from core.logistic.two_weights import problem
 
@@ -111,7 +111,7 @@ def test_the_profile_is_the_smallest_nll_over_the_intercept(weights: tuple[float
 
 @pytest.mark.parametrize("limit", [0.3, 1.0, 10.0])
 def test_the_best_point_of_a_box(limit: float) -> None:
-    found = in_box(BIRDS, limit)
+    found = mle_in_box(BIRDS, limit)
     assert np.abs(found.weights).max() <= limit
     slope = logistic.gradient(found.parameters, BIRDS)
     held = np.abs(found.weights) == limit
@@ -146,6 +146,6 @@ def test_refusals() -> None:
         with pytest.raises(ValueError, match="positive"):
             laplace_map(BIRDS, value)
         with pytest.raises(ValueError, match="positive"):
-            in_box(BIRDS, value)
+            mle_in_box(BIRDS, value)
     with pytest.raises(ValueError, match="gaussian or laplace"):
         map_estimate.fit(BIRDS, "none", 1.0)

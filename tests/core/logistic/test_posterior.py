@@ -8,7 +8,7 @@ import torch
 from scipy.integrate import dblquad
 
 from core.logistic import model
-from core.logistic.posterior import NODES, SIGMA, covariance, grid, log_density, outskirts, region, top
+from core.logistic.posterior import NODES, SIGMA, chain_starts, covariance, grid, log_density, region, top
 from core.logistic.two_weights import problem
 
 
@@ -32,7 +32,7 @@ def test_the_log_density_and_its_gradient_are_autograds() -> None:
 def test_its_top_is_the_map_and_the_chains_begin_around_it() -> None:
     weights = top().weights
     assert np.abs(log_density(weights[None])[1]).max() < 1e-9
-    distance = outskirts() - weights
+    distance = chain_starts() - weights
     squared = np.einsum("ci,ij,cj->c", distance, np.linalg.inv(covariance()), distance)
     np.testing.assert_allclose(squared, -2 * math.log(0.01))
     np.testing.assert_allclose(distance.sum(axis=0), 0, atol=1e-12)
