@@ -172,21 +172,10 @@ def split_rows(y: IntArray, n_train: int, n_classes: int, seed: int) -> Rows:
     up to rounding, the same share of each class trains. The first row of every class comes before all other rows, so
     every class is in the training part.
 
-    Parameters
-    ----------
-    y : ndarray of int, shape (n,)
-        Class of each row, 0 to ``n_classes`` - 1.
-    n_train : int
-        Number of training rows, from ``n_classes`` to n - 1.
-    n_classes : int
-        Number of classes.
-    seed : int
-        Seed of the shuffle, not negative.
-
     Raises
     ------
     ValueError
-        If a class has no row, ``n_train`` is out of range, or ``seed`` is negative.
+        If a class has no row, ``n_train`` is below ``n_classes`` or leaves no row to hold out, or ``seed`` is negative.
     """
     counts = np.bincount(y, minlength=n_classes)
     if not counts.all():
