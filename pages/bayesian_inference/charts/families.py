@@ -23,7 +23,7 @@ from core.numbers import decimal
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.linked import RIGHT_START, panel_x, panel_y, rows_of
 from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
-from pages.bayesian_inference.charts import triple
+from pages.bayesian_inference.charts import three_curves
 from pages.bayesian_inference.charts.densities import ceiling
 
 Name = Literal["events", "readings"]
@@ -46,7 +46,7 @@ def _left(name: Name, look: Look) -> Layered:
     def y(field: str) -> alt.Y:
         return panel_y(field, "Density", lead=True)
 
-    return alt.layer(*triple.layers(x, y, look, NAMED_FROM))
+    return alt.layer(*three_curves.layers(x, y, look, NAMED_FROM))
 
 
 def _right(name: Name, look: Look) -> Layered:
@@ -105,7 +105,7 @@ def events_rows(prior: Gamma, tally: Tally) -> Tables:
         The observations; at least one.
     """
     after, best = gamma_poisson.posterior(prior, tally), poisson.mle(tally) or 0.0
-    drawn = triple.Triple(
+    drawn = three_curves.ThreeCurves(
         prior=prior, likelihood=gamma_poisson.likelihood_as_density(tally), posterior=after, mle=best,
         modes=(after.mode,), region=Region((equal_tailed(after, LEVEL),)), names=(f"prior {prior}", "posterior"),
         mle_text=f"MLE {decimal(best)}", map_text=f"MAP {decimal(after.mode)}", mean_text=f"mean {decimal(after.mean)}",
@@ -140,7 +140,7 @@ def readings_rows(prior: Normal, data: Moments, sigma: float, readings: tuple[fl
         The readings themselves.
     """
     after = normal_normal.posterior(prior, data, sigma)
-    drawn = triple.Triple(
+    drawn = three_curves.ThreeCurves(
         prior=prior, likelihood=normal_normal.likelihood_as_density(data, sigma), posterior=after, mle=data.mean,
         modes=(after.mean,), region=Region((equal_tailed(after, LEVEL),)),
         names=(f"prior N({prior.mean:g}, {prior.sd:g}²)", "posterior"), mle_text=f"MLE {decimal(data.mean, 2)}",
@@ -159,6 +159,6 @@ def readings_rows(prior: Normal, data: Moments, sigma: float, readings: tuple[fl
     }
 
 
-def _belief(drawn: triple.Triple, window: tuple[float, float]) -> Tables:
+def _belief(drawn: three_curves.ThreeCurves, window: tuple[float, float]) -> Tables:
     top = ceiling([drawn.prior, drawn.likelihood, drawn.posterior], window)
-    return triple.rows(drawn, window, top, ROOM)
+    return three_curves.rows(drawn, window, top, ROOM)

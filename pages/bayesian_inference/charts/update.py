@@ -14,7 +14,7 @@ from core.likelihood.coin import mle
 from core.likelihood.counts import Counts
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all
 from pages._kit.charts.windows import WHOLE
-from pages.bayesian_inference.charts import triple
+from pages.bayesian_inference.charts import three_curves
 from pages.bayesian_inference.charts.densities import ceiling
 
 HEIGHT: Final = 380
@@ -31,8 +31,8 @@ class Frame(NamedTuple):
     top: float
 
 
-class Words(NamedTuple):
-    """What stands beside the three marks."""
+class Labels(NamedTuple):
+    """The labels of the three estimates."""
 
     mle: str
     map: str
@@ -90,11 +90,11 @@ def _y(name: str) -> alt.Y:
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
-    return finish(alt.layer(*triple.layers(_x, _y, look)), look, height=HEIGHT)
+    return finish(alt.layer(*three_curves.layers(_x, _y, look)), look, height=HEIGHT)
 
 
 @lru_cache(maxsize=256)
-def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words) -> Tables:
+def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, labels: Labels) -> Tables:
     """The chart's tables, kept from one call to the next.
 
     Parameters
@@ -107,14 +107,14 @@ def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words
         The posterior's credible region, shaded.
     drawn : Frame
         The axes' ends.
-    words : Words
-        What stands beside the marks.
+    labels : Labels
+        The labels of the three estimates.
     """
     after = posterior(prior, counts)
     names = (f"prior {prior}", f"posterior {after}") if counts.n else ("", f"prior = posterior {after}")
-    shown = triple.Triple(
+    shown = three_curves.ThreeCurves(
         prior=prior, likelihood=likelihood_as_density(counts), posterior=after, mle=mle(counts), modes=after.mode.at,
         region=region, names=names,
-        mle_text=words.mle, map_text=words.map, mean_text=words.mean,
+        mle_text=labels.mle, map_text=labels.map, mean_text=labels.mean,
     )  # fmt: skip
-    return sealed_all(triple.rows(shown, drawn.window, drawn.top))
+    return sealed_all(three_curves.rows(shown, drawn.window, drawn.top))

@@ -19,7 +19,7 @@ from core.data.horse_kicks import HORSE_KICKS
 from core.likelihood import gaussian
 from core.likelihood.counts import MAX_COUNT, Counts
 from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
-from pages.bayesian_inference.charts import chips, families, flips, priors
+from pages.bayesian_inference.charts import families, flips, prior_shape, priors
 from pages.bayesian_inference.charts import update as hero
 
 FAIR, FEW, BARTOS = Beta(10, 10), Counts(7, 3), Counts(178_079, 172_678)
@@ -31,7 +31,7 @@ READINGS = gaussian.moments(newcomb.readings())
 def hero_rows(prior: Beta, counts: Counts, *, zoom: bool = False, kind: str = "highest-density") -> Tables:
     region = credible(posterior(prior, counts), 0.95, kind)  # type: ignore[arg-type]
     drawn = hero.frame(prior, counts, zoom=zoom)
-    return hero.rows(prior, counts, region, drawn, hero.Words("MLE", "MAP", "mean"))
+    return hero.rows(prior, counts, region, drawn, hero.Labels("MLE", "MAP", "mean"))
 
 
 def light() -> Tables:
@@ -69,7 +69,7 @@ def assert_inside(tables: Tables, names: tuple[str, ...], x: str, y: str, frame:
         (hero.spec, lambda: hero_rows(FAIR, FEW)),
         (flips.spec, lambda: flips.rows(FAIR, FEW, 4)),
         (priors.spec, priors.rows),
-        (chips.spec, lambda: chips.rows((2,) * 10, Beta(1, 1), 0)),
+        (prior_shape.spec, lambda: prior_shape.rows((2,) * 10, Beta(1, 1), 0)),
         (partial(families.spec, "events"), lambda: families.events_rows(Gamma(1, 1), HORSE_KICKS)),
         (partial(families.spec, "readings"), light),
     ],
@@ -191,7 +191,7 @@ def test_the_readings_stay_inside() -> None:
 
 @pytest.mark.parametrize("placed", [(0, 0, 1, 3, 6, 6, 3, 1, 0, 0), (20,) + (0,) * 9, (0,) * 10], ids=str)
 def test_every_place_of_a_bin_either_adds_or_takes(placed: tuple[int, ...]) -> None:
-    tables = chips.rows(placed, Beta(2, 2), 5)
+    tables = prior_shape.rows(placed, Beta(2, 2), 5)
     assert_inside(tables, ("chip", "fit", "place"), "theta", "y")
     assert len(of(tables, "chip")) == sum(placed)
     top = of(tables, "frame")[1]["y"]

@@ -20,7 +20,7 @@ from core.belief.intervals import Region
 from pages._kit.charts.base import Look, Tables, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
-from pages.bayesian_inference.charts import names
+from pages.bayesian_inference.charts import curve_names
 from pages.bayesian_inference.charts.densities import Density, curve, heights, region_tables
 
 Channel = Callable[[str], Any]
@@ -29,7 +29,7 @@ WIDE: Final = 480
 
 
 @dataclass(frozen=True)
-class Triple:
+class ThreeCurves:
     """What is drawn.
 
     Attributes
@@ -101,21 +101,21 @@ def _of(name: str, role: str) -> alt.Chart:
     return rows_of(name).transform_filter(f"datum.role == '{role}'")
 
 
-def rows(triple: Triple, window: tuple[float, float], top: float, room: float = 0.2) -> Tables:
+def rows(curves: ThreeCurves, window: tuple[float, float], top: float, room: float = 0.2) -> Tables:
     """The tables of :func:`layers`; every row lies in the window and below ``top``.
 
     A label takes up about ``room`` of the axis.
     """
     lower, upper = window
-    after = triple.posterior
+    after = curves.posterior
     return {
         "frame": table(theta=[lower, upper], y=[0.0, top]),
-        "prior": curve(triple.prior, window, top),
-        "likelihood": curve(triple.likelihood, window, top),
+        "prior": curve(curves.prior, window, top),
+        "likelihood": curve(curves.likelihood, window, top),
         "posterior": curve(after, window, top),
-        **region_tables(after, triple.region, window, top),
-        "mark": _marks(triple, window, top),
-        "name": _names(triple, window, top, room),
+        **region_tables(after, curves.region, window, top),
+        "mark": _marks(curves, window, top),
+        "name": _names(curves, window, top, room),
     }
 
 
@@ -123,28 +123,28 @@ def _within(values: tuple[float | None, ...], window: tuple[float, float]) -> li
     return [value for value in values if value is not None and window[0] <= value <= window[1]]
 
 
-def _marks(triple: Triple, window: tuple[float, float], top: float) -> pa.Table:
+def _marks(curves: ThreeCurves, window: tuple[float, float], top: float) -> pa.Table:
     """The three estimates: two on their curves, and the mean on the axis."""
-    mle, modes = _within((triple.mle,), window), _within(triple.modes, window)
-    mean = _within((triple.posterior.mean,), window)
-    y = [heights(triple.likelihood, np.array(mle)), heights(triple.posterior, np.array(modes)), np.zeros(len(mean))]
+    mle, modes = _within((curves.mle,), window), _within(curves.modes, window)
+    mean = _within((curves.posterior.mean,), window)
+    y = [heights(curves.likelihood, np.array(mle)), heights(curves.posterior, np.array(modes)), np.zeros(len(mean))]
     role = ["mle"] * len(mle) + ["map"] * len(modes) + ["mean"] * len(mean)
     return table(role=role, theta=[*mle, *modes, *mean], y=np.minimum(np.concatenate(y), top))
 
 
-def _names(triple: Triple, window: tuple[float, float], top: float, room: float) -> pa.Table:
+def _names(curves: ThreeCurves, window: tuple[float, float], top: float, room: float) -> pa.Table:
     """The names of the curves with their estimates, each on the side that is away from the other."""
-    mle, modes, mean = _within((triple.mle,), window), _within(triple.modes, window), triple.posterior.mean
+    mle, modes, mean = _within((curves.mle,), window), _within(curves.modes, window), curves.posterior.mean
     side = 1 if not mle or not modes or mle[0] >= modes[0] else -1
-    flips = f"likelihood|{triple.mle_text}" if triple.mle_text else "likelihood"
-    both = f"{triple.names[1]}|{triple.map_text}"
+    flips = f"likelihood|{curves.mle_text}" if curves.mle_text else "likelihood"
+    both = f"{curves.names[1]}|{curves.map_text}"
     placed = [
-        names.at_top("mle", triple.likelihood, mle, flips, window, top, side=side, room=room, beside=0.85),
-        names.at_top("map", triple.posterior, modes, both, window, top, side=-side, room=room, beside=0.5),
-        names.at_mean(mean, triple.mean_text, triple.region, window, room),
+        curve_names.at_top("mle", curves.likelihood, mle, flips, window, top, side=side, room=room, beside=0.85),
+        curve_names.at_top("map", curves.posterior, modes, both, window, top, side=-side, room=room, beside=0.5),
+        curve_names.at_mean(mean, curves.mean_text, curves.region, window, room),
     ]
-    if triple.names[0]:
-        placed.append(names.of_prior(triple.prior, triple.names[0], mean, window, top, room))
-    columns = zip(names.Name._fields, zip(*placed, strict=True), strict=True)
+    if curves.names[0]:
+        placed.append(curve_names.of_prior(curves.prior, curves.names[0], mean, window, top, room))
+    columns = zip(curve_names.Name._fields, zip(*placed, strict=True), strict=True)
     short = [re.sub(r" ?\w+\(.*\)", "", row.label) for row in placed]
     return table(short=short, **{field: np.array(values) for field, values in columns})
