@@ -62,7 +62,7 @@ class Walk:
 
 
 def play_on() -> None:
-    """Advance one step at a time while the scene plays; a clock stands outside all fragments."""
+    """Advance one step at a time while the scene plays; call it outside all fragments."""
     if last := _walk_now().last:
         clock("flips", at=lambda: _walk_now().at(), last=last, go=lambda step: _walk_now().go(step), seconds=SECONDS)
 

@@ -82,7 +82,7 @@ def _figures(p: float, n: int, product: float) -> None:
 
 
 def _note(p: float, product: float) -> None:
-    """Explain the product in float64: exact, stuck, 0 or still above 0."""
+    """Explain the product that float64 holds now."""
     stuck, zero = underflow.stuck_at(p, "float64"), underflow.zero_from(p, "float64")
     if p == 0:
         st.caption("A factor of 0 is data that cannot happen: the product is truly 0, and the log is −∞, not an error.")

@@ -38,7 +38,7 @@ def go(step: int) -> None:
 
 
 def play_on() -> None:
-    """Advance one step at a time while the scene plays; a clock stands outside all fragments."""
+    """Advance one step at a time while the scene plays; call it outside all fragments."""
     clock("ascent", at=step_now, last=STEPS, go=go, seconds=SECONDS)
 
 

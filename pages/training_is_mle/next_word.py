@@ -77,7 +77,7 @@ def go(stop: int) -> None:
 
 
 def play_on() -> None:
-    """Advance one stop at a time while the scene plays; a clock stands outside all fragments."""
+    """Advance one stop at a time while the scene plays; call it outside all fragments."""
     clock("lm", at=stop_now, last=len(STOPS) - 1, go=go, seconds=SECONDS)
 
 

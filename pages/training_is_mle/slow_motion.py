@@ -36,7 +36,7 @@ def go(frame: int) -> None:
 
 
 def play_on() -> None:
-    """Advance one frame at a time while the scene plays; a clock stands outside all fragments."""
+    """Advance one frame at a time while the scene plays; call it outside all fragments."""
     clock("slow", at=frame_now, last=len(TITLES), go=go, seconds=SECONDS)
 
 

@@ -1,7 +1,7 @@
-"""Lesson 5 beyond the coin: belief about a rate or a mean, before and after, and what it predicts.
+"""The charts of lesson 5's other data: belief about a rate or a mean, and its prediction.
 
 Left, the parameter: prior, likelihood and posterior. Right, the next observation: the posterior predictive beside the
-data, and beside the model at its MLE, which knows no doubt about its parameter.
+data and beside the model at its MLE, which ignores the uncertainty of its parameter.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ Name = Literal["events", "readings"]
 HEIGHT: Final = 340
 LEVEL: Final = 0.95
 ROOM: Final = 0.3
-"""The part of a panel that a label takes up."""
+"""The width of a label, as a part of its panel."""
 NAMED_FROM: Final = 420
-"""A chart narrower than this, px, has no room for names in its panels."""
+"""The names are left out of charts narrower than this, in px."""
 RATES: Final = (0.0, 1.6)
 MEANS: Final = (10.0, 36.0)
 
@@ -72,7 +72,7 @@ def _right(name: Name, look: Look) -> Layered:
                 x=x, y=alt.YValue(alt.ExprRef("height - 9")), color=data
             ),
         ]
-    # The names stand in the panel's free upper corner, under one another.
+    # The names stand under one another in the panel's empty upper corner.
     for line, (field, ink) in enumerate((("next", both), ("plain", rest), ("seen", data))):
         side: Literal["left", "right"] = "right" if name == "events" else "left"
         marks.append(
@@ -88,7 +88,7 @@ def _right(name: Name, look: Look) -> Layered:
 
 @built_once(4)
 def spec(name: Name, look: Look = PAGE) -> Spec:
-    """The two panels of one family: constant for a family and a look."""
+    """The spec of the two panels; it depends on the family and the look alone."""
     chart = alt.layer(_left(name, look), _right(name, look)).resolve_scale(x="independent", y="independent")
     return finish(chart, look, height=HEIGHT)
 
@@ -133,7 +133,7 @@ def readings_rows(prior: Normal, data: Moments, sigma: float, readings: tuple[fl
     prior : Normal
         Belief about the mean.
     data : Moments
-        Of the readings.
+        Moments of the readings.
     sigma : float
         The readings' standard deviation, taken as known.
     readings : tuple of float

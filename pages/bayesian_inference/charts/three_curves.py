@@ -1,4 +1,4 @@
-"""Prior, likelihood and posterior over one axis: what the charts of lesson 5 share.
+"""Prior, likelihood and posterior over one axis, with their estimates and names; two charts of lesson 5 use them.
 
 The likelihood is divided by its area, so that all three are densities on one scale. Each has the color, dash and
 weight that it has on every page, and its estimate's mark: a triangle on the likelihood (MLE), a diamond on the
@@ -25,27 +25,27 @@ from pages.bayesian_inference.charts.densities import Density, curve, heights, r
 
 Channel = Callable[[str], Any]
 WIDE: Final = 480
-"""A chart narrower than this, px, has room for a curve's name but not for its parameters."""
+"""Charts narrower than this, in px, show the name of a curve without its parameters."""
 
 
 @dataclass(frozen=True)
 class ThreeCurves:
-    """What is drawn.
+    """The three distributions, and what is marked on them.
 
     Attributes
     ----------
     prior, likelihood, posterior : Density
-        The likelihood as a density.
+        The curves; the likelihood is divided by its area.
     mle : float or None
-        The top of the likelihood; None if it is flat.
+        The maximum of the likelihood; None if it is flat.
     modes : tuple of float
         The posterior's modes: one, two (both ends), or none.
     region : Region
         The posterior's credible region.
     names : tuple of str
-        What the prior and the posterior are called; a prior without a name has no label.
+        The names of prior and posterior; an empty name gives no label to the prior.
     mle_text, map_text, mean_text : str
-        What stands beside the marks.
+        The labels of the three estimates.
     """
 
     prior: Density
@@ -63,7 +63,7 @@ class ThreeCurves:
 def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt.Chart]:
     """The marks: shaded region, three curves, three estimates, and their names.
 
-    A chart of at most ``labels_from`` px has no room for the names; its figures say the same.
+    Charts of at most ``labels_from`` px are drawn without the names; the figures below them say the same.
     """
     belief, data, both = alt.ColorValue(BELIEF), alt.ColorValue(DATA), alt.ColorValue(BOTH)
     curve = {"x": x("theta"), "y": y("y")}
@@ -104,7 +104,7 @@ def _of(name: str, role: str) -> alt.Chart:
 def rows(curves: ThreeCurves, window: tuple[float, float], top: float, room: float = 0.2) -> Tables:
     """The tables of :func:`layers`; every row lies in the window and below ``top``.
 
-    A label takes up about ``room`` of the axis.
+    ``room`` is the width of a label, as a part of the axis.
     """
     lower, upper = window
     after = curves.posterior
@@ -124,7 +124,7 @@ def _within(values: tuple[float | None, ...], window: tuple[float, float]) -> li
 
 
 def _marks(curves: ThreeCurves, window: tuple[float, float], top: float) -> pa.Table:
-    """The three estimates: two on their curves, and the mean on the axis."""
+    """The table of the estimates: MLE and mode on their curves, the mean on the axis."""
     mle, modes = _within((curves.mle,), window), _within(curves.modes, window)
     mean = _within((curves.posterior.mean,), window)
     y = [heights(curves.likelihood, np.array(mle)), heights(curves.posterior, np.array(modes)), np.zeros(len(mean))]
@@ -133,7 +133,7 @@ def _marks(curves: ThreeCurves, window: tuple[float, float], top: float) -> pa.T
 
 
 def _names(curves: ThreeCurves, window: tuple[float, float], top: float, room: float) -> pa.Table:
-    """The names of the curves with their estimates, each on the side that is away from the other."""
+    """The table of the names; likelihood and posterior are labeled on opposite sides."""
     mle, modes, mean = _within((curves.mle,), window), _within(curves.modes, window), curves.posterior.mean
     side = 1 if not mle or not modes or mle[0] >= modes[0] else -1
     flips = f"likelihood|{curves.mle_text}" if curves.mle_text else "likelihood"
