@@ -9,6 +9,7 @@ from pages._kit.stage import Stage
 from pages._kit.stepper import clock, stepper
 from pages.overview.charts import chain as chart
 from pages.overview.charts import picture
+from pages.overview.charts.scenes import scene
 from pages.overview.steps import STEPS, Role
 from pages.overview.words import WORDS
 
@@ -71,7 +72,7 @@ def the_stage(here: Stage) -> None:
             say(step, here.presenting)
     with wide, st.container(key="overview_picture_place"):
         drawing.draw(
-            picture.scene(step), picture.picture(here.look), key="overview_picture",
+            scene(step), picture.picture(here.look), key="overview_picture",
             alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
         )  # fmt: skip
         # A text alternative that changed with the step would make the browser build the chart anew.

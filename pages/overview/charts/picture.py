@@ -9,7 +9,6 @@ from pages._kit.charts.linked import kind
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MLE_SHAPE, STRONG
 from pages._kit.charts.palette import REST as GRAY
 from pages.overview.charts.axes import REST
-from pages.overview.charts.scenes import scene as scene
 
 PICTURE_HEIGHT: Final = {PAGE: 390, PROJECTOR: 365}
 HINT: Final = "Point at the picture to read it off"
