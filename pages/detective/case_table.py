@@ -1,6 +1,6 @@
 """Lesson 1's editable table: P(clue | suspect), and the base rates when they count."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,13 +8,18 @@ import pyarrow as pa
 import streamlit as st
 
 from core.likelihood.detective import DEFAULT_CASE, CaseFile
+from pages._kit import choices
 
 RATE: Final = "base rate"
-EDITION: Final = "_case_edition"  # raised to hand out a fresh table
+EDITION: Final = "_case_edition"
+"""How often the table was reset: its key changes with this number, and a new key is a fresh table."""
 
 
 def edit_case(with_rates: bool) -> CaseFile:
-    """The learner's case file; a cell that is no probability keeps the original's value."""
+    """Draw the table and return the learner's case file.
+
+    A cell that is no probability counts as the original value, and a sentence says so.
+    """
     columns = dict(zip(DEFAULT_CASE.clues, zip(*DEFAULT_CASE.table, strict=True), strict=True))
     columns[RATE] = DEFAULT_CASE.base_rates
     _drop_forged_edits(columns)
@@ -28,7 +33,8 @@ def edit_case(with_rates: bool) -> CaseFile:
         column_order=["suspect", *DEFAULT_CASE.clues, *([RATE] if with_rates else [])],
         column_config=dict.fromkeys(columns, number),
     ).to_pydict()
-    good, refused = {}, False
+    good: dict[str, Sequence[float]] = {}
+    refused = False
     for name, original in columns.items():
         usable = [isinstance(x, int | float) and 0 <= x <= 1 for x in edited[name]]
         good[name] = [float(x) if ok else y for x, ok, y in zip(edited[name], usable, original, strict=True)]
@@ -45,12 +51,12 @@ def edit_case(with_rates: bool) -> CaseFile:
 
 
 def _key() -> str:
-    return f"case_{st.session_state.get(EDITION, 0)}"
+    return f"case_{choices.chosen(EDITION, 0)}"
 
 
 def _drop_forged_edits(columns: Collection[str]) -> None:
-    """Hand out a fresh table where the edits name cells that it does not have; Streamlit would fail on them."""
-    edits = st.session_state.get(_key(), {})
+    """Reset the table if its edits are not edits of this table: Streamlit would raise on them."""
+    edits = choices.chosen(_key(), {})
     rows = edits.get("edited_rows", {})
     usable = not edits.get("added_rows") and not edits.get("deleted_rows")
     for row, changed in rows.items():
@@ -65,5 +71,5 @@ def _is_number(value: object) -> bool:
 
 
 def restore_case() -> None:
-    """Hand out the case file as it was."""
-    st.session_state[EDITION] = st.session_state.get(EDITION, 0) + 1
+    """Give the table a new key, which shows the original case file."""
+    choices.put(EDITION, choices.chosen(EDITION, 0) + 1)

@@ -1,4 +1,4 @@
-"""The case and the line-up as a script: the worked example of lesson 1, with whatever numbers the page has now."""
+"""Lesson 1's worked example: scripts for the case and for the line-up, with the page's current numbers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from core.likelihood.detective import CaseFile
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: a, b and c."""
+    """Return names as in a sentence: a, b and c."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool) -> str:
-    """Script for the verdict; it needs NumPy only and ends in ``most_likely`` and ``posterior``.
+    """Return the script of the verdict; it needs NumPy only and ends in ``most_likely`` and ``posterior``.
 
     ``posterior`` is NaN, and ``most_likely`` empty, where every suspect is ruled out.
     """
@@ -44,7 +44,7 @@ def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool) -> 
 
 
 def coins_code(counts: Counts, n_candidates: int | None) -> str:
-    """Script for the line-up; ends in ``theta_hat`` and ``best_candidate``.
+    """Return the script of the line-up; it ends in ``theta_hat`` and ``best_candidate``.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Lesson 1's second half: coins as suspects, three of them, more of them, and all there are."""
+"""Lesson 1's line-up: coins as suspects, first 3 values of theta, then 11, then 101, then all of them."""
 
 from typing import Final, NamedTuple
 
@@ -9,7 +9,7 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates, candidates
 from core.numbers import decimal, from_log, significant
-from pages._kit import controls
+from pages._kit import choices, controls
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -21,7 +21,7 @@ CHOICES: Final = ("3", "11", "101", "continuum")
 
 
 def choose() -> str:
-    """How many coins stand in the line-up, by name or step by step."""
+    """Draw the field for the number of coins in the line-up; return its choice."""
     chosen = st.segmented_control(
         "Candidates for θ", CHOICES, default=CHOICES[0], required=True, key="suspects", bind="query-params"
     )
@@ -30,11 +30,11 @@ def choose() -> str:
 
 def go(step: int) -> None:
     """Show the line-up of this step."""
-    st.session_state["suspects"] = CHOICES[step - 1]
+    choices.put("suspects", CHOICES[step - 1])
 
 
 def show(flips: Counts, line_up: Candidates | None, look: Look) -> None:
-    """The line-up, its best candidate against the MLE, and a sentence on how well it does."""
+    """Draw the line-up, and the figures that compare its best candidate with the MLE."""
     peak = coin.mle(flips)
     best = () if peak is None else (peak,) if line_up is None else line_up.best
     share = float(coin.log_likelihood_ratio(best[0], flips)) if best else 0.0
@@ -44,7 +44,7 @@ def show(flips: Counts, line_up: Candidates | None, look: Look) -> None:
         read="The higher, the better a coin explains the flips. Triangle: best of these. Thin rule: best of all θ.",
     )  # fmt: skip
     figures(
-        Figure("MLE θ̂", decimal(peak) if best else "none", "heads / flips"),
+        Figure("MLE θ̂", "none" if peak is None else decimal(peak), "heads / flips"),
         Figure("Best candidate", ", ".join(map(decimal, best)) if best else "all tie", "of this line-up"),
         Figure("L(best) / L(θ̂)", from_log(share, 3) if share else "1.000", "1 if the best is θ̂ itself"),
         key="figures_coins",
@@ -52,7 +52,7 @@ def show(flips: Counts, line_up: Candidates | None, look: Look) -> None:
 
 
 def sentence(flips: Counts, line_up: Candidates | None) -> str:
-    """What this line-up teaches."""
+    """Return one sentence on what this line-up shows."""
     if flips.n == 0:
         return "Without flips every candidate explains the data equally well: there is no best one."
     if line_up is None:
@@ -63,35 +63,35 @@ def sentence(flips: Counts, line_up: Candidates | None) -> str:
     return f"{line_up.theta.size} coins, and the best of them is {significant(gap, 3)} away from θ̂. Add suspects."
 
 
-def place() -> int:
-    """Which line-up stands, as a step of the walk."""
-    name = st.session_state.get("suspects")
+def step_now() -> int:
+    """Return the line-up now as a step, 1 to 4."""
+    name = choices.chosen("suspects", CHOICES[0])
     return CHOICES.index(name) + 1 if name in CHOICES else 1
 
 
 class Places(NamedTuple):
-    """Where the flips, the walk, its picture and its script stand."""
+    """Places for the flips, the steps, the picture and the script."""
 
     flips: DeltaGenerator
-    walk: DeltaGenerator
+    steps: DeltaGenerator
     picture: DeltaGenerator
     example: DeltaGenerator
 
 
 @st.fragment
 def follow_flips(at: Places, look: Look) -> None:
-    """What moves with the flips: their fields, and the whole walk."""
+    """Draw the fields of the flips, and all that depends on them."""
     with at.flips:
         flips = controls.coin()
-    walk_the_line(flips, at, look)
+    follow_candidates(flips, at, look)
 
 
 @st.fragment
-def walk_the_line(flips: Counts, at: Places, look: Look) -> None:
-    """What moves with the number of candidates, and nothing else."""
-    with at.walk:
+def follow_candidates(flips: Counts, at: Places, look: Look) -> None:
+    """Draw all that depends on the number of candidates."""
+    with at.steps:
         name = choose()
-        stepper("lineup", at=place, last=len(CHOICES), go=go, what="Step", in_fragment=True)
+        stepper("lineup", at=step_now, last=len(CHOICES), go=go, what="Step", in_fragment=True)
         size = None if name == CHOICES[-1] else int(name)
         line_up = None if size is None else candidates(size, flips)
         st.markdown(sentence(flips, line_up))
@@ -101,18 +101,18 @@ def walk_the_line(flips: Counts, at: Places, look: Look) -> None:
 
 
 def line_up_of_coins(look: Look, slot: DeltaGenerator) -> None:
-    """The coin's candidates, from three to a continuum.
+    """Draw the line-up's section: its heading, flips, steps and picture.
 
     Parameters
     ----------
     look : Look
         Sizes.
     slot : DeltaGenerator
-        The place of the worked example's second half.
+        The place of the line-up's worked example.
     """
     st.subheader("From suspects to parameters", anchor=False)
     st.markdown("A coin’s θ is a suspect too, and the flips are its clues. Walk from three candidates to all of them.")
     with st.container(key="stage_coins"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
     follow_flips(Places(narrow.container(), narrow.container(), wide.container(key="hero_coins"), slot), look)
-    clock("lineup", at=place, last=len(CHOICES), go=go, seconds=2.0)
+    clock("lineup", at=step_now, last=len(CHOICES), go=go, seconds=2.0)

@@ -1,36 +1,30 @@
-"""Lesson 2's coin: both panels, the walk over theta, the figures and the worked example."""
+"""The view of the coin: the flips, the linked panels, the steps over theta, the figures and the worked example."""
 
 import math
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.likelihood import coin
 from core.likelihood.counts import Counts
-from core.numbers import decimal, from_log, one_over, significant
-from pages._kit import controls, prose, stage
+from core.numbers import decimal, from_log, one_over
+from pages._kit import choices, controls, stage
 from pages._kit.charts import windows
 from pages._kit.drawing import draw, how_to_read, selected_number
 from pages._kit.figures import Figure, figures
 from pages._kit.stepper import clock, stepper
-from pages.likelihood import painting
+from pages.likelihood import painting, words
 from pages.likelihood.charts import curve as chart
+from pages.likelihood.family import Below, DataSet
 
 SWEEP: Final = 20
 SWEEP_SECONDS: Final = 0.8
 
 
-class Below(NamedTuple):
-    """Places under the chart for what depends on the coin."""
-
-    example: DeltaGenerator
-    question: DeltaGenerator
-
-
 def released() -> None:
-    """Take theta from the chart when the learner lets go of it."""
+    """Set theta to the value that the chart's pointer was let go at."""
     theta = selected_number("likelihood", "drag", "theta")
     if theta is not None:
         controls.put_theta(theta)
@@ -38,7 +32,7 @@ def released() -> None:
 
 
 def view_of(counts: Counts, *, near: bool) -> tuple[float, float]:
-    """The window of theta: the whole axis, or the neighborhood of a peak too narrow for it."""
+    """Return the ends of the theta axis: the whole axis, or the neighborhood of a peak too narrow for it."""
     return windows.near_peak(counts) if near and is_crowded(counts) else windows.WHOLE
 
 
@@ -48,25 +42,25 @@ def is_crowded(counts: Counts) -> bool:
 
 
 def window_now() -> tuple[float, float]:
-    """The window as it stands, where its choice is drawn elsewhere."""
-    return view_of(controls.counts_now(), near=st.session_state.get("window", "peak") == "peak")
+    """Return the window that its fields stand for, before they are drawn."""
+    return view_of(controls.counts_now(), near=choices.chosen("window", "peak") == "peak")
 
 
 def sweep_at() -> int:
-    """How far theta has come across the window."""
+    """Return the step nearest to theta, 0 to ``SWEEP`` across the window."""
     low, high = window_now()
     return min(SWEEP, max(0, round((controls.theta_now() - low) / (high - low) * SWEEP)))
 
 
 def sweep_to(step: int) -> None:
-    """Put theta at this step of the window."""
+    """Move theta to this step across the window."""
     low, high = window_now()
     controls.set_theta(low + (high - low) * step / SWEEP)
 
 
 @st.fragment
 def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float], slot: DeltaGenerator | None) -> None:
-    """What moves with theta, and nothing else: slider, linked panels, figures, worked example."""
+    """Draw all that depends on theta: slider, linked panels, figures, worked example."""
     paint = painting.current()
     hidden = not paint.shown
     with here.controls:
@@ -98,11 +92,14 @@ def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float],
 
 @st.fragment
 def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) -> None:
-    """What moves with the flips: their fields, the walk over theta, and all that follows theta too."""
+    """Draw all that depends on the flips: their fields, the steps over theta, and all that depends on theta.
+
+    ``named`` are the counts of a named coin.
+    """
     with here.controls:
         counts = controls.coin()
         if named is not None and counts != named:
-            st.rerun()  # no longer the named coin: the page says so
+            st.rerun()  # the whole page, whose menu of data then says "coin"
         window = view_of(counts, near=controls.near_peak(is_crowded(counts)))
         shown = painting.current().shown
         if not shown:
@@ -113,7 +110,7 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
             st.button("Hide the curve and paint it", key="paint_again", icon=":material/brush:", on_click=painting.hide)
     follow_theta(replace(here, controls=slider), counts, window, below.example if below else None)
     with here.hero:
-        # A place in every run: a fragment may not write where the page's last whole run left nothing.
+        # Made in every rerun: a fragment cannot write into a place that the page's last full rerun did not make.
         note = st.empty()
         how_to_read(
             "Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. The orange "
@@ -123,11 +120,11 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
             note.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
     if below:
         with below.question:
-            question(counts)
+            words.question(counts)
 
 
 def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
-    """The lesson's four numbers."""
+    """Show the lesson's four figures."""
     log_l = float(coin.log_likelihood(theta, counts))
     ratio = float(coin.log_likelihood_ratio(theta, counts))
     best, area = coin.mle(counts), coin.log_area(counts)
@@ -154,7 +151,7 @@ def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
 
 
 def example(counts: Counts, theta: float) -> str:
-    """The worked example, with this page's numbers."""
+    """Return the worked example with the page's numbers."""
     lines = [
         "import numpy as np",
         "",
@@ -179,19 +176,8 @@ def example(counts: Counts, theta: float) -> str:
     return "\n".join(lines)
 
 
-def play_on() -> None:
-    """Play the walk on: at the page's level, for clocks must not stand in a fragment."""
+def show(here: stage.Stage, item: DataSet[Counts], below: Below | None) -> None:
+    """Draw the view."""
+    follow_coin(here, item.data if item.source else None, below)
+    # Outside the fragment: a clock must not stand in one.
     clock("sweep", at=sweep_at, last=SWEEP, go=sweep_to, seconds=SWEEP_SECONDS)
-
-
-def question(counts: Counts) -> None:
-    """What ten times the flips do to the peak."""
-    prose.predict(
-        "You flip ten times more coins and see the same share of heads. What happens to the likelihood's peak?",
-        ["It moves towards 0.5", "It stays and gets narrower", "It stays and gets wider"],
-        "It stays and gets narrower",
-        f"The share decides where it is; the number of flips decides how wide: with {counts.n:,} flips the standard "
-        f"error is {significant(coin.standard_error(counts) or 0.0, 3)}, and ten times as many divide it by "
-        f"{math.sqrt(10):.2f}.",
-        key="predict_likelihood",
-    )

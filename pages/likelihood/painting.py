@@ -1,29 +1,30 @@
-"""A curve that the learner paints by moving along its axis, and guesses the peak of, before it is shown."""
+"""The coin's hidden curve: the learner paints it by moving theta, and guesses its peak before all of it is shown."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import streamlit as st
 
-from pages._kit import controls, stage
-from pages.likelihood.charts.curve import Stretch, merged
+from pages._kit import choices, controls, stage
+from pages.likelihood.charts.painting import Stretch, merged
 
-PAINTING = "_painting"
+PAINTING: Final = "_painting"
 
 
 @dataclass
 class Painting:
-    """How far the learner has come.
+    """What the learner has painted and guessed.
 
     Attributes
     ----------
     shown : bool
-        Whether the whole curve is on show.
+        Whether the whole curve is shown.
     guess : float or None
-        Where the learner said the peak is.
+        The learner's guess of the peak.
     seen : list of (float, float)
-        Stretches of theta that the slider has been over; those of the pointer are the chart's own.
+        Stretches of theta that the slider has passed; the chart itself records those of the pointer.
     last : float or None
-        Theta at the last run.
+        Theta at the last rerun.
     """
 
     shown: bool
@@ -33,27 +34,26 @@ class Painting:
 
     def move(self, theta: float) -> None:
         """Paint from the last theta to this one."""
-        if not self.shown and self.last not in (None, theta):
+        if not self.shown and self.last is not None and self.last != theta:
             self.seen = merged(self.seen, (min(self.last, theta), max(self.last, theta)))
         self.last = theta
 
 
 def current() -> Painting:
-    """The session's painting: on a first visit that brings no evidence with it, the curve is still hidden."""
-    if PAINTING not in st.session_state:
-        st.session_state[PAINTING] = Painting(shown=stage.came_by_link())
-    painting: Painting = st.session_state[PAINTING]
+    """Return the session's painting. At first the curve is hidden, unless the session began with a link's values."""
+    painting: Painting = choices.chosen(PAINTING, None) or Painting(shown=stage.came_by_link())
+    choices.put(PAINTING, painting)
     return painting
 
 
 def reveal(guess: float) -> None:
-    """Show the whole curve, with the guess that was asked for."""
+    """Show the whole curve and the learner's guess."""
     painting = current()
     painting.shown, painting.guess = True, guess
     st.rerun()
 
 
 def hide() -> None:
-    """Begin again."""
-    st.session_state[PAINTING] = Painting(shown=False)
+    """Hide the curve and forget what was painted and guessed."""
+    choices.put(PAINTING, Painting(shown=False))
     controls.moved()

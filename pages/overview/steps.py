@@ -8,7 +8,7 @@ Role = Literal["data", "belief", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of the chain: its name, who speaks in it, and the slug of its lesson."""
+    """One link of the chain: its name, its role (data, belief or both), and the slug of its lesson."""
 
     name: str
     role: Role

@@ -1,6 +1,6 @@
-"""Lesson 1, the case file: one bar of surprise per suspect, one segment per clue.
+"""Lesson 1's case chart: one bar of surprise per suspect, one segment per clue.
 
-A bar is as long as the negative log-likelihood of its suspect, in nats, so the shortest explains the evidence best.
+A bar is as long as the negative log-likelihood of its suspect, in nats: the shortest explains the evidence best.
 Base rates add a segment of -log P(suspect) in the color of belief.
 """
 
@@ -16,19 +16,20 @@ import pyarrow as pa
 
 from core.likelihood.detective import CaseFile
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
+from pages._kit.charts.linked import kind
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, MAP_SHAPE, MLE_SHAPE, REST
 
 HEIGHT: Final = 400
 SHADES: Final = (0.95, 0.6, 0.28, 0.16)
-"""Opacity of the three clues, shades of one color because all of them are data; and last of the base rate."""
+"""Opacity of the segments: the three clues in shades of one color, because all are data; last the base rate."""
 INK: Final = "currentColor"
-"""The page's own text color, in either theme."""
+"""The theme's text color, light or dark."""
 # In units of a suspect's row: the name above its bar, the clues' names under it.
 NAME, TOP, BOTTOM, LABEL = 0.14, 0.27, 0.6, 0.66
 
 
 class Segment(NamedTuple):
-    """One piece of a bar: its name, its probability, and the clue's place in the case file; -1 for a base rate."""
+    """One piece of a bar: its name, its probability, and the clue's index in the case file; -1 for a base rate."""
 
     name: str
     probability: float
@@ -45,24 +46,20 @@ class Bar(NamedTuple):
 
     @property
     def ruled_out_by(self) -> str:
-        """Name of the first segment with probability 0, empty if there is none."""
+        """The name of the first segment with probability 0, empty if there is none."""
         return next((piece.name for piece in self.segments if piece.probability == 0), "")
 
     @property
     def length(self) -> float:
-        """Total surprise in nats, ``inf`` for a suspect who is ruled out."""
+        """The total surprise in nats, ``inf`` for a suspect who is ruled out."""
         if self.ruled_out_by:
             return math.inf
-        # Adding 0 turns -0.0, the surprise of a certain clue, into 0.0.
+        # The surprise of a certain clue is -0.0; adding 0 makes it 0.0.
         return math.fsum(-math.log(piece.probability) for piece in self.segments) + 0.0
 
 
-def _kind(name: str) -> alt.Chart:
-    return alt.Chart().transform_filter(f"datum.kind == '{name}'")
-
-
 def _room(look: Look) -> int:
-    """Space for the total at the end of the longest bar, px."""
+    """Return the space for the total at the end of the longest bar, px."""
     return round(7.8 * look.text)
 
 
@@ -96,14 +93,14 @@ def _segments(look: Look) -> list[alt.Chart]:
         "y2": alt.Y2("bottom:Q"),
         "tooltip": tips,
     }
-    # Streamlit's theme knows colors by name in `color` only, so fill and outline are two marks.
+    # Streamlit's theme resolves color names in `color` only, so fill and outline are two marks.
     kinds: tuple[tuple[str, str, list[int]], ...] = (
         ("datum.shade >= 0", DATA, [1, 0]),
         ("datum.shade < 0", BELIEF, list(BELIEF_DASH)),
     )
     layers = []
     for side, color, dash in kinds:
-        pieces = _kind("segment").transform_filter(side)
+        pieces = kind("segment").transform_filter(side)
         fill = pieces.mark_rect().encode(**span, fillOpacity=alt.FillOpacity("opacity:Q", scale=None))
         line = pieces.mark_rect(filled=False, strokeWidth=1.5, strokeDash=dash).encode(**span)
         layers += [fill.encode(color=alt.ColorValue(color)), line.encode(color=alt.ColorValue(color))]
@@ -111,11 +108,11 @@ def _segments(look: Look) -> list[alt.Chart]:
 
 
 def _segment_names(look: Look) -> list[alt.Chart]:
-    """Names under the segments; where a segment is narrower than its name, the next name moves on to the right."""
+    """Names under the segments; where a segment is narrower than its name, the next name moves to the right."""
     scale = f"((width-{_room(look)})/datum.domain)"
     size = f"(width < 480 ? {look.text - 1} : {look.text})"
     previous, at = "0", ""
-    labels = _kind("segment")
+    labels = kind("segment")
     for i in range(4):
         at = f"max(datum.start{i} * {scale}, {previous})"
         labels = labels.transform_calculate(**{f"at{i}": at})
@@ -137,9 +134,9 @@ def _segment_names(look: Look) -> list[alt.Chart]:
 
 
 def _names(look: Look) -> list[alt.Chart]:
-    """The suspect above the bar, and what the verdict says beside it."""
+    """The suspect above the bar, with the verdict's remark; and the clue that rules a suspect out."""
     left, ink = alt.XValue(0), alt.ColorValue(INK)
-    bar = _kind("bar")
+    bar = kind("bar")
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text + 2}
     return [
         bar.transform_filter("!datum.wins")
@@ -155,8 +152,8 @@ def _names(look: Look) -> list[alt.Chart]:
 
 
 def _ends(look: Look) -> list[alt.Chart]:
-    """Each total at the end of its bar; the winner has the shape and the color of its estimator."""
-    bar = _kind("bar").transform_filter("datum.out == ''")
+    """Each total at the end of its bar; a winner has the shape and color of the MLE, or with base rates of the MAP."""
+    bar = kind("bar").transform_filter("datum.out == ''")
     x, y, ink = _surprise("end", look), _row("middle"), alt.ColorValue(INK)
     text: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text}
     wins, rest = "datum.wins", "!datum.wins"
@@ -176,7 +173,7 @@ def _ends(look: Look) -> list[alt.Chart]:
 
 
 def bars(case: CaseFile, clues_on: Sequence[bool], winners: Sequence[int], *, with_rates: bool) -> list[Bar]:
-    """The suspects' bars, the clues in the file's order; ``winners`` have the shortest, several if they tie."""
+    """Return the suspects' bars, the clues in the file's order; ``winners`` are the suspects with the shortest bars."""
     remark = "ties for the best" if len(winners) > 1 else "most probable" if with_rates else "explains it best"
     made = []
     for i, suspect in enumerate(case.suspects):
@@ -189,9 +186,9 @@ def bars(case: CaseFile, clues_on: Sequence[bool], winners: Sequence[int], *, wi
 
 @built_once(4)
 def spec(look: Look = PAGE) -> Spec:
-    """The suspects' bars: constant for a look."""
+    """Return the chart's spec, constant for a look."""
     band = (
-        _kind("bar")
+        kind("bar")
         .transform_filter("datum.wins")
         .mark_rect(opacity=0.1, cornerRadius=6)
         .encode(
@@ -199,25 +196,25 @@ def spec(look: Look = PAGE) -> Spec:
             y=_row("row_top"), y2=alt.Y2("row_bottom:Q"), color=alt.ColorValue(REST),
         )
     )  # fmt: skip
-    frame = _kind("frame").mark_point(opacity=0).encode(x=_surprise("end", look), y=_row("row_bottom"))
+    frame = kind("frame").mark_point(opacity=0).encode(x=_surprise("end", look), y=_row("row_bottom"))
     bars = alt.layer(frame, band, *_segments(look), *_names(look), *_ends(look))
     chart = alt.layer(bars, alt.layer(*_segment_names(look))).resolve_scale(x="independent")
     drawn = finish(chart, look, height=HEIGHT)
-    drawn["config"]["mark"] = {"aria": False}  # the chart has one text alternative, its marks need none
+    drawn["config"]["mark"] = {"aria": False}  # the chart as a whole has the text alternative
     return drawn
 
 
 def rows(bars: Sequence[Bar], longest: float) -> pa.Table:
-    """Every segment, total and name of the case chart as one table.
+    """Return every segment, total and name of the chart as one table.
 
     Parameters
     ----------
     bars : sequence of Bar
         One per suspect, from top to bottom, with at most four segments each.
     longest : float
-        Right end of the axis, nats; kept while clues go on and off, so that a segment keeps its length.
+        Right end of the axis, nats; the same for every choice of clues, so that a segment keeps its length.
     """
-    # With base rates in the bars the winner is a MAP and no MLE.
+    # With base rates in the bars, the winner is the MAP and not the MLE.
     both = any(piece.shade < 0 for bar in bars for piece in bar.segments)
     domain = max(longest, 1.0)
     parts = [table(kind="frame", end=[0.0, domain], row_bottom=[0.0, float(len(bars))])]

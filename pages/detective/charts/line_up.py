@@ -1,4 +1,4 @@
-"""Lesson 1, the line-up: coins as suspects, from three candidates to every theta there is."""
+"""Lesson 1's line-up chart: the likelihood of each candidate theta, or of every theta, as a share of the highest."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from core.likelihood.coin import log_likelihood_ratio, mle
 from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
+from pages._kit.charts.linked import kind
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from pages.detective.charts.case import INK
 
 HEIGHT: Final = 300
-
-
-def _kind(name: str) -> alt.Chart:
-    return alt.Chart().transform_filter(f"datum.kind == '{name}'")
 
 
 def _theta() -> alt.X:
@@ -42,8 +39,8 @@ def _share(name: str = "share") -> alt.Y:
 
 
 def _peak(look: Look) -> list[alt.Chart]:
-    """The MLE over all theta: a thin rule, its name on the side that has room."""
-    top, x = _kind("mle"), _theta()
+    """The MLE over all theta: a thin rule, with its name on the side that has room."""
+    top, x = kind("mle"), _theta()
     sides: tuple[tuple[str, Any, int], ...] = (("> 0.5", "right", -6), ("<= 0.5", "left", 6))
     return [
         top.mark_rule(strokeWidth=1.2).encode(x=x, color=alt.ColorValue(REST)),
@@ -57,8 +54,8 @@ def _peak(look: Look) -> list[alt.Chart]:
 
 
 def _best(look: Look) -> list[alt.Chart]:
-    """The best candidate, named on the side away from the MLE."""
-    best, x, y, data = _kind("best"), _theta(), _share(), alt.ColorValue(DATA)
+    """The best candidate: a triangle, with its name on the side away from the MLE."""
+    best, x, y, data = kind("best"), _theta(), _share(), alt.ColorValue(DATA)
     named = best.transform_calculate(left="datum.theta < datum.mle ? datum.theta > 0.2 : datum.theta > 0.8")
     sides: tuple[tuple[str, Any, int], ...] = (("datum.left", "right", -10), ("!datum.left", "left", 10))
     return [
@@ -74,33 +71,33 @@ def _best(look: Look) -> list[alt.Chart]:
 
 @built_once(4)
 def spec(look: Look = PAGE) -> Spec:
-    """The line-up: constant for a look."""
+    """Return the chart's spec, constant for a look."""
     x, y, data = _theta(), _share(), alt.ColorValue(DATA)
     tips = [
         alt.Tooltip("theta:Q", title="θ", format=".4~g"),
         alt.Tooltip("share:Q", title="share of the best", format=".3~g"),
     ]
     weight, area = alt.StrokeWidth("weight:Q", scale=None), alt.Size("area:Q", scale=None)
-    coin = _kind("coin")
+    coin = kind("coin")
     layers = [
         *_peak(look),
         coin.mark_rule().encode(x=x, y=y, y2=alt.Y2Datum(0), color=data, strokeWidth=weight),
         coin.mark_point(filled=True, opacity=1).encode(x=x, y=y, color=data, size=area, tooltip=tips),
-        _kind("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
+        kind("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
         *_best(look),
     ]
     drawn = finish(alt.layer(*layers), look, height=HEIGHT)
-    drawn["config"]["mark"] = {"aria": False}  # the chart has one text alternative, its marks need none
+    drawn["config"]["mark"] = {"aria": False}  # the chart as a whole has the text alternative
     return drawn
 
 
 def rows(counts: Counts, line_up: Candidates | None) -> pa.Table:
-    """The coins of a line-up, or the whole curve when there is none; heights are L(θ) / L(θ̂).
+    """Return the chart's table: the coins of a line-up, or the whole curve; heights are L(θ) / L(θ̂).
 
     Parameters
     ----------
     counts : Counts
-        The observed flips; without any, every coin is as good as every other and all heights are 1.
+        The observed flips; without any, all heights are 1.
     line_up : Candidates, optional
         The coins; None for the continuum.
     """
@@ -110,7 +107,7 @@ def rows(counts: Counts, line_up: Candidates | None) -> pa.Table:
     if line_up is None:
         thetas = np.linspace(0, 1, 401)
         if peak is not None:
-            # A peak may be far narrower than the grid: points around it, denser towards the middle.
+            # The peak may be narrower than the grid's steps, so points are added around it, denser towards its middle.
             width = 8 / math.sqrt(counts.n)
             near = peak + np.linspace(-1, 1, 201) ** 3 * width
             thetas = np.unique(np.concatenate([thetas, near[(near >= 0) & (near <= 1)], [peak]]))

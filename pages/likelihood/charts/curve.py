@@ -1,7 +1,7 @@
-"""Lesson 2, the coin: one theta and every possible data set, beside one data set and every theta.
+"""Lesson 2's coin chart: left one theta and every number of heads, right the observed heads and every theta.
 
-Both panels stand on one vertical scale, so that the lit bar and the marked point have the same height and one
-rule joins them. Everything that follows the pointer is computed inside the chart.
+The two panels share one vertical scale: the bar of the observed heads and the marked point have the same height, and a
+rule joins them. All that follows the pointer is computed inside the chart.
 """
 
 from collections.abc import Sequence
@@ -33,11 +33,11 @@ from pages._kit.charts.linked import (
 )
 from pages._kit.charts.palette import DATA, REST, STRONG
 from pages._kit.charts.windows import fine_grid, slider_values
+from pages.likelihood.charts.painting import PAINTED, Stretch, brush, with_painted
 
-Stretch = tuple[float, float]
-CELLS: Final = 200
 MAX_BARS: Final = 161
 HEADROOM: Final = 1.3
+"""The top of the vertical scale, as a multiple of the peak."""
 
 # p(k heads | now) from its log, with 0 log 0 = 0.
 EXACT: Final = (
@@ -60,12 +60,12 @@ def _p(name: str = "p", lead: bool = False) -> alt.Y:
 
 
 def _now(name: str, test: str = "") -> alt.Chart:
-    # A bar higher than the ceiling is cut there: the scale stays where it is while theta moves.
+    # A bar is cut at the ceiling, so that the scale does not change while theta moves.
     return rows_now(name, test, exact=EXACT, p="min(datum.ceiling, datum.exact)")
 
 
 def _marked() -> alt.Chart:
-    """The theta now, unless it lies off the window."""
+    """The row of the theta now, none where theta lies outside the window."""
     return _now("now", IN_WINDOW)
 
 
@@ -79,7 +79,7 @@ def _left() -> list[alt.Chart]:
     bars = _now("bar").transform_calculate(lo="datum.k - datum.half", hi="datum.k + datum.half")
     rest = bars.transform_filter("!datum.lit").mark_rect(opacity=0.45)
     lit = bars.transform_filter("datum.lit").mark_rect()
-    # Full-height strips: they carry the tooltip, and keep the pointer over this panel from moving theta.
+    # Full-height strips show the tooltip, and prevent a pointer over this panel from moving theta.
     strips = _now("bar").transform_calculate(lo="datum.k - datum.step/2", hi="datum.k + datum.step/2")
     span = {"x": _k("lo"), "x2": alt.X2("hi:Q"), "y": _p(), "y2": alt.Y2Datum(0)}
     return [
@@ -100,15 +100,14 @@ def _left() -> list[alt.Chart]:
 
 
 def _curve(paint: bool) -> alt.Chart:
-    cell = f"floor(clamp(datum.along, 0, 0.99999) * {CELLS})"
-    seen = f"datum.seen0 || substring(brush.mask, {cell}, {cell} + 1) == '1'"
-    curve = rows_of("curve").transform_calculate(shown=f"{seen} ? datum.p : null" if paint else "datum.p")
+    shown = f"{PAINTED} ? datum.p : null" if paint else "datum.p"
+    curve = rows_of("curve").transform_calculate(shown=shown)
     return curve.mark_line(strokeWidth=STRONG).encode(x=_theta("theta"), y=_p("shown"), color=alt.ColorValue(DATA))
 
 
 @built_once(8)
 def spec(look: Look = PAGE, paint: bool = False) -> Spec:
-    """The linked panels: constant for a look, with or without painting."""
+    """Return the chart's spec, constant for a look; with ``paint``, only painted parts of the curve are shown."""
     x = _theta("theta")
     right = [
         rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=_theta("theta", lead=True), y=_p(lead=True)),
@@ -121,30 +120,7 @@ def spec(look: Look = PAGE, paint: bool = False) -> Spec:
     ]
     gap = _joining_rule(alt.XValue(alt.ExprRef(LEFT_END)), alt.X2Value(alt.ExprRef(RIGHT_START)))
     chart = alt.layer(alt.layer(*_left()), alt.layer(*right), gap).resolve_scale(x="independent")
-    return finish(chart, look, height=HEIGHT, signals=[_brush()] if paint else None)
-
-
-def _brush() -> Spec:
-    """Which cells of the axis the pointer has been over while pressed, as a string of 0 and 1."""
-    cell = f"floor(clamp((x() / width - 0.49) / 0.51, 0, 0.99999) * {CELLS})"
-    inside = "x() > 0.47 * width"
-    filled = (
-        f"substring(brush.mask, 0, min(brush.last, {cell})) "
-        f"+ pad('', abs(brush.last - {cell}) + 1, '1') "
-        f"+ substring(brush.mask, max(brush.last, {cell}) + 1, {CELLS})"
-    )
-    one = f"substring(brush.mask, 0, {cell}) + '1' + substring(brush.mask, {cell} + 1, {CELLS})"
-    return {
-        "name": "brush",
-        "value": {"mask": "0" * CELLS, "last": 0},
-        "on": [
-            {"events": "pointerdown", "update": f"{inside} ? {{mask: {one}, last: {cell}}} : brush"},
-            {
-                "events": "[pointerdown, window:pointerup] > pointermove",
-                "update": f"{inside} ? {{mask: {filled}, last: {cell}}} : brush",
-            },
-        ],
-    }
+    return finish(chart, look, height=HEIGHT, signals=[brush()] if paint else None)
 
 
 def rows(
@@ -156,7 +132,7 @@ def rows(
     guessed: float | None = None,
     seen: Sequence[Stretch] | None = None,
 ) -> Tables:
-    """The chart's tables: curve, stops, bars, ceiling, the theta now, the maximum and the guess.
+    """Return the chart's tables: curve, stops, bars, ceiling, the theta now, the maximum and the guess.
 
     Parameters
     ----------
@@ -171,25 +147,25 @@ def rows(
     guessed : float, optional
         The learner's guess of the peak.
     seen : sequence of (float, float), optional
-        Stretches of theta that are painted already, for the spec that paints.
+        Stretches of theta that are already painted, for the spec with ``paint``.
 
     Returns
     -------
     dict of str to pyarrow.Table or bytes
-        All but the theta now and the guess are kept from one call to the next.
+        All but the theta now and the guess are cached.
     """
     now = now_row(theta, version, **_beside_theta(counts, window))
     tables = _kept(counts, window) | {"now": now}
     if guessed is not None and window[0] <= guessed <= window[1]:
         tables["guess"] = table(theta=[guessed], label="your guess")
     if seen is not None:
-        tables["curve"] = _painted(_curve_table(counts, window), seen)
+        tables["curve"] = with_painted(_curve_table(counts, window), seen)
     return tables
 
 
 @lru_cache(maxsize=256)
 def _beside_theta(counts: Counts, window: tuple[float, float]) -> dict[str, float]:
-    """What the marks at theta need besides."""
+    """Return the further columns of the table ``now``."""
     best = mle(counts)
     return {
         "k": counts.heads, "n": counts.n, "log_choose": log_choose(counts), "ceiling": _ceiling(counts),
@@ -200,7 +176,7 @@ def _beside_theta(counts: Counts, window: tuple[float, float]) -> dict[str, floa
 
 @lru_cache(maxsize=256)
 def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
-    """The curve on a fine grid that holds every stop and the maximum."""
+    """Return the curve on a fine grid that holds every stop and the maximum."""
     lower, upper = window
     best = mle(counts)
     peak_here = [best] if best is not None and lower <= best <= upper else []
@@ -209,26 +185,9 @@ def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
     return table(theta=theta, p=height, along=(theta - lower) / (upper - lower))
 
 
-def _painted(curve: pa.Table, seen: Sequence[Stretch]) -> pa.Table:
-    """The curve, with what the learner has painted before."""
-    theta = curve["theta"].to_numpy()
-    painted = np.zeros(theta.size, bool)
-    for start, end in seen:
-        painted |= (theta >= start - 1e-9) & (theta <= end + 1e-9)
-    return curve.append_column("seen0", pa.array(painted))
-
-
-def merged(seen: Sequence[Stretch], new: Stretch) -> list[Stretch]:
-    """Stretches of theta with one more, as few as possible: those that meet become one."""
-    apart = [part for part in seen if part[1] < new[0] or part[0] > new[1]]
-    meeting = [part for part in seen if part not in apart]
-    whole = min([new[0], *(part[0] for part in meeting)]), max([new[1], *(part[1] for part in meeting)])
-    return [*apart, whole]
-
-
 @lru_cache(maxsize=256)
 def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
-    """What does not depend on theta, as bytes: about 20 kB."""
+    """Return the tables that do not depend on theta, as bytes: about 20 kB."""
     lower, upper = window
     best, ks = mle(counts), _heads_drawn(counts, window)
     peak_here = [best] if best is not None and lower <= best <= upper else []
@@ -249,12 +208,12 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
 
 
 def _ceiling(counts: Counts) -> float:
-    """The top of the scale: a little above the curve's peak."""
+    """Return the top of the vertical scale, a little above the curve's peak."""
     return HEADROOM * float(np.exp(max_log_likelihood(counts) + log_choose(counts)))
 
 
 def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int64]:
-    """At most ``MAX_BARS`` evenly spaced numbers of heads across the window, the observed one among them."""
+    """Return at most ``MAX_BARS`` evenly spaced numbers of heads across the window, the observed one among them."""
     lowest = min(int(np.floor(window[0] * counts.n)), counts.heads)
     highest = max(int(np.ceil(window[1] * counts.n)), counts.heads)
     step = max(1, int(np.ceil((highest - lowest) / (MAX_BARS - 1))))
@@ -263,6 +222,6 @@ def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int6
 
 
 def _k_end(counts: Counts, window: tuple[float, float]) -> float:
-    """The right end of the heads axis: half a step after the last bar."""
+    """Return the right end of the heads axis, half a step after the last bar."""
     ks = _heads_drawn(counts, window)
     return float(ks[-1]) + (float(ks[1] - ks[0]) / 2 if ks.size > 1 else 0.5)

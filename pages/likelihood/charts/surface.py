@@ -1,4 +1,4 @@
-"""Lesson 2, two parameters at once: the Gaussian likelihood over mean and standard deviation."""
+"""Lesson 2's chart with two parameters: the Gaussian likelihood over mean and standard deviation."""
 
 from functools import lru_cache
 from typing import Final
@@ -18,11 +18,12 @@ DROPS: Final = (0.5, 1.92, 3.0)
 COLUMNS: Final = 48
 LINES: Final = 36
 PICKED: Final = "isDefined(drag.mu) && isDefined(drag.version) && drag.version[0] == datum.version"
+"""A Vega expression: whether the pointer chose the point, and no slider has moved it since (``version``)."""
 
 
 @built_once(4)
 def spec(look: Look = PAGE) -> Spec:
-    """The field, its isolines, the maximum and the point now: constant for a look."""
+    """Return the spec of the field, its isolines, the maximum and the point now; constant for a look."""
     plain = alt.Scale(nice=False, zero=False, padding=0)
     x = alt.X("mu:Q", title="μ, mean", scale=plain, axis=alt.Axis(tickCount=7))
     y = alt.Y("sigma:Q", title="σ, standard deviation", scale=plain, axis=alt.Axis(tickCount=6))
@@ -66,16 +67,14 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def window(moments: Moments) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The stretch of mean and of standard deviation that is drawn: a little more than the 8-nat region."""
+    """Return the ends of the mean's and of the standard deviation's axis: those of the 8-nat region."""
     outer = isoline(moments, 8.0)
-    return (float(outer.mu.min()), float(outer.mu.max())), (
-        float(outer.sigma.min()),
-        float(outer.sigma.max()),
-    )
+    mu, sigma = outer.mu, outer.sigma
+    return (float(mu.min()), float(mu.max())), (float(sigma.min()), float(sigma.max()))
 
 
 def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> Tables:
-    """The tables: cells of the field, isolines, the maximum, the point now.
+    """Return the chart's tables: cells of the field, isolines, the maximum, the point now.
 
     Parameters
     ----------
@@ -97,7 +96,7 @@ def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> Tables:
 
 @lru_cache(maxsize=16)
 def _kept(moments: Moments) -> Tables:
-    """What does not depend on the point, as bytes."""
+    """Return the tables that do not depend on the point, as bytes."""
     (left, right), (low, high) = window(moments)
     mu_edges, sigma_edges = np.linspace(left, right, COLUMNS + 1), np.linspace(low, high, LINES + 1)
     m, s = np.meshgrid((mu_edges[:-1] + mu_edges[1:]) / 2, (sigma_edges[:-1] + sigma_edges[1:]) / 2)

@@ -1,7 +1,7 @@
-"""What a scene of the overview is made of: rows on a unit square, told apart by ``kind``.
+"""The rows of an overview scene: axes, curves, bars, points and labels on a unit square, distinguished by ``kind``.
 
-A scene brings its own axes, ticks and titles as rows, so that one constant spec draws all eight and nothing on
-the page moves when the scene changes.
+Axes, ticks and titles are rows too: so one constant spec draws all eight scenes, and nothing on the page moves when
+the scene changes.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ REST: Final = "rest"
 
 @dataclass(frozen=True)
 class Axes:
-    """A pair of axes, drawn on the part of the unit square from ``left`` to ``right``.
+    """A pair of axes on the part of the unit square from ``left`` to ``right``.
 
     Attributes
     ----------
     x, y : tuple of float
         Their ends, in data units.
     left, right : float
-        The stretch of the scene's width that they take.
+        Their ends in the scene, as shares of its width.
     """
 
     x: tuple[float, float]
@@ -35,16 +35,16 @@ class Axes:
     right: float = 1.0
 
     def u(self, x: ArrayLike) -> np.ndarray:
-        """Across the scene, 0 to 1."""
+        """Return the horizontal place in the scene, 0 to 1."""
         share = (np.asarray(x, dtype=float) - self.x[0]) / (self.x[1] - self.x[0])
         return np.asarray(self.left + share * (self.right - self.left))
 
     def v(self, y: ArrayLike) -> np.ndarray:
-        """Up the scene, 0 to 1."""
+        """Return the height in the scene, 0 to 1."""
         return np.asarray((np.asarray(y, dtype=float) - self.y[0]) / (self.y[1] - self.y[0]))
 
     def frame(self, x_title: str, y_title: str, x_ticks: ArrayLike, y_ticks: ArrayLike, *, short: str = "") -> pa.Table:
-        """Base line, tick labels and titles; ``short`` is the y title where the screen is narrow."""
+        """Return base line, tick labels and titles; ``short`` is the y title on a narrow screen."""
         middle, everywhere = (self.left + self.right) / 2, "wide" if short else "both"
         parts = [
             table(kind="axis", u=self.left, u2=self.right, v=0.0, v2=0.0),
@@ -58,7 +58,7 @@ class Axes:
         return stack(*parts)
 
     def curve(self, role: str, name: str, x: ArrayLike, y: ArrayLike, *, filled: bool = False) -> pa.Table:
-        """A line, cut off where it leaves the axes below or above; with ``filled``, a light area under it."""
+        """Return a line, cut where it leaves the axes below or above; with ``filled``, a light area under it."""
         u, v = self.u(x), self.v(y)
         inside = (v >= -1e-9) & (v <= 1 + 1e-9)
         line = table(kind="line", role=role, series=name, u=u[inside], v=v[inside])
@@ -69,7 +69,7 @@ class Axes:
     def bars(
         self, role: str, x: ArrayLike, half: float, low: ArrayLike, high: ArrayLike, *, strong: bool = True
     ) -> pa.Table:
-        """Bars of half-width ``half`` around each ``x``."""
+        """Return bars of half-width ``half`` around each ``x``."""
         center = np.asarray(x, dtype=float)
         return table(
             kind="bar", role=role, u=self.u(center - half), u2=self.u(center + half), v=self.v(low),
@@ -77,14 +77,14 @@ class Axes:
         )  # fmt: skip
 
     def points(self, role: str, shape: str, x: ArrayLike, y: ArrayLike) -> pa.Table:
-        """Marks of one shape: triangle for the MLE, diamond for the MAP, circle for the rest."""
+        """Return marks of one shape: triangle for the MLE, diamond for the MAP, circle for the rest."""
         return table(kind="point", role=role, shape=shape, u=self.u(x), v=self.v(y))
 
     def label(
         self, role: str, text: str, x: float, y: float, *, align: str = "left", dx: float = 8, dy: float = 0,
         only: str = "both",
     ) -> pa.Table:  # fmt: skip
-        """Words beside a mark; ``only`` wide or narrow screens if not both."""
+        """Return words beside a mark; ``only`` is "wide" or "narrow" for screens of one kind."""
         shift = -dx if align == "right" else 0.0 if align == "center" else dx
         return table(
             kind="label", role=role, text=text, u=self.u(x), v=self.v(y), align=align, dx=shift, dy=dy, only=only
@@ -93,7 +93,7 @@ class Axes:
     def link(
         self, role: str, start: tuple[float, float], end: tuple[float, float], *, to: "Axes | None" = None
     ) -> pa.Table:
-        """A thin dashed rule between two points, the second perhaps on other axes."""
+        """Return a thin dashed rule between two points; ``to`` holds the axes of the second, if they are others."""
         other = to or self
         return table(
             kind="link", role=role, u=self.u(start[0]), v=self.v(start[1]), u2=other.u(end[0]), v2=other.v(end[1])
@@ -102,7 +102,7 @@ class Axes:
     def stops(
         self, x: ArrayLike, texts: Sequence[str], dots: Sequence[tuple[str, ArrayLike]] = (), *, first: int = 0
     ) -> pa.Table:
-        """Where the pointer stops: the read-out there, and a dot on each curve that it crosses."""
+        """Return the pointer's stops: the read-out at each, and a dot on each curve there."""
         x = np.asarray(x, dtype=float)
         ids = np.arange(first, first + x.size)
         parts = [table(kind="stop", id=ids, u=self.u(x), v=0.5, text=list(texts))]

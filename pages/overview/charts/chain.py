@@ -1,6 +1,6 @@
-"""The chain of the overview: all eight scenes as small pictures in one, lit as far as the learner has come.
+"""The overview's chain: the eight scenes as small pictures in one chart, colored up to the step that is shown.
 
-Eight in a row, or two rows of four on a phone; a press on one of them selects its step.
+They stand in one row, on a phone in two rows of four; a press on a picture selects its step.
 """
 
 from functools import lru_cache
@@ -20,6 +20,7 @@ from pages.overview.steps import STEPS
 CHAIN_HEIGHT: Final = {PAGE: 152, PROJECTOR: 112}
 SMALL: Final = ("area", "bar", "line", "link", "point")
 EVERY: Final = 3
+"""A small picture draws every third point of a curve."""
 
 NARROW: Final = "(width < 620)"
 COLUMN: Final = f"({NARROW} ? (datum.step - 1) % 4 : datum.step - 1)"
@@ -31,7 +32,7 @@ FLOOR: Final = f"({TOP} + ({NARROW} ? 0.46 : 0.96) * height)"
 
 
 def _links_of(kind: str) -> alt.Chart:
-    """The chain's rows of one kind, each with the step that is shown."""
+    """Return the chain's rows of one kind, each with the step that is shown."""
     shown = alt.LookupData(data=alt.NamedData(name="now"), key="all", fields=["now", "version"])
     rows = alt.Chart(alt.NamedData(name="links")).transform_filter(f"datum.kind == '{kind}'")
     return rows.transform_lookup(lookup="all", from_=shown)
@@ -42,7 +43,7 @@ def _across(field: str) -> str:
 
 
 def _inside(field: str) -> str:
-    """Across the picture's frame, with a margin."""
+    """The horizontal place inside a picture's frame, with a margin."""
     return f"({COLUMN} + 0.12 + 0.76 * datum.{field}) * {CELL}"
 
 
@@ -59,7 +60,7 @@ def _y(field: str) -> alt.Y:
 
 
 def _lit(chart: alt.Chart) -> alt.Chart:
-    """Gray until the chain has come so far."""
+    """Add color and opacity: pictures after the step that is shown are gray and faint."""
     return chart.transform_calculate(
         shown=f"datum.step <= datum.now ? datum.role : '{REST}'",
         light="datum.step <= datum.now ? 1 : 0.45",
@@ -111,7 +112,7 @@ def _small() -> list[alt.Chart]:
 
 
 def _words(look: Look) -> list[alt.Chart]:
-    """The names above the pictures, and an arrow between two of them."""
+    """The names above the pictures, and an arrow between neighbors."""
     cell = _lit(_links_of("cell")).transform_calculate(
         middle=_across("half"), top=f"{TOP} + {LABEL}", after=_across("next"), level=f"{FLOOR} - {DEEP} / 2",
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _words(look: Look) -> list[alt.Chart]:
 
 
 def _buttons() -> alt.Chart:
-    """One invisible area for each link, label included: a press selects its step."""
+    """One invisible area for each picture and its name: a press selects the step."""
     pick = alt.selection_point(name="pick", on="click", fields=["step", "version"], clear=False, toggle=False)
     cell = _links_of("cell").transform_calculate(left=_across("zero"), right=_across("one"), top=TOP, bottom=FLOOR)
     area = cell.mark_rect(opacity=0, cursor="pointer", tooltip=False)
@@ -139,14 +140,14 @@ def _buttons() -> alt.Chart:
 
 @built_once(4)
 def chain(look: Look = PAGE) -> Spec:
-    """The chain's spec: constant for a look, whatever the step."""
+    """Return the chain's spec, constant for a look and the same for every step."""
     chart = alt.layer(*_cells(), *_small(), *_words(look), _buttons())
     return finish(chart.properties(view=alt.ViewConfig(stroke=None)), look, height=CHAIN_HEIGHT[look])
 
 
 @lru_cache(maxsize=1)
 def _links() -> pa.Table:
-    """Everything that does not depend on where we are: eight cells and the marks of eight scenes, thinned."""
+    """Return the rows that are the same for every step: eight cells, and the marks of the eight scenes, thinned."""
     parts = []
     for step, link in enumerate(STEPS, 1):
         rows = scene(step)
@@ -168,14 +169,14 @@ def _links_sealed() -> bytes:
 
 
 def chain_rows(now: int, version: int = 0) -> Tables:
-    """The chain's tables: the links, which stay in the browser, and the one row that a step changes.
+    """Return the chain's tables: the links, which never change, and the one row that depends on the step.
 
     Parameters
     ----------
     now : int
         The step that the overview shows, 1 to 8.
     version : int
-        Raised whenever the step changes, so that a second press on the same link is news.
+        Raised whenever the step changes, so that a second press on the same picture counts as a new selection.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The eight scenes of the overview, from a fixed theta to a penalized loss, all about the same ten flips."""
+"""The eight scenes of the overview as tables, from a fixed theta to a penalized loss, all for the same ten flips."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -209,7 +209,7 @@ _SCENES: Final[tuple[Callable[[], pa.Table], ...]] = (
 
 @lru_cache(maxsize=len(_SCENES))
 def scene(step: int) -> pa.Table:
-    """All rows of one step's picture.
+    """Return all rows of one step's picture.
 
     Parameters
     ----------

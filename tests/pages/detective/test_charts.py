@@ -1,4 +1,4 @@
-"""The case file's bars and the line-up of coins: constant specs, finite rows, marks where they belong."""
+"""The case file's bars and the line-up of coins: constant specs, finite rows, places of the marks."""
 
 import json
 import math
@@ -20,7 +20,7 @@ SEVEN_THREE = Counts(7, 3)
 
 
 def finite(table: pa.Table) -> bool:
-    """Every number that is there is finite; Arrow's null is "not there"."""
+    """Whether every number is finite; nulls do not count."""
     columns = [table[name] for name in table.column_names if pa.types.is_floating(table.schema.field(name).type)]
     return all(math.isfinite(x) for column in columns for x in column.to_pylist() if x is not None)
 
@@ -37,7 +37,7 @@ def case_rows(on: tuple[bool, ...] = ALL, with_rates: bool = False) -> pa.Table:
 
 @pytest.mark.parametrize("look", [PAGE, PROJECTOR])
 @pytest.mark.parametrize("module", [chart, line_up])
-def test_spec_is_kept_and_holds_no_data(module: object, look: Look) -> None:
+def test_spec_is_built_once_and_holds_no_data(module: object, look: Look) -> None:
     spec = module.spec(look)  # type: ignore[attr-defined]
     text = json.dumps(spec)
     assert '"data"' not in text and '"datasets"' not in text
@@ -63,7 +63,7 @@ def test_segments_stand_end_to_end_and_reach_the_total() -> None:
         assert pieces[-1]["end"] == pytest.approx(bar["end"], rel=1e-14)
 
 
-def test_the_winner_alone_is_marked() -> None:
+def test_only_the_winner_is_marked() -> None:
     assert [row["wins"] for row in of_kind(case_rows(), "bar")] == [False, False, True]
     assert [row["wins"] for row in of_kind(case_rows(with_rates=True), "bar")] == [True, False, False]
 
@@ -74,7 +74,7 @@ def test_without_clues_there_are_no_segments_and_all_tie() -> None:
     assert all(row["wins"] and row["total"] == "0.000 nats" for row in of_kind(table, "bar"))
 
 
-def test_an_impossible_suspect_has_words_and_no_bar() -> None:
+def test_a_suspect_who_is_ruled_out_has_a_remark_and_no_bar() -> None:
     case = replace(DEFAULT_CASE, table=((0.0, 0.9, 0.1), *DEFAULT_CASE.table[1:]))
     table = chart.rows(chart.bars(case, ALL, (2,), with_rates=True), 6.0)
     assert finite(table)
@@ -103,14 +103,14 @@ def test_coin_rows_are_finite_shares(size: int | None, flips: Counts) -> None:
         assert set(shares) == {1.0}
 
 
-def test_the_best_coin_is_marked_against_the_mle() -> None:
+def test_the_best_coin_and_the_mle_are_marked() -> None:
     for size, best in ((3, 0.75), (11, 0.7), (101, 0.7), (None, 0.7)):
         table = line_up.rows(SEVEN_THREE, size and detective.candidates(size, SEVEN_THREE))
         assert [row["theta"] for row in of_kind(table, "best")] == [best]
         assert [row["theta"] for row in of_kind(table, "mle")] == [0.7]
 
 
-def test_the_curve_holds_its_peak_however_narrow() -> None:
+def test_a_narrow_peak_is_drawn_with_enough_points() -> None:
     table = line_up.rows(Counts(178_079, 172_678), None)
     curve = of_kind(table, "curve")
     assert max(row["share"] for row in curve) == 1.0

@@ -61,7 +61,7 @@ def test_base_rates_flip_the_verdict() -> None:
     assert "turn the verdict" not in words(at)
 
 
-def test_a_link_carries_the_state() -> None:
+def test_a_link_sets_every_field() -> None:
     at = lesson(clues=["fingerprints"], base_rates="true", suspects="11", heads="3", tails="7")
     found = figures(at)
     assert found["Most likely suspect"] == LODGER
@@ -79,20 +79,20 @@ def test_a_link_carries_the_state() -> None:
         {"clues": "x" * 5000, "base_rates": "x" * 5000, "suspects": "x" * 5000, "heads": "9" * 5000},
     ],
 )
-def test_a_forged_link_gives_the_defaults(query: dict[str, str]) -> None:
+def test_a_forged_link_shows_the_default_figures(query: dict[str, str]) -> None:
     assert figures(lesson(**query)) == figures(lesson())
 
 
 @pytest.mark.parametrize("name", ["3", "11", "101", "continuum"])
 @pytest.mark.parametrize(("heads", "tails"), [("0", "0"), ("5", "0"), ("0", "1"), ("1000000", "999999")])
-def test_no_flips_and_extreme_flips_leave_no_nan(name: str, heads: str, tails: str) -> None:
+def test_figures_are_finite_without_flips_and_with_extreme_flips(name: str, heads: str, tails: str) -> None:
     at = lesson(suspects=name, heads=heads, tails=tails)
     shown = " ".join(figures(at).values())
     assert "nan" not in shown and "inf" not in shown
     assert ("no best one" in words(at)) == (heads == tails == "0")
 
 
-def test_the_stepper_walks_to_the_continuum() -> None:
+def test_next_leads_step_by_step_to_the_continuum() -> None:
     at = lesson()
     for best in ("0.700", "0.700", "0.700"):
         at.button(key="lineup_next").click().run()
@@ -115,7 +115,7 @@ def test_a_zero_rules_a_suspect_out() -> None:
     assert (figures(at)["Posterior probability"], figures(at)["Margin"]) == ("1.000", "no rival")
 
 
-def test_everybody_ruled_out_is_a_sentence() -> None:
+def test_a_sentence_says_that_every_suspect_is_ruled_out() -> None:
     at = lesson()
     edit(at, {i: {"footprints": 0.0} for i in range(3)})
     assert suspect(at) == "none"
@@ -123,7 +123,7 @@ def test_everybody_ruled_out_is_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("bad", [None, -0.1, 1.5, float("nan"), float("inf")])
-def test_what_is_no_probability_is_refused_with_a_sentence(bad: float | None) -> None:
+def test_a_cell_that_is_no_probability_is_refused_with_a_sentence(bad: float | None) -> None:
     at = lesson()
     assert "cannot be used" not in words(at)
     edit(at, {2: {"broken window": bad}})
@@ -167,7 +167,7 @@ def test_the_worked_example_runs_and_reaches_the_figures(query: dict[str, str | 
     assert f"{scope['best_candidate']:.3f}" == found["Best candidate"]
 
 
-def test_the_answer_comes_after_the_question() -> None:
+def test_the_answer_is_shown_after_a_choice() -> None:
     at = lesson()
     assert not at.success and not at.info
     at.radio(key="predict_detective").set_value("Only if both were equally likely before").run()

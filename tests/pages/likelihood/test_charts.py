@@ -1,4 +1,4 @@
-"""Lesson 2's charts: constant specs, finite tables, and the two panels telling one number."""
+"""Lesson 2's charts: constant specs, finite tables, and one number in both panels."""
 
 import json
 import math
@@ -14,7 +14,8 @@ from core.likelihood.counts import Counts
 from pages._kit.charts import windows
 from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
 from pages.likelihood.charts import curve as likelihood
-from pages.likelihood.charts import family, surface
+from pages.likelihood.charts import events, painting, readings, surface
+from pages.likelihood.charts.one_parameter import Axis
 
 COUNTS = [Counts(7, 3), Counts(0, 0), Counts(10, 0), Counts(0, 1), Counts(1_000_000, 0), coins.BARTOS.counts]
 
@@ -32,14 +33,14 @@ def numbers(tables: Tables) -> np.ndarray:
 SPECS = [
     lambda look: likelihood.spec(look),
     lambda look: likelihood.spec(look, True),
-    lambda look: family.spec("poisson", look),
-    lambda look: family.spec("gaussian", look),
+    lambda look: events.spec(look),
+    lambda look: readings.spec(look),
     lambda look: surface.spec(look),
 ]
 
 
 @pytest.mark.parametrize("spec", SPECS)
-def test_a_spec_holds_no_data_and_stays_the_same(spec) -> None:
+def test_a_spec_holds_no_data_and_is_constant(spec) -> None:
     first = json.dumps(spec(PAGE))
     likelihood.rows(Counts(3, 9), 0.2, windows.WHOLE)
     assert json.dumps(spec(PAGE)) == first
@@ -48,7 +49,7 @@ def test_a_spec_holds_no_data_and_stays_the_same(spec) -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS)
-def test_the_projector_speaks_larger(spec) -> None:
+def test_projector_specs_have_larger_type_and_height(spec) -> None:
     assert spec(PROJECTOR)["config"]["axis"]["labelFontSize"] >= 20
     assert spec(PROJECTOR)["height"] > spec(PAGE)["height"]
 
@@ -61,8 +62,8 @@ def test_every_number_of_the_table_is_finite(counts: Counts, theta: float) -> No
         assert np.isfinite(numbers(table)).all()
 
 
-def test_the_lit_bar_is_the_marked_point() -> None:
-    """The chart computes both from log_choose, k and n: the same row of numbers, and scipy's binomial."""
+def test_the_observed_bar_has_the_probability_of_the_marked_point() -> None:
+    """The chart computes both heights from log_choose, k and n; both are scipy's binomial."""
     counts, theta = Counts(7, 3), 0.35
     table = likelihood.rows(counts, theta, windows.WHOLE)
     bars, now = rows(table, "bar"), rows(table, "now")
@@ -90,7 +91,7 @@ def test_the_observed_bar_is_always_drawn(counts: Counts) -> None:
 
 
 @pytest.mark.parametrize("counts", [Counts(700, 300), coins.BARTOS.counts, Counts(1_000_000, 0), Counts(0, 2000)])
-def test_the_peaks_window_holds_the_peak_and_drops_at_its_ends(counts: Counts) -> None:
+def test_the_window_around_the_peak_holds_it_and_ends_far_below_it(counts: Counts) -> None:
     lower, upper = windows.near_peak(counts)
     assert lower <= coin.mle(counts) <= upper
     for end in (lower, upper):
@@ -98,7 +99,7 @@ def test_the_peaks_window_holds_the_peak_and_drops_at_its_ends(counts: Counts) -
         assert at_bound or float(coin.log_likelihood_ratio(end, counts)) < -windows.PEAK_DROP + 2
 
 
-def test_painted_stretches_are_seen() -> None:
+def test_points_in_painted_stretches_are_marked() -> None:
     curve = rows(likelihood.rows(Counts(7, 3), 0.5, windows.WHOLE, seen=((0.2, 0.3), (0.6, 0.6))), "curve")
     seen = {theta for theta, painted in zip(curve["theta"], curve["seen0"], strict=True) if painted}
     assert min(seen) == pytest.approx(0.2)
@@ -106,16 +107,16 @@ def test_painted_stretches_are_seen() -> None:
     assert not any(0.31 < theta < 0.59 for theta in seen)
 
 
-def test_stretches_that_meet_become_one() -> None:
-    seen = likelihood.merged([], (0.2, 0.3))
-    seen = likelihood.merged(seen, (0.6, 0.7))
-    seen = likelihood.merged(seen, (0.3, 0.4))
+def test_stretches_that_meet_are_merged() -> None:
+    seen = painting.merged([], (0.2, 0.3))
+    seen = painting.merged(seen, (0.6, 0.7))
+    seen = painting.merged(seen, (0.3, 0.4))
     assert sorted(seen) == [(0.2, 0.4), (0.6, 0.7)]
-    assert likelihood.merged(seen, (0.1, 0.9)) == [(0.1, 0.9)]
+    assert painting.merged(seen, (0.1, 0.9)) == [(0.1, 0.9)]
 
 
 def test_the_poisson_curve_is_the_likelihood_ratio() -> None:
-    table = family.poisson_rows(horse_kicks.HORSE_KICKS, 0.8, family.Axis(0.2, 1.2, 0.01))
+    table = events.rows(horse_kicks.HORSE_KICKS, 0.8, Axis(0.2, 1.2, 0.01))
     assert np.isfinite(numbers(table)).all()
     curve = rows(table, "curve")
     ratio = np.exp(poisson.log_likelihood_ratio(curve["theta"], horse_kicks.HORSE_KICKS))
@@ -126,7 +127,7 @@ def test_the_poisson_curve_is_the_likelihood_ratio() -> None:
 @pytest.mark.parametrize("sigma", [None, 10.0])
 def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None:
     data = newcomb.readings()
-    table = family.gaussian_rows(data, 22.0, family.Axis(18.0, 34.0, 0.1), sigma=sigma)
+    table = readings.rows(data, 22.0, Axis(18.0, 34.0, 0.1), sigma=sigma)
     assert np.isfinite(numbers(table)).all()
     curve = rows(table, "curve")
     if sigma is None:
@@ -136,7 +137,7 @@ def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None
     np.testing.assert_allclose(curve["p"], np.exp(expected))
 
 
-def test_the_surfaces_stops_and_isolines() -> None:
+def test_the_surface_is_finite_and_has_every_isoline() -> None:
     table = surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0)
     assert np.isfinite(numbers(table)).all()
     assert set(rows(table, "isoline")["drop"]) == set(surface.DROPS)

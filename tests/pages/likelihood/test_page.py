@@ -1,4 +1,4 @@
-"""Lesson 2, as a learner meets it."""
+"""Lesson 2's page without a browser: figures, data sets, own data and worked examples."""
 
 import math
 
@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.data import coins, horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
+from pages.likelihood.evidence import NAMED
 from tests.support.app import figure, open_lesson, run_example
 
 FILE = "2_likelihood.py"
@@ -19,7 +20,7 @@ def likelihood(**query: str | list[str]) -> AppTest:
     return app
 
 
-def test_the_seeds_coin() -> None:
+def test_figures_of_seven_heads_and_three_tails() -> None:
     app = likelihood(heads="7", tails="3", theta="0.7")
     assert figure(app, "MLE θ̂") == "0.700"
     assert figure(app, "L(θ)") == "0.002224"
@@ -29,7 +30,7 @@ def test_the_seeds_coin() -> None:
     assert "1/1320" in area.delta
 
 
-def test_no_flips_say_so() -> None:
+def test_without_flips_every_theta_is_equally_likely() -> None:
     app = likelihood(heads="0", tails="0")
     assert figure(app, "L(θ)") == "1.000"
     assert figure(app, "MLE θ̂") == "every θ"
@@ -55,7 +56,7 @@ def test_the_figures_follow_theta_at_counts_that_underflow() -> None:
     assert float(mantissa) == pytest.approx(10 ** (log10 - math.floor(log10)), abs=5e-4)
 
 
-def test_named_data_bring_their_counts_along() -> None:
+def test_a_named_coin_sets_the_shared_counts_until_they_are_changed() -> None:
     app = likelihood(data="kerrich")
     assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (5067, 4933)
     app.selectbox(key="data").set_value("bartos").run()
@@ -104,7 +105,7 @@ def test_newcomb(view: str, shown: str) -> None:
     assert 0 < float(figure(app, "L(θ) / L(θ̂)")) < 1
 
 
-def test_newcombs_likelihood_is_the_gaussians() -> None:
+def test_newcombs_figure_is_the_gaussian_likelihood() -> None:
     app = likelihood(data="newcomb")
     app.slider(key="mu").set_value(26.2).run()
     best = gaussian.mle(newcomb.readings())
@@ -129,13 +130,8 @@ def test_the_worked_example_reaches_the_figures(heads: str, tails: str, theta: s
 
 
 @pytest.mark.parametrize(("data", "best"), [("horse-kicks", 0.61), ("newcomb", 26.2121)])
-def test_the_other_families_worked_examples_reach_the_figures(data: str, best: float) -> None:
-    app = likelihood(data=data)
-    found = run_example(app)
-    assert found["theta_hat"] == pytest.approx(best, abs=1e-4)
-    mantissa, exponent = figure(app, "L(θ)").split("e")
-    shown = math.log10(float(mantissa)) + int(exponent)
-    assert found["log_L_theta"] / math.log(10) == pytest.approx(shown, abs=3e-4)
+def test_the_worked_examples_of_other_families_find_the_mle(data: str, best: float) -> None:
+    assert run_example(likelihood(data=data))["theta_hat"] == pytest.approx(best, abs=1e-4)
 
 
 def give(app: AppTest, kind: str, text: str) -> AppTest:
@@ -172,7 +168,7 @@ def test_own_events_and_measurements() -> None:
         ("measurements", "4 4 4", "equal"),
     ],
 )
-def test_bad_data_get_one_sentence_and_nothing_is_lost(kind: str, text: str, words: str) -> None:
+def test_bad_data_get_one_sentence_and_change_nothing(kind: str, text: str, words: str) -> None:
     app = give(likelihood(heads="7", tails="3"), kind, text)
     assert len(app.error) == 1
     assert words.lower() in app.error[0].value.lower()
@@ -181,6 +177,24 @@ def test_bad_data_get_one_sentence_and_nothing_is_lost(kind: str, text: str, wor
     assert figure(app, "MLE θ̂") == "0.700"
 
 
-def test_yours_without_data_says_what_to_do() -> None:
+def test_own_data_that_are_not_given_yet_get_instructions() -> None:
     app = likelihood(data="yours")
     assert any("not given any data" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_each_named_data_set_has_figures_a_source_and_a_worked_example(name: str) -> None:
+    app = likelihood(data=name, theta="0.5")
+    assert len(app.metric) == 4
+    assert not any("nan" in metric.value for metric in app.metric)
+    source = NAMED[name].item.source
+    assert source and any(source.citation in caption.value for caption in app.caption)
+    mantissa, _, exponent = figure(app, "L(θ)").partition("e")
+    shown = math.log10(float(mantissa)) + int(exponent or 0)
+    assert run_example(app)["log_L_theta"] / math.log(10) == pytest.approx(shown, abs=3e-4)
+
+
+def test_the_slider_begins_on_the_axis_of_own_counts() -> None:
+    app = give(likelihood(heads="7"), "counts of events", "100 101 102")
+    slider = app.slider(key="own_rate")
+    assert 60 < slider.min <= slider.value <= slider.max

@@ -1,4 +1,4 @@
-"""The overview's pictures: constant specs, finite rows inside the unit square, and numbers that are the coin's."""
+"""The overview's pictures: constant specs, finite rows inside the unit square, and the coin's numbers."""
 
 import json
 from itertools import pairwise
@@ -46,7 +46,7 @@ def test_specs_are_constant_and_hold_no_data(look: Look) -> None:
 
 
 @pytest.mark.parametrize("step", NUMBERS)
-def test_rows_are_finite_and_on_the_square(step: int) -> None:
+def test_rows_are_finite_and_inside_the_unit_square(step: int) -> None:
     rows = scene(step)
     for name in ("u", "v", "u2", "v2"):
         values = np.array(rows[name].drop_null().to_pylist())
@@ -57,7 +57,7 @@ def test_rows_are_finite_and_on_the_square(step: int) -> None:
 
 
 @pytest.mark.parametrize("step", NUMBERS)
-def test_every_scene_has_titled_axes_and_can_be_read_off(step: int) -> None:
+def test_every_scene_has_axes_titles_and_read_outs(step: int) -> None:
     rows = scene(step)
     for kind in ("axis", "xtick", "ytick", "xtitle", "ytitle", "stop"):
         assert column(rows, kind, "u"), kind
@@ -67,21 +67,21 @@ def test_every_scene_has_titled_axes_and_can_be_read_off(step: int) -> None:
     assert set(rows["role"].drop_null().to_pylist()) <= set(picture.ROLES)
 
 
-def test_steps_outside_the_chain_are_refused() -> None:
+def test_steps_outside_the_chain_raise() -> None:
     for step in (0, 9, -1):
         with pytest.raises(ValueError, match="step must lie"):
             scene(step)
 
 
 def test_the_columns_have_one_type_in_every_scene() -> None:
-    # The chain stacks them; and a chart that takes one table after another must not change a type.
+    # The chain stacks the tables of all scenes, and one chart draws them one after the other.
     types: dict[str, pa.DataType] = {}
     for step in NUMBERS:
         for field in scene(step).schema:
             assert types.setdefault(field.name, field.type) == field.type, field.name
 
 
-def test_the_chain_knows_where_it_is() -> None:
+def test_the_chain_holds_its_step_and_every_name() -> None:
     tables = chain.chain_rows(3, version=5)
     assert unsealed(tables["now"]).to_pylist() == [{"all": 1.0, "now": 3.0, "version": 5.0}]
     rows = unsealed(tables["links"])

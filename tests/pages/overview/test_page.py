@@ -34,7 +34,7 @@ def words(at: AppTest) -> str:
     return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
-def test_a_newcomer_reads_what_this_is() -> None:
+def test_the_first_visit_shows_title_opening_and_step_one() -> None:
     at = overview()
     assert at.title[0].value == "Training a model is statistical inference"
     assert "Press **Play**" in words(at)
@@ -51,11 +51,11 @@ def test_each_step_has_its_title(step: int, name: str) -> None:
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: str(value)[:12])
-def test_a_forged_step_is_the_first(value: str | list[str]) -> None:
+def test_a_forged_step_shows_the_first(value: str | list[str]) -> None:
     assert title(overview(step=value)) == NAMES[0]
 
 
-def test_back_and_next_walk_and_stop_at_the_ends() -> None:
+def test_back_and_next_move_by_one_step_and_stop_at_the_ends() -> None:
     at = overview()
     assert at.button(key="overview_back").disabled
     for name in NAMES[1:]:
@@ -74,7 +74,7 @@ def test_play_starts_over_at_the_end() -> None:
     assert at.button(key="overview_play").label == "Pause"
 
 
-def test_numbers_of_the_seed() -> None:
+def test_numbers_in_the_steps_words() -> None:
     for step, number in ((1, "0.117"), (3, "0.700"), (4, "-6.109"), (5, "0.700"), (7, "0.571"), (8, "0.571")):
         assert number in words(overview(step=str(step))), step
 
@@ -85,7 +85,7 @@ def test_every_lesson_is_listed_with_its_question() -> None:
         assert lesson.question in words(at)
 
 
-def test_only_the_stage_on_a_projector() -> None:
+def test_a_projector_shows_the_stage_alone() -> None:
     at = overview(present="1", step="3")
     assert title(at) == NAMES[2]
     assert not at.code or "import" not in at.code[-1].value

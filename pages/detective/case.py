@@ -1,0 +1,155 @@
+"""Lesson 1's case: the clues, the base rates, the bars of surprise, the verdict and Bayes' rule."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.likelihood import detective
+from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
+from core.numbers import decimal, from_log, nats
+from pages._kit.drawing import draw
+from pages._kit.figures import Figure, figures
+from pages._kit.stage import Stage
+from pages.detective.case_table import edit_case, restore_case
+from pages.detective.charts import case as chart
+from pages.detective.example import case_code, listed
+from pages.detective.words import low
+
+
+def choose_clues() -> tuple[bool, ...]:
+    """Draw the field of the clues; return for each clue whether it was found."""
+    clues = DEFAULT_CASE.clues
+    chosen = st.pills(
+        "Clues found", clues, selection_mode="multi", default=list(clues), key="clues", bind="query-params"
+    )
+    return tuple(clue in chosen for clue in clues)
+
+
+def weigh(case: CaseFile, on: Sequence[bool], with_rates: bool) -> Verdict | None:
+    """Return the verdict, or None if every suspect is ruled out."""
+    try:
+        return detective.verdict(case.table, on, case.base_rates if with_rates else None)
+    except ValueError:
+        return None
+
+
+def verdict_figures(found: Verdict | None, with_rates: bool) -> list[Figure]:
+    """Return the three figures: the most likely suspect, its posterior probability, and its margin."""
+    if found is None:
+        who, how, gap = ("none", "all are ruled out"), ("none", "nobody is left"), ("none", "nobody is left")
+    else:
+        best = found.winners[0]
+        others = np.delete(np.arange(len(found.log_joint)), best)
+        second = int(others[np.argmax(found.log_joint[others])])
+        ahead = float(found.log_joint[best] - found.log_joint[second])
+        who = (
+            ", ".join(DEFAULT_CASE.suspects[i] for i in found.winners),
+            "with base rates" if with_rates else "by the evidence alone",
+        )
+        how = (
+            decimal(found.posterior[best]) + (" each" if len(found.winners) > 1 else ""),
+            "with these base rates" if with_rates else "if equally likely before",
+        )
+        gap = (nats(ahead), f"{from_log(ahead, 3)} times {low(DEFAULT_CASE.suspects[second])}’s")
+        if len(found.winners) > 1:
+            gap = (nats(0.0), "a tie")
+        elif np.isinf(ahead):
+            gap = ("no rival", "all others are ruled out")
+    return [
+        Figure("Most likely suspect", *who),
+        Figure(
+            "Posterior probability", *how,
+            "P(suspect | clues): base rate times likelihood, divided by the sum over all suspects",
+        ),
+        Figure("Margin", *gap, "How much longer the second-best bar is; as a factor in probability below"),
+    ]  # fmt: skip
+
+
+def what_base_rates_do(found: Verdict | None, alone: Verdict | None, on: Sequence[bool], with_rates: bool) -> str:
+    """Return one sentence on what the base rates do to the verdict."""
+    if not any(on):
+        return "No clues: only the base rates speak." if with_rates else "No clues: all suspects are equally likely."
+    if found is None:
+        return "Nobody can have left this evidence: **every suspect is ruled out** by a probability of 0."
+    if not with_rates:
+        return "Now the evidence speaks alone. Would base rates change the verdict?"
+    if alone is None or alone.winners == found.winners:
+        return "Base rates leave the verdict as it is."
+    names = listed([low(DEFAULT_CASE.suspects[i]) for i in alone.winners])
+    return f"Base rates **turn the verdict**. The :orange[evidence] is the same; alone it points to {names}."
+
+
+def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool, found: Verdict | None) -> None:
+    """Draw the bars, how to read them, and the figures."""
+    winners = found.winners if found else ()
+    bars = chart.bars(case, on, winners, with_rates=with_rates)
+    every = chart.bars(case, [True] * len(on), (), with_rates=True)
+    with here.hero:
+        draw(
+            chart.rows(bars, max((b.length for b in every if np.isfinite(b.length)), default=0.0)),
+            chart.spec(here.look),
+            key="case_chart",
+            alt="One bar per suspect: how surprising the evidence is if that suspect did it, clue by clue.",
+            read="Each piece is a clue: the less probable, the longer. "
+            "**The shortest bar explains the evidence best.**",
+        )
+        figures(*verdict_figures(found, with_rates), key="figures_case")
+
+
+def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:
+    """Write Bayes' rule with this case's numbers, for the suspect with the highest posterior probability."""
+    st.subheader("Base rates: the road to Bayes", anchor=False)
+    st.markdown(
+        "A :blue[base rate] says how often a suspect is behind such a case, before you look at any clue. "
+        "The :orange[evidence] stays what it is; the base rate adds its own surprise to the bar. "
+        "That is **Bayes’ rule**."
+    )
+    found = weigh(case, on, True)
+    if found is None:
+        return
+    best = found.winners[0]
+    prior, likelihood = from_log(found.log_prior[best], 3), from_log(found.log_likelihood[best], 3)
+    evidence = from_log(float(np.logaddexp.reduce(found.log_joint)), 3)
+    st.markdown(
+        f"P({low(case.suspects[best])} | clues) = :blue[{prior}] × :orange[{likelihood}] / {evidence} "
+        f"= :green[{decimal(found.posterior[best])}]"
+    )
+    st.caption(
+        "Base rate times likelihood, divided by the same product summed over all suspects. Lesson 5 takes it up."
+    )
+
+
+class Places(NamedTuple):
+    """Places for the parts of the case that stand apart from its chart; a projector shows the table alone."""
+
+    table: DeltaGenerator
+    bayes: DeltaGenerator | None = None
+    example: DeltaGenerator | None = None
+
+
+@st.fragment
+def the_case(here: Stage, at: Places) -> None:
+    """Draw all that depends on the clues, the base rates and the table."""
+    with here.controls:
+        on = choose_clues()
+        with_rates = st.toggle("Base rates", key="base_rates", bind="query-params")
+        remark = st.container(key="remark")
+        for suspect, story in zip(DEFAULT_CASE.suspects, DEFAULT_CASE.stories, strict=True):
+            st.caption(f"**{suspect}** {story}.")
+    # The chart needs the table's numbers, so the table comes first; its place may be under the chart.
+    with at.table:
+        st.subheader("The case file: P(clue | suspect)", anchor=False)
+        case = edit_case(with_rates)
+        st.caption("Change any number from 0 to 1. A copied link carries the switches, not these numbers.")
+        st.button("Restore the case file", icon=":material/restart_alt:", on_click=restore_case)
+    found = weigh(case, on, with_rates)
+    show_case(here, case, on, with_rates, found)
+    remark.markdown(what_base_rates_do(found, weigh(case, on, False), on, with_rates))
+    if at.bayes:
+        with at.bayes:
+            explain_base_rates(case, on)
+    if at.example:
+        at.example.code(case_code(case, on, with_rates=with_rates), language="python")

@@ -1,0 +1,91 @@
+"""Lesson 1's words: the idea, the question, the two worlds and the fine print."""
+
+from typing import Final
+
+import numpy as np
+
+from core.likelihood import detective
+from core.likelihood.detective import DEFAULT_CASE
+from core.numbers import from_log
+from pages._kit import prose
+
+CLAIMS: Final = [
+    prose.Claim(
+        "exact",
+        "The shortest bar is the maximum likelihood: −log turns the product of probabilities into a sum "
+        "and reverses the order of the suspects, no more.",
+    ),
+    prose.Claim(
+        "exact",
+        "A likelihood is no probability of the suspect: over the suspects, likelihoods need not add up to 1. "
+        "Divided by their sum they are the posterior for equal base rates, and only for those.",
+    ),
+    prose.Claim(
+        "approximate",
+        "The clues are assumed independent given the suspect. Clues that go together, such as prints of hands "
+        "and of feet, would otherwise be counted twice.",
+    ),
+    prose.Claim(
+        "exact",
+        "A clue that is off was not looked for: it is summed out, a factor of 1. A clue looked for and not found "
+        "would count as 1 − P.",
+    ),
+    prose.Claim(
+        "exact",
+        "Three coins stand at 1/4, 1/2 and 3/4; 11 and 101 are evenly spaced from 0 to 1. Heights are L(θ) / L(θ̂), "
+        "so a constant factor, such as the number of orders of the flips, plays no part.",
+    ),
+    prose.Claim(
+        "heuristic",
+        "Training as detective work is an analogy: training sees only the weights along its way, and may stop at a "
+        "good suspect that is not the best. The case and its numbers are made up.",
+    ),
+]
+REFERENCES: Final = [
+    "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapters 2.3 and 28",
+    "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 1.2 and 2.1",
+    "Efron & Hastie 2016, *Computer Age Statistical Inference*, chapter 4",
+]
+
+
+def low(name: str) -> str:
+    """Return a suspect's name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def idea() -> None:
+    """The analogy and the key insight."""
+    prose.idea(
+        "A detective arrives at a crime scene: fingerprints, footprints, a broken window. The question is not "
+        "“whom do I dislike?” but “**who would most probably have left exactly this evidence?**” "
+        "The evidence is the data, the suspects are the parameters, and picking the best one is "
+        "**maximum likelihood estimation**: θ̂ = argmax P(data | θ).",
+        "Training a neural network is the same search, for most losses: minimizing cross-entropy maximizes the "
+        "likelihood of the training data. The bar above *is* such a loss, surprise −log P summed over the evidence. "
+        "The suspects are all settings of the weights, too many to line up, so you walk downhill instead.",
+    )
+
+
+def question() -> None:
+    """Ask whether a likelihood ratio is a ratio of guilt."""
+    start = detective.verdict(DEFAULT_CASE.table, (True,) * len(DEFAULT_CASE.clues))
+    first, second = (int(i) for i in np.argsort(start.log_likelihood)[::-1][:2])
+    ratio = from_log(float(start.log_likelihood[first] - start.log_likelihood[second]), 3)
+    strong, weak = low(DEFAULT_CASE.suspects[first]), low(DEFAULT_CASE.suspects[second])
+    prose.predict(
+        f"The clues are {ratio} times as probable if {strong} did it as if {weak} did. "
+        f"Is {strong} therefore {ratio} times as likely to be guilty?",
+        ["Yes", "Only if both were equally likely before", "No, likelihoods never say anything about that"],
+        "Only if both were equally likely before",
+        "A likelihood is the probability of the evidence, not of the suspect. Switch on base rates and see.",
+        key="predict_detective",
+    )
+
+
+def closing() -> None:
+    """The idea outside and inside machine learning, the fine print and the references."""
+    prose.worlds(
+        "A detective asks which suspect best explains all of the evidence.",
+        "Training asks which weights best explain all of the training data.",
+    )
+    prose.fine_print(CLAIMS, REFERENCES)

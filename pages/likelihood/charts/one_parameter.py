@@ -1,0 +1,98 @@
+"""The shape that the charts of one-parameter families share: the data beside the model, and the parameter's likelihood.
+
+The right panel shows the likelihood relative to its maximum, so its scale is 0 to 1 for any data. Both panels follow
+the pointer inside the chart. A family's own chart brings the labels, the left panel and the tables.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import altair as alt
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.arrays import FloatArray
+from pages._kit.charts.base import Layered, Look, Tables, table
+from pages._kit.charts.linked import IN_WINDOW, marker, panel_x, panel_y, peak, rows_now, rows_of, stops
+from pages._kit.charts.palette import DATA, STRONG
+
+RELATIVE: Final = "Likelihood relative to its maximum"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A family's labels, and its likelihood relative to the maximum.
+
+    Attributes
+    ----------
+    outcome, amount : str
+        Titles of the left panel's axes.
+    parameter, symbol : str
+        Title of the right panel's axis, also the slider's label; and the parameter's letter.
+    ratio : str
+        L / max, a Vega expression of ``now`` and the columns of the table ``now``.
+    """
+
+    outcome: str
+    amount: str
+    parameter: str
+    symbol: str
+    ratio: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The parameter's axis: its ends and the slider's step."""
+
+    lower: float
+    upper: float
+    step: float
+
+    def stops(self) -> FloatArray:
+        """Return every value of the slider."""
+        count = round((self.upper - self.lower) / self.step) + 1
+        return np.asarray(self.lower + self.step * np.arange(count), dtype=np.float64)
+
+
+def data_panel(labels: Labels, marks: list[alt.Chart]) -> Layered:
+    """Return the left panel: its scales, which end where the table ``ceiling_left`` does, and the family's marks."""
+    x = panel_x("k", labels.outcome, left=True, lead=True)
+    ceiling = rows_of("ceiling_left").mark_point(opacity=0, tooltip=False)
+    return alt.layer(ceiling.encode(x=x, y=panel_y("amount", labels.amount, lead=True)), *marks)
+
+
+def likelihood_panel(labels: Labels, look: Look) -> Layered:
+    """Return the right panel: the curve, its maximum, the slider's stops and the parameter now."""
+    x, y = panel_x("theta", labels.parameter, left=False), panel_y("p", RELATIVE)
+    lead = {
+        "x": panel_x("theta", labels.parameter, left=False, lead=True),
+        "y": panel_y("p", RELATIVE, right_axis=True, lead=True),
+    }
+    now = rows_now("now", IN_WINDOW, p=labels.ratio)
+    share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
+    read = f"['{labels.symbol} = ' + format(datum.now, '.4~g'), {share}]"
+    return alt.layer(
+        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
+        rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),
+        *peak(x, y),
+        stops(x),
+        *marker(now, panel_x("now", labels.parameter, left=False), y, read, look),
+    )
+
+
+def two_panels(labels: Labels, marks: list[alt.Chart], look: Look) -> Layered:
+    """Return the whole chart; ``marks`` are those of the left panel."""
+    both = alt.layer(data_panel(labels, marks), likelihood_panel(labels, look))
+    return both.resolve_scale(x="independent", y="independent")
+
+
+def likelihood_tables(labels: Labels, theta: FloatArray, log_ratio: ArrayLike, axis: Axis, best: float) -> Tables:
+    """Return the right panel's tables: the curve, the slider's stops, the maximum and the scale's ends."""
+    inside = [best] if axis.lower <= best <= axis.upper else []
+    label = f"MLE {labels.symbol}̂"
+    return {
+        "curve": table(theta=theta, p=np.exp(log_ratio)),
+        "stop": table(theta=axis.stops()),
+        "mle": table(theta=inside, p=1.0, label=label, lower=axis.lower, upper=axis.upper),
+        "ceiling": table(theta=[axis.lower, axis.upper], p=[0.0, 1.2]),
+    }

@@ -1,0 +1,84 @@
+"""Lesson 2's chart of readings: readings under a Gaussian beside the likelihood of its mean."""
+
+from typing import Final
+
+import altair as alt
+import numpy as np
+
+from core.arrays import FloatArray
+from core.likelihood import gaussian
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
+from pages._kit.charts.linked import HEIGHT, now_row, panel_x, panel_y, rows_now, rows_of
+from pages._kit.charts.palette import DATA, REST, STRONG
+from pages._kit.charts.windows import fine_grid
+from pages.likelihood.charts.one_parameter import Axis, Labels, likelihood_tables, two_panels
+
+LABELS: Final = Labels(
+    outcome="Reading",
+    amount="Density",
+    parameter="μ, mean",
+    symbol="μ",
+    ratio=(
+        "datum.fitted ? pow(1 + pow((datum.now - datum.best) / datum.sigma, 2), -datum.n / 2) "
+        ": exp(-0.5 * datum.n * pow((datum.now - datum.best) / datum.sigma, 2))"
+    ),
+)
+DENSITY: Final = "exp(-0.5 * pow((datum.k - datum.now) / datum.width, 2)) / (datum.width * sqrt(2 * PI))"
+"""A Vega expression: the model's density at the reading ``k``."""
+WIDTH: Final = "datum.fitted ? sqrt(pow(datum.sigma, 2) + pow(datum.now - datum.best, 2)) : datum.sigma"
+"""A Vega expression: the model's standard deviation. A fitted sigma has another value for each mean."""
+
+
+def _marks() -> list[alt.Chart]:
+    """The model's density as a line, the readings as ticks."""
+    x, y = panel_x("k", LABELS.outcome, left=True), panel_y("amount", LABELS.amount)
+    model = rows_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {DENSITY})")
+    line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(REST))
+    ticks = rows_of("datum").mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6).encode(
+        x=x, y=alt.YValue(alt.ExprRef("height - 9")), color=alt.ColorValue(DATA),
+        tooltip=[alt.Tooltip("k:Q", title="reading")],
+    )  # fmt: skip
+    return [line, ticks]
+
+
+@built_once(4)
+def spec(look: Look = PAGE) -> Spec:
+    """Return the chart's spec, constant for a look."""
+    return finish(two_panels(LABELS, _marks(), look), look, height=HEIGHT)
+
+
+def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, version: int = 0) -> Tables:
+    """Return the chart's tables.
+
+    Parameters
+    ----------
+    data : ndarray
+        The readings, not all equal.
+    mu : float
+        The server's mean.
+    axis : Axis
+        Of the mean.
+    sigma : float or None
+        The known standard deviation; None fits it for each mean (the profile likelihood).
+    version : int
+        Raised when the mean is moved outside the chart.
+    """
+    moments = gaussian.moments(data)
+    best = gaussian.mle(moments)
+    theta = fine_grid((axis.lower, axis.upper), axis.stops(), [best.mu])
+    if sigma is None:
+        log_ratio = gaussian.profile_log_likelihood_ratio(theta, moments)
+    else:
+        log_ratio = gaussian.log_likelihood_ratio(theta, sigma, moments)
+    width = best.sigma if sigma is None else sigma
+    ends = min(data.min(), axis.lower) - 2, max(data.max(), axis.upper) + 2
+    x = np.linspace(*ends, 161)
+    top = 1.3 / (width * np.sqrt(2 * np.pi))
+    shared = {"n": moments.n, "best": best.mu, "sigma": width, "fitted": float(sigma is None)}
+    return {
+        **likelihood_tables(LABELS, theta, log_ratio, axis, best.mu),
+        "outcome": table(k=x, ceiling=top, **shared),
+        "datum": table(k=data),
+        "ceiling_left": table(k=list(ends), amount=[0.0, top]),
+        "now": now_row(mu, version, lower=axis.lower, upper=axis.upper, **shared),
+    }

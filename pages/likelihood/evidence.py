@@ -1,0 +1,81 @@
+"""Lesson 2's evidence: the menu of the data, and the view of the family that the chosen data belong to."""
+
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+
+from core.data import coins
+from core.likelihood.counts import Counts
+from pages._kit import choices, controls
+from pages._kit.stage import Stage
+from pages.likelihood import own_data, words
+from pages.likelihood.families import COIN, FAMILIES
+from pages.likelihood.family import Below, DataSet, Family
+
+
+class Evidence(NamedTuple):
+    """A data set, and the family it belongs to."""
+
+    family: Family[Any]
+    item: DataSet[Any]
+
+
+NAMED: Final = {item.key: Evidence(family, item) for family in FAMILIES for item in family.named}
+DATA: Final = ("coin", *NAMED, "yours")
+"""The values of ``data`` in the address: the shared heads and tails, the named data sets, the learner's own data."""
+
+
+def choose() -> Evidence | None:
+    """Draw the menu of the data; return the chosen data, None for the learner's own while there are none."""
+    counts = _named_flips(choices.chosen("data", ""))
+    if counts and choices.chosen("heads", None) is not None and not _are_shared(counts):
+        choices.put("data", "coin")  # the counts were changed since, here or on another lesson
+    name = st.selectbox("Data", DATA, key="data", on_change=_data_changed, bind="query-params")
+    counts = _named_flips(name)
+    if counts:
+        choices.put("heads", counts.heads)
+        choices.put("tails", counts.tails)
+    if name == "coin":
+        return Evidence(COIN, DataSet("coin", controls.counts_now()))
+    own = own_data.current()
+    if name == "yours":
+        return own and Evidence(own_data.BY_NAME[own.family], DataSet("yours", own.data))
+    return NAMED[name]
+
+
+def _named_flips(name: str) -> Counts | None:
+    """Return the counts of a named coin, None for other data."""
+    chosen = NAMED.get(name)
+    return chosen.item.data if chosen and chosen.family is COIN else None
+
+
+def _are_shared(counts: Counts) -> bool:
+    """Whether the shared heads and tails are these counts."""
+    return (choices.chosen("heads", None), choices.chosen("tails", None)) == (counts.heads, counts.tails)
+
+
+def _data_changed() -> None:
+    """Make the counts of a named coin the shared heads and tails, which other lessons read."""
+    counts = _named_flips(choices.chosen("data", ""))
+    if counts:
+        controls.take(counts)
+    controls.moved()
+
+
+def show(here: Stage, evidence: Evidence | None, below: Below | None) -> None:
+    """Draw the view of the data's family, and the question under it."""
+    if evidence is None:
+        here.hero.info("You have not given any data yet. Open **Your own data** and paste them, or choose a CSV file.")
+    else:
+        evidence.family.view(here, evidence.item, below)
+    # The coin's view asks the question itself, because the answer names its number of flips.
+    if below and (evidence is None or evidence.family is not COIN):
+        with below.question:
+            words.question(coins.TEN_FLIPS.counts)
+
+
+def source_note(here: Stage, evidence: Evidence | None) -> None:
+    """Say where named data come from."""
+    if evidence and evidence.item.source and not here.presenting:
+        source = evidence.item.source
+        here.hero.caption(f"**The data.** {source.citation} {source.note}")

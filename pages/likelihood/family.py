@@ -1,0 +1,94 @@
+"""A family of distributions as lesson 2 needs it: its name, how it reads the learner's data, its data, its view."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from streamlit.delta_generator import DeltaGenerator
+
+from core.arrays import FloatArray
+from core.data.own.csv_table import Table, column_cells, column_values
+from core.data.own.values import parse_numbers
+from core.data.source import Source
+from pages._kit.stage import Stage
+from pages.likelihood.charts.one_parameter import Axis
+
+D = TypeVar("D")
+
+
+@dataclass(frozen=True)
+class DataSet(Generic[D]):
+    """Data of a family.
+
+    Attributes
+    ----------
+    key : str
+        Their value of ``data`` in the address.
+    data : object
+        What the family's likelihood takes.
+    source : Source or None
+        Where they come from; None for the learner's own data.
+    axes : tuple of Axis
+        The axis of each parameter; without them, six standard errors to each side of the maximum.
+    """
+
+    key: str
+    data: D
+    source: Source | None = None
+    axes: tuple[Axis, ...] = ()
+
+    def field(self, parameter: str) -> str:
+        """Return the key of a parameter's slider: the learner's own data have sliders of their own."""
+        return parameter if self.source else f"own_{parameter}"
+
+
+class Given(NamedTuple):
+    """The learner's input: a column of a CSV file, or where there is none, the pasted text."""
+
+    text: str
+    table: Table | None
+    column: str | None
+
+    def numbers(self) -> FloatArray:
+        """Return finite numbers; DataProblem if the input holds anything else."""
+        if self.table is not None and self.column is not None:
+            return column_values(self.table, self.column)
+        return parse_numbers(self.text)
+
+    def words(self) -> str | tuple[str, ...]:
+        """Return the column's cells, or the text as it stands."""
+        if self.table is not None and self.column is not None:
+            return column_cells(self.table, self.column)
+        return self.text
+
+
+class Below(NamedTuple):
+    """Places under the chart for what depends on the data."""
+
+    example: DeltaGenerator
+    question: DeltaGenerator
+
+
+@dataclass(frozen=True)
+class Family(Generic[D]):
+    """A family of distributions as an entry of :data:`pages.likelihood.families.FAMILIES`.
+
+    Attributes
+    ----------
+    name : str
+        What "Your own data" calls data of this family.
+    allowed : str
+        The values that it takes, for the learner.
+    read : callable
+        Turns the learner's input into data; raises DataProblem, whose text the page shows.
+    named : tuple of DataSet
+        The data sets that the page offers, in the order of the menu.
+    view : callable
+        Draws controls, chart, figures and worked example; ``Below`` is None on a projector.
+    """
+
+    name: str
+    allowed: str
+    read: Callable[[Given], D]
+    named: tuple[DataSet[D], ...]
+    view: Callable[[Stage, DataSet[D], Below | None], None]

@@ -1,0 +1,90 @@
+"""The view of readings: the Gaussian mean with sigma known or fitted, or both parameters on a surface."""
+
+import math
+from typing import Final, Literal
+
+import streamlit as st
+
+from core.arrays import FloatArray
+from core.likelihood import gaussian, gaussian_surface
+from core.numbers import decimal, from_log, significant
+from pages._kit import controls
+from pages._kit.drawing import draw
+from pages._kit.figures import Figure, figures
+from pages._kit.stage import Stage
+from pages.likelihood import surface
+from pages.likelihood.charts import readings as chart
+from pages.likelihood.family import Below, DataSet
+from pages.likelihood.parameter import axis_around, released, slider
+
+SigmaView = Literal["known", "fitted", "both free"]
+SIGMA_VIEWS: Final[tuple[SigmaView, ...]] = ("known", "fitted", "both free")
+
+
+@st.fragment
+def show(here: Stage, item: DataSet[FloatArray], below: Below | None) -> None:
+    """Draw the choice about sigma, and all that depends on the parameters."""
+    with here.controls:
+        view = st.segmented_control(
+            "σ, standard deviation", SIGMA_VIEWS, default="known", required=True, key="sigma_view",
+            persist_state="session", on_change=controls.moved,
+        )  # fmt: skip
+    both_free = view == "both free"
+    mu, sigma = surface.show(here, item) if both_free else _one_mean(here, item, known=view == "known")
+    if below:
+        below.example.code(_example(gaussian.moments(item.data), mu, sigma), language="python")
+
+
+def _one_mean(here: Stage, item: DataSet[FloatArray], *, known: bool) -> tuple[float, float]:
+    """Draw the view of the mean, with sigma known or fitted for each mean; return the mean and sigma."""
+    moments = gaussian.moments(item.data)
+    best, key = gaussian.mle(moments), item.field("mu")
+    axis = item.axes[0] if item.axes else axis_around(best.mu, gaussian.standard_error(moments), positive=False)
+    with here.controls:
+        mu = slider("μ, mean", key, axis, axis.lower + 0.25 * (axis.upper - axis.lower))
+        st.caption(f"σ is taken as known: {significant(best.sigma)}." if known else "σ is fitted anew for each μ.")
+    sigma = best.sigma if known else None
+    with here.hero:
+        draw(
+            chart.rows(item.data, mu, axis, sigma=sigma, version=controls.version()),
+            chart.spec(here.look),
+            key="readings",
+            alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "
+            "relative to its maximum.",
+            read="Left: each orange tick is a reading, the gray bell is the model at μ. Right: drag along the curve; "
+            "it is highest where the bell sits on the readings' mean.",
+            on_select=lambda: released("readings", theta=key),
+        )
+        _mean_figures(moments, mu, sigma)
+    return mu, math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
+
+
+def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None) -> None:
+    """Show the figures of the mean; without ``sigma``, those of the profile likelihood."""
+    if sigma is None:
+        log_l = float(gaussian.profile_log_likelihood(mu, moments))
+        log_ratio = float(gaussian.profile_log_likelihood_ratio(mu, moments))
+        area = gaussian_surface.log_profile_area(moments)
+    else:
+        log_l = float(gaussian.log_likelihood(mu, sigma, moments))
+        log_ratio = float(gaussian.log_likelihood_ratio(mu, sigma, moments))
+        area = gaussian.log_area(moments, sigma)
+    error = significant(gaussian.standard_error(moments, sigma), 3)
+    figures(
+        Figure("L(θ)", from_log(log_l), help="θ is the mean μ here; L is a product of densities."),
+        Figure("L(θ) / L(θ̂)", from_log(log_ratio)),
+        Figure("MLE θ̂", decimal(gaussian.mle(moments).mu), f"± {error}"),
+        Figure("Area under L(θ)", from_log(area), "not 1: no density over μ"),
+    )
+
+
+def _example(moments: gaussian.Moments, mu: float, sigma: float) -> str:
+    """Return the worked example for a mean and a standard deviation."""
+    return f"""import numpy as np
+
+# All that a Gaussian likelihood needs of the readings.
+n, mean, squares = {moments.n}, {moments.mean!r}, {moments.sum_of_squares!r}
+mu, sigma = {mu:g}, {sigma!r}
+
+log_L_theta = -n / 2 * np.log(2 * np.pi * sigma**2) - (squares + n * (mean - mu) ** 2) / (2 * sigma**2)
+theta_hat = mean"""

@@ -1,0 +1,84 @@
+"""The overview's stage: the chain of eight steps, the words of the step that is shown, and its picture."""
+
+from typing import Final
+
+import streamlit as st
+
+from pages._kit import choices, controls, course, drawing
+from pages._kit.stage import Stage
+from pages._kit.stepper import clock, stepper
+from pages.overview.charts import chain as chart
+from pages.overview.charts import picture
+from pages.overview.charts.scenes import scene
+from pages.overview.steps import STEPS, Role
+from pages.overview.words import WORDS
+
+SECONDS: Final = 5.0
+LAST: Final = len(STEPS)
+HUES: Final[dict[Role, str]] = {"data": "orange", "belief": "blue", "both": "green"}
+
+
+def step_now() -> int:
+    """Return the step to show, 1 where the session holds none or a forged one."""
+    step = choices.chosen("step", 1)
+    return step if isinstance(step, int) and 1 <= step <= LAST else 1
+
+
+def go(step: int) -> None:
+    """Show this step; only before the slider is drawn, as in a callback."""
+    choices.put("step", step)
+    controls.moved()
+
+
+def pick() -> None:
+    """Show the step whose picture was pressed."""
+    chosen = drawing.selected_number("overview_chain", "pick", "step")
+    if chosen is not None and 1 <= chosen <= LAST:
+        go(int(chosen))
+
+
+def say(step: int, presenting: bool) -> None:
+    """Write the step's title and sentence; on a laptop also its formula and the link to its lesson."""
+    link, words = STEPS[step - 1], WORDS[step - 1]
+    st.header(f":{HUES[link.role]}[{link.name}]", anchor=False)
+    st.markdown(words.sentence)
+    if presenting:
+        return
+    st.markdown(f"${words.formula}$")
+    lesson = course.lesson(link.slug)
+    st.page_link(
+        page=course.page_of(lesson), label=f"Lesson {lesson.number}: {lesson.name}", icon=":material/arrow_forward:"
+    )
+
+
+@st.fragment
+def the_stage(here: Stage) -> None:
+    """Draw all that depends on the step: the chain, the slider, the words and the picture."""
+    chain = st.container(key="overview_stage")
+    with here.controls if here.presenting else st.container(key="overview_scrub"):
+        st.slider(
+            "Step", 1, LAST, 1, key="step", on_change=controls.moved, label_visibility="collapsed", bind="query-params"
+        )
+    step = step_now()
+    with chain:
+        drawing.draw(
+            chart.chain_rows(step, controls.version()), chart.chain(here.look), key="overview_chain",
+            alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(STEPS, 1)), on_select=pick,
+        )  # fmt: skip
+    narrow, wide = st.columns([1, 2.2], gap="medium")
+    with narrow:
+        stepper("overview", at=step_now, last=LAST, go=go, what="Step", in_fragment=True)
+        with st.container(key="overview_words"):
+            say(step, here.presenting)
+    with wide, st.container(key="overview_picture_place"):
+        drawing.draw(
+            scene(step), picture.picture(here.look), key="overview_picture",
+            alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
+        )  # fmt: skip
+        # A text alternative that changed with the step would make the browser build the chart anew.
+        st.html(f'<p class="unseen">{WORDS[step - 1].alt}</p>')
+
+
+def play_on() -> None:
+    """Advance the step while the stepper plays. Called by the page itself: a clock must not stand in a fragment."""
+    clock("overview", at=step_now, last=LAST, go=go, seconds=SECONDS)
