@@ -10,7 +10,7 @@ from pages._kit.stepper import clock, stepper
 from pages.overview.charts import chain as chart
 from pages.overview.charts import picture
 from pages.overview.charts.scenes import scene
-from pages.overview.steps import STEPS, Role
+from pages.overview.charts.steps import STEPS, Role
 from pages.overview.words import WORDS
 
 SECONDS: Final = 5.0

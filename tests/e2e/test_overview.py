@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from pages.overview.steps import STEPS
+from pages.overview.charts.steps import STEPS
 from tests.support.axe import assert_accessible
 from tests.support.harness import Server
 from tests.support.lesson import Lesson

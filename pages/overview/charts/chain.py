@@ -15,7 +15,7 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, built_on
 from pages.overview.charts.axes import REST
 from pages.overview.charts.picture import ROLES, color, lines, shape
 from pages.overview.charts.scenes import scene
-from pages.overview.steps import STEPS
+from pages.overview.charts.steps import STEPS
 
 CHAIN_HEIGHT: Final = {PAGE: 152, PROJECTOR: 112}
 SMALL: Final = ("area", "bar", "line", "link", "point")

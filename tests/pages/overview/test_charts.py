@@ -14,7 +14,7 @@ from core.likelihood.coin import log_likelihood, score
 from pages._kit.charts.base import PAGE, PROJECTOR, Look, unsealed
 from pages.overview.charts import chain, picture
 from pages.overview.charts.scenes import scene
-from pages.overview.steps import STEPS
+from pages.overview.charts.steps import STEPS
 
 NUMBERS = range(1, len(STEPS) + 1)
 

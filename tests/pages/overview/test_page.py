@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.belief import story
 from pages._kit import course
-from pages.overview.steps import STEPS
+from pages.overview.charts.steps import STEPS
 from tests.support.app import ROOT, run_example
 
 NAMES = [link.name for link in STEPS]
