@@ -41,7 +41,7 @@ def test_the_cut_prior_has_the_best_point_of_its_half() -> None:
 
     bounds = [(0, None) if k == RULED_OUT - 1 else (None, None) for k in range(DEGREE)]
     best = minimize(objective, np.zeros(DEGREE), bounds=bounds, method="L-BFGS-B", options={"ftol": 1e-15})
-    np.testing.assert_allclose(data_size._cut(item, 2.0), best.x, atol=1e-4)
+    np.testing.assert_allclose(data_size._truncated_map(item, 2.0), best.x, atol=1e-4)
 
 
 def test_a_slope_is_that_of_a_power() -> None:
