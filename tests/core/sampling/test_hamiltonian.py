@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.arrays import FloatArray
-from core.sampling.hamiltonian import at_rest, energy, kicked, leapfrog, metropolis, path, transition
+from core.sampling.hamiltonian import at_rest, energy, leapfrog, metropolis, path, transition, with_new_momentum
 
 PRECISION = np.array([[2.0, 0.9], [0.9, 1.0]])
 
@@ -27,7 +27,7 @@ def starts(chains: int = 5) -> FloatArray:
 @pytest.mark.parametrize("inverse_mass", [1.0, np.array([0.5, 3.0])], ids=["unit mass", "diagonal mass"])
 @pytest.mark.parametrize("target", [gaussian, quartic])
 def test_the_way_back_is_the_way(target, inverse_mass) -> None:
-    begin = kicked(at_rest(starts(), target), np.random.default_rng(2), inverse_mass)
+    begin = with_new_momentum(at_rest(starts(), target), np.random.default_rng(2), inverse_mass)
     there = leapfrog(begin, target, 0.07, 60, inverse_mass)
     assert np.abs(there.position - begin.position).max() > 0.5
     for back in (
@@ -39,7 +39,7 @@ def test_the_way_back_is_the_way(target, inverse_mass) -> None:
 
 
 def test_the_energy_error_falls_as_the_step_squared() -> None:
-    begin = kicked(at_rest(starts(), quartic), np.random.default_rng(3))
+    begin = with_new_momentum(at_rest(starts(), quartic), np.random.default_rng(3))
     steps = 0.2 / 2.0 ** np.arange(6)
     error = [np.abs(energy(leapfrog(begin, quartic, step, round(1.6 / step))) - energy(begin)).mean() for step in steps]
     slopes = np.diff(np.log(error)) / np.diff(np.log(steps))
@@ -63,13 +63,13 @@ def test_volume_is_kept() -> None:
 def test_the_momenta_have_the_mass_as_their_variance() -> None:
     rest = at_rest(np.zeros((40_000, 2)), gaussian)
     inverse_mass = np.array([0.25, 9.0])
-    squares = kicked(rest, np.random.default_rng(4), inverse_mass).momentum ** 2 * inverse_mass
+    squares = with_new_momentum(rest, np.random.default_rng(4), inverse_mass).momentum ** 2 * inverse_mass
     # A squared standard normal has mean 1 and variance 2.
     assert np.abs(squares.mean(axis=0) - 1).max() < 4 * np.sqrt(2 / 40_000)
 
 
 def test_a_path_ends_where_leapfrog_does_and_chains_do_not_meet() -> None:
-    begin = kicked(at_rest(starts(), quartic), np.random.default_rng(5))
+    begin = with_new_momentum(at_rest(starts(), quartic), np.random.default_rng(5))
     way = list(path(begin, quartic, 0.1, 7))
     end = leapfrog(begin, quartic, 0.1, 7)
     assert len(way) == 7
@@ -80,7 +80,7 @@ def test_a_path_ends_where_leapfrog_does_and_chains_do_not_meet() -> None:
 
 
 def test_no_step_no_error_and_always_taken() -> None:
-    begin = kicked(at_rest(starts(), gaussian), np.random.default_rng(6))
+    begin = with_new_momentum(at_rest(starts(), gaussian), np.random.default_rng(6))
     same = metropolis(begin, begin, np.random.default_rng(7))
     assert same.accepted.all() and not same.divergent.any()
     assert np.all(same.energy_error == 0) and np.all(same.acceptance == 1)

@@ -10,7 +10,7 @@ from core.logistic.posterior import covariance, grid, log_density, outskirts
 from core.sampling.diagnostics import ess_bulk, rhat
 from core.sampling.hamiltonian import State, at_rest, energy, leapfrog
 from core.sampling.hmc import sample
-from core.sampling.walk import COUNTS, DRAWS, SLOWLY, STEPS, STOPS, Moment, Walk, moments, regime, summary
+from core.sampling.walk import COUNTS, DETAILED, DRAWS, STEPS, STOPS, Moment, Walk, moments, regime, summary
 from core.sampling.walk import walk as walked
 
 
@@ -74,7 +74,7 @@ def test_the_moments_go_through_points_and_then_through_draws(n_steps: int) -> N
     found = moments(n_steps)
     assert found[0] == Moment(0, n_steps) and found[-1] == Moment(DRAWS, n_steps)
     assert found[1 : n_steps + 2] == tuple(Moment(1, point) for point in range(n_steps + 1))
-    assert len(found) == len(set(found)) == len(STOPS) + SLOWLY * n_steps
+    assert len(found) == len(set(found)) == len(STOPS) + DETAILED * n_steps
     run = walk(0.1, 3)
     drawn = [run.draws(moment) for moment in moments(3)]
     assert drawn == sorted(drawn) and set(drawn) == set(STOPS)
