@@ -14,7 +14,6 @@ Sources: Tibshirani 1996; Osborne, Presnell & Turlach 2000 and Efron et al. 2004
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
@@ -24,7 +23,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
 from core.regularization import ridge
-from core.regularization.problem import Fit, Problem
+from core.regularization.problem import Fit, Problem, check_penalty
 
 SAME: Final = 1e-10
 """Relative difference in lambda below which two knots count as one."""
@@ -104,8 +103,7 @@ def fit(problem: Problem, penalty: float) -> Fit:
     ValueError
         If the penalty is negative or not finite.
     """
-    if not 0 <= penalty < math.inf:
-        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+    check_penalty(penalty)
     return ridge.fit(problem, 0.0) if not penalty else with_intercept(problem, path(problem).at(penalty))
 
 

@@ -185,6 +185,18 @@ def held_out_nll(fit: Fit, problem: Problem) -> float:
     return float(mean_nll(problem.y_held, fit.intercept + problem.held_features @ fit.weights, problem.sigma))
 
 
+def check_penalty(penalty: float) -> None:
+    """Check the coefficient of a penalty.
+
+    Raises
+    ------
+    ValueError
+        If the penalty is negative or not finite.
+    """
+    if not 0 <= penalty < math.inf:
+        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+
+
 def _check_degree(degree: int) -> None:
     if not 1 <= degree <= MAX_DEGREE:
         raise ValueError(f"the degree must be from 1 to {MAX_DEGREE}, got {degree}")

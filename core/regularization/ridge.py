@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from core.arrays import FloatArray
-from core.regularization.problem import Fit, Problem, design
+from core.regularization.problem import Fit, Problem, check_penalty, design
 
 REACH: Final = float(ndtri(0.975))
 """Standard deviations on each side of the mean that hold 95 % of a Gaussian."""
@@ -79,8 +79,7 @@ def fit(problem: Problem, penalty: float) -> Fit:
 
 def _fit_along(found: Axes, penalty: float, sigma: float) -> Fit:
     """Minimum as in :func:`fit`, from the decomposition of the design."""
-    if not 0 <= penalty < np.inf:
-        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+    check_penalty(penalty)
     weights = path(found, penalty, sigma)
     return Fit(found.y_mean - float(found.mean @ weights), weights)
 
@@ -167,8 +166,7 @@ def log_evidence(problem: Problem, penalty: float) -> float:
     contrasts.
     """
     found = axes(problem)
-    if not 0 <= penalty < np.inf:
-        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+    check_penalty(penalty)
     if not penalty:
         return -math.inf
     noise = problem.sigma**2
