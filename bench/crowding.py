@@ -28,7 +28,7 @@ def begin(plan: Plan) -> Crowd:
     crowd.stdin.write(json.dumps(asdict(plan)))
     crowd.stdin.close()
     if crowd.stdout.readline().strip() != "begun":
-        raise RuntimeError(f"the crowd did not come in: it ended with {crowd.wait()}")
+        raise RuntimeError(f"the crowd did not start; its process ended with exit code {crowd.wait()}")
     return crowd
 
 
