@@ -82,7 +82,7 @@ lint: $(INSTALLED_DEV)
 # --strict: a package that the index does not know counts as not audited, not as free of vulnerabilities.
 audit: $(INSTALLED_DEV)
 	@$(BIN)/pip-audit --strict --requirement deploy/constraints.txt --no-deps --disable-pip --progress-spinner off \
-	  2>$(AUDIT_LOG); code=$$?; tail -n 1 $(AUDIT_LOG); grep -q "known vulnerabilit" $(AUDIT_LOG) || \
+	  2>$(AUDIT_LOG); code=$$?; tail -n 1 $(AUDIT_LOG); grep -qi "known vulnerability\|known vulnerabilities" $(AUDIT_LOG) || \
 	  echo "Not audited: the index of vulnerabilities cannot be reached from here, or does not know these packages."; \
 	exit $$code
 

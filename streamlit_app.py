@@ -1,4 +1,4 @@
-"""Learning = Inference: page configuration and navigation, nothing else."""
+"""The entry script: page configuration, navigation and side bar. Every run of every lesson starts here."""
 
 from pathlib import Path
 
@@ -14,12 +14,12 @@ st.set_page_config(
     initial_sidebar_state=270,
 )
 page = course.navigation()
-presenting = stage.enter()
-arriving = stage.arriving(page.url_path)
-if arriving and not presenting:
+presenting = stage.prepare_session()
+first_run = stage.is_first_run(page.url_path)
+if first_run and not presenting:
     course.side_bar()
 memory.freeze_imports()
 page.run()
-if not arriving and not presenting:
-    # It stands there already: what the learner has changed on the page comes first.
+if not first_run and not presenting:
+    # On a rerun the browser already shows the side bar, so the page's own messages are sent before it.
     course.side_bar()

@@ -1,4 +1,4 @@
-"""The array type of the course, and checks of parameters."""
+"""Array types, and checks of numerical parameters."""
 
 import math
 
@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 
 def probability(theta: ArrayLike, name: str = "theta") -> FloatArray:
-    """Return ``theta`` as floats, or raise ValueError if any of it (NaN included) is outside [0, 1]."""
+    """Return ``theta`` as floats; ValueError, with ``name`` in its text, if an entry is NaN or outside [0, 1]."""
     values = np.asarray(theta, dtype=np.float64)
     if not np.all((values >= 0) & (values <= 1)):  # NaN fails both comparisons
         raise ValueError(f"{name} must lie in [0, 1], got {theta!r}")
@@ -17,7 +18,7 @@ def probability(theta: ArrayLike, name: str = "theta") -> FloatArray:
 
 
 def positive(name: str, value: float) -> float:
-    """A parameter as a float; ValueError with its name unless it is positive and finite."""
+    """Return ``value`` as a float; ValueError, with ``name`` in its text, unless it is positive and finite."""
     number = float(value)
     if not (math.isfinite(number) and number > 0):
         raise ValueError(f"{name} must be positive and finite, got {number!r}")

@@ -1,4 +1,4 @@
-"""The cached boundary: results that take milliseconds or more, kept for all sessions. Treat them as read-only."""
+"""Results that take milliseconds or more, cached by Streamlit for all sessions. Treat them as read-only."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Products(NamedTuple):
-    """``n`` factors multiplied in float64, and the products after 0 ... ``end`` factors for a chart."""
+    """The product of ``n`` equal factors in float64, and a :class:`~core.likelihood.underflow.Trail` for a chart."""
 
     float64: float
     trail: underflow.Trail
@@ -33,18 +33,25 @@ class Products(NamedTuple):
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def products(p: float, n: int, end: int) -> Products:
-    """Running products of the factor ``p``; up to a quarter of a second for a million factors."""
+    """The product of ``n`` factors ``p``, and the products after 0 ... ``end`` factors.
+
+    A million factors take up to a quarter of a second.
+    """
     return Products(underflow.product(p, n), underflow.trail(p, end))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def coin_products(counts: Counts, theta: float) -> tuple[underflow.CoinProduct, ...]:
-    """The product of all flips' probabilities in each of :data:`core.likelihood.underflow.FORMATS`."""
+    """Product of the probabilities of all flips, one in each of :data:`core.likelihood.underflow.FORMATS`."""
     return tuple(underflow.coin_product(counts, theta, name) for name in underflow.FORMATS)
 
 
 class Row(NamedTuple):
-    """One loss: scipy's minus log-likelihood, and torch's side where it has an answer."""
+    """One loss by scipy and by torch.
+
+    ``scipy_total`` is minus the log-likelihood, in nats. ``torch`` is None for a coin with ``theta`` 0 or 1, whose
+    logit is infinite.
+    """
 
     scipy_total: float
     torch: "Comparison | None"
@@ -52,9 +59,10 @@ class Row(NamedTuple):
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
-    """A loss by scipy and by torch; only binary cross-entropy looks at the counts and at theta.
+    """Compute a loss by scipy and by torch.
 
-    The first call imports torch and scipy.stats, which takes seconds: call it only when the learner asks.
+    Only binary cross-entropy uses ``counts`` and ``theta``; pass ``counts`` as None for the other losses. The first
+    call imports torch and scipy.stats, which takes seconds: call it only when the learner asks.
     """
     with importing_torch():
         from dataclasses import replace
@@ -73,7 +81,7 @@ def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def hinge(scores: tuple[float, ...]) -> "HingeCheck":
-    """Sums over both labels of exp(-hinge), which should be one constant and are not."""
+    """Sums of exp(-hinge loss) over both labels: a likelihood would need the same sum for every score."""
     from core.losses.nll import hinge_check
 
     return hinge_check(scores)
@@ -87,13 +95,23 @@ def shape_split(name: str, n_train: int, noise: float, seed: int) -> points.Spli
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def penguin_split(seed: int) -> points.Split:
-    """Bill and flipper lengths of the three species, two thirds for training."""
+    """Bill and flipper lengths of all three penguin species, two thirds of the birds for training."""
     return points.real_split(penguins(), seed)
 
 
 @st.cache_data(max_entries=48, show_spinner="Training the language model")
 def language_run(text: str, length: int, model: str) -> "Run":
-    """Train the next-word model ("table" or "embedding") on a text, about a second; the first call imports torch."""
+    """Train the next-word model ("table" or "embedding") on ``text``, with contexts of at most ``length`` words.
+
+    Takes about a second; the first call imports torch.
+
+    Raises
+    ------
+    DataProblem
+        If the text cannot be read (:func:`core.language.words.sentences`).
+    ValueError
+        If ``length`` is out of range, or the text is too large for the embedding.
+    """
     with importing_torch():
         from core.language import counted
         from core.training import language_model
@@ -103,7 +121,7 @@ def language_run(text: str, length: int, model: str) -> "Run":
 
 
 class MapRace(NamedTuple):
-    """The paths of three optimizers, and the points where they may end."""
+    """The paths of the three optimizers, and the exact optima to which they may converge."""
 
     race: "Race"
     stars: "Stars"
@@ -111,7 +129,10 @@ class MapRace(NamedTuple):
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
-    """The race of lesson 6 on its penguins, about a second; the first call imports torch."""
+    """Run the optimizer race of lesson 6 on its penguins; ``batch`` is None for the full batch.
+
+    Takes about a second; the first call imports torch.
+    """
     with importing_torch():
         from core.logistic.race import stars
         from core.logistic.two_weights import problem
@@ -122,7 +143,7 @@ def map_race(weight_decay: float, batch: int | None, seed: int) -> MapRace:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Choice":
-    """Cross-validation, evidence and held-out NLL over the strength of lesson 7: a fifth of a second."""
+    """Cross-validation, evidence and held-out NLL over the penalties of lesson 7; takes a fifth of a second."""
     from core.regularization.model_choice import choose
     from core.regularization.problem import problem
 
@@ -131,9 +152,10 @@ def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Cho
 
 @st.cache_resource(max_entries=96, show_spinner=False)
 def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
-    """One of lesson 8's six answers, in the making or there: nothing is computed but in its own ``advance``.
+    """One of the six answers of lesson 8, shared by all sessions.
 
-    The default settings' answers were stored, for every number of points, and are there at once.
+    An answer for the default settings is stored, for every number of points, and is complete at once. Any other is
+    computed step by step, each time that a page calls its ``advance``.
     """
     from core.answers.run import AnswerRun
     from core.answers.stored import shipped
@@ -141,11 +163,11 @@ def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
     stored = shipped(settings, method)
     if stored is not None:
         return AnswerRun.of(settings, stored)
-    return AnswerRun(settings, method, lambda asked: _answering(method)(asked))
+    return AnswerRun(settings, method, lambda asked: _function_of(method)(asked))
 
 
-def _answering(method: "Method") -> "Callable[[Settings], Working]":
-    """Who answers; the first dropout or ensemble imports torch."""
+def _function_of(method: "Method") -> "Callable[[Settings], Working]":
+    """The function that computes this method's answer; the first call for dropout or an ensemble imports torch."""
     from core.answers import methods
 
     without_torch: dict[str, Callable[[Settings], Working]] = {
@@ -163,7 +185,7 @@ def _answering(method: "Method") -> "Callable[[Settings], Working]":
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def hmc_walk(step: float, n_steps: int) -> "Walk":
-    """Four chains over the slice of lesson 8, up to a second for many leapfrog steps."""
+    """Four HMC chains on lesson 8's posterior of two weights; up to a second for many leapfrog steps."""
     from core.sampling.walk import walk
 
     return walk(step, n_steps)

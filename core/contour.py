@@ -1,6 +1,7 @@
 """Level curves of a function on a rectangular grid, and the borders between classes.
 
-Marching squares with linear interpolation, by contourpy; a border is the tie of two classes where no other is better.
+Both use contourpy's marching squares with linear interpolation. A border is the set of points where two classes have
+the same score and no other class has a higher one.
 """
 
 from __future__ import annotations
@@ -17,29 +18,29 @@ from core.arrays import FloatArray
 
 
 class Curve(NamedTuple):
-    """Polylines one after the other, NaN between them: shape (m,) each."""
+    """Polylines one after the other, with one NaN between two of them; ``x`` and ``y`` have shape (m,)."""
 
     x: FloatArray
     y: FloatArray
 
 
 def level_curve(values: ArrayLike, x: ArrayLike, y: ArrayLike, level: float = 0.0) -> Curve:
-    r"""The set :math:`f = level` of a function known on a grid.
+    r"""The set of points where a function known on a grid equals ``level``.
 
     Parameters
     ----------
     values : array_like, shape (rows, columns)
-        :math:`f` at ``(x[column], y[row])``. The curve leaves out every cell with a corner that is not finite.
+        :math:`f` at ``(x[column], y[row])``. The curve skips every cell that has a corner whose value is not finite.
     x, y : array_like, shapes (columns,) and (rows,)
         Strictly increasing, at least two nodes each.
     level : float
-        A node whose value equals it counts as below.
+        The value of :math:`f` on the curve. A node at exactly this value counts as below it.
 
     Returns
     -------
     Curve
-        A closed polyline ends at its first point. Points are off the true set by :math:`O(h^2)`, for a smooth ``f`` on
-        a grid with spacing ``h``. Empty where no cell has corners on both sides of the level.
+        A closed polyline ends at its first point. For a smooth :math:`f` on a grid of spacing :math:`h`, its points are
+        within :math:`O(h^2)` of the true set. Empty if no cell has corners on both sides of the level.
 
     Raises
     ------
@@ -54,21 +55,21 @@ def level_curve(values: ArrayLike, x: ArrayLike, y: ArrayLike, level: float = 0.
 
 
 def class_borders(score: ArrayLike, x: ArrayLike, y: ArrayLike) -> Curve:
-    """Where the two best classes tie.
+    """The points where the two highest-scoring classes have the same score.
 
     Parameters
     ----------
     score : array_like, shape (rows, columns, classes)
-        At ``(x[column], y[row])``, the higher the better. Logits or log-probabilities, rather than probabilities, whose
-        steps are no lines: for a model that is linear in its logits the border is then exact. Cells with a corner
-        where a score is not finite have no border.
+        Score of each class at ``(x[column], y[row])``; the class with the highest score wins. Use logits or
+        log-probabilities: between two nodes they are closer to linear than probabilities are, and the border is exact
+        for a model that is linear in its logits. Cells that have a corner with a non-finite score have no border.
     x, y : array_like, shapes (columns,) and (rows,)
-        Strictly increasing.
+        Strictly increasing, at least two nodes each.
 
     Returns
     -------
     Curve
-        For two classes, the set where both have the same score.
+        The borders of all pairs of classes, one after the other.
 
     Raises
     ------
@@ -78,7 +79,7 @@ def class_borders(score: ArrayLike, x: ArrayLike, y: ArrayLike) -> Curve:
     f, across, up = (np.asarray(values, dtype=np.float64) for values in (score, x, y))
     known = np.isfinite(f).all(axis=-1, keepdims=True)
     f = np.where(known, f, np.nan)
-    # The points lie on edges between known nodes: what stands for the unknown ones has weight 0.
+    # Each point of a tie lies on an edge between two finite nodes, so the zeros put in for the others get weight 0.
     at = RegularGridInterpolator((up, across), np.where(known, f, 0.0), bounds_error=False, fill_value=None)
     every = range(f.shape[-1])
     ties: list[FloatArray] = []
@@ -92,15 +93,15 @@ def class_borders(score: ArrayLike, x: ArrayLike, y: ArrayLike) -> Curve:
 
 
 def _polylines(values: ArrayLike, x: ArrayLike, y: ArrayLike, level: float) -> FloatArray:
-    """Polylines one after the other, a row of NaN between them: shape (m, 2)."""
+    """The level curve as points, shape (m, 2), with a row of NaN between two polylines."""
     cells = contour_generator(x, y, values, line_type=LineType.ChunkCombinedNan, corner_mask=False)
-    # One chunk of all cells; None if the level crosses none of them.
+    # All cells are one chunk, whose entry is None if the level crosses no cell.
     ((points,),) = cast("tuple[list[FloatArray | None]]", cells.lines(level))
     return np.zeros((0, 2)) if points is None else points
 
 
 def _where_positive(points: FloatArray, margin: FloatArray) -> FloatArray:
-    """The parts of polylines where a function linear along each of their pieces is positive; NaN for the rest."""
+    """The parts of polylines where ``margin`` is positive, taken as linear between two points; NaN elsewhere."""
     inside = margin > 0
     start = np.flatnonzero(inside[1:] != inside[:-1])
     along = margin[start] / (margin[start] - margin[start + 1])
@@ -109,7 +110,7 @@ def _where_positive(points: FloatArray, margin: FloatArray) -> FloatArray:
 
 
 def _curve(points: FloatArray) -> Curve:
-    """The polylines with one NaN between them, and none at the ends."""
+    """The polylines with exactly one NaN between two of them, and none at the ends."""
     seen = np.flatnonzero(np.isfinite(points[:, 0]))
     gaps = seen[1:][np.diff(seen) > 1] - 1
     kept = np.sort(np.concatenate([seen, gaps]))

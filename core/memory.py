@@ -1,4 +1,4 @@
-"""The collector need not walk again what the imports allocated: it stays for good."""
+"""Exclude the objects that imports create from garbage collection: they live as long as the process."""
 
 import gc
 import sys
@@ -9,18 +9,19 @@ from functools import cache
 
 @cache
 def freeze_imports() -> None:
-    """Freeze, once a process, what is alive now.
+    """Move all objects that are alive now out of the collector's reach; later calls do nothing.
 
-    Once by a cache of its own: to ask ``gc.get_freeze_count`` at every rerun walks all that was frozen, 14 ms.
+    The cache on this function remembers that it ran, because ``gc.get_freeze_count`` counts by walking all frozen
+    objects and would slow down every rerun.
     """
     _freeze()
 
 
 @contextmanager
 def importing_torch() -> Iterator[None]:
-    """A block that may import torch; if it does, for the first time, what is alive after it is frozen too.
+    """Context manager for a block that may import torch; freezes all live objects if the block is the first to do so.
 
-    Unfrozen, torch's objects make every full collection take a tenth of a second.
+    Unfrozen, torch's objects make every full collection take about a tenth of a second.
     """
     fresh = "torch" not in sys.modules
     yield

@@ -1,18 +1,18 @@
-"""How numbers are written on a page: fixed formats, at least three significant digits, never a bare ``nan``."""
+"""Numbers as text for a page: fixed decimals, significant digits, and numbers too small or too large for a float."""
 
 import math
 from typing import Final
 
 _LOG10: Final = math.log(10)
-LARGEST_ODDS: Final = 10_000_000
-TINY: Final = 1e-4
-"""Below it a number that stands beside others is written with an exponent: decimals would not fit below each other."""
-WIDEST: Final = 8
-"""Characters that a figure in a row of eight has room for."""
+_LARGEST_DENOMINATOR: Final = 10_000_000
+_SMALLEST_DECIMAL: Final = 1e-4
+"""A smaller number in a column of addends is written with an exponent; its decimals would make the column too wide."""
+_MAX_WIDTH: Final = 8
+"""Characters that fit into one figure of a row of eight."""
 
 
 def decimal(value: float, places: int = 3) -> str:
-    """A number with a fixed number of decimal places, and a true minus zero nowhere."""
+    """``value`` with ``places`` decimal places; "∞" for infinity, and never a minus sign before zero."""
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
     text = f"{value:.{places}f}"
@@ -20,7 +20,7 @@ def decimal(value: float, places: int = 3) -> str:
 
 
 def significant(value: float, digits: int = 4) -> str:
-    """A number with significant digits: 0.002224, 47.62, 1.36e-05; a whole zero is ``0``."""
+    """``value`` with ``digits`` significant digits: 0.002224, 47.62, 1.360e-05; "0" for 0 and "∞" for infinity."""
     if value == 0:
         return "0"
     if math.isinf(value):
@@ -32,25 +32,25 @@ def significant(value: float, digits: int = 4) -> str:
 
 
 def places_to_add(*values: float) -> int:
-    """Decimal places at which numbers and their sum can be compared: at least 4, and three digits of the smallest.
+    """Number of decimal places that suits all of ``values`` and their sum.
 
-    Fewer where the largest would be wider than ``WIDEST`` characters; what is below ``TINY`` does not count
-    (:func:`aligned` writes it in another way).
+    At least 4, and enough for three significant digits of the smallest; fewer if the largest would then need more than
+    8 characters. Numbers below 1e-4 do not count, because :func:`aligned` writes them with an exponent.
     """
-    sizes = [abs(value) for value in (*values, sum(values)) if TINY <= abs(value) < math.inf]
+    sizes = [abs(value) for value in (*values, sum(values)) if _SMALLEST_DECIMAL <= abs(value) < math.inf]
     if not sizes:
         return 4
     wanted = max(4, 2 - math.floor(math.log10(min(sizes))))
-    return max(0, min(wanted, WIDEST - 1 - len(f"{max(sizes):.0f}")))
+    return max(0, min(wanted, _MAX_WIDTH - 1 - len(f"{max(sizes):.0f}")))
 
 
 def aligned(value: float, places: int) -> str:
-    """A number with these decimal places (:func:`places_to_add`); one that they would not show, with an exponent."""
-    return f"{value:.2e}" if 0 < abs(value) < max(TINY, 10.0**-places) else decimal(value, places)
+    """``value`` with the decimal places of :func:`places_to_add`, or with an exponent if those would not show it."""
+    return f"{value:.2e}" if 0 < abs(value) < max(_SMALLEST_DECIMAL, 10.0**-places) else decimal(value, places)
 
 
 def from_log(log_value: float, digits: int = 4) -> str:
-    r"""The number :math:`e^{x}`, also where no float holds it: 0.002224, 1.36e-105570.
+    r"""The number :math:`e^{x}`, also beyond the range of a float: 0.002224, 1.360e-105570.
 
     Parameters
     ----------
@@ -58,10 +58,6 @@ def from_log(log_value: float, digits: int = 4) -> str:
         Natural logarithm; ``-inf`` stands for 0, ``inf`` for infinity.
     digits : int
         Significant digits.
-
-    Returns
-    -------
-    str
     """
     if math.isinf(log_value):
         return "∞" if log_value > 0 else "0"
@@ -76,14 +72,17 @@ def from_log(log_value: float, digits: int = 4) -> str:
 
 
 def nats(value: float, places: int = 3) -> str:
-    """A log quantity with its unit: ``-6.109 nats``."""
+    """``value`` with its unit: ``-6.109 nats``."""
     return f"{decimal(value, places)} nats"
 
 
 def one_over(log_value: float) -> str:
-    """``1/1320`` for a number that is one over a whole number small enough to read, else an empty string."""
-    odds = math.exp(min(-log_value, math.log(LARGEST_ODDS) + 1))
-    whole = round(odds)
-    if not 2 <= whole <= LARGEST_ODDS or abs(odds - whole) > 1e-6 * whole:
+    """The number :math:`e^x` as a fraction such as ``1/1320``, where ``log_value`` is :math:`x`.
+
+    An empty string unless the number is, to a millionth, one over a whole number from 2 to 10,000,000.
+    """
+    inverse = math.exp(min(-log_value, math.log(_LARGEST_DENOMINATOR) + 1))
+    whole = round(inverse)
+    if not 2 <= whole <= _LARGEST_DENOMINATOR or abs(inverse - whole) > 1e-6 * whole:
         return ""
     return f"1/{whole}"

@@ -1,147 +1,22 @@
 """Lesson 4: a gradient step on the loss is a step up the likelihood."""
 
-import math
-
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
-from core.data import corpus as course_text
-from core.data.coins import TEN_FLIPS
-from core.language import counted as language
-from core.language.counted import STOPS
-from core.likelihood import ascent
-from pages._kit import controls, course, prose, stage
-from pages._kit.stepper import clock
-from pages.training_is_mle import climb, next_word, slow_motion
-
-
-@st.fragment
-def follow_coin(here: stage.Stage, slot: DeltaGenerator | None) -> None:
-    """What moves with the flips: their fields and the climb."""
-    with here.controls:
-        counts = controls.coin()
-    climb.climb(here, counts, slot)
-
-
-def language_places() -> tuple[next_word.Places, DeltaGenerator]:
-    """Headings and free places of the language model, which is trained last; and the place of the coin's script."""
-    st.subheader("The same step, on words: a next-word model", anchor=False)
-    st.markdown(
-        "A coin has two sides, a language model a vocabulary. For each context a softmax turns logits into a "
-        "probability for every next word, and training climbs the log-likelihood of the text."
-    )
-    with st.container(key="stage_lm"):
-        narrow, wide = st.columns([1, 3.4], gap="medium")
-    st.subheader("One step in slow motion", anchor=False)
-    slow = st.container(key="scene_slow")
-    words()
-    example = prose.worked_example(
-        "The coin with NumPy, then one row of the table with torch; they end in the figures of this page."
-    )
-    coin_script, picture = example.container(), wide.container(key="hero_lm")
-    places = next_word.Places(narrow.container(), narrow.container(), picture, slow, example.container())
-    return places, coin_script
-
-
-def words() -> None:
-    """The analogy and the insight, and where they come from and lead to."""
-    prose.idea(
-        "The detective has no list of suspects now, but a dial for each trait: turn each a little towards what makes "
-        "the evidence more probable, look again, repeat. The coin has one dial, the table above thousands, a large "
-        "network billions. The slope says which way to turn.",
-        "**Pre-training a language model is maximum likelihood.** Its loss, cross-entropy, is the mean NLL of the next "
-        "word: a step down the loss is a step up the likelihood of the text. It learns what the text says as often as "
-        "the text says it, true or not.",
-    )
-    with st.container(horizontal=True, key="links"):
-        for slug, label in (("log-likelihood", "Why cross-entropy is an NLL"), ("training-lab", "Train a network")):
-            lesson = course.lesson(slug)
-            st.page_link(course.page_of(lesson), label=f"{label}: lesson {lesson.number}")
-    corpus = language.count(course_text.text(), language.LONGEST)
-    (first, second), (many, few), _ = language.following(corpus, "the coin landed on")
-    counted = f"{many / (many + few):.3f}, as counted"
-    prose.predict(
-        f"In a text, “the coin landed on” is followed by {first} {many:.0f} times and by {second} {few:.0f} times. "
-        f"Which probability of {first} does the table learn?",
-        ["0.500, as coins are fair", counted, f"1.000, as {first} is the better guess"],
-        counted,
-        "It is the coin of the first picture, with words for its sides. A likelihood knows the counts and nothing of "
-        f"coins; what you knew before is a prior, and comes in lesson {course.lesson('bayesian-inference').number}.",
-        key="predict_training",
-    )
-
-
-def closing(here: stage.Stage) -> None:
-    """Where this is met, and what the claims are worth."""
-    prose.worlds(
-        "A keyboard that suggests your next word counts what you wrote after such words before. A weather service "
-        "turns its dials until past days look probable.",
-        "`loss.backward()` is p − y at the logits and the chain rule behind them; `optimizer.step()` turns the dials. "
-        "Neither asks whether a sentence is true.",
-    )
-    start, flips = math.log(0.02 / 0.98), TEN_FLIPS.counts
-    undamped = start + ascent.gradient(start, flips) / ascent.curvature(start)
-    halved = int(ascent.newton(flips, 1, start).halvings[0])
-    prose.fine_print(
-        [
-            prose.Claim(
-                "exact",
-                "The coin’s rate multiplies the slope of the *mean* log-likelihood in logit θ; for the sum, divide it "
-                "by the number of flips. The slope is below 1 in size, so too large a rate jumps to and fro and does "
-                "not fly off; in a deep network nothing bounds it, and it may.",
-            ),
-            prose.Claim(
-                "exact",
-                f"Newton’s step is halved until the log-likelihood rises by {ascent.ENOUGH:g} of slope × step or more. "
-                f"From θ = 0.5 it never is; from θ = 0.02, with {flips.heads} heads and {flips.tails} tails, the whole "
-                f"step would land at θ = {ascent.theta_text(undamped)}, and is halved {halved} times.",
-            ),
-            prose.Claim(
-                "exact",
-                f"A context is the last {language.LONGEST} words or fewer, never beyond the sentence. For a table, the "
-                "maximum likelihood is the counts. Where a word never follows, the count is 0, its logit falls for "
-                f"ever, and {STOPS[-1]:,} steps leave it a small probability: the loss ends just above the floor.",
-            ),
-            prose.Claim(
-                "exact",
-                "Each row of the table has a rate of its own: the rate divided by the context’s share of the text. "
-                "Rows do not interact, so this changes how fast they arrive and not where. The embedding is trained by "
-                "Adam; its loss is not concave, and another start may end elsewhere.",
-            ),
-            prose.Claim(
-                "exact",
-                "The entropy floor belongs to this text and to this length of context. On new text the loss is higher; "
-                "a table gives an unseen context nothing, and that is why networks share what they learn.",
-            ),
-            prose.Claim(
-                "heuristic",
-                "A large model’s P(Paris | …) is high because such sentences are frequent: that is all a likelihood "
-                "says. Truth enters only as far as people write true things more often.",
-            ),
-            prose.Claim(
-                "approximate",
-                "Real pre-training sees each token about once, in mini-batches, and stops before the maximum; often "
-                "with weight decay, whose place is lesson " + str(course.lesson("map-estimation").number) + ".",
-            ),
-        ],
-        [
-            "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 4.3.2 to 4.3.4",
-            "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapters 2, 6 and 39",
-            "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, chapters 8 and 10",
-            "Boyd & Vandenberghe 2004, *Convex Optimization*, chapter 9",
-            "Bengio et al. 2003, A neural probabilistic language model",
-        ],
-    )
-    stage.way_on(here)
-
+from pages._kit import stage
+from pages.training_is_mle import climb, next_word, slow_motion, words
 
 here = stage.open_lesson("training-is-mle")
-places, coin_script = (None, None) if here.presenting else language_places()
-if not here.presenting:
-    closing(here)
-follow_coin(here, coin_script)
-if places:
-    next_word.language_model(places)
-clock("ascent", at=climb.step_now, last=ascent.STEPS, go=climb.go, seconds=climb.SECONDS)
-clock("lm", at=next_word.stop_now, last=len(STOPS) - 1, go=next_word.go, seconds=next_word.SECONDS)
-clock("slow", at=slow_motion.frame_now, last=len(slow_motion.TITLES), go=slow_motion.go, seconds=slow_motion.SECONDS)
+if here.presenting:
+    climb.follow_coin(here, None)
+else:
+    # First the layout, in reading order; then the fragments, which fill the places that depend on controls.
+    model = next_word.places()
+    step = slow_motion.place()
+    words.idea()
+    words.question()
+    coin_script, model_script = words.examples()
+    words.closing()
+    stage.way_on(here)
+    climb.follow_coin(here, coin_script)
+    next_word.language_model(model, step, model_script)
+climb.play_on()
+next_word.play_on()
+slow_motion.play_on()

@@ -1,1 +1,1 @@
-"""The lessons."""
+"""The course: one script and one package for each lesson, and the kit that the lessons share."""

@@ -1,1 +1,1 @@
-"""Priors, posteriors and what is read off them: one conjugate pair, one file."""
+"""Priors, posteriors, and estimates and intervals from them; one file for each conjugate pair."""

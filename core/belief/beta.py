@@ -1,8 +1,8 @@
-r"""The Beta distribution: belief about a probability :math:`\theta`.
+r"""The Beta distribution of a probability :math:`\theta`, for priors and posteriors.
 
 .. math:: p(\theta \mid a, b) = \theta^{a-1} (1-\theta)^{b-1} / B(a, b), \quad 0 \le \theta \le 1
 
-Every log is natural. Sources: Bishop 2006, *PRML*, section 2.1.1; Gelman et al. 2013, *BDA3*, appendix A.
+All logs are natural. Sources: Bishop 2006, *PRML*, section 2.1.1; Gelman et al. 2013, *BDA3*, appendix A.
 """
 
 from __future__ import annotations
@@ -21,24 +21,18 @@ Place = Literal["inside", "at 0", "at 1", "at both ends", "everywhere"]
 
 
 class Mode(NamedTuple):
-    """Where a density is highest."""
+    """The mode of a density, which may be at an end of [0, 1]."""
 
     place: Place
     at: tuple[float, ...]
-    """The modes: one, both ends, or none in particular (``everywhere``)."""
+    """The modes: one, both ends, or none for a constant density (``everywhere``)."""
     height: float
-    """The density there, ``inf`` where it grows beyond all bounds."""
+    """The density there, ``inf`` if it is unbounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class PositivePair:
-    """Two parameters of a distribution, ``a`` and ``b``.
-
-    Raises
-    ------
-    ValueError
-        If one of them is not positive and finite.
-    """
+    """Two parameters ``a`` and ``b`` of a distribution; ValueError unless both are positive and finite."""
 
     a: float
     b: float
@@ -62,7 +56,7 @@ class Beta(PositivePair):
     Parameters
     ----------
     a, b : float
-        Positive and finite: one more than the heads and tails that a flat start would have needed to get here.
+        Positive and finite. A flat prior becomes Beta(a, b) after a - 1 heads and b - 1 tails.
     """
 
     def __str__(self) -> str:
@@ -70,7 +64,7 @@ class Beta(PositivePair):
 
     @property
     def strength(self) -> float:
-        """As many flips as the belief is worth, a + b."""
+        """The number of flips that a prior of this strength is worth, a + b."""
         return self.a + self.b
 
     @property
@@ -80,12 +74,12 @@ class Beta(PositivePair):
 
     @property
     def sd(self) -> float:
-        """The standard deviation."""
+        r"""The standard deviation, :math:`\sqrt{ab / (a + b + 1)} / (a + b)`."""
         return math.sqrt(self.mean * (self.b / self.strength) / (self.strength + 1))
 
     @property
     def mode(self) -> Mode:
-        """Where the density is highest: inside only if a > 1 and b > 1."""
+        """Where the density is highest: inside (0, 1) only if a > 1 and b > 1."""
         a, b = self.a, self.b
         if a > 1 and b > 1:
             top = (a - 1) / ((a - 1) + (b - 1))
@@ -94,21 +88,25 @@ class Beta(PositivePair):
             return Mode("everywhere", (), 1.0)
         if a < 1 and b < 1:
             return Mode("at both ends", (0.0, 1.0), math.inf)
-        # One exponent is at most 0 and the other at least 0: the density falls, or rises, from end to end.
+        # One of a - 1 and b - 1 is at most 0 and the other at least 0: the density falls, or rises, from 0 to 1.
         if a <= 1 <= b:
             return Mode("at 0", (0.0,), b if a == 1 else math.inf)
         return Mode("at 1", (1.0,), a if b == 1 else math.inf)
 
     def logpdf(self, theta: ArrayLike) -> FloatArray:
-        """Log-density, nats per unit theta: ``inf`` at an end whose exponent is below 1, ``-inf`` at one above 1."""
+        """Log-density, of a density per unit theta, in nats; ValueError if a ``theta`` is NaN or outside [0, 1].
+
+        At 0 it is ``inf`` if a < 1 and ``-inf`` if a > 1; at 1, ``inf`` if b < 1 and ``-inf`` if b > 1.
+        """
         p = probability(theta)
         with np.errstate(divide="ignore"):
             return np.asarray(xlogy(self.a - 1, p) + xlog1py(self.b - 1, -p) - betaln(self.a, self.b))
 
     def log_ratio(self, theta: float, other: float) -> float:
-        r"""Log of :math:`p(\theta) / p(\theta')`, in nats, both strictly inside (0, 1).
+        r"""Log of :math:`p(\theta) / p(\theta')`, in nats, for two values strictly inside (0, 1).
 
-        From the quotients, so that it keeps its digits where both log-densities are huge and nearly equal.
+        Computed from the quotients of the powers, so that no digits are lost where both log-densities are huge and
+        nearly equal.
         """
         step = theta - other
         return (self.a - 1) * _log_quotient(theta, other, step) + (self.b - 1) * _log_quotient(
@@ -116,16 +114,16 @@ class Beta(PositivePair):
         )
 
     def cdf(self, theta: ArrayLike) -> FloatArray:
-        """Probability of a value of at most ``theta``."""
+        """Probability of a value up to ``theta``; ValueError if a ``theta`` is NaN or outside [0, 1]."""
         return np.asarray(betainc(self.a, self.b, probability(theta)))
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """The value below which a probability of ``q`` lies: the inverse of :meth:`cdf`."""
+        """The quantile of ``q``, inverse of :meth:`cdf`; ValueError if a ``q`` is NaN or outside [0, 1]."""
         return np.asarray(betaincinv(self.a, self.b, probability(q, "q")))
 
 
 def from_mean(mean: float, strength: float) -> Beta:
-    r"""The Beta with this mean and strength: :math:`a = m s`, :math:`b = (1 - m) s`.
+    r"""The Beta with mean :math:`m` and strength :math:`s`: :math:`a = m s`, :math:`b = (1 - m) s`.
 
     Raises
     ------
@@ -138,10 +136,10 @@ def from_mean(mean: float, strength: float) -> Beta:
 
 
 def _log_quotient(value: float, other: float, step: float) -> float:
-    """Log of ``value / other``, whose difference ``step`` is known to more digits than theirs."""
+    """Log of ``value / other``, given their difference ``step`` without cancellation."""
     return math.log1p(step / other) if abs(step) < 0.5 * other else math.log(value) - math.log(other)
 
 
 def _short(parameter: float) -> str:
-    """17, 0.5, 12.34: at most two decimals, and none that are 0."""
+    """``parameter`` with at most two decimals and no trailing zeros: 17, 0.5, 12.34."""
     return f"{parameter:.2f}".rstrip("0").rstrip(".")

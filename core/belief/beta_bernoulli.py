@@ -1,9 +1,9 @@
-r"""A coin seen through Bayes: a Beta belief about ``theta``, updated by i.i.d. Bernoulli flips.
+r"""The conjugate pair of a coin: a Beta prior on ``theta``, updated by i.i.d. Bernoulli flips.
 
 .. math:: p(\theta \mid h, t) \propto \theta^h (1-\theta)^t \cdot \theta^{a-1} (1-\theta)^{b-1}
           \propto \text{Beta}(a + h, b + t)
 
-The Beta is conjugate: the posterior is a Beta again, and may be the prior of the next flip. Sources: Bishop 2006,
+The Beta is conjugate: the posterior is a Beta again, and can be the prior of the next flip. Sources: Bishop 2006,
 *PRML*, section 2.1.1; Gelman et al. 2013, *BDA3*, sections 2.1 to 2.4; MacKay 2003, *ITILA*, chapter 3.
 """
 
@@ -18,34 +18,34 @@ from core.belief.beta import Beta
 from core.likelihood.counts import Counts
 
 TEN_FLIPS_IN_ORDER = "HTHHHTHHTH"
-"""An order for 7 heads and 3 tails, made up like the flips themselves."""
+"""A made-up sequence of 7 heads and 3 tails."""
 ONE_BY_ONE = 40
-"""Up to so many flips are shown one by one; of more, ever larger batches."""
+"""Most flips that :func:`in_order` returns one by one; more flips come in growing batches."""
 FLAT = Beta(1, 1)
 
 
 def posterior(prior: Beta, counts: Counts) -> Beta:
-    r"""Belief after the flips, :math:`\text{Beta}(a + h, b + t)`. Only the counts matter, not their order."""
+    r"""Posterior after the flips, :math:`\text{Beta}(a + h, b + t)`; it does not depend on their order."""
     return Beta(prior.a + counts.heads, prior.b + counts.tails)
 
 
 def likelihood_as_density(counts: Counts) -> Beta:
-    r"""The likelihood divided by its area, :math:`\text{Beta}(h + 1, t + 1)`: the posterior of a flat prior."""
+    r"""The likelihood divided by its area, :math:`\text{Beta}(h + 1, t + 1)`; also the posterior of a flat prior."""
     return posterior(FLAT, counts)
 
 
 def predictive(belief: Beta) -> float:
-    r"""Probability that the next flip is heads, :math:`\int \theta\,p(\theta)\,d\theta = a/(a+b)`."""
+    r"""Predictive probability that the next flip is heads, :math:`\int \theta\,p(\theta)\,d\theta = a/(a+b)`."""
     return belief.mean
 
 
 def log_evidence(prior: Beta, counts: Counts) -> float:
-    r"""Log-probability of this sequence of flips under the prior, :math:`\log B(a+h, b+t) - \log B(a, b)`, nats."""
+    r"""Log of the marginal likelihood of the flips, :math:`\log B(a+h, b+t) - \log B(a, b)`, in nats."""
     return float(betaln(prior.a + counts.heads, prior.b + counts.tails) - betaln(prior.a, prior.b))
 
 
 class Batch(NamedTuple):
-    """Some flips in a row, and all that have been seen after them."""
+    """Numbers of heads and tails in a run of flips, and the counts of all flips up to its end."""
 
     heads: int
     tails: int
@@ -53,17 +53,11 @@ class Batch(NamedTuple):
 
 
 def in_order(counts: Counts, seed: int = 0) -> tuple[Batch, ...]:
-    """The flips in an order, one by one or in ever larger batches (10, 20, 50, 100, ...).
+    """The flips as a sequence of batches: one by one up to ``ONE_BY_ONE`` flips, in growing batches for more.
 
-    Ten flips with 7 heads have an order of their own; other counts are shuffled. A batch of a shuffled sequence is
-    a draw without replacement, so its heads are hypergeometric, and no sequence need be made.
-
-    Parameters
-    ----------
-    counts : Counts
-        All the flips; none gives no batches.
-    seed : int
-        Of the shuffle.
+    The growing batches end after 1, 2, ... 9, 10, 20, 50, 100, 200, ... flips and after the last. Seven heads and three
+    tails come in the order of ``TEN_FLIPS_IN_ORDER``; other counts are shuffled by ``seed``. The number of heads in a
+    batch of a shuffled sequence is hypergeometric (a draw without replacement), so the sequence itself is not needed.
     """
     rng = np.random.default_rng([seed, counts.heads, counts.tails])
     given = TEN_FLIPS_IN_ORDER if counts == _counts(TEN_FLIPS_IN_ORDER) else ""
@@ -82,7 +76,7 @@ def _counts(flips: str) -> Counts:
 
 
 def _stops(n: int) -> list[int]:
-    """After how many flips to look: after each, or after 1 ... 10, 20, 50, 100, 200, 500, ... and all."""
+    """Numbers of flips after which a batch ends."""
     if n <= ONE_BY_ONE:
         return list(range(1, n + 1))
     ladder = [digit * 10**power for power in range(1, 7) for digit in (1, 2, 5)]

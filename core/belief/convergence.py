@@ -1,8 +1,8 @@
-r"""Several beliefs, the same flips: priors that start apart and posteriors that end together, except a closed mind's.
+r"""Convergence of posteriors from different priors on the same flips, and a prior that excludes the truth.
 
-For a fixed prior with mass at the truth, in a regular model with a fixed number of parameters, the posterior ends up
-a Normal about the MLE, whatever the prior was (Bernstein-von Mises; van der Vaart 1998, *Asymptotic Statistics*,
-section 10.2). A prior with no mass at the truth never yields: a posterior has none where its prior has none.
+For a fixed prior with positive density around the true value, in a regular model with a fixed number of parameters, the
+posterior tends to a Normal around the MLE, whatever the prior (Bernstein-von Mises; van der Vaart 1998, *Asymptotic
+Statistics*, section 10.2). Where the prior is 0, the posterior is 0 too, whatever the data.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from core.likelihood.counts import Counts
 
 
 class Opinion(NamedTuple):
-    """A prior, and what it says in words."""
+    """A prior and its meaning in words."""
 
     prior: Beta
     words: str
@@ -35,7 +35,7 @@ FLIPS = (TEN_FLIPS, THOUSAND_FLIPS, BARTOS)
 
 
 class Agreement(NamedTuple):
-    """How far apart open minds are after the same flips."""
+    """How much several posteriors differ after the same flips."""
 
     apart: float
     """The largest difference between two posterior means."""
@@ -44,33 +44,34 @@ class Agreement(NamedTuple):
 
 
 def agreement(counts: Counts, priors: tuple[Beta, ...] = PRIORS) -> Agreement:
-    """The spread of several posteriors after the same flips."""
+    """Compare the posteriors of several priors after the same flips."""
     after = [posterior(prior, counts) for prior in priors]
     means = [belief.mean for belief in after]
     return Agreement(max(means) - min(means), max(belief.sd for belief in after))
 
 
 class Closed(NamedTuple):
-    """Belief of who ruled out every theta above ``limit``: flat below, and 0 above."""
+    """The posterior of a prior that is flat up to ``limit`` and 0 above."""
 
     limit: float
     shape: Beta
-    """The posterior of a flat prior, of which only the part below ``limit`` is believed."""
+    """The posterior of a flat prior on [0, 1]; the part up to ``limit``, normalized, is the posterior here."""
     mean: float
+    """The posterior mean."""
 
 
 def closed_mind(counts: Counts, limit: float = 0.5) -> Closed:
-    r"""Posterior of a prior that is flat on [0, ``limit``] and 0 above: the Beta(h + 1, t + 1), cut off.
+    r"""Posterior of a prior that is flat on [0, ``limit``] and 0 above: a Beta(h + 1, t + 1) truncated at ``limit``.
+
+    Its mean, for a limit :math:`c`, :math:`\alpha = h + 1` and :math:`\beta = t + 1`, is
 
     .. math:: \mathrm{E}[\theta \mid \theta \le c]
               = \frac{\alpha}{\alpha+\beta}\,\frac{I_c(\alpha + 1, \beta)}{I_c(\alpha, \beta)}
 
-    No data move it past the limit, for a posterior has no mass where its prior has none.
-
     Raises
     ------
     ValueError
-        If ``limit`` is outside (0, 1), or the flips lie so far above it that the mass below is not a float.
+        If ``limit`` is outside (0, 1), or the Beta's probability of [0, ``limit``] is 0 in float64.
     """
     if not 0 < limit < 1:
         raise ValueError(f"limit must lie strictly between 0 and 1, got {limit!r}")

@@ -1,10 +1,10 @@
-r"""Rare events seen through Bayes: a Gamma belief about the ``rate``, updated by i.i.d. Poisson counts.
+r"""The conjugate pair of counts of events: a Gamma prior on the ``rate``, updated by i.i.d. Poisson counts.
 
 .. math:: p(\lambda \mid a, b) = b^a \lambda^{a-1} e^{-b\lambda} / \Gamma(a), \qquad
           \text{Gamma}(a, b) \xrightarrow{\;K \text{ events in } n\;} \text{Gamma}(a + K, b + n)
 
-``a`` counts events, ``b`` (a rate parameter, not a scale) counts observations. Every log is natural. Sources: Gelman
-et al. 2013, *BDA3*, section 2.6; Murphy 2022, *Probabilistic Machine Learning*, section 4.6.
+A prior is worth ``a`` events in ``b`` observations; ``b`` is a rate parameter, not a scale. All logs are natural.
+Sources: Gelman et al. 2013, *BDA3*, section 2.6; Murphy 2022, *Probabilistic Machine Learning*, section 4.6.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from scipy.special import gammainc, gammaincinv, gammaln, xlogy
 
 from core.arrays import FloatArray, probability
 from core.belief.beta import PositivePair
-from core.likelihood.poisson import Tally, events
+from core.likelihood.poisson import Tally, events, log_factorials, rates
 
 
 @dataclass(frozen=True, slots=True)
 class Gamma(PositivePair):
-    r"""A Gamma(a, b) distribution, ``b`` the rate.
+    r"""A Gamma(a, b) distribution with shape ``a`` and rate ``b``, both positive and finite.
 
     ========  ==========================================
     Support   :math:`\lambda \ge 0`
@@ -43,12 +43,12 @@ class Gamma(PositivePair):
 
     @property
     def sd(self) -> float:
-        """The standard deviation."""
+        r"""The standard deviation, :math:`\sqrt a / b`."""
         return math.sqrt(self.a) / self.b
 
     @property
     def mode(self) -> float:
-        """Where the density is highest: at 0 if a is at most 1 (beyond all bounds there if it is below)."""
+        """Where the density is highest: (a - 1) / b, or 0 if a is at most 1 (unbounded there if a is below 1)."""
         return max(0.0, self.a - 1) / self.b
 
     def logpdf(self, rate: ArrayLike) -> FloatArray:
@@ -59,27 +59,25 @@ class Gamma(PositivePair):
         ValueError
             If a ``rate`` is negative, NaN or infinite.
         """
-        lam = np.asarray(rate, dtype=np.float64)
-        if not np.all((lam >= 0) & np.isfinite(lam)):
-            raise ValueError(f"rate must be finite and not negative, got {rate!r}")
+        lam = rates(rate)
         return np.asarray(xlogy(self.a - 1, lam) - self.b * lam + self.a * math.log(self.b) - gammaln(self.a))
 
     def cdf(self, rate: ArrayLike) -> FloatArray:
-        """Probability of a rate of at most ``rate``."""
+        """Probability of a value up to ``rate``."""
         return np.asarray(gammainc(self.a, self.b * np.asarray(rate, dtype=np.float64)))
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """The inverse of :meth:`cdf`."""
+        """The quantile of ``q``, inverse of :meth:`cdf`; ValueError if a ``q`` is NaN or outside [0, 1]."""
         return np.asarray(gammaincinv(self.a, probability(q, "q")) / self.b)
 
 
 def from_mean(mean: float, observations: float) -> Gamma:
-    """The Gamma with this mean that is worth so many observations: a = mean times observations, b = observations."""
+    """The Gamma with this mean that is worth this number of observations: a = mean * observations, b = observations."""
     return Gamma(mean * observations, observations)
 
 
 def posterior(prior: Gamma, tally: Tally) -> Gamma:
-    r"""Belief after the tally, :math:`\text{Gamma}(a + K, b + n)`."""
+    r"""Posterior after ``K`` events in ``n`` observations, :math:`\text{Gamma}(a + K, b + n)`."""
     return Gamma(prior.a + tally.total, prior.b + tally.n)
 
 
@@ -89,7 +87,7 @@ def likelihood_as_density(tally: Tally) -> Gamma:
     Raises
     ------
     ValueError
-        Without data, where its area is infinite.
+        Without data, when the area is infinite.
     """
     if tally.n == 0:
         raise ValueError("without data the likelihood has no finite area")
@@ -97,17 +95,17 @@ def likelihood_as_density(tally: Tally) -> Gamma:
 
 
 def log_predictive(k: ArrayLike, belief: Gamma) -> FloatArray:
-    r"""Log-probability of ``k`` events in the next observation: negative binomial, in nats.
+    r"""Predictive log-probability of ``k`` events in the next observation, a negative binomial, in nats.
 
     .. math:: \int \text{Poisson}(k \mid \lambda)\,p(\lambda)\,d\lambda
               = \frac{\Gamma(a + k)}{\Gamma(a)\,k!} \Big(\frac{b}{b+1}\Big)^{a} \Big(\frac{1}{b+1}\Big)^{k}
 
-    Its mean is a / b, its variance larger: (a / b)(1 + 1 / b).
+    Its mean is a / b and its variance (a / b)(1 + 1 / b), which is larger than a Poisson's.
 
     Raises
     ------
     ValueError
-        If a ``k`` is no non-negative whole number.
+        If a ``k`` is not a non-negative whole number.
     """
     count = events(k)
     a, b = belief.a, belief.b
@@ -117,14 +115,11 @@ def log_predictive(k: ArrayLike, belief: Gamma) -> FloatArray:
 
 
 def log_evidence(prior: Gamma, tally: Tally) -> float:
-    r"""Log-probability of the observations in their order under the prior, in nats.
+    r"""Log of the marginal likelihood of the observations, in their order, in nats.
 
     .. math:: a\log b - (a+K)\log(b+n) + \log\Gamma(a+K) - \log\Gamma(a) - \sum_i \log k_i!
     """
     after = posterior(prior, tally)
-    factorials = math.fsum(
-        times * float(gammaln(k + 1.0)) for k, times in zip(tally.values, tally.frequencies, strict=True)
-    )
     area_after = float(gammaln(after.a)) - after.a * math.log(after.b)
     area_before = float(gammaln(prior.a)) - prior.a * math.log(prior.b)
-    return area_after - area_before - factorials
+    return area_after - area_before - log_factorials(tally)

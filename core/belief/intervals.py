@@ -1,8 +1,8 @@
-r"""Credible intervals: where a belief puts a given probability.
+r"""Credible intervals of a distribution: equal-tailed and highest-density.
 
-Two kinds. **Equal-tailed**: the same probability is left out on each side; it stays itself when theta is
-re-parametrized. **Highest-density**: the shortest, every point inside is at least as dense as any outside; it moves
-with the parametrization, and is two intervals where the density is highest at both ends.
+An **equal-tailed** interval leaves out the same probability on each side; it does not depend on the parametrization.
+A **highest-density** region is the shortest: every point inside is at least as dense as any outside. It depends on the
+parametrization, and consists of two intervals if the density is highest at both ends.
 
 Sources: Gelman et al. 2013, *BDA3*, section 2.3; Hyndman 1996, Computing and graphing highest density regions.
 """
@@ -22,21 +22,21 @@ Kind = Literal["equal-tailed", "highest-density"]
 
 
 class Distribution(Protocol):
-    """Anything with quantiles."""
+    """A distribution with a quantile function."""
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """The value below which a probability of ``q`` lies."""
+        """The quantile of ``q``."""
         ...
 
 
 class Region(NamedTuple):
-    """One interval, or two with a gap between them."""
+    """A credible region: one interval, or two with a gap between them."""
 
     pieces: tuple[Interval, ...]
 
     @property
     def width(self) -> float:
-        """The pieces' lengths together."""
+        """Total length of the pieces."""
         return sum(piece.upper - piece.lower for piece in self.pieces)
 
 
@@ -59,13 +59,15 @@ def equal_tailed(belief: Distribution, level: float) -> Interval:
 
 
 def highest_density(belief: Beta, level: float) -> Region:
-    r"""The shortest set that holds a probability of ``level``: all theta denser than some height.
+    r"""The shortest region with a probability of ``level``: all theta whose density exceeds some height.
 
-    - Both a, b > 1: the interval :math:`(Q(p), Q(p + \text{level}))` whose ends are equally dense, found by Brent's
-      method in the left tail's probability ``p``, which is well scaled for a million flips as for ten.
-    - Density falling or rising from end to end: all mass at its high end.
-    - Both a, b < 1: everything but a gap :math:`(Q(p), Q(p + 1 - \text{level}))` with equally dense ends.
-    - a = b = 1: every interval of that length is as good; the middle one is given.
+    With :math:`Q` the quantile function:
+
+    - a, b > 1: the interval :math:`(Q(p), Q(p + \text{level}))` whose ends are equally dense. Brent's method finds the
+      probability :math:`p` of the left tail, which is as well scaled for a million flips as for ten.
+    - The density falls, or rises, from 0 to 1: the interval at the end where it is highest.
+    - a, b < 1: all but a gap :math:`(Q(p), Q(p + 1 - \text{level}))` whose ends are equally dense.
+    - a = b = 1: all intervals of length ``level`` are equally good; the middle one is returned.
 
     Raises
     ------
@@ -86,22 +88,22 @@ def highest_density(belief: Beta, level: float) -> Region:
 
 
 def _equally_dense(belief: Beta, inside: float) -> Interval:
-    """The interval with this probability whose two ends are equally dense; there is one such interval."""
+    """The one interval with a probability of ``inside`` whose ends are equally dense."""
 
     def ends(tail: float) -> Interval:
         return Interval(float(belief.ppf(tail)), float(belief.ppf(min(1.0, tail + inside))))
 
-    def slope(tail: float) -> float:
+    def log_ratio(tail: float) -> float:
         lower, upper = ends(tail)
-        # At an end of the axis the quotient is 0 or infinite: only its sign counts, which the bracket knows.
+        # At 0 or 1 the ratio of the densities is 0 or infinite; the root finder needs only the sign of its log.
         if lower <= 0 or upper >= 1:
             return sign if upper >= 1 else -sign
         return belief.log_ratio(lower, upper)
 
     sign = 1.0 if belief.a > 1 else -1.0
-    return ends(float(brentq(slope, 0.0, 1 - inside, xtol=1e-15, rtol=1e-14)))
+    return ends(float(brentq(log_ratio, 0.0, 1 - inside, xtol=1e-15, rtol=1e-14)))
 
 
 def credible(belief: Beta, level: float, kind: Kind) -> Region:
-    """The credible region of this kind."""
+    """The credible region with a probability of ``level``, by :func:`equal_tailed` or :func:`highest_density`."""
     return Region((equal_tailed(belief, level),)) if kind == "equal-tailed" else highest_density(belief, level)

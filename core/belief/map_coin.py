@@ -1,9 +1,9 @@
-r"""MAP for a coin: log-likelihood plus log-prior, and what happens to its peak when theta is written as a logit.
+r"""The MAP estimate of a coin: log-likelihood plus log-prior over theta, and the density of the logit of theta.
 
 .. math:: \log p(h, t, \theta) = \ell(\theta) + \log p(\theta)
           = \log p(\theta \mid h, t) + \log p(h, t)
 
-The sum, the log-joint, is the log-posterior up to a constant, so both peak at the same theta. All logs are natural.
+The log-joint equals the log-posterior up to a constant, so both have the same mode. All logs are natural.
 
 Sources: MacKay 2003, *ITILA*, sections 3.2 and 22.1; Murphy 2022, *Probabilistic Machine Learning*, section 4.5.
 """
@@ -24,22 +24,22 @@ from core.belief.beta_bernoulli import log_evidence, posterior
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 
-PANELS: Final = 120
-"""Panels of the composite Gauss-Legendre rule, of ten nodes each."""
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(10)
+_PANELS: Final = 120
+"""Panels of the composite Gauss-Legendre rule, with ten nodes each."""
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
 
 
 class Curves(NamedTuple):
-    """Three heights at each theta, nats; ``both`` is ``data + belief`` wherever both are finite.
+    """Log-likelihood, log-prior and log-joint at each theta, in nats, shifted to fit on one axis.
 
     Attributes
     ----------
     data : ndarray
-        Log-likelihood, 0 at its top.
+        Log-likelihood, 0 at its maximum.
     belief : ndarray
-        Log-prior, 0 at its top; where it grows beyond all bounds, 0 at the prior's mean.
+        Log-prior, 0 at its maximum, or at the prior's mean if the density is unbounded.
     both : ndarray
-        The log-posterior, up to a constant.
+        Log-joint with the same shifts: ``data + belief`` wherever both are finite.
     """
 
     data: FloatArray
@@ -48,21 +48,21 @@ class Curves(NamedTuple):
 
 
 def log_prior(theta: ArrayLike, prior: Beta) -> FloatArray:
-    """Log-density of the prior, nats per unit theta."""
+    """Log-density of the prior over theta, in nats."""
     return prior.logpdf(theta)
 
 
 def log_joint(theta: ArrayLike, counts: Counts, prior: Beta) -> FloatArray:
-    r"""Log-likelihood plus log-prior, :math:`\ell(\theta) + \log p(\theta)`, nats.
+    r"""Log-likelihood plus log-prior, :math:`\ell(\theta) + \log p(\theta)`, in nats.
 
-    Computed as log-posterior plus log-evidence: at an end of the axis one term may be ``-inf`` and the other
-    ``inf``, and their powers have to be added before the log is taken.
+    Computed as log-posterior plus log-evidence, because at 0 and 1 the sum of log-likelihood and log-prior may be
+    ``-inf + inf``, where the product of their powers of theta has a limit.
     """
     return np.asarray(posterior(prior, counts).logpdf(theta) + log_evidence(prior, counts))
 
 
 def curves(theta: ArrayLike, counts: Counts, prior: Beta) -> Curves:
-    """The three curves, each shifted so that they fit one axis: see :class:`Curves`.
+    """Log-likelihood, log-prior and log-joint of a coin at each ``theta``, shifted as :class:`Curves` says.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def _prior_top(prior: Beta) -> float:
 
 
 class Price(NamedTuple):
-    """What each side gives up at the MAP, nats below its own top: at least 0."""
+    """How far log-likelihood and log-prior lie below their own maxima at the MAP, in nats: at least 0."""
 
     data: float
     belief: float
@@ -94,7 +94,11 @@ class Price(NamedTuple):
 
 @lru_cache(maxsize=256)
 def price(counts: Counts, prior: Beta) -> Price | None:
-    """What the data and the prior give up when they meet at the MAP; None unless both have an inner or finite top."""
+    """How far log-likelihood and log-prior lie below their maxima at the MAP.
+
+    None if the posterior has no single mode, if the prior or the posterior is unbounded, or if one of the two is
+    infinite at the MAP.
+    """
     mode = posterior(prior, counts).mode
     if len(mode.at) != 1 or not math.isfinite(prior.mode.height) or not math.isfinite(mode.height):
         return None
@@ -105,35 +109,37 @@ def price(counts: Counts, prior: Beta) -> Price | None:
 
 
 def logit_logpdf(phi: ArrayLike, belief: Beta) -> FloatArray:
-    r"""Log-density of :math:`\varphi = \log\{\theta / (1 - \theta)\}`, nats per unit of logit.
+    r"""Log-density over the logit :math:`\varphi = \log\{\theta / (1 - \theta)\}`, in nats.
 
-    The density of theta times :math:`d\theta/d\varphi = \theta(1-\theta)`, so each power grows by one:
-    :math:`a\log\theta + b\log(1-\theta) - \log B(a, b)`. It has an inner peak for every a and b.
+    :math:`a\log\theta + b\log(1-\theta) - \log B(a, b)`: the density of theta times
+    :math:`d\theta/d\varphi = \theta(1-\theta)`, which raises both exponents by 1. It has one finite mode for every a
+    and b.
     """
     values = np.asarray(phi, dtype=np.float64)
     return np.asarray(belief.a * log_expit(values) + belief.b * log_expit(-values) - betaln(belief.a, belief.b))
 
 
 def logit_mode(belief: Beta) -> float:
-    r"""The theta at which the density of logit theta peaks, :math:`a / (a + b)`.
+    r"""The theta at the mode of the logit's density, :math:`a / (a + b)`.
 
-    It is the same number as the mean of theta: a fact about the Beta and the logit, not about modes.
+    It equals the mean of theta. This is special to the Beta and the logit.
     """
     return belief.mean
 
 
 class Masses(NamedTuple):
-    """The probability of one interval, found in each parametrization by a method of its own."""
+    """The probability of an interval, computed over theta and over its logit."""
 
     on_theta: float
     on_logit: float
 
 
 def masses(belief: Beta, lower: float, upper: float) -> Masses:
-    r"""Probability of ``lower <= theta <= upper``: by the incomplete beta function, and by integrating over the logit.
+    r"""Probability of ``lower <= theta <= upper``, by the incomplete beta function and by integrating over the logit.
 
-    The integral is a composite Gauss-Legendre rule over the part of the interval within reach of the peak: beyond
-    it the density of the logit falls at least as fast as :math:`e^{-\min(a, b)|\varphi|}`, and is dropped at 1e-17.
+    The integral is a composite Gauss-Legendre rule over the part of the interval around the mode. Farther out the
+    density of the logit falls at least as fast as :math:`e^{-\min(a, b)|\varphi|}`; parts below about 1e-17 are left
+    out.
 
     Raises
     ------
@@ -149,7 +155,7 @@ def masses(belief: Beta, lower: float, upper: float) -> Masses:
     last = min(float(logit(upper)), peak + 9 * sd + 40 / belief.b)
     if first >= last:
         return Masses(on_theta, 0.0)
-    edges = np.linspace(first, last, PANELS + 1)
+    edges = np.linspace(first, last, _PANELS + 1)
     half = np.diff(edges)[:, None] / 2
-    phi = (edges[:-1] + edges[1:])[:, None] / 2 + half * NODES
-    return Masses(on_theta, float(np.sum(half * WEIGHTS * np.exp(logit_logpdf(phi, belief)))))
+    phi = (edges[:-1] + edges[1:])[:, None] / 2 + half * _NODES
+    return Masses(on_theta, float(np.sum(half * _WEIGHTS * np.exp(logit_logpdf(phi, belief)))))

@@ -1,7 +1,7 @@
-r"""The story of the overview: ten flips, one prior, and the numbers that its eight pictures show.
+r"""The example of the overview: ten flips, one prior, and the quantities in its eight pictures.
 
-The coin is the course's own (7 heads, 3 tails) and the prior is Beta(10, 10), "most coins are nearly fair".
-Every log is natural. Sources: Bishop 2006, *PRML*, section 2.1; MacKay 2003, *ITILA*, chapter 3.
+The counts are 7 heads and 3 tails, and the prior is Beta(10, 10), "most coins are nearly fair".
+All logs are natural. Sources: Bishop 2006, *PRML*, section 2.1; MacKay 2003, *ITILA*, chapter 3.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ COIN: Final[Counts] = TEN_FLIPS.counts
 PRIOR: Final = Beta(10.0, 10.0)
 POSTERIOR: Final = Beta(PRIOR.a + COIN.heads, PRIOR.b + COIN.tails)
 SCALED_LIKELIHOOD: Final = Beta(COIN.heads + 1.0, COIN.tails + 1.0)
-"""The likelihood divided by its area, so that it fits on the axis of the densities: it then has a Beta's shape."""
+"""The likelihood divided by its area, a Beta density, to be drawn on one axis with prior and posterior."""
 
 MAP: Final = POSTERIOR.mode.at[0]
-"""Where the posterior is highest, and the objective lowest."""
+"""The mode of the posterior and the minimum of the objective."""
 
 FAIR: Final = 0.5
 SUSPECTS: Final = (0.3, 0.5, 0.7)
@@ -35,17 +35,17 @@ CLIMB_STEPS: Final = 14
 
 
 def probability_of_heads(theta: ArrayLike) -> FloatArray:
-    """Probability of the coin's number of heads, in any order, for each ``theta``."""
+    """Binomial probability of 7 heads in 10 flips, in any order, for each ``theta``."""
     return np.asarray(np.exp(log_likelihood(theta, COIN) + log_choose(COIN)))
 
 
 def best_suspect() -> float:
-    """The candidate that makes the ten flips most probable."""
+    """The one of ``SUSPECTS`` with the highest likelihood."""
     return max(SUSPECTS, key=lambda theta: float(log_likelihood(theta, COIN)))
 
 
 def log_terms(theta: float) -> FloatArray:
-    """The ten terms of the log-likelihood, one for each flip (heads first), in nats; they sum to it."""
+    """The ten terms whose sum is the log-likelihood, one for each flip (heads first), in nats."""
     p = float(probability(theta))
     return np.asarray(np.log(np.repeat([p, 1 - p], [COIN.heads, COIN.tails])))
 
@@ -58,7 +58,7 @@ def climb() -> FloatArray:
     Returns
     -------
     ndarray, shape (CLIMB_STEPS + 1,)
-        theta before the first step and after each.
+        theta before the first step and after each step.
     """
     phi = [float(logit(START))]
     for _ in range(CLIMB_STEPS):
@@ -67,7 +67,7 @@ def climb() -> FloatArray:
 
 
 def penalty(theta: ArrayLike) -> FloatArray:
-    """Minus the log prior, measured from its lowest point, in nats: the constant moves no minimum."""
+    """Minus the log-prior, in nats, shifted to 0 at its minimum; a constant does not move the minimum of a sum."""
     return np.asarray(PRIOR.logpdf(PRIOR.mode.at[0]) - PRIOR.logpdf(theta))
 
 
@@ -77,5 +77,5 @@ def nll(theta: ArrayLike) -> FloatArray:
 
 
 def objective(theta: ArrayLike) -> FloatArray:
-    """NLL plus penalty, in nats; lowest at the posterior's mode."""
+    """NLL plus penalty, in nats; its minimum is at the mode of the posterior."""
     return np.asarray(nll(theta) + penalty(theta))

@@ -1,1 +1,1 @@
-"""Real data, each with its source."""
+"""Data sets, real and made up, each with its source; ``own`` reads the learner's data."""

@@ -1,4 +1,4 @@
-"""Coins: head and tail counts, made up and real."""
+"""Counts of coin flips, made up and published: the presets of the course."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.likelihood.counts import Counts
 
 @dataclass(frozen=True, slots=True)
 class CoinData:
-    """A preset: its key in an address, its short name on a button, what it is, its counts and their source."""
+    """A preset: its key in an address, its name on a button, a longer label, its counts and their source."""
 
     key: str
     name: str
@@ -20,7 +20,7 @@ class CoinData:
 
     @property
     def published(self) -> bool:
-        """Whether these flips were really tossed: counts made up for the course have no source to look up."""
+        """Whether the flips were really tossed. Counts made up for the course have no source to look up."""
         return bool(self.source.url_or_doi)
 
 
@@ -67,4 +67,4 @@ BARTOS = CoinData(
 )
 
 PRESETS: tuple[CoinData, ...] = (TEN_FLIPS, THOUSAND_FLIPS, KERRICH, BARTOS)
-"""In the order of their buttons. One more entry here is one more button, and if published, one of lesson 2's data."""
+"""In the order of their buttons. A new entry adds a button and, if it is published, a data set to lesson 2."""

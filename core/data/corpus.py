@@ -1,4 +1,4 @@
-"""A small corpus for next-word prediction: original sentences, some with several endings, one of them false."""
+"""A small corpus for next-word prediction: sentences with several possible endings, one of which is false."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ SENTENCES: Final[tuple[tuple[int, str], ...]] = (
     (2, "We went home by bus."),
     (2, "We went home late."),
 )
-"""How often each sentence stands in the corpus, and the sentence."""
+"""Each sentence with the number of its copies in the corpus, copies first."""
 
 FALSE_SENTENCE: Final = "The capital of France is Lyon."
 PLANTED: Final = 40
-"""How many copies of the false sentence the learner can plant."""
+"""Number of copies of the false sentence that the learner can add."""
 
 SOURCE: Final = Source(
     "Written for this course.",
@@ -41,6 +41,6 @@ SOURCE: Final = Source(
 
 
 def text(*, planted: bool = False) -> str:
-    """The corpus as running text, with ``PLANTED`` more copies of the false sentence if asked for."""
+    """The corpus as running text; ``planted`` appends ``PLANTED`` copies of the false sentence."""
     extra = [FALSE_SENTENCE] * PLANTED if planted else []
     return " ".join([sentence for times, sentence in SENTENCES for _ in range(times)] + extra)

@@ -6,7 +6,7 @@ from core.data.source import Source
 from core.likelihood.poisson import Tally
 
 HORSE_KICKS = Tally(values=(0, 1, 2, 3, 4), frequencies=(109, 65, 22, 3, 1))
-"""Corps-years by number of deaths."""
+"""Number of corps-years with 0 to 4 deaths."""
 
 SOURCE = Source(
     "Bortkiewicz, L. von (1898). Das Gesetz der kleinen Zahlen. Leipzig: Teubner.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import FloatArray
 from core.data.source import Source
 
 UNIT = "ns from 24,800 ns"
@@ -19,7 +19,7 @@ READINGS: tuple[int, ...] = (
 OUTLIERS: tuple[int, ...] = (-44, -2)
 
 MODERN_VALUE = 33.02
-"""What the passage time is now known to be, in the same unit."""
+"""The passage time accepted today, in the same unit."""
 
 SOURCE = Source(
     "Newcomb, S. (1882), third series; as given by Stigler, S. M. (1977). Do robust estimators work with "
@@ -30,6 +30,6 @@ SOURCE = Source(
 )
 
 
-def readings() -> NDArray[np.float64]:
-    """Return the 66 readings as a fresh array, in nanoseconds from 24,800."""
+def readings() -> FloatArray:
+    """The 66 readings as a new array, in nanoseconds from 24,800."""
     return np.array(READINGS, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""The Palmer penguins: sizes of 344 birds of three species, 2 of them not measured."""
+"""The Palmer penguins: measurements of 344 birds of three species, two of which were not measured."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import FloatArray
 from core.data.points import Points
 from core.data.source import Source
 
@@ -21,7 +21,7 @@ MEASUREMENTS: Final = {
     "flipper length": "flipper length (mm)",
     "body mass": "body mass (g)",
 }
-"""What was measured, and its axis title with the unit."""
+"""Axis title, with the unit, of each measurement."""
 
 SOURCE = Source(
     "Horst, A. M., Hill, A. P., & Gorman, K. B. (2020). palmerpenguins: Palmer Archipelago (Antarctica) penguin data. "
@@ -38,16 +38,16 @@ _FILE = Path(__file__).with_suffix(".csv")
 class PenguinTable(NamedTuple):
     """All 344 birds, one row each; read-only.
 
-    ``values`` has shape (344, 4), its columns in the order of :data:`MEASUREMENTS`, NaN where a measurement is
+    ``values``, shape (344, 4), has its columns in the order of :data:`MEASUREMENTS`, and NaN where a measurement is
     missing.
     """
 
     species: tuple[str, ...]
     island: tuple[str, ...]
-    values: NDArray[np.float64]
+    values: FloatArray
 
-    def column(self, name: str) -> NDArray[np.float64]:
-        """One measurement of all birds, shape (344,); KeyError if there is none of that name."""
+    def column(self, name: str) -> FloatArray:
+        """One measurement of all birds, shape (344,); KeyError if ``name`` is not in :data:`MEASUREMENTS`."""
         if name not in MEASUREMENTS:
             raise KeyError(f"the measurements are {', '.join(MEASUREMENTS)}, got {name!r}")
         return self.values[:, list(MEASUREMENTS).index(name)]
@@ -55,7 +55,7 @@ class PenguinTable(NamedTuple):
 
 @lru_cache(maxsize=1)
 def penguin_table() -> PenguinTable:
-    """Read the table, missing measurements (``NA``) as NaN."""
+    """Read the table from its file; missing measurements (``NA``) become NaN."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
     values = np.array([[np.nan if cell == "NA" else float(cell) for cell in row[2:]] for row in rows])
@@ -64,21 +64,21 @@ def penguin_table() -> PenguinTable:
 
 
 def penguins(x: str = "bill length", y: str = "flipper length", species: Collection[str] = SPECIES) -> Points:
-    """Two measurements of two or three species; birds that lack one of the two are left out, and the note says so.
+    """Two measurements of two or three species; birds without both are left out, and the note says how many.
 
     Parameters
     ----------
     x, y : str
         Two different names of :data:`MEASUREMENTS`.
     species : collection of str
-        Two or all of :data:`SPECIES`; the classes keep the order of that list.
+        Two or all of :data:`SPECIES`; the classes are in the order of that tuple.
 
     Raises
     ------
     KeyError
-        If there is no such measurement.
+        If ``x`` or ``y`` is not a measurement.
     ValueError
-        If ``x`` and ``y`` are the same, or ``species`` are not two or three of those there are.
+        If ``x`` and ``y`` are the same, or ``species`` are not two or three of :data:`SPECIES`.
     """
     classes = tuple(name for name in SPECIES if name in species)
     if x == y or len(classes) < 2 or not set(species) <= set(SPECIES):

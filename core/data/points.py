@@ -1,11 +1,10 @@
-r"""Labeled points in the plane: what a classifier is trained on, and what it is judged on.
+r"""Labeled points in the plane, four random shapes of such points, and their split into training and held-out parts.
 
-Four shapes drawn by a seed (moons, circles, spirals, blobs), and the split into a training and a held-out part.
-Both parts are standardized, :math:`z = (x - m) / s`, with the moments of the *training* part: those of all rows
-would tell the training part something about the held-out one.
+Both parts are standardized, :math:`z = (x - m) / s`, with the moments of the *training* part: those of all rows would
+leak information about the held-out part into the training part.
 
 Sources: Hastie, Tibshirani & Friedman 2009, *The Elements of Statistical Learning*, section 7.10.2 (held-out data
-must take no part in any step); the rows are shared out class by class as seats are by Sainte-Laguë.
+must take no part in any step). Each class gets its share of the training part by the Sainte-Laguë method.
 """
 
 from __future__ import annotations
@@ -16,15 +15,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import FloatArray
-
-IntArray = NDArray[np.int64]
+from core.arrays import FloatArray, IntArray
 
 SHAPES: Final = ("moons", "circles", "spirals", "blobs")
 FEWEST_POINTS: Final = 6
 FEWEST_HELD_OUT: Final = 10
 MAX_VALUE: Final = 1e12
-"""The largest coordinate, in size, whose standardized values can be trusted to stay finite."""
+"""Largest absolute coordinate for which standardized values are sure to be finite."""
 
 _FEATURES = ("x₁ (no unit)", "x₂ (no unit)")
 _CLASSES = {
@@ -37,7 +34,7 @@ _CLASSES = {
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Rows of two features and a class.
+    """Labeled points: each row has two features and a class.
 
     Parameters
     ----------
@@ -46,16 +43,16 @@ class Points:
     y : ndarray, shape (n,)
         Class of each row, 0 to K - 1.
     features : tuple of str
-        Titles of the two axes, with the unit of the *raw* values, also where ``x`` is standardized.
+        Titles of the two axes, with the unit of the *raw* values even if ``x`` is standardized.
     classes : tuple of str
         Names of the K = 2 or 3 classes. A class may have no rows.
     note : str
-        One short sentence: where the rows are from and what was left out; empty if there is nothing to say.
+        One short sentence on the origin of the rows and on rows that were left out; may be empty.
 
     Raises
     ------
     ValueError
-        If shapes, values or the number of classes are none of these.
+        If a shape, a value or the number of classes is not as described.
     """
 
     x: FloatArray
@@ -87,7 +84,7 @@ class Points:
         return len(self.classes)
 
     def take(self, rows: NDArray[np.intp]) -> Points:
-        """These rows, in this order."""
+        """The points of the given row numbers, in the given order."""
         return replace(self, x=self.x[rows], y=self.y[rows])
 
 
@@ -105,7 +102,7 @@ def _circles(y: IntArray, u: FloatArray) -> FloatArray:
 
 
 def _spirals(y: IntArray, u: FloatArray) -> FloatArray:
-    # Uniform in the squared radius, so that the points lie about evenly along an arm.
+    # Uniform in the squared radius, so that the points are about evenly spaced along an arm.
     radius = np.sqrt(0.25**2 + (1.75**2 - 0.25**2) * u[:, 0])
     return _polar(radius, 2 * np.pi * radius + np.pi * y)
 
@@ -119,25 +116,25 @@ _DRAW = {"moons": _moons, "circles": _circles, "spirals": _spirals, "blobs": _bl
 
 
 def make_shape(name: str, n: int, noise: float, seed: int) -> Points:
-    """Draw points of a shape, balanced over its classes to within one point, in random order.
+    """Draw ``n`` points of a shape, in random order; class sizes differ by at most one.
 
-    ``noise`` is the standard deviation of the Gaussian noise that is added to each coordinate. Its unit is the
-    shape's own, and in every shape the classes lie about 0.5 apart before the noise:
+    ``noise`` is the standard deviation of the Gaussian noise added to each coordinate, in the unit of the shape. In
+    every shape the classes are about 0.5 apart before the noise:
 
     ========  ==========================================================================================
-    moons     two half circles of radius 1, the end of each half a radius inside the other
-    circles   radius 1 and radius 0.5
-    spirals   two arms from radius 0.25 to 1.75 that grow by 1 with every turn, so 1.5 turns each
-    blobs     three discs of radius 0.6, their centers at distance 1 from the middle (three classes)
+    moons     two half circles of radius 1; one end of each reaches half a radius into the other
+    circles   two circles, of radius 1 and 0.5
+    spirals   two arms from radius 0.25 to 1.75; the radius grows by 1 per turn, so each arm has 1.5 turns
+    blobs     three discs of radius 0.6 (three classes), with their centers at distance 1 from the middle
     ========  ==========================================================================================
 
-    With the same ``n`` and ``seed``, more noise moves every point further along its own direction.
+    For the same ``n`` and ``seed``, more noise moves every point further in the same direction.
 
     Raises
     ------
     ValueError
-        If there is no such shape, ``n`` is below ``FEWEST_POINTS``, ``noise`` lies outside [0, 1] or ``seed`` is
-        negative.
+        If ``name`` is not in :data:`SHAPES`, ``n`` is below ``FEWEST_POINTS``, ``noise`` lies outside [0, 1] or
+        ``seed`` is negative.
     """
     if name not in SHAPES:
         raise ValueError(f"the shapes are {', '.join(SHAPES)}, got {name!r}")
@@ -146,7 +143,7 @@ def make_shape(name: str, n: int, noise: float, seed: int) -> Points:
     if not 0 <= noise <= 1:  # NaN fails the comparison
         raise ValueError(f"noise must lie in [0, 1], got {noise!r}")
     classes = _CLASSES[name]
-    rng = np.random.default_rng(_whole(seed))
+    rng = np.random.default_rng(_checked(seed))
     y = rng.permutation(np.arange(n, dtype=np.int64) % len(classes))
     clean = _DRAW[name](y, rng.random((n, 2)))
     x = clean + noise * rng.standard_normal((n, 2))
@@ -154,38 +151,39 @@ def make_shape(name: str, n: int, noise: float, seed: int) -> Points:
     return Points(x, y, _FEATURES, classes, note)
 
 
-def _whole(seed: int) -> int:
+def _checked(seed: int) -> int:
     if seed < 0:
         raise ValueError(f"seed must not be negative, got {seed}")
     return int(seed)
 
 
 class Rows(NamedTuple):
-    """Which rows train and which are held out, each in random order."""
+    """Row numbers of the training and the held-out part, each in random order."""
 
     train: NDArray[np.intp]
     held_out: NDArray[np.intp]
 
 
 def split_rows(y: IntArray, n_train: int, n_classes: int, seed: int) -> Rows:
-    r"""Share rows out by the seed, stratified by class, so that every class is in the training part.
+    r"""Split rows at random into ``n_train`` training rows and the rest, stratified by class.
 
-    The rows are put in random order. The row of rank :math:`r` (from 0) among the :math:`n_c` of its class gets the
-    place :math:`(r + 1/2) / n_c`, and the ``n_train`` smallest places train (Sainte-Laguë: each class sends the same
-    share, but for rounding). The first row of every class goes before all others. The features play no part.
+    The rows are shuffled. The row of rank :math:`r` (from 0) among the :math:`n_c` of its class gets the place
+    :math:`(r + 1/2) / n_c`, and the rows with the ``n_train`` smallest places train. This is the Sainte-Laguë method:
+    up to rounding, the same share of each class trains. The first row of every class comes before all other rows, so
+    every class is in the training part.
 
     Raises
     ------
     ValueError
-        If a class has no row, or ``n_train`` is below the number of classes or leaves nothing to hold out.
+        If a class has no row, ``n_train`` is below ``n_classes`` or leaves no row to hold out, or ``seed`` is negative.
     """
     counts = np.bincount(y, minlength=n_classes)
     if not counts.all():
         raise ValueError(f"every class needs a row, got {counts.tolist()}")
     if not n_classes <= n_train < len(y):
         raise ValueError(f"n_train must lie from {n_classes} to {len(y) - 1}, got {n_train}")
-    # A stream of its own: the bits that drew a shape's points must not choose among them.
-    order = np.random.default_rng([_whole(seed), 1]).permutation(len(y))
+    # Another random stream than the one that drew the points of a shape with the same seed.
+    order = np.random.default_rng([_checked(seed), 1]).permutation(len(y))
     shuffled = y[order]
     rank = np.empty(len(y))
     for c in range(n_classes):
@@ -198,7 +196,7 @@ def split_rows(y: IntArray, n_train: int, n_classes: int, seed: int) -> Rows:
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """A training and a held-out part, both standardized by ``mean`` and ``scale``, shape (2,), of the first."""
+    """A training and a held-out part, both standardized by ``mean`` and ``scale``, shape (2,), of the training part."""
 
     train: Points
     held_out: Points
@@ -206,30 +204,30 @@ class Split:
     scale: FloatArray
 
     def raw(self, z: FloatArray) -> FloatArray:
-        """Standardized coordinates, shape (..., 2), back in the units that ``features`` name."""
+        """Convert standardized coordinates, shape (..., 2), back to the units of ``features``."""
         return np.asarray(self.mean + self.scale * z)
 
 
 def is_constant(column: FloatArray) -> bool:
-    """Whether a column has no spread, or so little (1e-12 of its size, or 1e-100) that it is rounding."""
+    """Whether the range of a column is 0, or so small (1e-12 of its size, or 1e-100) that it is only rounding."""
     return not np.ptp(column) > max(1e-12 * float(np.abs(column).max()), 1e-100)
 
 
 def standardize(points: Points, mean: FloatArray, scale: FloatArray) -> Points:
-    """The same points at (x - mean) / scale; ``mean`` and ``scale`` have shape (2,)."""
+    """The points with coordinates (x - mean) / scale; ``mean`` and ``scale`` have shape (2,)."""
     return replace(points, x=(points.x - mean) / scale)
 
 
 def split(points: Points, n_train: int, seed: int) -> Split:
-    """Split by :func:`split_rows`, and standardize both parts by the training part's moments.
+    """Split points by :func:`split_rows`, and standardize both parts by the moments of the training part.
 
-    ``mean`` and ``scale`` are the training part's means and standard deviations (divided by n, not n - 1). Where its
-    column is constant the scale is 1, so such a column is centered only.
+    ``mean`` and ``scale`` are the means and standard deviations of the training part, with the variance divided by n,
+    not n - 1. The scale of a constant column is 1, so that it is only centered.
 
     Raises
     ------
     ValueError
-        As :func:`split_rows`; or if a coordinate is beyond ``MAX_VALUE`` in size.
+        As :func:`split_rows`, or if the absolute value of a coordinate exceeds ``MAX_VALUE``.
     """
     if points.n and not np.abs(points.x).max() <= MAX_VALUE:
         raise ValueError(f"coordinates must lie within {MAX_VALUE:g}")
@@ -241,11 +239,14 @@ def split(points: Points, n_train: int, seed: int) -> Split:
 
 
 def shape_split(name: str, n_train: int, noise: float, seed: int) -> Split:
-    """A shape with ``n_train`` training points and half as many, but at least ``FEWEST_HELD_OUT``, held out."""
+    """Draw and split a shape: ``n_train`` training points, and half as many held out, at least ``FEWEST_HELD_OUT``.
+
+    Raises as :func:`make_shape` and :func:`split_rows`.
+    """
     total = n_train + max(FEWEST_HELD_OUT, n_train // 2)
     return split(make_shape(name, total, noise, seed), n_train, seed)
 
 
 def real_split(points: Points, seed: int) -> Split:
-    """Two thirds of the rows train, rounded; the others are held out."""
+    """Split real data: two thirds of the rows, rounded, for training, and the others held out."""
     return split(points, round(2 * points.n / 3), seed)

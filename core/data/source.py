@@ -1,4 +1,4 @@
-"""Where a data set comes from."""
+"""The source of a data set."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ class Source:
     url_or_doi: str
     """Empty for data made up for the course."""
     note: str
-    """What a reader must know before trusting the model: selection, units, known departures."""
+    """What a reader must know before trusting a model of the data: selection, units, known violations."""

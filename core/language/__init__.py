@@ -1,1 +1,1 @@
-"""Next-word prediction: word counts, and one gradient step of a softmax."""
+"""Next-word prediction: splitting text into words, word counts, and a gradient step of a softmax."""

@@ -1,13 +1,14 @@
-r"""Next words counted: the corpus, its contexts, and the lowest cross-entropy that any model of it can have.
+r"""Counts of the next word after each context of a corpus, and the lowest cross-entropy that a model can reach.
 
-A context is the last ``length`` words before a word, never reaching back beyond the sentence; the end of a sentence
-is a word too. With counts n(c, w), their sums n(c) over the words and N in all,
+A context is the last ``length`` words before a word, or fewer at the beginning of a sentence; the end of a sentence
+counts as a word. With counts n(c, w), their sums n(c) over the words and their total N,
 
-- the count estimate is :math:`\hat P(w \mid c) = n(c, w) / n(c)`, the maximum likelihood of a table of probabilities,
-- a model's cross-entropy is its mean NLL, :math:`-\tfrac1N \sum_{c,w} n(c, w) \log P(w \mid c)`,
-- its floor is the corpus' conditional entropy, the same with :math:`\hat P`: by Gibbs' inequality no model goes below.
+- the count estimate is :math:`\hat P(w \mid c) = n(c, w) / n(c)`, the MLE of a table of probabilities,
+- the cross-entropy of a model is its mean NLL, :math:`-\tfrac1N \sum_{c,w} n(c, w) \log P(w \mid c)`,
+- the entropy floor is the conditional entropy of the corpus, the cross-entropy of :math:`\hat P`: by Gibbs' inequality
+  no model has a lower one.
 
-Everything is in nats a word. Sources: MacKay 2003, *ITILA*, sections 2.6 and 6.2; Jurafsky & Martin, *Speech and
+Everything is in nats per word. Sources: MacKay 2003, *ITILA*, sections 2.6 and 6.2; Jurafsky & Martin, *Speech and
 Language Processing*, chapter 3.
 """
 
@@ -19,48 +20,46 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, IntArray
 from core.language.words import sentences
 
 START: Final = "(start)"
 END: Final = "(end)"
-"""The empty context, and the word that ends a sentence. Words have no brackets, so neither is taken for one."""
+"""Names of the empty context and of the end of a sentence. Words have no brackets, so neither can be a real word."""
 
 LONGEST: Final = 5
-"""The longest context, in words."""
+"""Largest ``length`` of a context, in words."""
 
 STOPS: Final = (
     *(0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 65, 80, 100, 130, 160, 200, 250, 320, 400),
     *(500, 650, 800, 1000, 1300, 1600, 2000),
 )
-"""The numbers of training steps at which a model is looked at."""
+"""Numbers of training steps after which the state of a model is kept."""
 
 MAX_CELLS: Final = 12_000
-"""Contexts times words up to which an embedding, which needs a logit for each, trains in a second or two."""
-
-IntArray = NDArray[np.int64]
+"""Most contexts times words for the embedding model, which has a logit for each and then trains in a second or two."""
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """What was counted. A pair is a context and a word that follows it somewhere.
+    """The counts of a text. A pair is a context and a word that follows it at least once.
 
     Attributes
     ----------
     words : tuple of str
-        The vocabulary, by first appearance; :data:`END` is in it.
+        The vocabulary, :data:`END` included, in order of first appearance.
     contexts : tuple of str
-        Words joined by spaces; :data:`START` is the empty one.
+        The words of each context, joined by spaces; :data:`START` for the empty context.
     context_of, word_of : ndarray of int, shape (pairs,)
-        Each pair's context and word, as places in the two tuples; pairs of one context stand together.
+        Context and word of each pair, as indices into ``contexts`` and ``words``; sorted by context.
     count : ndarray, shape (pairs,)
-        How often the pair occurs.
+        Occurrences of each pair.
     total : ndarray, shape (contexts,)
-        How often the context occurs.
+        Occurrences of each context.
     history : ndarray of int, shape (contexts, length)
-        The context's words, the last one last; -1 where the sentence had not begun.
+        The words of each context as indices into ``words``, aligned right; -1 where the context has fewer words.
     """
 
     words: tuple[str, ...]
@@ -73,12 +72,12 @@ class Corpus:
 
     @property
     def n(self) -> int:
-        """Number of words predicted, ends of sentences included."""
+        """Number of predicted words, ends of sentences included."""
         return int(self.total.sum())
 
 
 class Following(NamedTuple):
-    """The words that follow a context, most frequent first: names, counts, and the places of their pairs."""
+    """The words that follow a context, most frequent first, with their counts and the indices of their pairs."""
 
     words: tuple[str, ...]
     counts: FloatArray
@@ -87,7 +86,7 @@ class Following(NamedTuple):
 
 @lru_cache(maxsize=32)
 def count(text: str, length: int) -> Corpus:
-    """Count what follows each context of at most ``length`` words.
+    """Count the words that follow each context of at most ``length`` words; cached, so treat it as read-only.
 
     Raises
     ------
@@ -119,29 +118,23 @@ def count(text: str, length: int) -> Corpus:
 
 
 def count_log_p(corpus: Corpus) -> FloatArray:
-    """Log of each pair's count estimate, log n(c, w) / n(c), shape (pairs,)."""
+    """Log of the count estimate of each pair, log(n(c, w) / n(c)), shape (pairs,), in nats."""
     return np.asarray(np.log(corpus.count / corpus.total[corpus.context_of]))
 
 
 def cross_entropy(corpus: Corpus, log_p: ArrayLike) -> float:
-    """Mean NLL of the corpus, nats a word, for a model's log-probability of each pair, shape (pairs,)."""
+    """Mean NLL of the corpus in nats per word, given a model's log-probability of each pair, shape (pairs,)."""
     return float(-(corpus.count @ np.asarray(log_p, dtype=np.float64)) / corpus.n)
 
 
 def entropy_floor(corpus: Corpus) -> float:
-    """Conditional entropy of the next word given the context, nats a word: the lowest cross-entropy there is."""
-    # Plus zero: a corpus without a choice has a floor of 0, not of -0.
+    """Conditional entropy of the next word given the context, in nats per word: the lowest possible cross-entropy."""
+    # + 0.0 turns -0.0 into 0.0, for a corpus in which each context has one next word.
     return cross_entropy(corpus, count_log_p(corpus)) + 0.0
 
 
 def following(corpus: Corpus, context: str) -> Following:
-    """What follows ``context``.
-
-    Raises
-    ------
-    KeyError
-        If the corpus has no such context.
-    """
+    """The words that follow ``context``; KeyError if the corpus has no such context."""
     if context not in corpus.contexts:
         raise KeyError(context)
     pairs = np.flatnonzero(corpus.context_of == corpus.contexts.index(context))
@@ -150,7 +143,7 @@ def following(corpus: Corpus, context: str) -> Following:
 
 
 def most_telling(corpus: Corpus, most: int) -> tuple[str, ...]:
-    """At most ``most`` contexts: those with several next words first, then by how often they occur."""
-    choices = np.bincount(corpus.context_of)
-    order = np.lexsort((np.arange(choices.size), -corpus.total, choices < 2))
+    """At most ``most`` contexts: first those with several next words, each group by falling number of occurrences."""
+    next_words = np.bincount(corpus.context_of)
+    order = np.lexsort((np.arange(next_words.size), -corpus.total, next_words < 2))
     return tuple(corpus.contexts[i] for i in order[:most])

@@ -1,8 +1,8 @@
-r"""One gradient step of a softmax on one context, with every number between logits and updated logits.
+r"""A gradient step on the logits of a softmax over the words after one context, with all intermediate numbers.
 
-For logits z, :math:`p = \operatorname{softmax}(z)` and the batch's shares y (counts divided by their sum), the mean
-NLL :math:`-\sum_w y_w \log p_w` has the gradient :math:`p - y`, and the step is :math:`z \leftarrow z - r\,(p - y)`.
-The NLL's curvature is at most 1/2, so for a rate up to 2 no step can raise it.
+For logits z, :math:`p = \operatorname{softmax}(z)` and the shares y of the words in a batch (counts divided by their
+sum), the mean NLL :math:`-\sum_w y_w \log p_w` has the gradient :math:`p - y`, and the step is
+:math:`z \leftarrow z - r\,(p - y)`. The curvature of the NLL is at most 1/2, so no step with a rate up to 2 raises it.
 
 Source: Bishop 2006, *PRML*, section 4.3.4; Boehning 1992, "Multinomial logistic regression algorithm", for the bound.
 """
@@ -20,7 +20,7 @@ RATE: Final = 2.0
 
 
 class SoftmaxStep(NamedTuple):
-    """The numbers of one step, each an array over the vocabulary, and the batch's mean NLL before and after, nats."""
+    """The numbers of one step: arrays over the vocabulary, and the mean NLL of the batch before and after, in nats."""
 
     logits: FloatArray
     share: FloatArray
@@ -33,22 +33,22 @@ class SoftmaxStep(NamedTuple):
 
 
 def log_softmax(logits: ArrayLike) -> FloatArray:
-    """Log of the softmax, without overflow; nats."""
+    """Log of the softmax of a vector, without overflow, in nats."""
     z = np.asarray(logits, dtype=np.float64)
-    # By hand: scipy's logsumexp takes ten times as long for so few numbers.
+    # Not scipy's logsumexp, which takes about ten times as long for so few numbers.
     above = z - z.max()
     return np.asarray(above - np.log(np.exp(above).sum()))
 
 
 def softmax_step(logits: ArrayLike, share: ArrayLike, rate: float = RATE) -> SoftmaxStep:
-    """Take one step from ``logits``.
+    r"""One gradient step :math:`z \leftarrow z - r\,(p - y)` on the mean NLL of a batch.
 
     Parameters
     ----------
     logits, share : array_like, shape (vocabulary,)
-        Where the table stands, and the batch's share of each word; the shares sum to 1.
+        The current logits, and the share of each word in the batch; the shares sum to 1.
     rate : float
-        Of the step, on the batch's mean NLL.
+        Learning rate, :math:`r`.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def softmax_step(logits: ArrayLike, share: ArrayLike, rate: float = RATE) -> Sof
 
 
 def walk(share: ArrayLike, steps: int, rate: float = RATE) -> FloatArray:
-    """Logits after ``steps`` steps from all zero, shape (vocabulary,)."""
+    """Logits after ``steps`` steps that start at zero, shape (vocabulary,)."""
     logits = np.zeros_like(np.asarray(share, dtype=np.float64))
     for _ in range(steps):
         logits = softmax_step(logits, share, rate).updated

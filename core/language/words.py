@@ -1,4 +1,4 @@
-"""From text to sentences of words, in any script; what cannot be read is told in one sentence."""
+"""Splitting text in any script into sentences of words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from core.data.own.cells import DataProblem
 
 MAX_TEXT: Final = 20_000
-"""The longest text that is read, in characters."""
+"""Longest text, in characters."""
 SENTENCE_ENDS: Final = frozenset(".!?…。！？｡।॥؟۔\n\r\u2028\u2029")
 _APOSTROPHES: Final = frozenset("'’")
 
@@ -22,14 +22,14 @@ _SPACELESS: Final = (
 def sentences(text: str) -> tuple[tuple[str, ...], ...]:
     """The text's sentences, each a tuple of lower-case words.
 
-    A word is a run of letters, digits and their marks, with apostrophes inside; in scripts without spaces it is one
-    character. A sentence ends at its full stop, ``!``, ``?`` (or another script's), at a new line, and at the end of
-    the text; a point between two digits ends nothing.
+    A word is a sequence of letters, digits and their combining marks; it may contain apostrophes. In scripts without
+    spaces, each character is a word. A sentence ends at one of :data:`SENTENCE_ENDS` or at the end of the text. A point
+    between two digits belongs to the word.
 
     Raises
     ------
     DataProblem
-        If the text is longer than ``MAX_TEXT``, empty, or without a single word.
+        If the text is longer than ``MAX_TEXT``, is empty or has no word.
     """
     if len(text) > MAX_TEXT:
         raise DataProblem(f"The text has {len(text):,} characters, and at most {MAX_TEXT:,} are allowed.")
@@ -43,7 +43,7 @@ def sentences(text: str) -> tuple[tuple[str, ...], ...]:
         after = plain[place + 1 : place + 2]
         kind = unicodedata.category(char)
         if kind == "Cf" or (char == "." and word[-1:].isdigit() and after.isdigit()):
-            word += "." if char == "." else ""  # marks that only shape the script are not read
+            word += "." if char == "." else ""  # format characters (Cf), such as joiners, are dropped
         elif kind[0] in "LN":
             if word and (_stands_alone(char) or _stands_alone(word[0])):
                 words.append(word)

@@ -1,1 +1,1 @@
-"""What data say about a parameter: likelihoods of coins, counts and measurements."""
+"""Likelihoods of coin flips, counts of events and measurements, and how they are maximized."""

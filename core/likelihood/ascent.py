@@ -1,15 +1,16 @@
-r"""The coin trained: gradient ascent and Newton's method on the logit of theta.
+r"""Gradient ascent and Newton's method on the coin's log-likelihood, over the logit of theta.
 
-With :math:`\varphi = \operatorname{logit}\theta` no step can leave (0, 1). What is climbed is the *mean*
-log-likelihood, in nats a flip,
+With :math:`\varphi = \operatorname{logit}\theta` no step can leave (0, 1). Both methods maximize the *mean*
+log-likelihood, in nats per flip,
 
 .. math:: \bar\ell(\varphi) = \tfrac{h}{n}\log\sigma(\varphi) + \tfrac{t}{n}\log\sigma(-\varphi),
    \qquad \bar\ell' = \tfrac{h}{n} - \theta, \qquad -\bar\ell'' = \theta(1-\theta),
 
-so one rate means the same for ten flips and for a million. Without flips all three are 0.
+so that a learning rate has the same effect for ten flips and for a million. Without flips the mean log-likelihood and
+its slope are 0.
 
-Both methods climb to the top of a parabola that touches the curve where it stands: gradient ascent's has the
-curvature 1 / rate, whatever the data say, Newton's has the curve's own.
+Each method steps to the maximum of a parabola that touches the curve at the current point. The parabola of gradient
+ascent has the curvature 1 / rate for any data; Newton's has the curvature of the log-likelihood.
 
 Sources: Boyd & Vandenberghe 2004, *Convex Optimization*, chapter 9; Bishop 2006, *PRML*, section 4.3.
 """
@@ -23,25 +24,25 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import expit
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, positive
 from core.likelihood.counts import Counts
 
 START: Final = 0.0
 """The logit at which both methods start: theta = 0.5."""
 STEPS: Final = 40
 CLOSE: Final = 1e-3
-"""A theta this near to the MLE counts as arrived."""
+"""A theta within this distance of the MLE counts as arrived."""
 ENOUGH: Final = 0.25
-"""A damped step must win this part of what the slope promises; at the top of a parabola it wins half."""
+"""Armijo's constant: the least rise of a damped step, as a part of slope times step. A parabola's top gives 1/2."""
 _SLACK: Final = 1e-12
 _MAX_HALVINGS: Final = 2000  # from the largest float to the smallest
 
 
 class Path(NamedTuple):
-    """Where a method stood before its first step and after each.
+    """The iterates of a method: its start and the point after each step.
 
-    ``logit``, ``theta``, ``height`` (mean log-likelihood, nats a flip) and ``gradient`` (nats a flip for a unit of
-    logit) have shape (steps + 1,); ``halvings``, shape (steps,), says how often each step was halved.
+    ``logit``, ``theta``, ``height`` (mean log-likelihood, nats per flip) and ``gradient`` (nats per flip and unit of
+    logit) have shape (steps + 1,). ``halvings``, shape (steps,), is the number of times that each step was halved.
     """
 
     logit: FloatArray
@@ -52,7 +53,10 @@ class Path(NamedTuple):
 
 
 def height(logit: float, counts: Counts) -> float:
-    """Mean log-likelihood, nats a flip; 0 without flips."""
+    r"""Mean log-likelihood, :math:`\tfrac hn\log\sigma(\varphi) + \tfrac tn\log\sigma(-\varphi)`, in nats per flip.
+
+    0 without flips.
+    """
     if counts.n == 0:
         return 0.0
     # log sigma(x) = -log(1 + e^-x), which neither overflows nor cancels.
@@ -61,20 +65,20 @@ def height(logit: float, counts: Counts) -> float:
 
 
 def gradient(logit: float, counts: Counts) -> float:
-    """Slope of the mean log-likelihood, h/n - theta; between -1 and 1, and 0 without flips."""
+    """Slope of the mean log-likelihood over the logit, h/n - theta: between -1 and 1, and 0 without flips."""
     if counts.n == 0:
         return 0.0
-    # Not h/n - theta, which would be 0 for an all-heads coin from logit 37 on.
+    # h/n - theta itself would round to 0 for an all-heads coin from logit 37 on.
     return (counts.heads * float(expit(-logit)) - counts.tails * float(expit(logit))) / counts.n
 
 
 def curvature(logit: float) -> float:
-    """Minus the second derivative of the mean log-likelihood, theta (1 - theta): at most 1/4."""
+    """Minus the second derivative of the mean log-likelihood over the logit, theta (1 - theta): at most 1/4."""
     return float(expit(logit) * expit(-logit))
 
 
 def best_logit(counts: Counts) -> float | None:
-    """Logit of the MLE, log(h / t): infinite if all flips fell on one side, None without flips."""
+    """Logit of the MLE, log(h / t): infinite if all flips are alike, None without flips."""
     if counts.n == 0:
         return None
     if not (counts.heads and counts.tails):
@@ -83,9 +87,10 @@ def best_logit(counts: Counts) -> float | None:
 
 
 def largest_rate(counts: Counts) -> float:
-    r"""Rate of gradient ascent from which the top repels, :math:`2 / \{\hat\theta(1-\hat\theta)\}`.
+    r"""Smallest rate at which gradient ascent no longer converges, :math:`2 / \{\hat\theta(1-\hat\theta)\}`.
 
-    Near the top a step multiplies the distance to it by :func:`contraction`. Infinite where there is no inner top.
+    Near the maximum each step multiplies the distance to it by :func:`contraction`, which is -1 at this rate.
+    Infinite unless there are both heads and tails.
     """
     if not (counts.heads and counts.tails):
         return math.inf
@@ -93,23 +98,25 @@ def largest_rate(counts: Counts) -> float:
 
 
 def contraction(counts: Counts, rate: float) -> float:
-    r"""What a small distance to an inner top becomes in one step, :math:`1 - r\hat\theta(1-\hat\theta)` of itself."""
+    r"""Factor by which a step changes a small distance to the maximum, :math:`1 - r\hat\theta(1-\hat\theta)`.
+
+    1 unless there are both heads and tails.
+    """
     return 1 - 2 * rate / largest_rate(counts)
 
 
 def gradient_ascent(counts: Counts, rate: float, steps: int = STEPS, start: float = START) -> Path:
-    r"""Fixed rate: :math:`\varphi \leftarrow \varphi + r\,\bar\ell'(\varphi)`.
+    r"""Gradient ascent with a fixed rate, :math:`\varphi \leftarrow \varphi + r\,\bar\ell'(\varphi)`.
 
-    The slope is below 1 in size, so a step is shorter than the rate: too large a rate jumps to and fro for ever,
-    but never to infinity.
+    The absolute slope is at most 1, so no step is longer than the rate: with too large a rate the iterates oscillate,
+    but they do not diverge to infinity.
 
     Raises
     ------
     ValueError
         If ``rate`` is not positive and finite, or ``start`` is not finite.
     """
-    if not (math.isfinite(rate) and rate > 0):
-        raise ValueError(f"rate must be positive and finite, got {rate!r}")
+    rate = positive("rate", rate)
     logits = [_finite(start)]
     for _ in range(steps):
         logits.append(logits[-1] + rate * gradient(logits[-1], counts))
@@ -119,9 +126,9 @@ def gradient_ascent(counts: Counts, rate: float, steps: int = STEPS, start: floa
 def newton(counts: Counts, steps: int = STEPS, start: float = START) -> Path:
     r"""Damped Newton: :math:`\varphi \leftarrow \varphi + s\,\bar\ell'/(-\bar\ell'')`, s = 1, 1/2, 1/4, ...
 
-    The step is halved until the log-likelihood rises by ``ENOUGH`` of slope times step (Armijo's rule). From
-    theta = 0.5 the whole step always serves; far from the top, where the curve is nearly straight, its parabola's top
-    may be far beyond, and only not to fall would let it land where the next parabola is flatter still.
+    The step is halved until the mean log-likelihood rises by at least ``ENOUGH`` times slope times step (Armijo's
+    rule). From theta = 0.5 a full step always does. Far from the maximum the curve is nearly straight, and a full step
+    may overshoot to a point where the curvature is smaller still; a rule that only forbids a fall would accept it.
 
     Raises
     ------
@@ -143,12 +150,12 @@ def newton(counts: Counts, steps: int = STEPS, start: float = START) -> Path:
 
 @lru_cache(maxsize=256)
 def race(counts: Counts, rate: float) -> tuple[Path, Path]:
-    """Both methods' paths from theta = 0.5, gradient ascent first. Shared: treat them as read-only."""
+    """Paths of gradient ascent and of Newton's method from theta = 0.5; cached, so treat them as read-only."""
     return gradient_ascent(counts, rate), newton(counts)
 
 
 def arrival(path: Path, counts: Counts) -> int | None:
-    """The step from which on theta stays within ``CLOSE`` of the MLE; None if it does not, or without flips."""
+    """First step from which theta stays within ``CLOSE`` of the MLE; None if there is no such step, or no flips."""
     if counts.n == 0:
         return None
     away = np.flatnonzero(np.abs(path.theta - counts.heads / counts.n) >= CLOSE)
@@ -157,22 +164,22 @@ def arrival(path: Path, counts: Counts) -> int | None:
 
 
 def crossings(path: Path, counts: Counts) -> int:
-    """How many steps jumped over the top."""
+    """Number of steps that jumped over the maximum."""
     best = best_logit(counts)
     if best is None:
         return 0
     side = path.logit - best
-    # Within rounding of the top there are no sides.
+    # Within rounding of the maximum, the sign of the distance means nothing.
     side = side[np.abs(side) > 1e-9]
     return int(np.sum(side[1:] * side[:-1] < 0))
 
 
 def theta_text(logit: float) -> str:
-    """Theta to three decimals, or its distance from the edge where those would say 0 or 1: ``1 − 2.1e-09``."""
-    far = float(expit(-abs(logit)))
-    if far >= 5e-4:
+    """Theta with three decimals, or by its distance from 0 or 1 where those would hide it: ``1 − 2.1e-09``."""
+    distance = float(expit(-abs(logit)))
+    if distance >= 5e-4:
         return f"{expit(logit):.3f}"
-    return f"1 − {far:.1e}" if logit > 0 else f"{far:.1e}"
+    return f"1 − {distance:.1e}" if logit > 0 else f"{distance:.1e}"
 
 
 def _finite(start: float) -> float:

@@ -1,11 +1,11 @@
-r"""The coin: ``h`` heads and ``t`` tails, i.i.d. Bernoulli with probability of heads ``theta``.
+r"""The likelihood of a coin: ``h`` heads and ``t`` tails, i.i.d. Bernoulli with probability of heads ``theta``.
 
-Everything is about the *sequence* likelihood :math:`L(\theta) = \theta^h (1-\theta)^t`. The binomial
-probability of ``h`` heads in any order is ``C(n, h)`` times that (:func:`log_choose`); the constant
-moves no maximum. Every log is natural, so log-likelihoods are in nats.
+The likelihood is that of the *sequence*, :math:`L(\theta) = \theta^h (1-\theta)^t`. The binomial probability of ``h``
+heads in any order is ``C(n, h)`` times that (:func:`log_choose`); the factor does not depend on ``theta``, so both have
+the same maximum. All logs are natural, so log-likelihoods are in nats.
 
-Every ``theta`` is array_like of any shape, the result has that shape, and a ``theta`` outside [0, 1]
-(or NaN) raises ValueError.
+Every ``theta`` is array_like of any shape, the result has the same shape, and a ``theta`` that is NaN or outside [0, 1]
+raises ValueError.
 
 Sources: Bishop 2006, *PRML*, section 2.1; Pawitan 2001, *In All Likelihood*, chapter 2.
 """
@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import betaln, gammaln, xlog1py, xlogy
 
-from core.arrays import FloatArray, probability
+from core.arrays import FloatArray, positive, probability
 from core.likelihood.counts import MAX_COUNT as MAX_COUNT
 from core.likelihood.counts import Counts as Counts
 from core.likelihood.counts import Interval as Interval
@@ -46,26 +46,26 @@ def log_likelihood(theta: ArrayLike, counts: Counts) -> FloatArray:
         If a ``theta`` lies outside [0, 1].
     """
     p = probability(theta)
-    # xlogy(0, 0) is 0, so an all-heads sample stays finite at theta = 1.
+    # xlogy(0, 0) is 0, so an all-tails sample stays finite at theta = 0; xlog1py does the same at theta = 1.
     return np.asarray(xlogy(counts.heads, p) + xlog1py(counts.tails, -p))
 
 
 def log_choose(counts: Counts) -> float:
-    r"""Log of the number of orders, :math:`\log\binom{n}{h}`, in nats."""
+    r"""Log of the number of sequences with these counts, :math:`\log\binom{n}{h}`, in nats."""
     h, t, n = counts.heads, counts.tails, counts.n
     return float(gammaln(n + 1) - gammaln(h + 1) - gammaln(t + 1))
 
 
 def log_pmf_heads(heads: ArrayLike, n: int, theta: ArrayLike) -> FloatArray:
-    r"""Binomial log-pmf :math:`\log\binom{n}{k} + k\log\theta + (n-k)\log(1-\theta)`.
+    r"""Binomial log-pmf :math:`\log\binom{n}{k} + k\log\theta + (n-k)\log(1-\theta)`, in nats.
 
-    ``heads`` holds the ``k`` and broadcasts against ``theta``. At ``theta`` 0 (or 1) all the mass sits on
-    0 (or ``n``) heads: 0 nats there, ``-inf`` elsewhere. Rounding: about 1e-16 n log n nats.
+    ``heads`` is :math:`k` and broadcasts against ``theta``. At ``theta`` = 0 only 0 heads are possible, at 1 only
+    ``n``: the result is 0 there and ``-inf`` elsewhere. The rounding error is about 1e-16 n log n nats.
 
     Raises
     ------
     ValueError
-        If ``n`` is negative, a ``k`` is no whole number in [0, n], or a ``theta`` is outside [0, 1].
+        If ``n`` is negative, a number of heads is not a whole number in [0, n], or a ``theta`` is outside [0, 1].
     """
     if n < 0:
         raise ValueError(f"n must not be negative, got {n}")
@@ -78,38 +78,38 @@ def log_pmf_heads(heads: ArrayLike, n: int, theta: ArrayLike) -> FloatArray:
 
 
 def mle(counts: Counts) -> float | None:
-    r"""Maximum-likelihood estimate :math:`\hat\theta = h/n`, or None without data (every theta ties)."""
+    r"""Maximum-likelihood estimate :math:`\hat\theta = h/n`; None without data, when the likelihood is constant."""
     return counts.heads / counts.n if counts.n else None
 
 
 def max_log_likelihood(counts: Counts) -> float:
-    r"""Top of the log-likelihood, :math:`h\log(h/n) + t\log(t/n)`, in nats; 0 without data."""
+    r"""Maximum of the log-likelihood, :math:`h\log(h/n) + t\log(t/n)`, in nats; 0 without data."""
     h, t, n = counts.heads, counts.tails, counts.n
-    # t / n rather than 1 - h / n, which is rounded twice.
+    # t / n is rounded once; 1 - h / n would be rounded twice.
     return float(xlogy(h, h / n) + xlogy(t, t / n)) if n else 0.0
 
 
 def _log_ratio(value: FloatArray, reference: float, step: FloatArray) -> FloatArray:
-    """log(value / reference), where step = value - reference is given without cancellation."""
+    """Return log(value / reference), given step = value - reference without cancellation."""
     near = np.abs(step) < 0.5 * reference
     small = np.log1p(np.where(near, step, 0.0) / reference)
-    # Two logs, as the quotient itself may underflow.
+    # Elsewhere two logs, because the quotient may underflow.
     return np.asarray(np.where(near, small, xlogy(1.0, value) - math.log(reference)))
 
 
 def log_likelihood_ratio(theta: ArrayLike, counts: Counts) -> FloatArray:
-    r"""Nats below the top, :math:`\ell(\theta) - \ell(\hat\theta) = \log\{L(\theta)/L(\hat\theta)\} \le 0`.
+    r"""Log-likelihood relative to its maximum, :math:`\log\{L(\theta)/L(\hat\theta)\} \le 0`, in nats.
 
-    Not computed as a difference: with a million flips both terms are near 700,000 nats and their
-    difference would keep only ten decimals. Instead the *ratios* to the MLE are logged,
-    :math:`h\log(\theta/\hat\theta) + t\log\{(1-\theta)/(1-\hat\theta)\}`.
+    Computed from the ratios to the MLE, :math:`h\log(\theta/\hat\theta) + t\log\{(1-\theta)/(1-\hat\theta)\}`. For a
+    million flips the difference :math:`\ell(\theta) - \ell(\hat\theta)` of two numbers near 700,000 nats would keep
+    only ten decimals.
 
-    Never above 0; exactly 0 at the MLE, ``-inf`` where the data are impossible, 0 everywhere without data.
+    Exactly 0 at the MLE, ``-inf`` where the data are impossible, 0 everywhere without data.
     """
     p = probability(theta)
     below = np.zeros_like(p)
     h, t, n = counts.heads, counts.tails, counts.n
-    # The same step in both terms: its rounding then cancels to first order, as the score is 0 at the MLE.
+    # Both terms use the same step, so its rounding error cancels to first order: the score is 0 at the MLE.
     if h:
         below = below + h * _log_ratio(p, h / n, p - h / n)
     if t:
@@ -120,8 +120,8 @@ def log_likelihood_ratio(theta: ArrayLike, counts: Counts) -> FloatArray:
 def score(theta: ArrayLike, counts: Counts) -> FloatArray:
     r"""Slope of the log-likelihood, :math:`\ell'(\theta) = h/\theta - t/(1-\theta)`, nats per unit theta.
 
-    A side without observations contributes 0. At ``theta = 0`` with heads the slope is ``+inf``, at
-    ``theta = 1`` with tails ``-inf`` (also where the quotient is beyond float64).
+    A side without observations contributes 0. The slope is ``inf`` at ``theta = 0`` with heads, ``-inf`` at
+    ``theta = 1`` with tails, and infinite wherever a quotient is too large for float64.
     """
     p = probability(theta)
     with np.errstate(divide="ignore", over="ignore"):
@@ -131,13 +131,13 @@ def score(theta: ArrayLike, counts: Counts) -> FloatArray:
 
 
 def observed_information(theta: ArrayLike, counts: Counts) -> FloatArray:
-    r"""Curvature :math:`-\ell''(\theta) = h/\theta^2 + t/(1-\theta)^2`, nats per unit theta squared.
+    r"""Observed information :math:`-\ell''(\theta) = h/\theta^2 + t/(1-\theta)^2`, nats per unit theta squared.
 
     A side without observations contributes 0; ``inf`` at ``theta = 0`` with heads and at ``theta = 1``
-    with tails. At an inner MLE it equals :func:`fisher_information`.
+    with tails. At an MLE inside (0, 1) it equals :func:`fisher_information`.
     """
     p = probability(theta)
-    # Dividing twice: theta ** 2 underflows to 0 from theta = 1e-162 on.
+    # Divided twice, because theta ** 2 underflows to 0 below theta = 1e-162.
     with np.errstate(divide="ignore", over="ignore"):
         left = counts.heads / p / p if counts.heads else np.zeros_like(p)
         right = counts.tails / (1 - p) / (1 - p) if counts.tails else np.zeros_like(p)
@@ -147,8 +147,8 @@ def observed_information(theta: ArrayLike, counts: Counts) -> FloatArray:
 def fisher_information(theta: ArrayLike, counts: Counts) -> FloatArray:
     r"""Fisher information of ``n`` flips, :math:`\mathrm{E}[-\ell''(\theta)] = n/\{\theta(1-\theta)\}`.
 
-    Only the number of flips counts, not how they fell. ``inf`` at both edges if there are flips,
-    0 everywhere if there are none.
+    It depends on the number of flips, not on their outcomes. Nats per unit theta squared; ``inf`` at 0 and 1 if there
+    are flips, 0 everywhere if there are none.
     """
     p = probability(theta)
     if counts.n == 0:
@@ -158,24 +158,24 @@ def fisher_information(theta: ArrayLike, counts: Counts) -> FloatArray:
 
 
 def standard_error(counts: Counts) -> float | None:
-    r"""Fisher information at the MLE to the -1/2, :math:`\sqrt{\hat\theta(1-\hat\theta)/n}`.
+    r"""Standard error of the MLE by the Fisher information, :math:`\sqrt{\hat\theta(1-\hat\theta)/n}`.
 
-    None without data. With all heads or all tails the formula gives 0.0, which does *not* mean certainty:
-    the parabola behind it fails at an edge; use :func:`likelihood_interval` there.
+    None without data. With all heads or all tails the formula gives 0, which does *not* mean certainty: its quadratic
+    approximation fails at an end of [0, 1]. Use :func:`likelihood_interval` there.
     """
     h, t, n = counts.heads, counts.tails, counts.n
     return math.sqrt((h / n) * (t / n) / n) if n else None
 
 
 def quadratic(theta: ArrayLike, counts: Counts) -> FloatArray:
-    r"""Parabola at the top, :math:`\ell(\hat\theta) - I(\hat\theta)(\theta-\hat\theta)^2/2`, in nats.
+    r"""Quadratic approximation at the MLE, :math:`\ell(\hat\theta) - I(\hat\theta)(\theta-\hat\theta)^2/2`, in nats.
 
-    Approximate: good within a few standard errors of an inner MLE.
+    Good within a few standard errors of the MLE.
 
     Raises
     ------
     ValueError
-        If there are no flips, or all fell on one side: the top is then no smooth inner maximum.
+        Unless there are both heads and tails: otherwise there is no maximum with slope 0.
     """
     p = probability(theta)
     if counts.heads == 0 or counts.tails == 0:
@@ -186,7 +186,9 @@ def quadratic(theta: ArrayLike, counts: Counts) -> FloatArray:
 
 
 def tangent(theta: ArrayLike, at: float, counts: Counts) -> FloatArray:
-    r"""Tangent line :math:`\ell(\theta_0) + \ell'(\theta_0)(\theta - \theta_0)` at ``at`` = theta_0, in nats.
+    r"""Tangent :math:`\ell(\theta_0) + \ell'(\theta_0)(\theta - \theta_0)` of the log-likelihood, in nats.
+
+    ``at`` is :math:`\theta_0`.
 
     Raises
     ------
@@ -201,22 +203,22 @@ def tangent(theta: ArrayLike, at: float, counts: Counts) -> FloatArray:
 
 
 def log_area(counts: Counts) -> float:
-    r"""Log of the area under the likelihood, :math:`\log\int_0^1 L(\theta)\,d\theta = \log B(h+1, t+1)`.
+    r"""Log of the area under the likelihood, :math:`\log\int_0^1 L(\theta)\,d\theta = \log B(h+1, t+1)`, in nats.
 
-    The area is not 1 (7 heads and 3 tails: 1/1320): a likelihood is no density over theta.
+    The area is not 1 (it is 1/1320 for 7 heads and 3 tails): a likelihood is not a density over theta.
     """
     return float(betaln(counts.heads + 1, counts.tails + 1))
 
 
 def _lower_limit(counts: Counts, drop: float) -> float:
-    """Where the log-likelihood is ``drop`` below the top, left of the MLE; 0 if it never falls so low."""
+    """The theta left of the MLE with a log-likelihood ``drop`` below the maximum; 0 if it never falls so low."""
     h, t, n = counts.heads, counts.tails, counts.n
     if h == 0:
         return 0.0
     if t == 0:
         return math.exp(-drop / n)
-    # In log theta, as the root may be far closer to 0 than any absolute tolerance. The bracket: moving
-    # left costs h * log(ratio) and wins back at most -t * log(t / n) <= h.
+    # Solved in log theta, because the root may be closer to 0 than any absolute tolerance. The bracket: going left
+    # loses h * log(ratio) nats and gains at most -t * log(t / n) <= h.
     top = math.log(h / n)
     bottom = max(top - drop / h - 1.0, math.log(np.finfo(np.float64).tiny))
 
@@ -224,25 +226,24 @@ def _lower_limit(counts: Counts, drop: float) -> float:
         return float(log_likelihood_ratio(math.exp(log_theta), counts)) + drop
 
     if excess(bottom) >= 0:
-        return 0.0  # the limit is below the smallest normal float
+        return 0.0  # the root is below the smallest normal float
     if excess(top) <= 0:
-        return h / n  # a drop too small to see in float64
+        return h / n  # the drop is below the resolution of float64
     return math.exp(float(brentq(excess, bottom, top, xtol=1e-15, rtol=1e-15)))
 
 
 def likelihood_interval(counts: Counts, drop: float) -> Interval:
-    r"""All theta with :math:`\ell(\theta) \ge \ell(\hat\theta) - \text{drop}`; the set is an interval.
+    r"""The interval of all theta with :math:`\ell(\theta) \ge \ell(\hat\theta) - \text{drop}`.
 
-    A ``drop`` of 1.92 nats gives roughly 95 % confidence (Wilks' theorem, large n, inner theta). Without data
-    the interval is (0, 1); with all heads its upper end is 1, with all tails its lower end is 0.
+    A ``drop`` of 1.92 nats gives about 95 % confidence for large n and a theta inside (0, 1) (Wilks' theorem).
+    Without data the interval is (0, 1); with all heads its upper end is 1, with all tails its lower end is 0.
 
     Raises
     ------
     ValueError
         If ``drop`` is not positive and finite.
     """
-    if not (math.isfinite(drop) and drop > 0):
-        raise ValueError(f"drop must be positive and finite, got {drop!r}")
+    drop = positive("drop", drop)
     if counts.n == 0:
         return Interval(0.0, 1.0)
     mirrored = Counts(counts.tails, counts.heads)

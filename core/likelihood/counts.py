@@ -1,4 +1,4 @@
-"""Head and tail counts, and the two small things every coin module shares: an interval and a check."""
+"""Counts of heads and tails, and an interval of ``theta``."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import NamedTuple
 import numpy as np
 
 MAX_COUNT = 1_000_000
-"""The largest number of heads, or of tails, that the course accepts."""
+"""Largest number of heads, and of tails, that the course accepts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many flips came up heads and how many came up tails: all that the likelihood needs.
+    """Numbers of heads and tails: the sufficient statistics of coin flips.
 
     Parameters
     ----------
     heads, tails : int
-        Whole numbers from 0 to ``MAX_COUNT``. NumPy integers are taken, booleans and floats are not.
+        Whole numbers from 0 to ``MAX_COUNT``. NumPy integers are accepted; booleans and floats are not.
 
     Raises
     ------
     TypeError
-        If a count is no integer.
+        If a count is not an integer.
     ValueError
         If a count lies outside [0, ``MAX_COUNT``].
     """

@@ -1,14 +1,14 @@
-r"""The case file: which suspect best explains the evidence?
+r"""The likelihood of suspects given clues, their posterior, and a line-up of candidate coins.
 
-Suspects are parameters, clues are data: the likelihood of a suspect is :math:`\prod_c P(c \mid s)` over the
-clues that are switched on, the verdict its argmax. With base rates :math:`P(s)` the same evidence is weighed
-by Bayes' rule, :math:`P(s \mid c) \propto P(s) \prod_c P(c \mid s)`, and the verdict can flip.
+Suspects are parameters and clues are data. The likelihood of a suspect is :math:`\prod_c P(c \mid s)` over the clues
+that are on, and the verdict is the suspect with the highest. With base rates :math:`P(s)`, Bayes' rule gives the
+posterior :math:`P(s \mid c) \propto P(s) \prod_c P(c \mid s)`, whose highest suspect may be another one.
 
-Two assumptions carry the product. The clues are independent *given the suspect*. And a clue that is off was
-not looked for: it is summed out, found or not found, which multiplies by 1. (A clue looked for and *not*
-found would multiply by :math:`1 - P(c \mid s)`; the case file has none.)
+The product rests on two assumptions. The clues are independent *given the suspect*. A clue that is off was not looked
+for: the sum over its two outcomes, found and not found, is a factor of 1. (A clue that was looked for and *not* found
+would be a factor of :math:`1 - P(c \mid s)`; there is none here.)
 
-The suspects and all their probabilities are made up for this lesson. All logs are natural (nats).
+The suspects and all their probabilities are made up. All logs are natural, in nats.
 
 Source: MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapters 2.3 and 28.
 """
@@ -29,7 +29,10 @@ from core.likelihood.counts import Counts
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Suspects with a line of story each, clues, P(clue | suspect) as rows of suspects, and base rates."""
+    """Suspects with a sentence about each, clues, and probabilities.
+
+    ``table`` is P(clue | suspect), one row per suspect and one column per clue; ``base_rates`` is P(suspect).
+    """
 
     suspects: tuple[str, ...]
     stories: tuple[str, ...]
@@ -49,15 +52,15 @@ DEFAULT_CASE = CaseFile(
     table=((0.25, 0.90, 0.10), (0.90, 0.30, 0.05), (0.20, 0.60, 0.70)),
     base_rates=(0.45, 0.50, 0.05),
 )
-"""All three clues point to the burglar; that strangers are rare turns the verdict to the gardener."""
+"""With all three clues the burglar has the highest likelihood, but the gardener has the highest posterior."""
 
 
 class Verdict(NamedTuple):
-    """What the evidence says, in nats; the first axis of every array is the suspect.
+    """Log-likelihood, log-prior, log-joint (all in nats) and posterior; the first axis of every array is the suspect.
 
-    ``log_terms`` is log P(clue | suspect), suspects by clues, 0 for a clue that is off. ``log_likelihood`` is
+    ``log_terms``, shape (suspects, clues), is log P(clue | suspect), or 0 for a clue that is off. ``log_likelihood`` is
     its sum over clues, ``log_joint`` adds ``log_prior``, and ``posterior`` is the joint, normalized.
-    ``winners`` holds the index of the most likely suspect, or of all that tie for it.
+    ``winners`` holds the indices of all suspects with the highest joint probability.
     """
 
     log_terms: FloatArray
@@ -69,9 +72,9 @@ class Verdict(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Candidate coins: ``theta``, their log-likelihoods in nats, the ``best`` (all that tie) and the MLE.
+    """Candidate coins: their ``theta``, log-likelihoods in nats, and the ``best`` theta (all that tie).
 
-    ``mle`` is h / n over *all* theta, on the grid or not; None without flips.
+    ``mle`` is h / n, which need not be a candidate; None without flips.
     """
 
     theta: FloatArray
@@ -86,10 +89,10 @@ def _log(values: FloatArray) -> FloatArray:
 
 
 def _argmax_all(values: FloatArray) -> NDArray[np.intp]:
-    """Return every index whose value ties with the largest, up to the rounding of a short sum."""
+    """Indices of all values that equal the largest up to the rounding of a short sum."""
     top = values.max()
-    # Equal products can differ in the last digits when their factors come in another order. The terms are
-    # all <= 0, so nothing cancels, and a handful of roundings relative to the sum is all there can be.
+    # Equal products can differ in their last digits if their factors are in another order. No term is positive, so
+    # none cancel, and the difference is at most a few roundings of the sum.
     slack = 8 * np.finfo(np.float64).eps * abs(top)
     return np.flatnonzero(values >= top - slack)
 
@@ -104,27 +107,29 @@ def _log_prior(base_rates: ArrayLike | None, n_suspects: int) -> FloatArray:
         raise ValueError(f"base rates must be finite and not negative, got {base_rates!r}")
     if not rates.any():
         raise ValueError("at least one base rate must be above 0, or there is no suspect")
-    # By the largest first, or the sum of huge rates could overflow.
+    # Divided by the largest first, because the sum of huge rates could overflow.
     scaled = rates / rates.max()
     return _log(scaled / scaled.sum())
 
 
 def verdict(table: ArrayLike, clues_on: Sequence[bool], base_rates: ArrayLike | None = None) -> Verdict:
-    r"""Weigh the clues that are on: :math:`\log P(s) + \sum_{c\,\mathrm{on}} \log P(c \mid s)`, per suspect.
+    r"""Log-joint of each suspect, :math:`\log P(s) + \sum_{c\,\mathrm{on}} \log P(c \mid s)`, and its posterior.
 
     Parameters
     ----------
     table : array_like, shape (suspects, clues)
         P(clue | suspect), each in [0, 1]. A 0 makes a suspect impossible (``-inf``) once its clue is on.
     clues_on : sequence of bool, length clues
-        Which clues were found; the others are not considered. With none on, only the base rates speak.
+        Which clues were found; the others are ignored. With none on, the posterior is the prior.
     base_rates : array_like, shape (suspects,), optional
-        Prior odds, not negative; normalized to sum to 1. None: equal, so the verdict is maximum likelihood.
+        Non-negative prior weights, which are normalized to sum to 1. By default all are equal, so that the winner has
+        the highest likelihood.
 
     Raises
     ------
     ValueError
-        If a probability, a base rate or a length is wrong, or if every suspect is impossible.
+        If a probability lies outside [0, 1], a base rate is negative or not finite, all base rates are 0, the shapes do
+        not match, or every suspect is impossible.
     """
     probabilities = probability(table, "P(clue | suspect)")
     if probabilities.ndim != 2 or probabilities.size == 0:
@@ -145,11 +150,11 @@ def verdict(table: ArrayLike, clues_on: Sequence[bool], base_rates: ArrayLike | 
 
 
 def candidates(k: int, counts: Counts) -> Candidates:
-    r"""Line up ``k`` coins as suspects, each with its log-likelihood :math:`h\log\theta + t\log(1-\theta)`.
+    r"""``k`` candidate coins, each with its log-likelihood :math:`h\log\theta + t\log(1-\theta)`.
 
-    Three coins are 1/4, 1/2 and 3/4: with ends at 0 and 1, two of three suspects would be ruled out by the
-    first head and the first tail. From four on they are :math:`i/(k-1)` for i = 0 ... k - 1; each is
-    the float64 closest to that fraction, so 11 and 101 coins hold 0.7 itself. Without flips all tie.
+    Three coins have theta 1/4, 1/2 and 3/4: with 0 and 1 among them, one head and one tail would rule out two of the
+    three. Four or more have :math:`i/(k-1)` for i = 0 ... k - 1, each the float64 closest to that fraction, so that 0.7
+    is among 11 and among 101 coins. Without flips all tie.
 
     Raises
     ------
@@ -158,7 +163,7 @@ def candidates(k: int, counts: Counts) -> Candidates:
     """
     if k < 3:
         raise ValueError(f"a line-up needs at least 3 candidates, got {k}")
-    # Divided, not spaced by linspace, whose 11 points hold 0.7000000000000001.
+    # A quotient, because linspace gives 0.7000000000000001 among 11 points.
     theta = np.array([1, 2, 3]) / 4 if k == 3 else np.arange(k) / (k - 1)
     values = log_likelihood(theta, counts)
     best = tuple(float(theta[i]) for i in _argmax_all(values))

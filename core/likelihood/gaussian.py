@@ -1,10 +1,10 @@
-r"""Readings: i.i.d. Gaussian with mean ``mu`` and standard deviation ``sigma`` (not the variance).
+r"""The Gaussian likelihood of i.i.d. readings, with mean ``mu`` and standard deviation ``sigma`` (not the variance).
 
-All that the likelihood needs of the data are its :class:`Moments`: ``n``, the mean :math:`\bar x` and the
-sum of squared deviations :math:`S = \sum (x_i - \bar x)^2`. Then
-:math:`\ell(\mu, \sigma) = -\tfrac n2\log 2\pi - n\log\sigma - \{S + n(\bar x - \mu)^2\}/(2\sigma^2)` nats.
+The likelihood depends on the readings only by their :class:`Moments`: ``n``, the mean :math:`\bar x` and the sum of
+squared deviations :math:`S = \sum (x_i - \bar x)^2`. In nats,
+:math:`\ell(\mu, \sigma) = -\tfrac n2\log 2\pi - n\log\sigma - \{S + n(\bar x - \mu)^2\}/(2\sigma^2)`.
 
-Every function takes ``data`` as 1-D readings or as their moments; it raises ValueError if ``data`` is empty
+Every function takes ``data`` as 1-D readings or as their moments. It raises ValueError if ``data`` is empty
 or not finite, a ``mu`` is not finite, or a ``sigma`` is not positive and finite. Source: Bishop 2006, *PRML*,
 section 2.3.4; profile likelihood: Pawitan 2001, *In All Likelihood*, section 3.4.
 """
@@ -36,31 +36,31 @@ class Fit(NamedTuple):
 
     mu: float
     sigma: float
-    """Divides by n, not by n - 1: the MLE, biased low."""
+    """The sum of squares is divided by n, not by n - 1: the MLE, which is biased low."""
 
 
 Data: TypeAlias = ArrayLike | Moments
 
 
 def moments(data: ArrayLike) -> Moments:
-    r"""Return ``n``, the mean and :math:`\sum (x_i - \bar x)^2`, each sum rounded once (``fsum``).
+    r"""Return ``n``, the mean and :math:`\sum (x_i - \bar x)^2`. Each sum is rounded only once (``fsum``).
 
     Raises
     ------
     ValueError
-        If ``data`` is not 1-D, is empty, holds a NaN or an infinity, or overflows float64 when squared.
+        If ``data`` is empty or not 1-D, has a NaN or an infinity, or is too large to square in float64.
     """
     x = np.asarray(data, dtype=np.float64)
     if x.ndim != 1 or x.size == 0:
         raise ValueError(f"data must be one-dimensional and not empty, got shape {x.shape}")
     if not np.all(np.isfinite(x)):
         raise ValueError("data must be finite")
-    # Bounded by the largest reading, n x^2 cannot overflow below this; fsum would raise instead of answering.
+    # Below this limit the sum of squares cannot overflow, which would make fsum raise OverflowError.
     if float(np.max(np.abs(x))) > 1e150 / x.size:
         raise ValueError("data are too large to square in float64")
     low, high = float(x.min()), float(x.max())
     if low == high:
-        return Moments(x.size, low, 0.0)  # fsum / n may round away from the common value
+        return Moments(x.size, low, 0.0)  # fsum / n may round to another value than the common one
     mean = math.fsum(x) / x.size
     return Moments(x.size, mean, math.fsum((x - mean) ** 2))
 
@@ -69,7 +69,7 @@ def _moments(data: Data) -> Moments:
     return data if isinstance(data, Moments) else moments(data)
 
 
-def _spread_moments(data: Data) -> Moments:
+def _unequal_moments(data: Data) -> Moments:
     m = _moments(data)
     if m.sum_of_squares <= 0:
         raise ValueError("sigma cannot be fitted to equal readings: the likelihood is unbounded")
@@ -93,17 +93,20 @@ def _scale(sigma: ArrayLike) -> FloatArray:
 def log_likelihood(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
     r"""Log-likelihood :math:`\ell(\mu, \sigma)` in nats; ``mu`` and ``sigma`` broadcast against each other.
 
-    ``-inf`` where the square is beyond float64 (a ``sigma`` far too small for the data).
+    ``-inf`` where ``sigma`` is so small that a square is too large for float64.
     """
     m, center, width = _moments(data), _mean(mu), _scale(sigma)
     with np.errstate(over="ignore"):
-        # Divided before it is squared: sigma ** 2 underflows to 0 long before sigma does.
+        # Divided before it is squared, because sigma ** 2 underflows to 0 long before sigma does.
         squares = (math.sqrt(m.sum_of_squares) / width) ** 2 + m.n * ((m.mean - center) / width) ** 2
     return np.asarray(-0.5 * m.n * _LOG_2PI - m.n * np.log(width) - 0.5 * squares)
 
 
 def log_likelihood_ratio(mu: ArrayLike, sigma: ArrayLike, data: Data) -> FloatArray:
-    r"""Nats below the top over ``mu`` with ``sigma`` known, :math:`-n(\mu - \bar x)^2/(2\sigma^2) \le 0`."""
+    r"""Log-likelihood of ``mu`` relative to its maximum, ``sigma`` known: :math:`-n(\mu - \bar x)^2/(2\sigma^2)` nats.
+
+    Never above 0.
+    """
     m, center, width = _moments(data), _mean(mu), _scale(sigma)
     with np.errstate(over="ignore"):
         return np.asarray(-0.5 * m.n * ((center - m.mean) / width) ** 2)
@@ -115,56 +118,56 @@ def mle(data: Data) -> Fit:
     Raises
     ------
     ValueError
-        If all readings are equal, one reading included: the likelihood has then no top.
+        If all readings are equal, or there is only one: the likelihood is then unbounded.
     """
-    m = _spread_moments(data)
+    m = _unequal_moments(data)
     return Fit(m.mean, math.sqrt(m.sum_of_squares / m.n))
 
 
 def max_log_likelihood(data: Data) -> float:
-    r"""Top over both parameters, :math:`-\tfrac n2(\log 2\pi\hat\sigma^2 + 1)`, in nats.
+    r"""Maximum of the log-likelihood over both parameters, :math:`-\tfrac n2(\log 2\pi\hat\sigma^2 + 1)`, in nats.
 
     Raises as :func:`mle`.
     """
-    m = _spread_moments(data)
+    m = _unequal_moments(data)
     return -0.5 * m.n * (_LOG_2PI + math.log(m.sum_of_squares / m.n) + 1)
 
 
 def profile_log_likelihood(mu: ArrayLike, data: Data) -> FloatArray:
-    r"""Log-likelihood of ``mu`` with ``sigma`` fitted anew for each, :math:`\max_\sigma \ell(\mu, \sigma)`.
+    r"""Profile log-likelihood of ``mu``, :math:`\max_\sigma \ell(\mu, \sigma)`, in nats.
 
     .. math:: -\tfrac n2\{\log 2\pi\hat\sigma^2(\mu) + 1\}, \quad \hat\sigma^2(\mu) = S/n + (\bar x - \mu)^2
 
-    Nats. Heavier in the tails than the curve with ``sigma`` known: it is a Student-t shape.
+    Its likelihood has the shape of a Student-t, so its tails are heavier than with ``sigma`` known.
     Raises as :func:`mle`.
     """
-    m, center = _spread_moments(data), _mean(mu)
+    m, center = _unequal_moments(data), _mean(mu)
     width = np.hypot(math.sqrt(m.sum_of_squares / m.n), m.mean - center)
     return np.asarray(-0.5 * m.n * (_LOG_2PI + 2 * np.log(width) + 1))
 
 
 def profile_log_likelihood_ratio(mu: ArrayLike, data: Data) -> FloatArray:
-    r"""Nats below the top of the profile, :math:`-\tfrac n2\log\{1 + (\mu-\bar x)^2/\hat\sigma^2\} \le 0`.
+    r"""Profile log-likelihood relative to its maximum, :math:`-\tfrac n2\log\{1 + (\mu-\bar x)^2/\hat\sigma^2\}` nats.
 
     Raises as :func:`mle`.
     """
-    m, center = _spread_moments(data), _mean(mu)
+    m, center = _unequal_moments(data), _mean(mu)
     with np.errstate(over="ignore"):
         squares = ((center - m.mean) / math.sqrt(m.sum_of_squares / m.n)) ** 2
     return np.asarray(-0.5 * m.n * np.log1p(squares))
 
 
 def standard_error(data: Data, sigma: float | None = None) -> float:
-    r"""Return the standard error of the mean: Fisher information :math:`n/\sigma^2` to the -1/2.
+    r"""Standard error of the mean by the Fisher information :math:`n/\sigma^2`.
 
     Parameters
     ----------
     data : array_like or Moments
         The readings.
     sigma : float, optional
-        The known standard deviation: :math:`\sigma/\sqrt n`. Without it the fitted one is put in,
-        :math:`\hat\sigma/\sqrt n = \sqrt S/n`; the textbook's :math:`s/\sqrt n`, which divides by n - 1, is
-        larger by :math:`\sqrt{n/(n-1)}`.
+        The known standard deviation, for :math:`\sigma/\sqrt n`. By default the fitted one is used,
+        :math:`\hat\sigma/\sqrt n = \sqrt S/n`; the usual :math:`s/\sqrt n`, whose variance divides by n - 1, is
+        larger by a factor of :math:`\sqrt{n/(n-1)}`.
 
     Raises
     ------
@@ -172,13 +175,13 @@ def standard_error(data: Data, sigma: float | None = None) -> float:
         If ``sigma`` is not given and all readings are equal.
     """
     if sigma is None:
-        m = _spread_moments(data)
+        m = _unequal_moments(data)
         return math.sqrt(m.sum_of_squares) / m.n
     return float(_scale(sigma)) / math.sqrt(_moments(data).n)
 
 
 def surface(data: Data, mu_grid: ArrayLike, sigma_grid: ArrayLike) -> FloatArray:
-    r"""Nats *below* the top over a grid, :math:`\ell(\hat\mu, \hat\sigma) - \ell(\mu, \sigma) \ge 0`.
+    r"""Nats *below* the maximum over a grid, :math:`\ell(\hat\mu, \hat\sigma) - \ell(\mu, \sigma) \ge 0`.
 
     .. math:: n\{r + \tfrac12(e^{-2r} - 1)\} + n(\mu - \bar x)^2/(2\sigma^2),
               \quad r = \log(\sigma/\hat\sigma)
@@ -202,7 +205,7 @@ def surface(data: Data, mu_grid: ArrayLike, sigma_grid: ArrayLike) -> FloatArray
     ValueError
         If a grid is not 1-D, or as :func:`mle`.
     """
-    m, center, width = _spread_moments(data), _mean(mu_grid), _scale(sigma_grid)
+    m, center, width = _unequal_moments(data), _mean(mu_grid), _scale(sigma_grid)
     if center.ndim != 1 or width.ndim != 1:
         raise ValueError(f"both grids must be one-dimensional, got shapes {center.shape} and {width.shape}")
     r = np.log(width) - 0.5 * math.log(m.sum_of_squares / m.n)

@@ -1,4 +1,4 @@
-r"""The Gaussian likelihood over both parameters: its isolines, and the areas and volume under it.
+r"""Isolines of the Gaussian likelihood over both parameters, and the area and volume under it.
 
 Source: Pawitan 2001, *In All Likelihood*, sections 3.4 and 4.3.
 """
@@ -7,41 +7,41 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import betaln, gammaln
 
+from core.arrays import FloatArray
 from core.likelihood.gaussian import Moments, max_log_likelihood, mle
 
 _LOG_2PI = math.log(2 * math.pi)
 
 
 class Isoline(NamedTuple):
-    """A closed curve of equal likelihood, in order around the maximum."""
+    """Points of a closed curve of equal likelihood, in order around the maximum."""
 
-    mu: NDArray[np.float64]
-    sigma: NDArray[np.float64]
+    mu: FloatArray
+    sigma: FloatArray
 
 
 def isoline(moments: Moments, drop: float, points: int = 121) -> Isoline:
-    r"""Where the log-likelihood lies ``drop`` nats below its top.
+    r"""The curve on which the log-likelihood is ``drop`` nats below its maximum.
 
-    On it :math:`(\mu - \bar x)^2 = (2\sigma^2/n)\{c - n r - \tfrac n2(e^{-2r} - 1)\}` with
+    It is :math:`(\mu - \bar x)^2 = (2\sigma^2/n)\{d - n r - \tfrac n2(e^{-2r} - 1)\}` with :math:`d` the drop and
     :math:`r = \log(\sigma/\hat\sigma)`, for each :math:`\sigma` at which the right side is not negative.
 
     Parameters
     ----------
     moments : Moments
-        Of readings that are not all equal.
+        Moments of readings that are not all equal.
     drop : float
-        Nats below the top, positive.
+        Nats below the maximum, positive.
     points : int
-        Number of different sigmas.
+        Number of different values of sigma.
 
     Returns
     -------
     Isoline
-        ``2 * points`` points; the last is the first.
+        ``2 * points`` points; the last equals the first.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def isoline(moments: Moments, drop: float, points: int = 121) -> Isoline:
     while depth(reach) < 0 or depth(-reach) < 0:
         reach *= 2
     low, high = brentq(depth, -reach, 0.0), brentq(depth, 0.0, reach)
-    # Cosine spacing: close points where the curve turns back.
+    # Cosine spacing puts more points where the curve turns back.
     r = low + (high - low) * (1 - np.cos(np.linspace(0, np.pi, points))) / 2
     sigma = best.sigma * np.exp(r)
     left_over = drop - moments.n * (r + 0.5 * np.expm1(-2 * r))
@@ -80,11 +80,11 @@ def log_profile_area(moments: Moments) -> float:
 
 
 def log_volume(moments: Moments) -> float:
-    r"""Log of the volume under the likelihood over all :math:`\mu` and all :math:`\sigma > 0`.
+    r"""Log of the volume under the likelihood over all :math:`\mu` and all :math:`\sigma > 0`, in nats.
 
-    .. math:: (2\pi)^{-(n-1)/2}\, n^{-1/2}\, \tfrac12\, (S/2)^{-(n-2)/2}\, \Gamma(\tfrac{n-2}2)
+    .. math:: \log\{(2\pi)^{-(n-1)/2}\, n^{-1/2}\, \tfrac12\, (S/2)^{-(n-2)/2}\, \Gamma(\tfrac{n-2}2)\}
 
-    with :math:`S` the sum of squared deviations. Nats.
+    with :math:`S` the sum of squared deviations.
 
     Raises
     ------

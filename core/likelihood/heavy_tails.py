@@ -1,8 +1,9 @@
-r"""Heavier tails than the Gaussian: maximum-likelihood fits of the Student-t and the Laplace.
+r"""Maximum-likelihood fits of two distributions with heavier tails than the Gaussian: Student-t and Laplace.
 
-An outlier costs a Gaussian the square of its distance, a Laplace the distance, a Student-t its logarithm;
-so the fits follow outliers less and less. Sources: Lange, Little & Taylor 1989, "Robust statistical modeling
-using the t distribution", JASA 84; Fernandez & Steel 1999, Biometrika 86, for the unbounded likelihood.
+The NLL of an outlier grows with the square of its distance for a Gaussian, with the distance for a Laplace, and with
+the logarithm of the distance for a Student-t, whose fit therefore follows outliers least. Sources: Lange, Little &
+Taylor 1989, "Robust statistical modeling using the t distribution", JASA 84; Fernandez & Steel 1999, Biometrika 86, for
+the unbounded likelihood.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from scipy.special import digamma, gammaln
 from core.arrays import FloatArray
 
 MIN_DF = 1.0
-"""The heaviest tail that the fit allows: the Cauchy."""
+"""Fewest degrees of freedom of a fit: the Cauchy, the heaviest tail allowed."""
 MAX_DF = 1000.0
-"""The lightest: no longer to be told from a Gaussian."""
+"""Most degrees of freedom of a fit: practically a Gaussian."""
 
 _MIN_LOG_SCALE = -30.0
 _MAX_LOG_SCALE = 10.0
@@ -61,7 +62,7 @@ def student_t_log_likelihood(data: ArrayLike, location: float, scale: float, df:
     Raises
     ------
     ValueError
-        If ``data`` is empty or not finite, or ``scale`` or ``df`` is not positive.
+        If ``data`` is empty, not 1-D or not finite, or ``scale`` or ``df`` is not positive.
     """
     if not (scale > 0 and df > 0):
         raise ValueError(f"scale and df must be positive, got {scale!r} and {df!r}")
@@ -72,7 +73,7 @@ def student_t_log_likelihood(data: ArrayLike, location: float, scale: float, df:
 
 
 def _objective(parameters: FloatArray, x: FloatArray) -> tuple[float, FloatArray]:
-    """Mean NLL and its gradient in (location, log scale, log df)."""
+    """Mean NLL, and its gradient over (location, log scale, log df)."""
     location, scale, df = float(parameters[0]), math.exp(parameters[1]), math.exp(parameters[2])
     z = (x - location) / scale
     weights = (df + 1) / (df + z * z)
@@ -86,8 +87,8 @@ def _objective(parameters: FloatArray, x: FloatArray) -> tuple[float, FloatArray
 def student_t_fit(data: ArrayLike) -> StudentTFit:
     r"""Fit location, scale and degrees of freedom of a Student-t by maximum likelihood.
 
-    Numerical: L-BFGS-B with the exact gradient in (location, log scale, log df), on standardized data, from
-    several starts (the likelihood can have several tops); the best end wins.
+    L-BFGS-B with the exact gradient over (location, log scale, log df), on standardized data. The likelihood can have
+    several local maxima, so the best result of several starts is taken.
 
     Parameters
     ----------
@@ -97,14 +98,14 @@ def student_t_fit(data: ArrayLike) -> StudentTFit:
     Returns
     -------
     StudentTFit
-        ``df`` lies in [``MIN_DF``, ``MAX_DF``]; an answer at an end means "at least as heavy" (or light).
+        ``df`` lies in [``MIN_DF``, ``MAX_DF``]. At an end of this range, the best tails may be heavier (or lighter).
 
     Raises
     ------
     ValueError
-        If ``data`` is not finite, or half or more of the readings are one and the same value. Without a floor
-        under df the likelihood of *any* data is unbounded (scale -> 0 at one reading); with ``MIN_DF`` = 1
-        only such a half can still do that.
+        If ``data`` is empty, not 1-D or not finite, or at least half of the readings have the same value: the
+        likelihood can then keep rising as the scale goes to 0 at that value. Without the lower limit on ``df`` this
+        would happen for *any* data.
     """
     x = _readings(data)
     most_common = int(np.unique(x, return_counts=True)[1].max())
@@ -141,15 +142,15 @@ def student_t_fit(data: ArrayLike) -> StudentTFit:
 
 
 def laplace_fit(data: ArrayLike) -> LaplaceFit:
-    r"""Fit a Laplace: the median, and the mean absolute deviation from it, :math:`b`.
+    r"""Fit a Laplace by maximum likelihood: the median, and the mean absolute deviation from it, :math:`b`.
 
-    With an even number of readings every location between the middle two is a maximum; this answers with the
-    midpoint, the usual median. The log-likelihood is :math:`-n(\log 2b + 1)`.
+    With an even number of readings every location between the middle two is a maximum, and their midpoint is
+    returned. The log-likelihood is :math:`-n(\log 2b + 1)`.
 
     Raises
     ------
     ValueError
-        If ``data`` is empty or not finite, or all readings are equal (the likelihood has then no top).
+        If ``data`` is empty, not 1-D or not finite, or all readings are equal, so that the likelihood is unbounded.
     """
     x = _readings(data)
     location = float(np.median(x))

@@ -1,10 +1,9 @@
-r"""Counts of rare events: i.i.d. Poisson with a ``rate`` of events per observation.
+r"""The likelihood of counts of events: i.i.d. Poisson with a ``rate`` of events per observation.
 
 For ``n`` observations :math:`k_1, \ldots, k_n` with total :math:`K = \sum k_i` the likelihood is
-:math:`L(\lambda) = \lambda^K e^{-n\lambda} / \prod k_i!`. Unlike the coin's sequence likelihood it keeps its
-constant, the factorials. All log-likelihoods are in nats.
+:math:`L(\lambda) = \lambda^K e^{-n\lambda} / \prod k_i!`, factorials included. All log-likelihoods are in nats.
 
-Every ``rate`` is array_like of any shape, the result has that shape, and a ``rate`` that is negative, NaN
+Every ``rate`` is array_like of any shape, the result has the same shape, and a ``rate`` that is negative, NaN
 or infinite raises ValueError. Source: Bishop 2006, *PRML*; Gelman et al. 2013, *BDA3*, section 2.6.
 """
 
@@ -20,25 +19,25 @@ from scipy.special import gammaln, xlogy
 from core.arrays import FloatArray
 
 
-def _whole(value: object) -> bool:
+def _is_count(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) >= 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often each number of events was observed.
+    """A frequency table of counts: how often each number of events was observed.
 
     Parameters
     ----------
     values : tuple of int
         The numbers of events ``k``, non-negative and strictly increasing.
     frequencies : tuple of int
-        How many observations had each ``k``; non-negative. No observations at all is a valid tally.
+        How many observations had each ``k``; non-negative. A tally without observations is valid.
 
     Raises
     ------
     ValueError
-        If the lengths differ, an entry is no non-negative whole number, or the values do not increase.
+        If the lengths differ, an entry is not a non-negative whole number, or the values do not increase.
     """
 
     values: tuple[int, ...]
@@ -48,7 +47,7 @@ class Tally:
         if len(self.values) != len(self.frequencies):
             raise ValueError(f"{len(self.values)} values but {len(self.frequencies)} frequencies")
         for entry in (*self.values, *self.frequencies):
-            if not _whole(entry):
+            if not _is_count(entry):
                 raise ValueError(f"a tally holds non-negative whole numbers, got {entry!r}")
         if any(a >= b for a, b in zip(self.values, self.values[1:], strict=False)):
             raise ValueError(f"the values must increase strictly, got {self.values!r}")
@@ -63,24 +62,26 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """Number of events in all observations together."""
+        """Number of events in all observations together, :math:`K`."""
         return sum(k * f for k, f in zip(self.values, self.frequencies, strict=True))
 
 
-def _rate(rate: ArrayLike) -> FloatArray:
+def rates(rate: ArrayLike) -> FloatArray:
+    """Return ``rate`` as floats; ValueError if an entry is negative, NaN or infinite."""
     values = np.asarray(rate, dtype=np.float64)
     if not np.all((values >= 0) & np.isfinite(values)):
         raise ValueError(f"rate must be finite and not negative, got {rate!r}")
     return values
 
 
-def _log_factorials(tally: Tally) -> float:
+def log_factorials(tally: Tally) -> float:
+    r"""Sum over the observations of :math:`\log k_i!`, in nats."""
     terms = zip(tally.values, tally.frequencies, strict=True)
     return math.fsum(f * float(gammaln(k + 1.0)) for k, f in terms)
 
 
 def events(k: ArrayLike) -> FloatArray:
-    """Numbers of events as floats; ValueError unless all are non-negative whole numbers."""
+    """Return ``k`` as floats; ValueError unless all entries are non-negative whole numbers."""
     count = np.asarray(k, dtype=np.float64)
     if not np.all((count >= 0) & np.isfinite(count) & (count == np.floor(count))):
         raise ValueError(f"k must be non-negative whole numbers, got {k!r}")
@@ -88,17 +89,18 @@ def events(k: ArrayLike) -> FloatArray:
 
 
 def log_pmf(k: ArrayLike, rate: ArrayLike) -> FloatArray:
-    r"""Log-probability of ``k`` events, :math:`k\log\lambda - \lambda - \log k!`, broadcast; nats.
+    r"""Log-probability of ``k`` events, :math:`k\log\lambda - \lambda - \log k!`, in nats.
 
-    At ``rate = 0`` all the mass sits on no events: 0 there, ``-inf`` elsewhere.
+    ``k`` and ``rate`` broadcast against each other. At ``rate = 0`` it is 0 for no events and ``-inf`` for any other
+    number.
 
     Raises
     ------
     ValueError
-        If a ``k`` is no non-negative whole number.
+        If a ``k`` is not a non-negative whole number.
     """
     count = events(k)
-    lam = _rate(rate)
+    lam = rates(rate)
     return np.asarray(xlogy(count, lam) - lam - gammaln(count + 1))
 
 
@@ -107,28 +109,28 @@ def log_likelihood(rate: ArrayLike, tally: Tally) -> FloatArray:
 
     ``-inf`` at ``rate = 0`` if there was any event; 0 everywhere without data.
     """
-    lam = _rate(rate)
-    return np.asarray(xlogy(tally.total, lam) - tally.n * lam - _log_factorials(tally))
+    lam = rates(rate)
+    return np.asarray(xlogy(tally.total, lam) - tally.n * lam - log_factorials(tally))
 
 
 def mle(tally: Tally) -> float | None:
-    r"""Maximum-likelihood estimate :math:`\hat\lambda = K/n`, the mean; None without data."""
+    r"""Maximum-likelihood estimate :math:`\hat\lambda = K/n`, the mean count; None without data."""
     return tally.total / tally.n if tally.n else None
 
 
 def max_log_likelihood(tally: Tally) -> float:
-    r"""Top of the log-likelihood, :math:`K\log(K/n) - K - \sum_i\log k_i!`, in nats; 0 without data."""
+    r"""Maximum of the log-likelihood, :math:`K\log(K/n) - K - \sum_i\log k_i!`, in nats; 0 without data."""
     top = mle(tally)
     return 0.0 if top is None else float(log_likelihood(top, tally))
 
 
 def log_likelihood_ratio(rate: ArrayLike, tally: Tally) -> FloatArray:
-    r"""Nats below the top, :math:`K\{\log(\lambda/\hat\lambda) - (\lambda/\hat\lambda - 1)\} \le 0`.
+    r"""Log-likelihood relative to its maximum, :math:`K\{\log(\lambda/\hat\lambda) - (\lambda/\hat\lambda - 1)\}` nats.
 
     Exactly 0 at the MLE, ``-inf`` where the data are impossible, 0 everywhere without data. Without events
     (K = 0) it is :math:`-n\lambda`.
     """
-    lam = _rate(rate)
+    lam = rates(rate)
     top = mle(tally)
     if top is None:
         return np.zeros_like(lam)
@@ -136,7 +138,7 @@ def log_likelihood_ratio(rate: ArrayLike, tally: Tally) -> FloatArray:
         return np.asarray(-tally.n * lam)
     step = (lam - top) / top
     near = np.abs(step) < 0.5
-    # log1p keeps the digits near the top; far below it, 1 + step would lose those of the rate itself.
+    # log1p keeps the digits near the maximum; far below it, 1 + step would lose the digits of the rate.
     log_ratio = np.where(near, np.log1p(np.where(near, step, 0.0)), xlogy(1.0, lam) - math.log(top))
     return np.asarray(np.minimum(tally.total * (log_ratio - step), 0.0))
 
@@ -144,9 +146,9 @@ def log_likelihood_ratio(rate: ArrayLike, tally: Tally) -> FloatArray:
 def score(rate: ArrayLike, tally: Tally) -> FloatArray:
     r"""Slope of the log-likelihood, :math:`K/\lambda - n`, in nats per unit rate.
 
-    ``+inf`` at ``rate = 0`` if there was any event, else ``-n`` everywhere.
+    ``inf`` at ``rate = 0`` if there was any event; without events it is ``-n`` everywhere.
     """
-    lam = _rate(rate)
+    lam = rates(rate)
     with np.errstate(divide="ignore", over="ignore"):
         rise = tally.total / lam if tally.total else np.zeros_like(lam)
     return np.asarray(rise - tally.n)
@@ -155,9 +157,9 @@ def score(rate: ArrayLike, tally: Tally) -> FloatArray:
 def fisher_information(rate: ArrayLike, tally: Tally) -> FloatArray:
     r"""Fisher information of ``n`` observations, :math:`\mathrm{E}[-\ell''(\lambda)] = n/\lambda`.
 
-    ``inf`` at ``rate = 0`` if there are observations, 0 everywhere if there are none.
+    Nats per unit rate squared; ``inf`` at ``rate = 0`` if there are observations, 0 everywhere if there are none.
     """
-    lam = _rate(rate)
+    lam = rates(rate)
     if tally.n == 0:
         return np.zeros_like(lam)
     with np.errstate(divide="ignore", over="ignore"):
@@ -165,23 +167,23 @@ def fisher_information(rate: ArrayLike, tally: Tally) -> FloatArray:
 
 
 def standard_error(tally: Tally) -> float | None:
-    r"""Fisher information at the MLE to the -1/2, :math:`\sqrt{\hat\lambda/n} = \sqrt{K}/n`.
+    r"""Standard error of the MLE by the Fisher information, :math:`\sqrt{\hat\lambda/n} = \sqrt{K}/n`.
 
-    None without data. Without any event the formula gives 0.0, which does *not* mean certainty: the
-    parabola behind it fails at the edge ``rate = 0``.
+    None without data. Without any event the formula gives 0, which does *not* mean certainty: its quadratic
+    approximation fails at ``rate = 0``.
     """
     return math.sqrt(tally.total) / tally.n if tally.n else None
 
 
 def log_area(tally: Tally) -> float:
-    r"""Log of the area under the likelihood, a Gamma integral, in nats.
+    r"""Log of the area under the likelihood, in nats.
 
     .. math:: \log\int_0^\infty L(\lambda)\,d\lambda
               = \log\Gamma(K+1) - (K+1)\log n - \sum_i \log k_i!
 
-    ``inf`` without data, where L is 1 on the whole half-line.
+    ``inf`` without data, where the likelihood is 1 for every rate.
     """
     if tally.n == 0:
         return math.inf
     total = tally.total
-    return float(gammaln(total + 1.0)) - (total + 1) * math.log(tally.n) - _log_factorials(tally)
+    return float(gammaln(total + 1.0)) - (total + 1) * math.log(tally.n) - log_factorials(tally)

@@ -1,16 +1,16 @@
-r"""Underflow: what is left of :math:`p^n` in float16, float32 and float64, and why a sum of logs survives.
+r"""Underflow of :math:`p^n` in float16, float32 and float64, beside the sum of logs, which does not underflow.
 
-Two different questions, and both are answered here:
+Two questions are answered:
 
-* :func:`zero_from`: from which ``n`` on is the *exact* power closest to 0 in the format?
-* :func:`first_zero` and :func:`stuck_at`: what does a program see that multiplies factor by factor? For
-  ``p`` above 0.5 it never sees 0: near the bottom, a product times ``p`` rounds back to itself.
+* :func:`zero_from`: from which ``n`` on does the *exact* power round to 0?
+* :func:`first_zero` and :func:`stuck_at`: when does a *running* product, multiplied and rounded factor by factor, reach
+  0? For ``p`` above 0.5 it never does: near the smallest positive value, a product times ``p`` rounds back to itself.
 
-A format stores ``p`` rounded. All three therefore work on ``p`` after rounding to the format: 0.9999 is 1 in
-float16, and its powers never vanish there.
+A format stores ``p`` rounded, so all three use ``p`` rounded to the format: 0.9999 is 1 in float16, and its powers
+never reach 0 there.
 
-Everywhere, a ``p`` outside [0, 1] (or NaN), a ``dtype`` that is not one of :data:`FORMATS`, and a number of
-factors outside [0, ``MAX_FACTORS``] raise ValueError.
+Every function raises ValueError for a ``p`` that is NaN or outside [0, 1], a ``dtype`` that is not in :data:`FORMATS`,
+and a number of factors outside [0, ``MAX_FACTORS``].
 
 Sources: IEEE 754-2019, sections 3.3 and 4.3.1 (round to nearest, ties to even); Goldberg 1991, "What every
 computer scientist should know about floating-point arithmetic".
@@ -26,27 +26,27 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from core.arrays import probability
+from core.arrays import FloatArray, IntArray, probability
 from core.likelihood.counts import Counts
 
 FORMATS = ("float16", "float32", "float64")
 MAX_FACTORS = 2_000_000
-"""The longest running product that is computed."""
+"""Most factors of a running product."""
 
 _CHUNK = 1 << 16
 
 
 class Line(NamedTuple):
-    """One line of a :class:`Trail`: ``-inf`` where the product is 0 (never NaN), ``alive`` elsewhere."""
+    """Base-10 logs of products, ``-inf`` where a product is 0; ``alive`` says where it is not."""
 
-    log10_product: NDArray[np.float64]
+    log10_product: FloatArray
     alive: NDArray[np.bool_]
 
 
 class Trail(NamedTuple):
-    """Products after ``n`` factors: the exact one, and the running product of each format."""
+    """Products of ``n`` factors for several ``n``: the exact power, and the running product of each format."""
 
-    n: NDArray[np.int64]
+    n: IntArray
     exact: Line
     float16: Line
     float32: Line
@@ -54,7 +54,10 @@ class Trail(NamedTuple):
 
 
 class CoinProduct(NamedTuple):
-    """Product of a coin's flip probabilities in one format; ``first_zero`` is None if it never was 0."""
+    """Product of the probabilities of all flips in one format.
+
+    ``first_zero`` is the number of factors after which it was 0 for the first time, or None if it never was.
+    """
 
     value: float
     first_zero: int | None
@@ -74,13 +77,13 @@ def _factors(n: int) -> int:
 
 
 def rounded(p: float, dtype: DTypeLike) -> float:
-    """Return ``p`` as the format stores it: the nearest value, ties to even."""
+    """Return ``p`` as the format stores it: rounded to the nearest value, ties to even."""
     with np.errstate(under="ignore"):
         return float(probability(p, "p").astype(_format(dtype)))
 
 
 def _half_subnormal_exponent(dtype: DTypeLike) -> int:
-    """Return the k of 2**-k, half the smallest subnormal: all up to it rounds to 0 (the tie goes to even)."""
+    """Return k, where 2**-k is half the smallest subnormal: the largest number that rounds to 0 (ties to even)."""
     smallest = np.finfo(_format(dtype)).smallest_subnormal
     return 2 - math.frexp(float(smallest))[1]
 
@@ -88,15 +91,14 @@ def _half_subnormal_exponent(dtype: DTypeLike) -> int:
 def zero_from(p: float, dtype: DTypeLike) -> int | None:
     r"""Smallest ``n`` for which :math:`p^n`, computed exactly and rounded once, is 0.
 
-    That is the smallest ``n`` with :math:`p^n \le 2^{-k}`, half the smallest subnormal: :math:`k` = 25, 150,
-    1075. For ``p`` = 0.5 it is ``k`` itself. Exact at the boundary: a power of two is decided in integers;
-    for any other ``p`` the quotient :math:`k\log 2 / (-\log p)` is irrational, and is computed with as many
-    digits as it takes to tell on which side of an integer it lies.
+    That is the smallest ``n`` with :math:`p^n \le 2^{-k}`, half the smallest subnormal of the format: :math:`k` is 25,
+    150 or 1075. The result is exact. For a power of two it is found in integers. For any other ``p`` the quotient
+    :math:`k\log 2 / (-\log p)` is irrational, and is computed with as many digits as its rounding up needs.
 
     Returns
     -------
     int or None
-        None if ``p`` is 1 in the format (never), 1 if it is 0.
+        1 if ``p`` is 0 in the format; None if it is 1, whose powers are never 0.
     """
     value = rounded(p, dtype)
     if value in (0.0, 1.0):
@@ -110,7 +112,7 @@ def zero_from(p: float, dtype: DTypeLike) -> int | None:
         with localcontext() as context:
             context.prec = digits
             quotient = k * Decimal(2).ln() / -Decimal(value).ln()
-            # Four roundings of half a unit in the last digit each; 10 units is a safe bound.
+            # There are four roundings, each of at most half a unit in the last digit; 10 units are a safe bound.
             slack = quotient * Decimal(10) ** (2 - digits)
             below, above = math.ceil(quotient - slack), math.ceil(quotient + slack)
         if below == above:
@@ -119,16 +121,16 @@ def zero_from(p: float, dtype: DTypeLike) -> int | None:
 
 
 def stuck_at(p: float, dtype: DTypeLike) -> float | None:
-    r"""Value at which the running product stops falling, or None if it reaches 0 (``p`` up to 0.5).
+    r"""Value at which the running product stops falling, or None if it reaches 0, as it does for ``p`` up to 0.5.
 
-    At ``j`` times the smallest subnormal the next product, :math:`jp`, rounds back to ``j`` if
-    :math:`j(1-p) < 1/2`, or if it equals 1/2 and ``j`` is even. Rounding is monotone, so the running product
-    falls onto the largest such ``j`` and stays there.
+    From ``j`` times the smallest subnormal, the next product :math:`jp` rounds back to ``j`` if
+    :math:`j(1-p) < 1/2`, or if :math:`j(1-p) = 1/2` and ``j`` is even. Rounding is monotone, so the running product
+    falls to the largest such ``j`` and stays there.
 
     Returns
     -------
     float or None
-        A float64 holds it exactly. 1.0 if ``p`` is 1 in the format.
+        Exact in float64. 1.0 if ``p`` is 1 in the format.
     """
     value = rounded(p, dtype)
     if value == 1.0:
@@ -141,12 +143,12 @@ def stuck_at(p: float, dtype: DTypeLike) -> float | None:
 
 
 def running_product(p: float, n: int, dtype: DTypeLike) -> NDArray[Any]:
-    """Products of 1, 2, ... ``n`` factors ``p``, multiplied one by one and rounded to the format each time.
+    """Products of 1, 2, ... ``n`` factors ``p``, rounded to the format after each multiplication.
 
     Returns
     -------
     ndarray, shape (n,)
-        In the format; entry ``i`` is the product of ``i + 1`` factors.
+        Of type ``dtype``; entry ``i`` is the product of ``i + 1`` factors.
     """
     kind = _format(dtype)
     factors = np.full(_factors(n), rounded(p, kind), dtype=kind)
@@ -155,16 +157,16 @@ def running_product(p: float, n: int, dtype: DTypeLike) -> NDArray[Any]:
 
 
 def first_zero(p: float, dtype: DTypeLike) -> int | None:
-    """Count the factors after which the *running* product is 0 for the first time; None if it never is."""
+    """Number of factors after which the *running* product is 0 for the first time; None if it never is."""
     if stuck_at(p, dtype) is not None:
         return None
-    # Up to p = 0.5 every product is at most the one of halves, which is exact and 0 after k factors.
+    # For p up to 0.5 no product exceeds that of halves, which is exact and 0 after k factors.
     zeros = running_product(p, _half_subnormal_exponent(dtype), dtype) == 0
     return int(np.argmax(zeros)) + 1
 
 
 def product(p: float, n: int) -> float:
-    """Product of ``n`` factors ``p`` in float64, multiplied one by one; 1 for ``n`` = 0."""
+    """Running product of ``n`` factors ``p`` in float64; 1 for ``n`` = 0."""
     products = running_product(p, n, np.float64)
     return float(products[-1]) if products.size else 1.0
 
@@ -172,7 +174,7 @@ def product(p: float, n: int) -> float:
 def sum_of_logs(p: float, n: int) -> float:
     r"""Sum of ``n`` logs, :math:`n \log p`, in nats: 0 for ``n`` = 0, ``-inf`` for ``p`` = 0.
 
-    Here ``n`` has no upper limit; a negative one raises ValueError.
+    ``n`` has no upper limit; a negative one raises ValueError.
     """
     value = float(probability(p, "p"))
     if n < 0:
@@ -182,14 +184,14 @@ def sum_of_logs(p: float, n: int) -> float:
     return n * math.log(value) if value else -math.inf
 
 
-def _line(log10_product: NDArray[np.float64]) -> Line:
+def _line(log10_product: FloatArray) -> Line:
     return Line(log10_product, np.isfinite(log10_product))
 
 
 def trail(p: float, n: int, points: int = 400) -> Trail:
-    r"""Base-10 logs of the products after 0 ... ``n`` factors, at ``points`` places at most, for a chart.
+    r"""Base-10 logs of the products of 0 to ``n`` factors, at no more than ``points`` numbers of factors.
 
-    ``exact`` is :math:`n \log_{10} p` for ``p`` as given; a format's line is its running product, from ``p``
+    ``exact`` is :math:`n \log_{10} p` for ``p`` as given. The line of a format is its running product, for ``p``
     rounded to that format.
 
     Raises
@@ -210,16 +212,16 @@ def trail(p: float, n: int, points: int = 400) -> Trail:
 
 
 def _interleaved(counts: Counts, start: int, stop: int) -> NDArray[np.bool_]:
-    """Flips ``start`` to ``stop`` (True is heads), the heads spread evenly among all flips."""
+    """Flips ``start`` to ``stop`` of a sequence that spreads the heads evenly; True is heads."""
     heads_before = np.arange(start, stop + 1, dtype=np.int64) * counts.heads // counts.n
     return np.asarray(np.diff(heads_before) == 1)
 
 
 def coin_product(counts: Counts, theta: float, dtype: DTypeLike) -> CoinProduct:
-    r"""Product :math:`\theta^h (1-\theta)^t`, flip by flip in the format, heads and tails evenly interleaved.
+    r"""Running product :math:`\theta^h (1-\theta)^t` in the format, over flips with heads and tails evenly interleaved.
 
-    Both ``theta`` and ``1 - theta`` (a float64) are rounded to the format first. Stops at the first 0, which
-    no further factor can change. 1 for no flips.
+    Both ``theta`` and ``1 - theta`` (computed in float64) are rounded to the format first. The computation stops at the
+    first 0. The product of no flips is 1.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-r"""Logistic regression under a prior: the MAP of a Gaussian by Newton, and of a Laplace with its exact zeros.
+r"""MAP estimates of logistic regression: Gaussian prior by Newton, Laplace prior by proximal gradient.
 
 A prior adds a penalty to the *summed* NLL: :math:`\sum_j w_j^2 / (2\sigma^2)` for a Gaussian of standard deviation
-``sigma``, :math:`\sum_j |w_j| / b` for a Laplace of scale ``b``. The intercept is penalized only when asked for.
+``sigma``, :math:`\sum_j |w_j| / b` for a Laplace of scale ``b``. The intercept is penalized only on request.
 
 Sources: Bishop 2006, *PRML*, section 4.3; Tibshirani 1996; Parikh & Boyd 2014, *Proximal Algorithms*, section 4.2.
 """
@@ -15,37 +15,38 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, positive
 from core.belief.penalty import Prior
 from core.logistic.model import TOLERANCE, Fit, Problem, gradient, newton, nll
 
-MAX_PROXIMAL: Final = 50_000
+_MAX_STEPS: Final = 50_000
 
 
 def penalized(intercept: bool) -> NDArray[np.bool_]:
-    """Which of ``(w1, w2, c)`` the prior speaks of: both weights, and the intercept if ``intercept``."""
+    """Mask of the penalized ones of ``(w1, w2, c)``: both weights, and the intercept if ``intercept`` is True."""
     return np.array([True, True, intercept])
 
 
 def gaussian_map(problem: Problem, sigma: float, *, intercept: bool = False) -> Fit:
-    r"""MAP under independent Gaussians, the minimum of :math:`\mathrm{NLL} + \sum_j w_j^2/(2\sigma^2)`, by Newton.
+    r"""MAP under independent Gaussian priors, the minimum of :math:`\mathrm{NLL} + \sum_j w_j^2/(2\sigma^2)`.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     sigma : float
-        The prior's standard deviation.
+        Standard deviation of the prior.
     intercept : bool
-        Whether the prior speaks of the intercept too.
+        Whether the intercept has this prior too.
 
     Raises
     ------
     ValueError
         If ``sigma`` is not positive and finite.
+    ArithmeticError
+        If Newton's method does not converge.
     """
-    _check_scale(sigma, "sigma")
-    return newton(problem, penalized(intercept) / sigma**2)
+    return newton(problem, penalized(intercept) / positive("sigma", sigma) ** 2)
 
 
 def laplace_map(problem: Problem, scale: float, *, intercept: bool = False, start: FloatArray | None = None) -> Fit:
@@ -53,56 +54,58 @@ def laplace_map(problem: Problem, scale: float, *, intercept: bool = False, star
 
     Proximal gradient: a gradient step of :math:`1/L` on the NLL, then the soft threshold
     :math:`\mathrm{sign}(w)\max(|w| - 1/(Lb), 0)`, which sets weights to exactly 0. It stops when
-    :func:`laplace_residual` is at most :data:`TOLERANCE`.
+    :func:`laplace_residual` is at most :data:`~core.logistic.model.TOLERANCE`.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     scale : float
-        The Laplace scale ``b``.
+        Scale ``b`` of the prior.
     intercept : bool
-        Whether the prior speaks of the intercept too.
+        Whether the intercept has this prior too.
     start : ndarray, shape (3,), optional
-        Where to begin, as on a path; zeros by default.
+        Starting point; zeros by default.
 
     Raises
     ------
     ValueError
         If ``scale`` is not positive and finite.
     ArithmeticError
-        If it does not settle, as on separable data with a very wide prior.
+        If it does not converge, as on separable data with a very wide prior.
     """
-    _check_scale(scale, "scale")
-    strength = penalized(intercept) / scale
+    strength = penalized(intercept) / positive("scale", scale)
     design = problem.design
     step = _step(design)
     parameters = np.zeros(3) if start is None else np.array(start, dtype=np.float64)
-    for _ in range(MAX_PROXIMAL):
+    for _ in range(_MAX_STEPS):
         slope = design.T @ (expit(design @ parameters) - problem.y)
         residual = _residual(parameters, slope, strength)
         if residual <= TOLERANCE:
             return Fit(parameters, nll(parameters, problem), residual)
         moved = parameters - step * slope
-        # Plus 0.0: a weight set to zero is 0.0, not -0.0.
+        # + 0.0 turns -0.0 into 0.0.
         parameters = np.sign(moved) * np.maximum(np.abs(moved) - step * strength, 0.0) + 0.0
     raise ArithmeticError(f"the proximal gradient did not settle for scale = {scale}")
 
 
-def in_box(problem: Problem, limit: float) -> Fit:
-    r"""Minimum of the NLL subject to :math:`\max_j |w_j| \le` ``limit``, the intercept free, by projected gradient.
+def mle_in_box(problem: Problem, limit: float) -> Fit:
+    r"""Minimum of the NLL subject to :math:`\max_j |w_j| \le` ``limit``, by projected gradient; the intercept is free.
 
-    The MLE where it lies inside the box. ``residual`` is the largest slope that the box does not hold up.
+    This is the MLE if that lies inside the box. ``residual`` is the largest slope, without those that point out of the
+    box at its border.
 
     Raises
     ------
     ValueError
         If ``limit`` is not positive and finite.
+    ArithmeticError
+        If it does not converge.
     """
-    _check_scale(limit, "limit")
+    limit = positive("limit", limit)
     step, box = _step(problem.design), np.array([limit, limit, np.inf])
     parameters = np.zeros(3)
-    for _ in range(MAX_PROXIMAL):
+    for _ in range(_MAX_STEPS):
         slope = gradient(parameters, problem)
         held = ((parameters == box) & (slope < 0)) | ((parameters == -box) & (slope > 0))
         residual = float(np.abs(np.where(held, 0.0, slope)).max())
@@ -115,25 +118,27 @@ def in_box(problem: Problem, limit: float) -> Fit:
 def fit(
     problem: Problem, prior: Prior, sigma: float, *, intercept: bool = False, start: FloatArray | None = None
 ) -> Fit:
-    r"""MAP under a prior whose standard deviation is ``sigma``; a Laplace prior then has :math:`b = \sigma/\sqrt 2`.
+    r"""MAP under a prior with standard deviation ``sigma``; for a Laplace prior, :math:`b = \sigma/\sqrt 2`.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     prior : {"gaussian", "laplace"}
-        The prior's shape.
+        Family of the prior.
     sigma : float
-        Its standard deviation.
+        Standard deviation of the prior.
     intercept : bool
-        Whether the prior speaks of the intercept too.
+        Whether the intercept has this prior too.
     start : ndarray, shape (3,), optional
-        Where a Laplace fit begins.
+        Starting point for a Laplace prior; zeros by default.
 
     Raises
     ------
     ValueError
-        If there is no such prior, or ``sigma`` is not positive and finite.
+        If ``prior`` is neither "gaussian" nor "laplace", or ``sigma`` is not positive and finite.
+    ArithmeticError
+        If the optimizer does not converge.
     """
     if prior == "gaussian":
         return gaussian_map(problem, sigma, intercept=intercept)
@@ -143,35 +148,30 @@ def fit(
 
 
 def path(problem: Problem, prior: Prior, sigmas: FloatArray, *, intercept: bool = False) -> FloatArray:
-    """MAPs for one standard deviation after the other, each begun at the last: shape (len(sigmas), 3).
+    """MAP estimates for several standard deviations, shape (len(sigmas), 3), each started from the one before.
 
-    The arguments are those of :func:`fit`.
+    Arguments and errors are those of :func:`fit`.
     """
-    found = np.empty((len(sigmas), 3))
+    parameters = np.empty((len(sigmas), 3))
     start: FloatArray | None = None
-    for place, sigma in enumerate(sigmas):
+    for i, sigma in enumerate(sigmas):
         start = fit(problem, prior, float(sigma), intercept=intercept, start=start).parameters
-        found[place] = start
-    return found
+        parameters[i] = start
+    return parameters
 
 
 def laplace_residual(parameters: FloatArray, problem: Problem, scale: float, *, intercept: bool = False) -> float:
-    r"""How far ``parameters`` are from the optimality conditions of :func:`laplace_map`; 0 at the optimum.
+    r"""Largest violation of the optimality conditions of :func:`laplace_map`, in nats per unit weight.
 
-    With :math:`g` the gradient of the NLL: :math:`|g_j + \mathrm{sign}(w_j)/b|` where a weight is not 0, and
-    :math:`\max(|g_j| - 1/b, 0)` where it is. The largest of them, nats per unit weight.
+    With :math:`g` the gradient of the NLL, it is :math:`|g_j + \mathrm{sign}(w_j)/b|` for a weight that is not 0, and
+    :math:`\max(|g_j| - 1/b, 0)` for a weight of 0.
     """
     return _residual(parameters, gradient(parameters, problem), penalized(intercept) / scale)
 
 
 def _step(design: FloatArray) -> float:
-    # p (1 - p) is at most 1/4, so X'X / 4 bounds the Hessian everywhere.
+    # 1 / L: p (1 - p) is at most 1/4, so X'X / 4 bounds the Hessian everywhere.
     return 4.0 / float(np.linalg.eigvalsh(design.T @ design)[-1])
-
-
-def _check_scale(value: float, name: str) -> None:
-    if not (np.isfinite(value) and value > 0):
-        raise ValueError(f"{name} must be positive and finite, got {value!r}")
 
 
 def _residual(parameters: FloatArray, slope: FloatArray, strength: FloatArray) -> float:

@@ -1,11 +1,11 @@
-r"""Logistic regression with two weights and an intercept: its NLL, derivatives and exact minimum.
+r"""Logistic regression with two weights and an intercept: its NLL, derivatives, MLE and profile.
 
 For an example with standardized measurements ``x`` and label ``y`` in {0, 1}, the logit is
 :math:`z = w_1 x_1 + w_2 x_2 + c`, and the summed negative log-likelihood, in nats, is
 
 .. math:: \mathrm{NLL}(w, c) = \sum_i \log(1 + e^{z_i}) - y_i z_i .
 
-Parameters stand in one array ``(w1, w2, c)``.
+The parameters are one array ``(w1, w2, c)``.
 
 Source: Bishop 2006, *PRML*, section 4.3.3.
 """
@@ -22,26 +22,29 @@ from core.arrays import FloatArray
 
 MAX_NEWTON: Final = 100
 TOLERANCE: Final = 1e-10
-"""Largest gradient, or breach of the optimality conditions, that a fit may leave: nats per unit weight."""
-SETTLED: Final = 1e-4
-"""Last move of a profiled intercept. Newton squares it, and the NLL is flat there: far below 1e-9 nats an example."""
+"""Largest gradient, or violation of the optimality conditions, of a finished fit, in nats per unit weight."""
+INTERCEPT_TOLERANCE: Final = 1e-4
+"""Largest last Newton step of a profiled intercept.
+
+Newton converges quadratically and the NLL is flat at its minimum, so the error is far below 1e-9 nats per example.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Labeled examples.
+    """Examples with two measurements and a label each.
 
     Attributes
     ----------
     x : ndarray, shape (N, 2)
         Standardized measurements.
     y : ndarray, shape (N,)
-        Labels, 0.0 or 1.0, both present.
+        Labels, 0.0 or 1.0; both must occur.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit, a number is not finite, or a label is missing or neither 0 nor 1.
+        If the shapes do not match, a number is not finite, or the labels are not 0 and 1, both present.
     """
 
     x: FloatArray
@@ -68,16 +71,16 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """An optimum.
+    """The result of a fit.
 
     Attributes
     ----------
     parameters : ndarray, shape (3,)
         ``(w1, w2, c)``; a weight that a Laplace prior sets to zero is exactly 0.0.
     nll : float
-        Summed NLL there, nats.
+        Summed NLL, without a penalty, in nats.
     residual : float
-        What is left of the optimality conditions, nats per unit weight.
+        Largest violation of the optimality conditions, in nats per unit weight.
     """
 
     parameters: FloatArray
@@ -110,18 +113,20 @@ def hessian(parameters: FloatArray, problem: Problem) -> FloatArray:
 
 
 def mle(problem: Problem) -> Fit:
-    """Exact maximum-likelihood estimate, by Newton's method.
+    """Maximum-likelihood estimate, by Newton's method.
 
     Raises
     ------
     ArithmeticError
-        If the labels can be separated by a line: the NLL then has no minimum.
+        If a line separates the labels: the NLL then has no minimum.
     """
     return newton(problem, np.zeros(3))
 
 
 def newton(problem: Problem, precision: FloatArray) -> Fit:
-    r"""Minimum of :math:`\mathrm{NLL} + \tfrac12\sum_j\tau_j\beta_j^2` over ``(w1, w2, c)``, by damped Newton.
+    r"""Minimum of :math:`\mathrm{NLL} + \tfrac12\sum_j\tau_j\beta_j^2` over :math:`\beta` = ``(w1, w2, c)``, by Newton.
+
+    A step that would raise the objective is halved.
 
     Parameters
     ----------
@@ -147,11 +152,11 @@ def newton(problem: Problem, precision: FloatArray) -> Fit:
             break
         step = np.linalg.solve(curvature, slope)
         residual = float(np.abs(slope).max())
-        # Where a line separates the labels the slope goes to 0 too, but the steps do not.
+        # The step is checked too: if a line separates the labels, the slope tends to 0, but the steps do not.
         if residual <= TOLERANCE and float(np.abs(step).max()) <= TOLERANCE:
             return Fit(parameters, nll(parameters, problem), residual)
         size, here = 1.0, objective(parameters)
-        # A full step may overshoot far from the optimum; near it the objective cannot tell steps apart.
+        # Far from the optimum a full step may overshoot; near it the objective changes by rounding only.
         while objective(parameters - size * step) > here + 1e-12 * abs(here) and size > 1e-6:
             size /= 2
         parameters = parameters - size * step
@@ -159,24 +164,14 @@ def newton(problem: Problem, precision: FloatArray) -> Fit:
 
 
 def profile_nll(w1: FloatArray, w2: FloatArray, problem: Problem) -> FloatArray:
-    r"""NLL with the intercept at its best for each pair of weights, :math:`\min_c \mathrm{NLL}(w, c)`.
+    r"""Profile of the summed NLL over the weights, :math:`\min_c \mathrm{NLL}(w, c)`, in nats.
 
-    Parameters
-    ----------
-    w1, w2 : ndarray, shape (...)
-        The weights.
-    problem : Problem
-        The examples.
-
-    Returns
-    -------
-    ndarray, shape (...)
-        Nats.
+    ``w1``, ``w2`` and the result have one shape.
     """
-    # One axis more than the weights: the examples.
+    # The examples are one more axis, the last.
     z = np.multiply.outer(w1, problem.x[:, 0]) + np.multiply.outer(w2, problem.x[:, 1])
     share = float(problem.y.mean())
-    # At the best intercept the mean of p is the share of ones, so it lies between these ends.
+    # At the best intercept the mean of p equals the share of ones, so the intercept lies between these ends.
     edge = np.log(share / (1 - share))
     low, high = edge - z.max(axis=-1), edge - z.min(axis=-1)
     c = np.clip(edge - z.mean(axis=-1), low, high)
@@ -186,9 +181,9 @@ def profile_nll(w1: FloatArray, w2: FloatArray, problem: Problem) -> FloatArray:
         low, high = np.where(excess < 0, c, low), np.where(excess < 0, high, c)
         guess = c - excess / np.maximum((p * (1 - p)).mean(axis=-1), 1e-300)
         new = np.where((guess > low) & (guess < high), guess, (low + high) / 2)
-        settled = np.max(np.abs(new - c), initial=0.0) <= SETTLED
+        converged = np.max(np.abs(new - c), initial=0.0) <= INTERCEPT_TOLERANCE
         c = new
-        if settled:
+        if converged:
             break
     z = z + c[..., None]
     return np.asarray(np.logaddexp(0.0, z).sum(axis=-1) - z @ problem.y)

@@ -1,7 +1,7 @@
-r"""The two weights of lesson 6 as a posterior to draw from: exact log density, its gradient, and all of it on a grid.
+r"""The posterior of the two weights of lesson 6, with a fixed intercept: log-density, gradient, and values on a grid.
 
-The penguins' logistic regression under independent Gaussians on both weights. The intercept is held at its MAP value,
-so this is a slice of the posterior of all three, and a density in two variables that a grid can hold:
+The model is the logistic regression of the penguins with independent Gaussian priors on both weights. The intercept is
+fixed at its MAP value, so this is a slice of the posterior of all three parameters, a density in two variables:
 
 .. math:: \log p(w \mid c, D) = -\mathrm{NLL}(w, c) - \frac{\lVert w\rVert^2}{2\sigma^2} + \text{constant}.
 """
@@ -20,23 +20,23 @@ from core.logistic.model import Fit, hessian
 from core.logistic.two_weights import meeting, problem
 
 SIGMA: Final = 1.0
-"""The prior's standard deviation."""
+"""Standard deviation of the prior."""
 
 SPREAD: Final = 8.0
-"""The grid reaches this many standard deviations of the Gaussian at the top to each side: the tails are skewed."""
+"""Half-width of the grid, in standard deviations of the Laplace approximation; so many because the tails are skewed."""
 NODES: Final = 161
-"""On each side of the grid."""
+"""Number of nodes along each side of the grid."""
 
 
 class Grid(NamedTuple):
-    """The slice on a grid.
+    """The density on a grid.
 
     Attributes
     ----------
     w1, w2 : ndarray, shape (NODES,)
         The nodes, evenly spaced.
     density : ndarray, shape (NODES, NODES)
-        At ``(w1[column], w2[row])``; its sum times the area of a cell is 1.
+        Density at ``(w1[column], w2[row])``; its sum times the area of a cell is 1.
     """
 
     w1: FloatArray
@@ -44,27 +44,27 @@ class Grid(NamedTuple):
     density: FloatArray
 
     def marginal(self, place: int) -> FloatArray:
-        """Density of the first weight alone (place 0), or of the second (1), at its nodes.
+        """Marginal density of w1 (``place`` 0) or w2 (``place`` 1) at its nodes, by the trapezoid rule.
 
-        The trapezoid rule, which is exact to rounding for a smooth function that is 0 at both ends.
+        For a smooth density that is 0 at both ends, this rule is exact up to rounding.
         """
         other = (self.w2, self.w1)[place]
         return np.asarray(self.density.sum(axis=place) * (other[1] - other[0]))
 
     def height(self, mass: float) -> float:
-        """The density on the edge of the smallest region that holds a probability of ``mass``."""
+        """The density at the border of the smallest region with a probability of ``mass``."""
         heights = np.sort(self.density, axis=None)[::-1]
         held = np.cumsum(heights) / heights.sum()
         return float(np.interp(mass, held, heights))
 
 
 def top() -> Fit:
-    """The MAP of both weights and the intercept."""
+    """The MAP estimate of both weights and the intercept."""
     return meeting("gaussian", SIGMA)
 
 
 def log_density(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
-    r"""Log density up to a constant, and its gradient :math:`-X^\top(p - y) - w/\sigma^2`.
+    r"""Log-density up to a constant, and its gradient :math:`-X^\top(p - y) - w/\sigma^2`.
 
     Parameters
     ----------
@@ -85,18 +85,18 @@ def log_density(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 @lru_cache(maxsize=1)
 def covariance() -> FloatArray:
-    """Inverse of the curvature at the top, shape (2, 2): the covariance of a Gaussian with this top."""
+    """Covariance of the Laplace approximation, shape (2, 2): the inverse of minus the Hessian at the MAP."""
     fit = top()
     return np.asarray(np.linalg.inv(hessian(fit.parameters, problem())[:2, :2] + np.eye(2) / SIGMA**2))
 
 
 @lru_cache(maxsize=1)
 def grid() -> Grid:
-    """The slice, normalized over the grid."""
+    """The density on a grid around the MAP, normalized over the grid."""
     center, reach = top().weights, SPREAD * np.sqrt(np.diag(covariance()))
     w1, w2 = (np.linspace(at - far, at + far, NODES) for at, far in zip(center, reach, strict=True))
     pairs = np.stack(np.meshgrid(w1, w2), axis=-1).reshape(-1, 2)
-    # Row by row of the grid: all at once would hold a number for each bird and each node.
+    # Row by row, because one call for all nodes would need an array of birds times nodes.
     heights = np.concatenate([log_density(part)[0] for part in np.array_split(pairs, NODES)])
     density = np.exp(heights - heights.max()).reshape(NODES, NODES)
     return Grid(w1, w2, density / (density.sum() * (w1[1] - w1[0]) * (w2[1] - w2[0])))
@@ -104,16 +104,17 @@ def grid() -> Grid:
 
 @lru_cache(maxsize=8)
 def region(mass: float) -> Curve:
-    """The edge of the smallest region of weights that holds a probability of ``mass``."""
+    """The border of the smallest region of weights with a probability of ``mass``."""
     found = grid()
     return level_curve(np.log(found.density), found.w1, found.w2, float(np.log(found.height(mass))))
 
 
 @lru_cache(maxsize=1)
-def outskirts() -> FloatArray:
-    r"""Four weights around the top, shape (4, 2): where the chains begin.
+def chain_starts() -> FloatArray:
+    r"""Starting points of four chains, shape (4, 2).
 
-    On the ellipse that would hold 99 % if the slice were Gaussian, whose radius is :math:`\sqrt{-2\log 0.01}`.
+    They lie around the MAP, on the ellipse that holds 99 % of the Laplace approximation: its radius is
+    :math:`\sqrt{-2\log 0.01}` standard deviations.
     """
     angles = np.pi * np.array([0.1, 0.6, 1.1, 1.6])
     around = np.column_stack([np.cos(angles), np.sin(angles)]) * np.sqrt(-2 * np.log(0.01))

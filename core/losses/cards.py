@@ -1,11 +1,10 @@
-r"""Loss Rosetta, the words: what each standard loss says about the data, in four languages.
+r"""One card for each standard loss: the family that it assumes, its density, its negative log, and its call in torch.
 
-One card a loss: the family whose density it assumes, that density, its negative log for one datum, and the
-call in torch. The numbers behind the cards are in :mod:`core.losses.nll`. In ``torch_call`` the data are ``x``,
-``k``, ``flips``, or ``logits`` with ``labels``; all else are parameters, as tensors.
+The numbers of the cards are computed in :mod:`core.losses.nll`. In ``torch_call`` the data are ``x``, ``k``, ``flips``,
+or ``logits`` with ``labels``; all other names are parameters, as tensors.
 
-Every call sums over the data. Torch's default, ``reduction="mean"``, divides by their number: the same
-minimum, but no longer minus the log-likelihood.
+Every call sums over the data. Torch's default, ``reduction="mean"``, divides by their number: this has the same
+minimum, but is not minus the log-likelihood.
 
 Sources: the torch documentation of each loss; Murphy 2022, *Probabilistic Machine Learning: An Introduction*,
 sections 5.1 and 11.2-11.6; Huber 1964, "Robust estimation of a location parameter".
@@ -18,9 +17,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LossCard:
-    """One loss: minus the log of ``density_latex`` is ``scale_latex`` times torch's loss plus what it drops.
+    """The texts of one loss, for a single datum.
 
-    ``scale`` and ``dropped`` say in a sentence each what torch leaves out; ``scale_latex`` is the factor.
+    ``neg_log_latex`` is minus the log of ``density_latex``; it equals ``scale_latex`` times the loss in torch, plus a
+    constant. ``scale`` and ``dropped`` are sentences on the factor and on the constant, which torch leaves out.
     """
 
     name: str
@@ -141,4 +141,4 @@ _ALL = (
 )
 
 CARDS: dict[str, LossCard] = {card.name: card for card in _ALL}
-"""The cards by name, in the order in which the lesson lists them."""
+"""The cards by name, in the order of the lesson."""

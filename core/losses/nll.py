@@ -1,9 +1,10 @@
-r"""Loss Rosetta, the numbers: most standard losses are minus a log-likelihood, up to a scale and a constant.
+r"""Standard losses as negative log-likelihoods: their values by scipy, and the factor and constant that torch drops.
 
-For each loss of :data:`CARDS` and its data, scipy's :math:`-\sum\log p` equals ``scale`` times torch's sum
-plus ``dropped_total``. Here are scipy's side and, in closed form, the scale and the dropped constant; torch's
-side and the comparison are in :mod:`core.training.losses`. Everything is in nats, summed over the data. A
-name that is no key of :data:`CARDS` raises ValueError; hinge is none, and :func:`hinge_check` shows why.
+For each loss of :data:`CARDS` and its data, :math:`-\sum\log p` by scipy equals ``scale`` times torch's sum plus
+``dropped_total``. This module has the values by scipy, and ``scale`` and ``dropped_total`` in closed form; torch's
+values and the comparison are in :mod:`core.training.losses`. Everything is in nats, summed over the data. A ``name``
+that is not a key of :data:`CARDS` raises ValueError. The hinge loss has no card: :func:`hinge_check` shows that it is
+not a negative log-likelihood.
 
 Sources: those of :mod:`core.losses.cards`; for the hinge Sollich 2002, "Bayesian methods for support vector
 machines", Machine Learning 46.
@@ -40,13 +41,13 @@ LOGITS = (
     (0.0, -1.3, 0.8),
     (3.0, 0.0, 0.5),
 )
-"""Made up: a classifier's outputs for six examples and three classes."""
+"""Made-up outputs of a classifier for six examples and three classes."""
 LABELS = (0, 1, 2, 1, 2, 1)
-"""Made up: the right classes. On the last example the classifier is sure, and wrong."""
+"""The made-up correct classes. On the last example the classifier is confident and wrong."""
 HUBER_DELTA = 1.345
-"""The usual choice: as a location estimate 95 % as efficient as the mean when the data are Gaussian."""
+"""The usual choice: for Gaussian data, the estimate of the location is 95 % as efficient as the mean."""
 
-# Torch clamps a variance below 1e-6, silently. The other limits keep every loss far from overflow.
+# The smallest scale: torch silently clamps a variance below 1e-6. The other limits keep all losses far from overflow.
 _LIMITS = {
     "location": (-1e6, 1e6),
     "scale": (1e-3, 1e6),
@@ -58,17 +59,17 @@ _LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class LossSettings:
-    """Parameters of the losses; each reads its own and ignores the rest. See :func:`default_settings`.
+    """Parameters of all losses, of which each loss uses its own (see :func:`default_settings`).
 
-    ``counts`` and ``theta``: binary cross-entropy. ``logits`` (examples by classes) and ``labels``:
-    cross-entropy. ``rate``, events per observation: poisson. ``location`` and ``scale``, in the unit of the
-    readings: mse and gaussian-nll (sigma), mae (b), student-t (s, with ``df``), huber (s, with ``delta`` in
-    units of s).
+    Binary cross-entropy uses ``counts`` and ``theta``; cross-entropy ``logits`` (examples by classes) and ``labels``;
+    poisson ``rate`` (events per observation). The losses of the readings use ``location`` and ``scale``, in their unit:
+    ``scale`` is sigma for mse and gaussian-nll, b for mae, and s for student-t (with ``df``) and for huber (with
+    ``delta`` in units of s).
 
     Raises
     ------
     ValueError
-        If a number is outside its range (NaN included), or labels and logits do not fit together.
+        If a number is NaN or outside its range, or labels and logits do not match.
     """
 
     counts: Counts = TEN_FLIPS.counts
@@ -102,14 +103,14 @@ class ScipySide(NamedTuple):
 
 
 class ClosedForm(NamedTuple):
-    """Minus the log-likelihood is ``scale`` times torch's sum plus ``dropped_total`` (nats, all data)."""
+    """Factor and constant in "NLL = ``scale`` times torch's sum plus ``dropped_total``", in nats over all data."""
 
     scale: float
     dropped_total: float
 
 
 class HingeCheck(NamedTuple):
-    """Sum over both labels of exp(-loss), for each score: a likelihood needs the same sum for every score."""
+    """Sums of exp(-loss) over both labels, for each score: a likelihood needs the same sum for every score."""
 
     scores: FloatArray
     hinge_total: FloatArray
@@ -119,8 +120,9 @@ class HingeCheck(NamedTuple):
 def huber_logpdf(x: ArrayLike, location: float, scale: float, delta: float) -> FloatArray:
     r"""Log of Huber's density :math:`e^{-\rho_\delta(z)}/(s Z_\delta)`, :math:`z = (x-\mu)/s`, in nats.
 
-    A piece of a Gaussian between two exponential tails, so that
-    :math:`Z_\delta = \sqrt{2\pi}\,\{\Phi(\delta) - \Phi(-\delta)\} + \tfrac2\delta e^{-\delta^2/2}`.
+    The density is Gaussian in the middle and exponential in the tails, so that
+    :math:`Z_\delta = \sqrt{2\pi}\,\{\Phi(\delta) - \Phi(-\delta)\} + \tfrac2\delta e^{-\delta^2/2}`. ``location`` is
+    :math:`\mu` and ``scale`` is :math:`s`.
     """
     z = (np.asarray(x, dtype=np.float64) - location) / scale
     middle = math.sqrt(2 * math.pi) * float(stats.norm.cdf(delta) - stats.norm.cdf(-delta))
@@ -129,7 +131,7 @@ def huber_logpdf(x: ArrayLike, location: float, scale: float, delta: float) -> F
 
 
 def _huber_fit() -> tuple[float, float]:
-    """Maximum-likelihood location and scale of Newcomb's readings, at the default delta."""
+    """Maximum-likelihood location and scale of Newcomb's readings for the default delta."""
     x = readings()
 
     def nll(parameters: FloatArray) -> float:
@@ -142,8 +144,8 @@ def _huber_fit() -> tuple[float, float]:
 
 @cache
 def default_settings(name: str) -> LossSettings:
-    """Return what a loss starts with: the maximum-likelihood fit to its data, or the made-up table."""
-    _known(name)
+    """The initial settings of a loss: the maximum-likelihood fit to its data, or the made-up logits and labels."""
+    _check_name(name)
     if name in ("mse", "gaussian-nll"):
         normal = gaussian.mle(readings())
         return LossSettings(location=normal.mu, scale=normal.sigma)
@@ -160,17 +162,17 @@ def default_settings(name: str) -> LossSettings:
 
 
 def horse_kicks() -> FloatArray:
-    """Return the deaths in each of the 200 corps-years, in order of their number."""
+    """The number of deaths in each of the 200 corps-years, sorted."""
     return np.repeat(np.array(HORSE_KICKS.values, dtype=np.float64), HORSE_KICKS.frequencies)
 
 
-def _known(name: str) -> None:
+def _check_name(name: str) -> None:
     if name not in CARDS:
         raise ValueError(f"the loss must be one of {', '.join(CARDS)}, got {name!r}")
 
 
 def _categorical(s: LossSettings) -> FloatArray:
-    # scipy.stats has no categorical distribution whose log-probabilities survive a tiny probability.
+    # scipy.stats has no categorical distribution by logits; a tiny probability would underflow before its log is taken.
     return np.asarray(log_softmax(np.array(s.logits), axis=1)[np.arange(len(s.labels)), list(s.labels)])
 
 
@@ -182,7 +184,7 @@ _LOGPDF: dict[str, Callable[[LossSettings], FloatArray]] = {
     "cross-entropy": _categorical,
     "binary cross-entropy": _bernoulli,
     "mse": lambda s: stats.norm.logpdf(readings(), s.location, s.scale),
-    # The Laplace as the generalized normal of shape 1: stats.laplace takes the log of a pdf that underflows.
+    # The generalized normal of shape 1 is a Laplace; stats.laplace takes the log of a density that underflows.
     "mae": lambda s: stats.gennorm.logpdf(readings(), 1.0, s.location, s.scale),
     "poisson": lambda s: stats.poisson.logpmf(horse_kicks(), s.rate),
     "gaussian-nll": lambda s: stats.norm.logpdf(readings(), s.location, s.scale),
@@ -194,17 +196,17 @@ _LOGPDF: dict[str, Callable[[LossSettings], FloatArray]] = {
 def scipy_nll(name: str, settings: LossSettings) -> ScipySide:
     r"""Minus the log-likelihood by scipy, :math:`-\sum_i \log p(x_i)`, and its terms, in nats.
 
-    At ``theta`` 0 or 1 binary cross-entropy is ``inf`` if a flip is impossible there, else 0.
+    Binary cross-entropy with a ``theta`` of 0 or 1 is ``inf`` if one of the flips is impossible, otherwise 0.
     """
-    _known(name)
-    # Subtracted from 0, not negated: a sure flip costs 0, not -0.
+    _check_name(name)
+    # Subtracted from 0, not negated, so that the term of a certain flip is 0.0, not -0.0.
     terms = 0.0 - _LOGPDF[name](settings)
     return ScipySide(terms, float(terms.sum()))
 
 
 def closed_form(name: str, settings: LossSettings) -> ClosedForm:
-    r"""Return what torch leaves out: the factor, and the constants summed over the data (see the cards)."""
-    _known(name)
+    r"""The factor that torch leaves out, and the dropped constants summed over the data (formulas: see the cards)."""
+    _check_name(name)
     n, s = readings().size, settings.scale
     if name == "mse":
         return ClosedForm(1 / (2 * s**2), n * (0.5 * math.log(2 * math.pi) + math.log(s)))
@@ -223,11 +225,11 @@ def closed_form(name: str, settings: LossSettings) -> ClosedForm:
 
 
 def hinge_check(scores: ArrayLike) -> HingeCheck:
-    r"""Sum :math:`e^{-\max(0, 1 - ys)}` over both labels :math:`y = \pm 1`, beside the logistic loss.
+    r"""Sums of :math:`e^{-\text{loss}}` over both labels :math:`y = \pm 1`, for the hinge and the logistic loss.
 
-    A loss is minus a log-likelihood only if that sum is one constant, whatever the score :math:`s`. The
-    logistic loss :math:`\log(1 + e^{-ys})` gives 1. The hinge gives :math:`2/e` at 0, :math:`1 + e^{-2}` at
-    1, and tends to 1 far out: no added constant can repair what depends on the score.
+    A loss is minus a log-likelihood, up to a constant, only if this sum is the same for every score :math:`s`. For the
+    logistic loss :math:`\log(1 + e^{-ys})` it is 1. For the hinge loss :math:`\max(0, 1 - ys)` it is :math:`2/e` at
+    s = 0 and :math:`1 + e^{-2}` at s = 1, and tends to 1 for large scores.
 
     Raises
     ------

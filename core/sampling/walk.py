@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import FloatArray
-from core.logistic.posterior import covariance, log_density, outskirts
+from core.logistic.posterior import chain_starts, covariance, log_density
 from core.sampling.diagnostics import FEWEST, ess_bulk, rhat
 from core.sampling.hamiltonian import Transition, at_rest, energy, metropolis, path, with_new_momentum
 
@@ -116,7 +116,7 @@ class _Trajectories(NamedTuple):
 def _trajectories(step: float, n_steps: int, seed: int) -> Iterator[_Trajectories]:
     """Yield :data:`DRAWS` trajectories of all chains, one after the other."""
     rng = np.random.default_rng(seed)
-    state = at_rest(outskirts(), log_density)
+    state = at_rest(chain_starts(), log_density)
     for _ in range(DRAWS):
         begin = with_new_momentum(state, rng)
         points = [begin, *path(begin, log_density, step, n_steps)]
@@ -132,7 +132,7 @@ def _trajectories(step: float, n_steps: int, seed: int) -> Iterator[_Trajectorie
 
 
 def walk(step: float, n_steps: int, seed: int = SEED) -> Walk:
-    """Run four chains of :data:`DRAWS` trajectories from :func:`core.logistic.posterior.outskirts`.
+    """Run four chains of :data:`DRAWS` trajectories from :func:`core.logistic.posterior.chain_starts`.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def walk(step: float, n_steps: int, seed: int = SEED) -> Walk:
     if not step > 0 or n_steps < 1:
         raise ValueError(f"a positive step, at least once, is needed, got {step!r} and {n_steps!r}")
     every = list(_trajectories(step, n_steps, seed))
-    places = [outskirts(), *(one.moved.state.position for one in every)]
+    places = [chain_starts(), *(one.moved.state.position for one in every)]
     return Walk(
         step,
         n_steps,

@@ -1,1 +1,1 @@
-"""What lessons share."""
+"""Code that two or more lessons share: page frame, fields, figures, charts, prose and playback."""

@@ -1,4 +1,4 @@
-"""How lessons 5 and 6 write a belief: digits, modes, and a note where there is no top inside the axis."""
+"""Text about a Beta distribution: the decimals to show, its mode, and a note if the mode is not inside (0, 1)."""
 
 import math
 
@@ -18,12 +18,12 @@ NO_TOP = {
 
 
 def places(belief: Beta) -> int:
-    """How many decimals tell something: two digits of the standard deviation, three at least."""
+    """Number of decimals worth showing: two digits of the standard deviation, at least three decimals."""
     return min(9, max(3, math.ceil(-math.log10(belief.sd)) + 1))
 
 
 def share(value: float, digits: int) -> str:
-    """A probability with three significant digits at least; the ends themselves need no more."""
+    """A probability as text, with at least three significant digits; exactly 0 and 1 are written as they are."""
     if value in (0.0, 1.0):
         return decimal(value)
     if value < 1e-4:
@@ -32,7 +32,7 @@ def share(value: float, digits: int) -> str:
 
 
 def map_text(belief: Beta, digits: int) -> str:
-    """The posterior's mode in a word."""
+    """The mode as text; both modes if there are two, "every θ" if the density is flat."""
     mode = belief.mode
     if mode.place == "everywhere":
         return "every θ"
@@ -40,7 +40,7 @@ def map_text(belief: Beta, digits: int) -> str:
 
 
 def edge_note(prior: Beta, counts: Counts) -> None:
-    """What to read where there is no top inside, and where there are no flips."""
+    """Show notes where the prior or the posterior has no mode inside (0, 1), and where there are no flips."""
     after = posterior(prior, counts)
     if counts.n == 0:
         st.info("No flips yet: the likelihood is flat, and the posterior is the prior.")

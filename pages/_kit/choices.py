@@ -1,4 +1,4 @@
-"""What a field may hold before it is drawn, and fields that a stepper moves."""
+"""Read, set and check a field's value in the session before the field is drawn."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,20 +7,20 @@ import streamlit as st
 
 
 def keep_only(key: str, options: Collection[Any]) -> None:
-    """Forget the value of the field ``key`` unless it is one of its options; call it before the field is drawn.
+    """Delete the value of the field ``key`` unless it is one of ``options``; call this before the field is drawn.
 
-    Two lessons may share a key with different options, as ``lr``: what the other one set is no value here, and the
-    field begins with its default.
+    Two lessons may use one key with different options, as they do with ``lr``. A value from the other lesson would be
+    invalid here; without it, the field starts with its default.
     """
     if key in st.session_state and st.session_state[key] not in options:
         del st.session_state[key]
 
 
 def put(key: str, value: Any) -> None:
-    """Set a field; only before it is drawn, as in a callback."""
+    """Set a field's value. Streamlit allows it only before the field is drawn, for example in a callback."""
     st.session_state[key] = value
 
 
 def chosen(key: str, default: Any) -> Any:
-    """What a field holds, or ``default`` before it was first drawn."""
+    """A field's value, or ``default`` if the field has not been drawn yet."""
     return st.session_state.get(key, default)

@@ -1,4 +1,4 @@
-"""The table of contents: every lesson's number, slug, name and its one question, and the navigation built from it."""
+"""The list of lessons, with their addresses and questions, and the navigation and side bar that are built from it."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ class Lesson:
     number : int
         0 for the overview, then 1 to 9.
     slug : str
-        Its address, a public interface.
+        The path of its address, part of the course's public interface.
     name, question : str
-        What it is called, and the one question it answers.
+        Its name, and the one question that it answers.
     section : str
-        The heading it stands under.
+        Its heading in the side bar.
     keys : tuple of str
-        The query-string keys that carry its state, in the order of a copied link.
+        The query-string keys of its state, in the order of a copied link.
     """
 
     number: int
@@ -35,13 +35,14 @@ class Lesson:
 
     @property
     def file(self) -> str:
-        """The page's script, relative to the entry."""
-        # The stem after the number is the slug: a page that is the first request of a fresh server is found by it.
+        """Path of the page's script, relative to the entry script."""
+        # The file name without its number is the slug. If a lesson is the first request of a fresh server, Streamlit
+        # finds the page by its file name, since st.navigation has not run yet.
         return f"pages/{self.number}_{self.slug or 'overview'}.py"
 
     @property
     def package(self) -> str:
-        """The package that holds its scenes, words and charts."""
+        """Name of the package with the lesson's scenes, words and charts."""
         return f"pages.{(self.slug or 'overview').replace('-', '_')}"
 
 
@@ -114,17 +115,17 @@ def neighbors(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
 
 
 def page_of(item: Lesson) -> st.Page:
-    """Streamlit's page for a lesson, at the lesson's own slug.
+    """Streamlit's page object for a lesson.
 
-    It has no icon: Streamlit would make the icon the tab's, and browsers fetch that from a font server.
+    It has no icon: Streamlit would use the icon for the browser's tab as well, and fetch it from a font server.
     """
-    # Streamlit writes into the page that it runs: each caller has its own.
+    # Streamlit modifies the page object that it runs, so each caller gets a copy.
     return copy(_page(item))
 
 
 @cache
 def _page(item: Lesson) -> st.Page:
-    """Made once: a page looks for its file, and a run names each lesson two or three times."""
+    """The page object that is copied. It is cached because ``st.Page`` looks for the file on disk."""
     return st.Page(
         item.file,
         title=item.name if item.number == 0 else f"{item.number}  {item.name}",
@@ -134,14 +135,14 @@ def _page(item: Lesson) -> st.Page:
 
 
 def navigation() -> st.Page:
-    """The page that the address asks for. The side bar is drawn by :func:`side_bar`."""
+    """The page that belongs to the address. Streamlit's own list of pages is hidden; :func:`side_bar` replaces it."""
     return st.navigation([page_of(item) for item in LESSONS], position="hidden")
 
 
 def side_bar() -> None:
-    """The lessons under their headings.
+    """Draw the list of lessons under their headings.
 
-    Streamlit's own list of pages with headings is no valid list to a screen reader.
+    It replaces Streamlit's own list because that one, with headings, is not a valid list for a screen reader.
     """
     section = ""
     with st.sidebar.container(key="side_bar", gap="xxsmall"):

@@ -1,8 +1,8 @@
-"""How a lesson draws: a constant spec, one Arrow table, a stable key, a text alternative, one line of reading."""
+"""Draw a chart from a constant spec and Arrow tables, with a text alternative and a line on how to read it."""
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 import pyarrow as pa
 import streamlit as st
@@ -10,6 +10,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit.charts.base import Spec, Tables
 from pages._kit.sharing.slices import TRAFFIC
+from pages._kit.stage import PRESENTING
+
+
+@overload
+def draw(
+    data: pa.Table | Tables, spec: Spec, *, key: str, alt: str, read: str = ..., live: bool = ...
+) -> DeltaGenerator: ...
+
+
+@overload
+def draw(
+    data: pa.Table | Tables, spec: Spec, *, key: str, alt: str, read: str = ..., on_select: Callable[[], None]
+) -> None: ...
 
 
 def draw(
@@ -21,61 +34,69 @@ def draw(
     read: str = "",
     on_select: Callable[[], None] | None = None,
     live: bool = False,
-) -> DeltaGenerator:
-    """Draw a chart at its fixed height and say how to read it.
+) -> DeltaGenerator | None:
+    """Draw a chart at the height in its spec, and a line under it that says how to read it.
 
     Parameters
     ----------
     data : pyarrow.Table or dict
-        All the data that the chart shows: one table, or the named tables that its spec speaks of.
+        All data of the chart: one table, or the named tables that the spec refers to.
     spec : dict
-        A constant spec from ``core.charts``: as long as it is the same object's content, the browser keeps its chart
-        and only takes the data.
+        A constant spec, as :func:`pages._kit.charts.base.finish` returns it. As long as the spec stays the same, the
+        browser keeps its chart and only replaces the data.
     key : str
-        Stable name of the chart.
+        The chart's key in the session.
     alt : str
-        What the chart shows, for who does not see it. Keep it the same while the data change: Streamlit builds the
-        chart anew when it changes, and what the pointer did is lost. The numbers are in the figures.
+        Describes the chart to screen-reader users. It must not change with the data: when it changes, Streamlit
+        builds a new chart and the learner's selection is lost. The numbers belong in the figures.
     read : str
-        One line: how to read this.
+        One line on how to read the chart; none if empty.
     on_select : callable, optional
-        Called when the learner has let go of the chart; the selections are in ``st.session_state[key]``.
+        Called when the learner releases the pointer on the chart; :func:`selected` then reads the selection.
     live : bool
-        Drawn again and again while a run advances: no sign that the learner moved something.
+        Whether a run in progress draws the chart. Such a redraw does not count as activity of a learner, for which
+        the runs of other learners would slow down.
 
     Returns
     -------
-    DeltaGenerator
-        The chart's place: ``with`` it, the chart can be drawn again while the page still runs.
+    DeltaGenerator or None
+        The chart's place; drawn again inside ``with place:``, the chart is replaced during the same run. None for a
+        chart with ``on_select``.
     """
     if not live:
         TRAFFIC.note()
-    chosen: dict[str, Any] = {} if on_select is None else {"on_select": on_select}
     if isinstance(data, dict):
-        place = st.vega_lite_chart(None, {**spec, "datasets": dict(data)}, key=key, alt=alt, **chosen)
+        spec, data = {**spec, "datasets": dict(data)}, None
+    place = None
+    if on_select is None:
+        place = st.vega_lite_chart(data, spec, key=key, alt=alt)
     else:
-        place = st.vega_lite_chart(data, spec, key=key, alt=alt, **chosen)
+        st.vega_lite_chart(data, spec, key=key, alt=alt, on_select=on_select)
     if read:
         how_to_read(read)
     return place
 
 
 def how_to_read(read: str) -> None:
-    """One line under a chart; a fragment that redraws the chart at every move leaves it to the page."""
-    if not st.session_state.get("_presenting"):
+    """Show one line on how to read a chart, except in projector mode.
+
+    A fragment that often redraws its chart leaves this line to the page, so that it is not sent each time.
+    """
+    if not st.session_state.get(PRESENTING):
         st.caption(f"**How to read this.** {read}")
 
 
 def selected(key: str, name: str) -> dict[str, Any]:
-    """The fields of a point selection, empty where nothing is selected, or nothing that a chart would send."""
+    """The fields of the point selection ``name`` in the chart ``key``; empty if nothing valid is selected."""
     state = st.session_state.get(key)
     points = state["selection"].get(name) if state else None
-    usable = isinstance(points, list) and points and isinstance(points[0], dict)
-    return dict(points[0]) if usable else {}
+    # A browser sends a list of dictionaries; a forged message may hold any value.
+    if isinstance(points, list) and points and isinstance(points[0], dict):
+        return dict(points[0])
+    return {}
 
 
 def selected_number(key: str, name: str, field: str) -> float | None:
-    """A finite number of a point selection, None where there is none."""
+    """The number in one field of a point selection; None if it is missing, infinite or not a number."""
     value = selected(key, name).get(field)
-    usable = isinstance(value, int | float) and math.isfinite(value)
-    return float(value) if usable else None
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None

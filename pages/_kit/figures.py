@@ -1,4 +1,4 @@
-"""Figures: the numbers that a lesson answers for, in a row of equal width."""
+"""Figures: a lesson's key numbers, each with its label, in one row of equal widths."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 @dataclass(frozen=True)
 class Figure:
-    """A number that the lesson answers for.
+    """One key number of a lesson.
 
     Attributes
     ----------
     label, value : str
-        The figure's name in the course's public interface, and its text.
+        The figure's name, which is part of the course's public interface, and the number as text.
     note : str
-        A short reading under the value; may be empty.
-    help : str
-        What it means, behind the question mark.
+        A short remark under the value; may be empty.
+    help : str, optional
+        What the number means, shown behind a question mark.
     """
 
     label: str
@@ -28,20 +28,20 @@ class Figure:
 
 
 def figures(*items: Figure, key: str = "figures") -> list[DeltaGenerator]:
-    """A row of figures of equal width; two a row on a phone.
+    """Show figures in a row of equal widths; on a phone, two in a row.
 
     Returns
     -------
     list of DeltaGenerator
-        Their places, in which :func:`again` shows new values while the page still runs.
+        One placeholder for each figure; pass them to :func:`again` to show new values during the same run.
     """
-    # One container, no columns: each column would be a message more at every move.
+    # One horizontal container instead of columns: each column would cost one more message at every rerun.
     with st.container(key=key, horizontal=True, gap="small"):
         return [_show(item) for item in items]
 
 
 def again(where: list[DeltaGenerator], before: Sequence[Figure], now: Sequence[Figure]) -> None:
-    """Show figures in the places of earlier ones, where they have changed."""
+    """Show new figures in the placeholders of earlier ones; those that did not change are not sent."""
     for place, old, new in zip(where, before, now, strict=True):
         if new != old:
             with place:

@@ -1,4 +1,4 @@
-"""The prior that travels: a and b of a Beta, the same two fields on every lesson that has them."""
+"""The Beta prior that several lessons share: fields for a and b, for mean and strength, and chips placed in bins."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,32 +20,32 @@ def fields() -> Beta:
     Returns
     -------
     Beta
-        A value that is malformed or out of range, in the address or anywhere else, has become the default: 10.
+        Malformed or out-of-range values, from the address or from a forged message, are replaced by the default 10.
     """
     left, right = st.columns(2, gap="small")
     shared: dict[str, Any] = {"step": 0.5, "format": "%g", "on_change": controls.moved, "bind": "query-params"}
     a = left.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Pulls θ towards heads.", **shared)
     b = right.number_input("Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Pulls θ towards tails.", **shared)
-    return Beta(_within(a, DEFAULT.a), _within(b, DEFAULT.b))
+    return Beta(_valid(a, DEFAULT.a), _valid(b, DEFAULT.b))
 
 
 def now() -> Beta:
-    """The prior as it stands before its fields are drawn."""
+    """The current prior, for code that runs before its fields are drawn."""
     state = st.session_state
-    return Beta(_within(state.get("a"), DEFAULT.a), _within(state.get("b"), DEFAULT.b))
+    return Beta(_valid(state.get("a"), DEFAULT.a), _valid(state.get("b"), DEFAULT.b))
 
 
 def take(belief: Beta) -> None:
-    """Write a prior into the shared fields, cut to their range; only before they are drawn, as in a callback."""
-    kept = chips.within_range(belief)
-    st.session_state["a"], st.session_state["b"] = kept.a, kept.b
+    """Set the fields a and b, clipped to their range; only before they are drawn, for example in a callback."""
+    clipped = chips.within_range(belief)
+    st.session_state["a"], st.session_state["b"] = clipped.a, clipped.b
     controls.moved()
 
 
 def mean_and_strength() -> None:
-    """The same prior by its mean, and by how many flips it is worth; they write a and b."""
+    """Fields for the prior's mean and for its strength ``a + b`` in flips. A change in them sets a and b."""
     prior = now()
-    # What the fields say, to two decimals: a field that was moved has already become a and b.
+    # The callback has already turned a changed field into a and b, so both fields are set from those again.
     st.session_state["prior_mean"] = min(0.99, max(0.01, round(prior.mean, 2)))
     st.session_state["prior_strength"] = round(prior.strength, 2)
 
@@ -59,36 +59,36 @@ def mean_and_strength() -> None:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Chips in bins, and the prior that they were fitted to, or spread from."""
+class PlacedChips:
+    """The number of chips in each bin, and the prior that belongs to them."""
 
     chips: tuple[int, ...]
     belief: Beta
 
 
 def placed() -> tuple[int, ...]:
-    """The learner's chips; where the prior was changed otherwise, chips spread anew as the prior says."""
-    last: Placed | None = st.session_state.get(CHIPS)
+    """The number of chips in each bin; if the prior was changed by other fields, the chips that match the new prior."""
+    last: PlacedChips | None = st.session_state.get(CHIPS)
     prior = now()
     if last is None or last.belief != prior:
-        last = Placed(chips.spread(prior), prior)
+        last = PlacedChips(chips.spread(prior), prior)
         st.session_state[CHIPS] = last
     return last.chips
 
 
 def place_chip(where: int, change: int) -> None:
-    """Add a chip to a bin (``change`` 1) or take one away (-1), and fit the prior; as in a callback."""
+    """Add a chip to bin ``where`` (``change`` 1) or remove one (-1), and fit a and b; call it in a callback."""
     before = placed()
     if not 0 <= where < len(before):
         return
     after = chips.place(before, where, change)
-    if after != before and sum(after):
+    if after != before and any(after):
         take(chips.fit(after))
-    st.session_state[CHIPS] = Placed(after, now())
+    st.session_state[CHIPS] = PlacedChips(after, now())
     controls.moved()
 
 
-def _within(value: Any, default: float) -> float:
-    # The browser checks the range of what is typed; a forged message need not. NaN fails the comparison.
+def _valid(value: Any, default: float) -> float:
+    # A browser keeps a typed number in range; a forged message may hold any value. NaN fails the comparison.
     usable = isinstance(value, int | float) and not isinstance(value, bool) and LOWEST <= value <= HIGHEST
     return float(value) if usable else default

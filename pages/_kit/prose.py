@@ -1,4 +1,4 @@
-"""The words under the chart, in one order and one form on every lesson."""
+"""The blocks of text under the chart: idea, question, worked example, two worlds, fine print."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -16,19 +16,19 @@ BADGES: Final[dict[Badge, str]] = {
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement of the fine print: how firmly it holds, and where it stops."""
+    """One statement of the fine print, and whether it is exact, approximate or a heuristic."""
 
     badge: Badge
     text: str
 
 
 def badged(claim: Claim) -> str:
-    """The claim behind its badge."""
+    """The claim's text with its badge in front."""
     return f"{BADGES[claim.badge]} {claim.text}"
 
 
 def idea(analogy: str, insight: str) -> None:
-    """The analogy and the key insight, side by side."""
+    """Show the analogy and the key insight side by side."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("The analogy", anchor=False)
@@ -39,19 +39,19 @@ def idea(analogy: str, insight: str) -> None:
 
 
 def worked_example(note: str, code: str | None = None) -> DeltaGenerator:
-    """Code that runs as it stands and reaches this page's current numbers.
+    """Show a complete script that computes this page's current numbers.
 
     Parameters
     ----------
     note : str
-        What it is.
+        What the script does.
     code : str, optional
-        The code; without it, the place is left for the fragment that knows the numbers.
+        The script; without it, the container stays empty, to be filled by the fragment that knows the numbers.
 
     Returns
     -------
     DeltaGenerator
-        The place of the code.
+        The container of the script.
     """
     st.subheader("Worked example", anchor=False)
     st.caption(note)
@@ -62,23 +62,23 @@ def worked_example(note: str, code: str | None = None) -> DeltaGenerator:
 
 
 def worlds(real: str, ai: str) -> None:
-    """The same idea outside and inside machine learning."""
+    """Show the same idea outside and inside machine learning."""
     left, right = st.columns(2, gap="large")
     left.markdown(f"**In the real world.** {real}")
     right.markdown(f"**In AI.** {ai}")
 
 
 def predict(question: str, options: list[str], answer: str, why: str, *, key: str) -> None:
-    """A question to answer before the answer is shown.
+    """Ask a multiple-choice question; the answer appears once the learner has chosen.
 
     Parameters
     ----------
     question : str
-        Asks for a commitment.
+        The question.
     options : list of str
-        Two to five answers, the right one among them.
+        Two to five answers, the correct one among them.
     answer, why : str
-        The right one, and one or two sentences why.
+        The correct option, and one or two sentences that explain it.
     key : str
         Unique in the course.
     """
@@ -93,7 +93,7 @@ def predict(question: str, options: list[str], answer: str, why: str, *, key: st
 
 
 def fine_print(claims: list[Claim], references: list[str]) -> None:
-    """What holds exactly, what nearly, what is a way of speaking; and where to read on."""
+    """Show the badged claims and the references, in a closed expander."""
     with st.expander("Fine print and references", icon=":material/gavel:"):
         st.markdown("\n\n".join(badged(claim) for claim in claims))
         st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))

@@ -1,4 +1,4 @@
-"""The stage that every lesson stands on: header, controls, hero chart, figures, and the way on."""
+"""The page frame of every lesson: header, places for the controls and the main chart, projector mode, links to copy."""
 
 import re
 from dataclasses import dataclass
@@ -14,28 +14,28 @@ from pages._kit import course
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.sharing.slices import TRAFFIC
 
-ENTERED = "_entered"
+THROUGH_ENTRY = "_through_entry"
 PRESENTING = "_presenting"
-BROUGHT = "_brought"
-AT = "_at"
+OPENED_BY_LINK = "_opened_by_link"
+CURRENT_SLUG = "_current_slug"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A lesson under way.
+    """The open lesson and the places in its frame.
 
     Attributes
     ----------
     lesson : Lesson
-        Where we are.
+        The lesson.
     presenting : bool
-        Whether the lesson is on a projector: large type, no prose.
+        Whether the page is in projector mode: large type, no prose.
     controls : DeltaGenerator
-        The narrow column; on a projector, a pop-over.
+        Place for the controls: a narrow column, in projector mode a popover.
     hero : DeltaGenerator
-        The wide column of the main chart and its figures.
+        Place for the main chart and its figures: the wide column.
     arrived : bool
-        Whether the learner has just come to this page.
+        Whether the learner has just come to this lesson, from another one or from outside.
     """
 
     lesson: course.Lesson
@@ -46,22 +46,23 @@ class Stage:
 
     @property
     def look(self) -> Look:
-        """How large the charts speak."""
+        """Type sizes and line widths of the charts."""
         return PROJECTOR if self.presenting else PAGE
 
 
-def enter() -> bool:
-    """Mark the session as come in through the entry script; say whether it presents.
+def prepare_session() -> bool:
+    """Set what the frame needs in the session, and remove malformed whole numbers from the address.
 
     Returns
     -------
     bool
-        True in projector mode, which begins with ``present=1`` in the address and stays from lesson to lesson.
+        Whether the session is in projector mode. The mode begins with ``present=1`` in the address, or with the button
+        in the header, and stays on from lesson to lesson.
     """
-    st.session_state[ENTERED] = True
-    if BROUGHT not in st.session_state:
-        st.session_state[BROUGHT] = any(key != "present" for key in st.query_params)
-    if _drop_oversized():
+    st.session_state[THROUGH_ENTRY] = True
+    if OPENED_BY_LINK not in st.session_state:
+        st.session_state[OPENED_BY_LINK] = any(key != "present" for key in st.query_params)
+    if _remove_malformed_numbers():
         st.rerun()
     if PRESENTING not in st.session_state:
         st.session_state[PRESENTING] = st.query_params.get("present") == "1"
@@ -71,54 +72,51 @@ def enter() -> bool:
     return presenting
 
 
-def arriving(slug: str) -> bool:
-    """Whether the learner comes to this page now, from another one or from outside."""
-    return bool(st.session_state.get(AT) != slug)
+def is_first_run(slug: str) -> bool:
+    """Whether this is the first run since the learner came to this lesson, from another one or from outside."""
+    return bool(st.session_state.get(CURRENT_SLUG) != slug)
 
 
-def _drop_oversized() -> bool:
-    """Take whole numbers that are none out of the address, before Streamlit turns them into integers.
+def _remove_malformed_numbers() -> bool:
+    """Remove keys from the address whose value should be a whole number and is not; return whether there were any.
 
-    Its number field calls ``int`` on infinity, which no page could catch.
+    Streamlit's number field would call ``int`` on such a value, which fails for infinity, and a page cannot catch
+    the exception.
     """
-    bad = [
+    malformed = [
         key
         for key in course.WHOLE_NUMBERS
         if key in st.query_params and not re.fullmatch(r"\d{1,7}(\.\d{1,9})?", st.query_params[key] or "0")
     ]
-    for key in bad:
+    for key in malformed:
         del st.query_params[key]
-    return bool(bad)
+    return bool(malformed)
 
 
 def came_by_link() -> bool:
-    """Whether the session began with an address that carries a lesson's state."""
-    return bool(st.session_state.get(BROUGHT))
+    """Whether the session began with an address that holds a lesson's state."""
+    return bool(st.session_state.get(OPENED_BY_LINK))
 
 
 def open_lesson(slug: str, *, busy: bool = False) -> Stage:
-    """Begin a lesson: its header, and the places for controls and chart.
+    """Draw a lesson's header and return the places for its controls and its main chart.
 
     Parameters
     ----------
     slug : str
-        The lesson's address.
+        The lesson's slug.
     busy : bool
-        Whether a part of the page draws itself again and again now. The link then comes with a run of the whole page,
-        which does not wait for that part.
-
-    Returns
-    -------
-    Stage
+        Whether a fragment of the page keeps redrawing itself. Opening "Copy link" then reruns the whole page, because
+        a rerun of the link's fragment alone would have to wait for the busy one.
     """
-    if not st.session_state.get(ENTERED):
-        # A page script that is the very first request of a fresh server runs without the entry script. Calling
-        # st.navigation once tells Streamlit that the entry decides, and the rerun goes through it.
+    if not st.session_state.get(THROUGH_ENTRY):
+        # If a lesson is the very first request of a fresh server, its script runs without the entry script. After one
+        # call of st.navigation, Streamlit sends the rerun through the entry script.
         course.navigation()
         st.rerun()
     TRAFFIC.note()
     here = course.lesson(slug)
-    arrived = _carry_along(here)
+    arrived = _keep_shared_values(here)
     presenting = bool(st.session_state.get(PRESENTING))
     st.html(_style(presenting))
     header = st.container(key="header")
@@ -135,15 +133,15 @@ def open_lesson(slug: str, *, busy: bool = False) -> Stage:
     return Stage(here, presenting, controls, hero, arrived)
 
 
-def _carry_along(here: course.Lesson) -> bool:
-    """Keep what the lessons share when the page changes; say whether it has.
+def _keep_shared_values(here: course.Lesson) -> bool:
+    """Keep the values of fields that lessons share when the lesson changes; return whether it has changed.
 
-    On the first change of page after a link, Streamlit reads the bare address of the new page and sets every bound
-    field to its default; a value that is assigned stays.
+    On the first change of lesson after a link, Streamlit reads the new lesson's address, which has no query string,
+    and sets each bound field to its default. A value that is assigned in the session is kept.
     """
-    if st.session_state.get(AT) == here.slug:
+    if not is_first_run(here.slug):
         return False
-    st.session_state[AT] = here.slug
+    st.session_state[CURRENT_SLUG] = here.slug
     for key in here.keys:
         if key in st.session_state and key not in st.query_params:
             st.session_state[key] = st.session_state[key]
@@ -178,7 +176,11 @@ def _toggle_presenting() -> None:
 
 
 def _copy_link(here: course.Lesson) -> None:
-    """The address, written when it is asked for: most controls rerun their own part of the page and not this one."""
+    """Draw the popover with the address.
+
+    The address is computed when the popover opens: most controls rerun only their own fragment, so an address that
+    was computed with the header would be out of date.
+    """
     box = st.popover("Copy link", icon=":material/link:", key="copy_link", on_change="rerun")
     if box.open:
         with box:
@@ -187,12 +189,12 @@ def _copy_link(here: course.Lesson) -> None:
 
 
 def link(here: course.Lesson) -> str:
-    """The address that shows this lesson as it stands now."""
+    """The address that opens this lesson in its current state."""
     state: list[tuple[str, str]] = []
     for key in here.keys:
         if key in st.session_state:
             value = st.session_state[key]
-            # An empty choice is a state too: "clues=" is not the default of all clues.
+            # An empty selection must be in the address: "clues=" means no clue, and the default is all of them.
             values = (value or [""]) if isinstance(value, list | tuple) else [value]
             state += [(key, _in_address(item)) for item in values]
     base = (st.context.url or "").split("?")[0]
@@ -211,7 +213,7 @@ def _style(presenting: bool) -> str:
 
 
 def way_on(stage: Stage) -> None:
-    """Back and Next, and where the course goes from here."""
+    """Draw the links to the lessons before and after this one."""
     before, after = course.neighbors(stage.lesson)
     with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):
         if before:

@@ -1,6 +1,6 @@
-"""Play, pause, one step back, one step on: by buttons, and by the keys Left, P and Right.
+"""A stepper: buttons and keys (Left, P, Right) to step back, play or pause, and step on.
 
-Playing is driven by the browser's clock: when the tab closes, the ticks end with it.
+While it plays, the browser's timer reruns a fragment at every tick. When the tab is closed, the ticks end.
 """
 
 import math
@@ -11,12 +11,12 @@ from typing import Final
 import streamlit as st
 
 PLAYING = "_playing"
-DRAWN = "_clock_drawn"
-PAUSED = "_paused"
+CLOCK_DRAWN = "_clock_drawn"
+PAUSED_AT = "_paused_at"
 
-TWICE: Final = 1.0
-"""Seconds after a pause in which Play is not taken: the browser may deliver one press twice, by itself and with a
-tick, and after the first the button says the opposite."""
+IGNORE_PLAY: Final = 1.0
+"""Seconds after a pause during which Play is ignored. The browser may send one press twice: by itself and with a tick.
+After the first, the button has changed from Pause to Play, and the second would start it again."""
 
 
 def stepper(
@@ -31,41 +31,43 @@ def stepper(
     in_fragment: bool = False,
     keys: bool = True,
 ) -> None:
-    """Three buttons that walk through ``first .. last``.
+    """Draw the buttons Back, Play or Pause, and Next, which go through the steps ``first .. last``.
 
     Parameters
     ----------
     name : str
-        Unique in the course; several steppers may stand on one page, one of them plays.
+        Unique in the course. A page may have several steppers; only one of them plays at a time.
     at : callable
-        Where we are. It is asked at each press, for a step may move without the page.
+        Returns the current step. It is called at each press, because a fragment may have changed the step since the
+        buttons were drawn.
     last, first : int
-        The ends.
+        The last and the first step.
     go : callable
-        Takes the step to show next; it runs before the page does, so it may set any widget's value.
+        Called with the step to show next. It runs in a callback, before the page, so it may set any field's value.
     what : str
-        The word before "k / last"; without it, nothing is written and the ends stay pressable.
+        The word before "k / last". Without it, nothing is written, and Back and Next are never disabled.
     seconds : float
-        Between steps while playing.
+        Time between two steps while playing.
     in_fragment : bool
-        A stepper inside a fragment leaves its :func:`clock` to the page: fragments with a clock must not nest.
+        Whether the stepper is drawn in a fragment. A fragment with a timer must not be inside another one, so the page
+        must then call :func:`clock` itself or draw the fragment by :func:`playing_fragment`.
     keys : bool
-        Whether it listens to the keyboard. One stepper a page does: a key would press the buttons of all that listen.
+        Whether the keys work. Only one stepper of a page may use them, since a key presses the buttons of each.
     """
     here = at()
     playing = _is_playing(name) and here < last
 
     def set_playing(to: bool) -> None:
-        # Not a toggle, for the same reason.
-        if to and time.monotonic() - st.session_state.get(PAUSED, -math.inf) < TWICE:
+        # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
+        if to and time.monotonic() - st.session_state.get(PAUSED_AT, -math.inf) < IGNORE_PLAY:
             return
         if not to:
-            st.session_state[PAUSED] = time.monotonic()
+            st.session_state[PAUSED_AT] = time.monotonic()
         st.session_state[PLAYING] = name if to else None
         if to:
             go(first if at() >= last else at() + 1)
         if in_fragment:
-            st.rerun()  # the whole page, for its clock
+            st.rerun()  # the whole page, which draws the clock
 
     def walk(by: int) -> None:
         st.session_state[PLAYING] = None
@@ -91,7 +93,10 @@ def stepper(
 
 
 def clock(name: str, *, at: Callable[[], int], last: int, go: Callable[[int], None], seconds: float) -> None:
-    """Tick while the stepper of this name plays. The arguments are those of :func:`stepper`."""
+    """While the stepper ``name`` plays, take a step and rerun the page at every tick.
+
+    The arguments are those of :func:`stepper`.
+    """
     if not _is_playing(name):
         return
     if at() >= last:
@@ -100,23 +105,24 @@ def clock(name: str, *, at: Callable[[], int], last: int, go: Callable[[int], No
 
     @st.fragment(run_every=seconds)
     def tick() -> None:
-        drawn_by_the_page = st.session_state.pop(DRAWN, False)
-        if drawn_by_the_page or not _is_playing(name):
+        in_page_run = st.session_state.pop(CLOCK_DRAWN, False)
+        if in_page_run or not _is_playing(name):
             return
         go(min(last, at() + 1))
         st.rerun()
 
-    st.session_state[DRAWN] = True
+    # The page's own run also calls the fragment; this marks that call, which is no tick.
+    st.session_state[CLOCK_DRAWN] = True
     tick()
 
 
 def playing_fragment(
     name: str, draw: Callable[[], None], *, at: Callable[[], int], last: int, go: Callable[[int], None], seconds: float
 ) -> None:
-    """Run ``draw`` as a fragment that goes on by itself while the stepper of this name plays.
+    """Run ``draw`` as a fragment that takes a step at every tick while the stepper ``name`` plays.
 
-    A tick draws this part alone, where :func:`clock` draws the page: for a part of a large page. The stepper stands in
-    ``draw``, with ``in_fragment=True``; the other arguments are those of :func:`stepper`.
+    A tick reruns this fragment only, while :func:`clock` reruns the page; use it on a page that is slow to rerun.
+    ``draw`` must contain the stepper, with ``in_fragment=True``. The other arguments are those of :func:`stepper`.
     """
     playing, drawn = _is_playing(name) and at() < last, f"_{name}_drawn"
     if not playing and _is_playing(name):
@@ -124,11 +130,11 @@ def playing_fragment(
 
     @st.fragment(run_every=seconds if playing else None)
     def part() -> None:
-        drawn_by_the_page = st.session_state.pop(drawn, False)
-        if playing and not drawn_by_the_page:
+        in_page_run = st.session_state.pop(drawn, False)
+        if playing and not in_page_run:
             if not _is_playing(name) or at() >= last:
                 st.session_state[PLAYING] = None
-                st.rerun()  # the whole page, which takes the clock away
+                st.rerun()  # the whole page, which draws the fragment without a timer
             go(at() + 1)
         draw()
 

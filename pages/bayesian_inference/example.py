@@ -1,14 +1,14 @@
-"""Prior, posterior, estimates and interval as a script: the worked example of lesson 5."""
+"""The worked example of lesson 5, a script: prior, posterior, estimates and credible interval."""
 
 from core.belief.beta import Beta
 from core.likelihood.counts import Counts
 
 
 def script(prior: Beta, counts: Counts, level: float) -> str:
-    """Script for the figures; it needs NumPy and SciPy.
+    """A script that computes the page's figures with NumPy and SciPy.
 
-    It ends in ``posterior_a``, ``posterior_b``, ``mle`` and ``map_estimate`` (None where there is no one best theta),
-    ``posterior_mean``, ``interval`` (equal-tailed), ``p_next`` and ``on_grid``, the mean by brute force.
+    It defines ``posterior_a``, ``posterior_b``, ``mle`` and ``map_estimate`` (None if no single theta is best),
+    ``posterior_mean``, ``interval`` (equal-tailed), ``p_next`` and ``on_grid``, the posterior mean on a grid.
     """
     a, b = prior.a + counts.heads, prior.b + counts.tails
     mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta is as good"

@@ -1,4 +1,4 @@
-"""Lesson 5 beyond the coin: a Gamma belief about horse kicks, and a Normal belief about the speed of light."""
+"""The other-data scene of lesson 5: a Gamma belief about horse kicks, and a Normal belief about light's speed."""
 
 from typing import Final
 
@@ -21,9 +21,15 @@ FAMILIES: Final = ("Horse kicks", "Light")
 LEVEL: Final = chart.LEVEL
 
 
+def other_data(look: Look) -> None:
+    """Draw the scene with its heading."""
+    st.subheader("The same update for other data", anchor=False)
+    _family(look)
+
+
 @st.fragment
-def other_beliefs(look: Look) -> None:
-    """The same update for counts of events and for readings, one at a time."""
+def _family(look: Look) -> None:
+    """Draw the update for counts of events or for readings, as the learner chooses."""
     narrow, wide = st.columns([1, 3.4], gap="medium")
     with narrow:
         family = st.segmented_control(

@@ -1,6 +1,6 @@
-"""Lesson 5, flip by flip: each posterior is the prior of the next flip."""
+"""The flip-by-flip scene of lesson 5: each posterior is the prior of the next flip."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +12,8 @@ from core.likelihood.counts import Counts
 from core.numbers import decimal
 from pages._kit import controls
 from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from pages._kit.choices import chosen, put
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.stepper import clock, stepper
 from pages.bayesian_inference.charts import flips as chart
 
@@ -23,49 +24,67 @@ READ: Final = (
 )
 
 
+class Places(NamedTuple):
+    """The places of the scene, in its two columns."""
+
+    controls: DeltaGenerator
+    order: DeltaGenerator
+    picture: DeltaGenerator
+
+
+def places() -> Places:
+    """Draw the heading of the scene and how to read its chart, and return its empty places."""
+    st.subheader("Flip by flip: today’s posterior is tomorrow’s prior", anchor=False)
+    narrow, wide = st.columns([1, 3.4], gap="medium")
+    picture = wide.container()
+    with wide:
+        how_to_read(READ)
+    return Places(narrow.container(), narrow.container(), picture)
+
+
 class Walk:
-    """The steps through the flips of these counts; where we are is the slider's."""
+    """The steps through the flips of these counts; the slider holds the current step."""
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
         self.batches = in_order(counts)
         self.last = len(self.batches)
-        # Other flips begin anew, at their end.
+        # The slider has a key for each pair of counts, so other flips start at their last step.
         self.key = f"flips_{counts.heads}_{counts.tails}"
 
     def at(self) -> int:
-        """How many batches have been seen."""
-        return int(st.session_state.get(self.key, self.last))
+        """The number of batches seen."""
+        return int(chosen(self.key, self.last))
 
     def go(self, step: int) -> None:
         """Show this step."""
-        st.session_state[self.key] = min(step, self.last)
+        put(self.key, min(step, self.last))
 
 
 def play_on() -> None:
-    """Play on: at the page's level, for clocks must not stand in a fragment."""
+    """Advance one step at a time while the scene plays; call it outside all fragments."""
     if last := _walk_now().last:
         clock("flips", at=lambda: _walk_now().at(), last=last, go=lambda step: _walk_now().go(step), seconds=SECONDS)
 
 
 def _walk_now() -> Walk:
-    """The walk through the flips as they are now: the counts may change without the page, while it plays."""
+    """The walk through the current flips: a fragment may change the counts between two ticks of the clock."""
     return Walk(controls.counts_now())
 
 
 @st.fragment
-def flip_by_flip(walk: Walk, prior: Beta, look: Look, narrow: DeltaGenerator, wide: DeltaGenerator) -> None:
-    """The walk: its buttons, the latest update and the way there."""
+def flip_by_flip(walk: Walk, prior: Beta, look: Look, places: Places) -> None:
+    """Draw the slider and buttons of the walk, the sentence for its step, and the chart."""
     if not walk.last:
-        narrow.info("No flips yet. Give the coin some heads and tails, and walk through them here.")
+        places.controls.info("No flips yet. Give the coin some heads and tails, and walk through them here.")
         return
-    with narrow:
+    with places.controls:
         if walk.last > 1:
             st.slider("Step", 0, walk.last, walk.last, key=walk.key, persist_state="session")
         stepper("flips", at=walk.at, last=walk.last, first=0, go=walk.go, what="Step", in_fragment=True)
         step = min(walk.last, max(0, walk.at()))
         st.markdown(sentence(walk, prior, step))
-    with wide:
+    with places.picture:
         draw(
             chart.rows(prior, walk.counts, step),
             chart.spec(look),
@@ -76,7 +95,7 @@ def flip_by_flip(walk: Walk, prior: Beta, look: Look, narrow: DeltaGenerator, wi
 
 
 def sentence(walk: Walk, prior: Beta, step: int) -> str:
-    """What this step did."""
+    """How this step changed the belief."""
     if step == 0:
         return f"Before any flip there is only the :blue[prior, {prior}]. P(next is heads) = {decimal(prior.mean)}."
     batch = walk.batches[step - 1]
@@ -94,7 +113,7 @@ def sentence(walk: Walk, prior: Beta, step: int) -> str:
 
 
 def order_note(counts: Counts) -> str:
-    """Where the order comes from."""
+    """Where the order of the flips comes from."""
     if counts == TEN_FLIPS.counts:
         return f"The order is {TEN_FLIPS_IN_ORDER}. Any other order of these flips ends in the same posterior."
     return (

@@ -1,4 +1,4 @@
-"""Lesson 5: three ways to say a prior, by a and b, by mean and strength, or by chips."""
+"""The fields for the prior of lesson 5: by a and b, by mean and strength, or by chips in bins of theta."""
 
 from typing import Final
 
@@ -9,14 +9,14 @@ from core.belief.beta import Beta
 from pages._kit import controls, prior
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, selected_number
-from pages.bayesian_inference.charts import chips as chart
+from pages.bayesian_inference.charts import prior_shape as chart
 
 WAYS: Final = ("a and b", "mean", "chips")
 
 
 def prior_fields(look: Look) -> Beta:
-    """The prior's fields, and the chosen other way to set them."""
-    # Above the fields, for what it writes must be there before they are drawn.
+    """Draw the fields for the prior, and return it."""
+    # Above the fields for a and b, because a field can only be set before it is drawn.
     way = st.segmented_control(
         "Set the prior by", WAYS, default=WAYS[0], required=True, key="prior_by", persist_state="session"
     )
@@ -28,14 +28,14 @@ def prior_fields(look: Look) -> Beta:
 
 
 def _pressed() -> None:
-    """Take a press on the chart."""
+    """Add or take the chip that was pressed in the chart."""
     place, change = (selected_number("chips_chart", "chip", field) for field in ("bin", "change"))
     if place is not None and change is not None:
         prior.place_chip(int(place), int(change))
 
 
 def _chips(look: Look) -> None:
-    """Bins to press, and the same by fields and buttons."""
+    """Draw the chart of chips, and fields and buttons that do the same as pressing on it."""
     placed = prior.placed()
     left = chips.CHIPS - sum(placed)
     draw(

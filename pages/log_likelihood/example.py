@@ -1,13 +1,13 @@
-"""The product, the sum of logs and the coin as a script: the worked example of lesson 3."""
+"""The worked example of lesson 3, a script: the product, the sum of logs, and the coin's log-likelihood."""
 
 from core.likelihood.counts import Counts
 
 
 def script(counts: Counts, theta: float, n: int, p: float) -> str:
-    """Script for the figures; it needs NumPy only.
+    """A script that computes the page's figures with NumPy alone.
 
-    It ends in ``product``, ``sum_of_logs``, ``log_likelihood``, ``score`` and ``standard_error``, None where the top
-    is no inner one; ``fisher_information`` is there only with an inner top.
+    It defines ``product``, ``sum_of_logs``, ``log_likelihood``, ``score`` and ``standard_error``. Without a maximum
+    inside the axis, ``standard_error`` is None and ``fisher_information`` is not defined.
     """
     top = (
         "mle = heads / (heads + tails)\nfisher_information = (heads + tails) / (mle * (1 - mle))\n"

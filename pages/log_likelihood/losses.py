@@ -1,4 +1,4 @@
-"""Loss Rosetta of lesson 3: one loss in four languages, and scipy beside torch on the same data."""
+"""The loss table of lesson 3: each loss as a density, a formula and a torch call, with scipy's value beside torch's."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +18,21 @@ COIN_LOSS: Final = "binary cross-entropy"
 SCORES: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
 
 
-def rosetta(place: DeltaGenerator, counts: Counts, theta: float) -> None:
-    """The chosen loss in full, then all of them in a table, and why the hinge is none."""
+def open_place() -> DeltaGenerator | None:
+    """Show the heading and the expander of the loss table, and return its place, or None while it is closed.
+
+    It is open from the start if the address names a loss. Torch is imported only once it is open.
+    """
+    st.subheader("Loss Rosetta: most losses are log-likelihoods", anchor=False)
+    box = st.expander(
+        "Eight losses by scipy and by torch, on the same data", expanded="loss" in st.query_params, key="rosetta",
+        icon=":material/translate:", on_change="rerun",
+    )  # fmt: skip
+    return box.container() if box.open else None
+
+
+def loss_table(place: DeltaGenerator, counts: Counts, theta: float) -> None:
+    """Show the chosen loss in full, the table of all losses, and why the hinge loss is no log-likelihood."""
     with place:
         first = next(iter(CARDS))
         name = st.pills("Loss", list(CARDS), default=first, required=True, key="loss", bind="query-params")
@@ -77,7 +90,7 @@ def _figures(row: cached.Row) -> None:
 
 
 def difference(value: float) -> str:
-    """A rounding error, or a plain zero."""
+    """A difference with two digits, or "0"."""
     return "0" if value == 0 else f"{value:.1e}"
 
 

@@ -1,4 +1,4 @@
-"""Lesson 3's second picture: the same factors multiplied in three float formats, and their logs added."""
+"""The underflow scene of lesson 3: equal factors multiplied in three float formats, and their logs added."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -18,29 +18,30 @@ from pages._kit.stepper import playing_fragment, stepper
 from pages.log_likelihood.charts import underflow as chart
 
 MAX_N: Final = 1_000_000
-JUST_GONE: Final = underflow.zero_from(0.5, "float64") or MAX_N
-"""The fewest fair flips whose probability float64 takes for 0; the page starts there."""
+N: Final = underflow.zero_from(0.5, "float64") or MAX_N
+"""The default number of factors: the fewest fair flips whose probability float64 rounds to 0."""
 P: Final = 0.5
+"""The default factor."""
 SECONDS: Final = 1.6
-LADDER: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, MAX_N)
+ROUND: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, MAX_N)
 
 
 def log_text(value: float) -> str:
-    """A sum of logs: one decimal for a large one, four digits for a small one."""
+    """A sum of logs in nats: one decimal if it is large, four digits if it is small."""
     return f"{decimal(value, 1) if abs(value) >= 100 else significant(value)} nats"
 
 
 def stops_of(p: float) -> list[int]:
-    """Where the stepper stops: round numbers, and each format's underflow."""
+    """The stepper's stops: round numbers, and the underflow of each format."""
     zeros = [zero for name in underflow.FORMATS if (zero := underflow.zero_from(p, name)) is not None and zero <= MAX_N]
-    beyond = next((step for step in LADDER if step > max(zeros, default=1000)), MAX_N)
-    return sorted({*(step for step in LADDER if step <= beyond), *zeros})
+    beyond = next((step for step in ROUND if step > max(zeros, default=1000)), MAX_N)
+    return sorted({*(step for step in ROUND if step <= beyond), *zeros})
 
 
 def factors_now() -> tuple[int, float]:
-    """How many factors, and how large each is, before their fields are drawn or elsewhere."""
-    n, p = choices.chosen("n", JUST_GONE), choices.chosen("p", P)
-    n = n if isinstance(n, int | float) and 0 <= n <= MAX_N else JUST_GONE
+    """The number of factors and the size of each; their fields need not be drawn yet."""
+    n, p = choices.chosen("n", N), choices.chosen("p", P)
+    n = n if isinstance(n, int | float) and 0 <= n <= MAX_N else N
     p = p if isinstance(p, int | float) and 0 <= p <= 1 else P
     return int(n), round(float(p), 3)
 
@@ -59,15 +60,15 @@ def _go(step: int) -> None:
 
 
 def _fields() -> tuple[int, float]:
-    """How many factors, and how large each is."""
-    st.number_input("Factors n", 0, MAX_N, JUST_GONE, step=1, key="n", bind="query-params")
+    """Draw the fields for the number of factors and the size of each, and return both."""
+    st.number_input("Factors n", 0, MAX_N, N, step=1, key="n", bind="query-params")
     st.slider("Each factor p", 0.0, 1.0, P, 0.001, format="%.3f", key="p", bind="query-params")
     stepper("factors", at=_place, last=_last(), go=_go, what="Stop", in_fragment=True)
     return factors_now()
 
 
 def _figures(p: float, n: int, product: float) -> None:
-    """The lost product, the sum that stays, and where each format gives up."""
+    """Show the product, the sum of logs, and the number of factors at which each format underflows."""
     zeros = [underflow.zero_from(p, name) for name in underflow.FORMATS]
     figures(
         Figure("Product (float64)", significant(product), f"{n:,} factors of {p:g}"),
@@ -81,7 +82,7 @@ def _figures(p: float, n: int, product: float) -> None:
 
 
 def _note(p: float, product: float) -> None:
-    """What is odd about this p, if anything is."""
+    """Explain the product that float64 holds now."""
     stuck, zero = underflow.stuck_at(p, "float64"), underflow.zero_from(p, "float64")
     if p == 0:
         st.caption("A factor of 0 is data that cannot happen: the product is truly 0, and the log is −∞, not an error.")
@@ -99,14 +100,14 @@ def _note(p: float, product: float) -> None:
 
 
 class Places(NamedTuple):
-    """Where the scene stands."""
+    """The two columns of the scene."""
 
     fields: DeltaGenerator
     picture: DeltaGenerator
 
 
 def places() -> Places:
-    """The scene's heading, and its places left free."""
+    """Draw the heading of the scene, and return its empty columns."""
     st.subheader("Why a sum: the product underflows", anchor=False)
     with st.container(key="scene_underflow"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
@@ -114,14 +115,14 @@ def places() -> Places:
 
 
 def scene(at: Places, follow: Callable[[], None]) -> None:
-    """Underflow on stage: the same factors multiplied in three formats, and their logs added.
+    """Fill the scene, and fill it again at each change of its fields and at each step while it plays.
 
     Parameters
     ----------
     at : Places
-        Where it stands.
+        The columns.
     follow : callable
-        Writes what else depends on :func:`factors_now`.
+        Draws other parts of the page that depend on :func:`factors_now`.
     """
 
     def draw_scene() -> None:
@@ -147,7 +148,7 @@ def scene(at: Places, follow: Callable[[], None]) -> None:
 
 
 def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
-    """The same question for the page's own flips."""
+    """Show the probability of the learner's own flips as a product in each format, and as a sum of logs."""
     total = float(coin.log_likelihood(theta, counts))
     results = [
         significant(value) if zero is None else f"0 from flip {zero:,} on"
@@ -164,7 +165,7 @@ def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
 
 
 def real_tosses(counts: Counts) -> None:
-    """Data of which nothing but the sum survives."""
+    """Show the source of the real tosses, or a button that loads them if other flips are set."""
     if counts == BARTOS.counts:
         st.caption(f"Nothing but the sum survives. {BARTOS.source.citation} {BARTOS.source.note}")
     else:

@@ -1,4 +1,4 @@
-"""Lesson 4's first picture: the coin trained by gradient ascent and by Newton's method."""
+"""The first scene of lesson 4: the coin's log-likelihood climbed by gradient ascent and by Newton's method."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from core.likelihood import ascent, coin
 from core.likelihood.ascent import STEPS, Path
 from core.likelihood.coin import Counts
 from core.numbers import decimal, nats, significant
-from pages._kit import stage
+from pages._kit import controls, stage
 from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages._kit.stepper import stepper
+from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
 from pages.training_is_mle.example import coin_code
@@ -27,18 +27,31 @@ SECONDS: Final = 0.8
 
 
 def step_now() -> int:
-    """How many steps the coin has taken, before the field is drawn."""
+    """The number of steps taken; its field need not be drawn yet."""
     step = chosen("ascent_step", 0)
     return step if isinstance(step, int) and 0 <= step <= STEPS else 0
 
 
 def go(step: int) -> None:
-    """Show the coin after this step."""
+    """Show the paths up to this step."""
     put("ascent_step", step)
 
 
+def play_on() -> None:
+    """Advance one step at a time while the scene plays; call it outside all fragments."""
+    clock("ascent", at=step_now, last=STEPS, go=go, seconds=SECONDS)
+
+
+@st.fragment
+def follow_coin(here: stage.Stage, script: DeltaGenerator | None) -> None:
+    """Draw the fields for the flips, and the climb that depends on them."""
+    with here.controls:
+        counts = controls.coin()
+    climb(here, counts, script)
+
+
 def choose() -> tuple[str, float, int]:
-    """Method, rate and step."""
+    """Draw the fields for method, rate and step, and return their values."""
     keep_only("method", METHODS)
     method = st.segmented_control(
         "Method", METHODS, default=METHODS[0], required=True, key="method",
@@ -60,8 +73,8 @@ def choose() -> tuple[str, float, int]:
 
 
 @st.fragment
-def climb(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -> None:
-    """What moves with method, rate and step, and nothing else."""
+def climb(here: stage.Stage, counts: Counts, script: DeltaGenerator | None) -> None:
+    """Draw the fields for method, rate and step, and all that depends on them: chart, figures, script."""
     with here.controls:
         method, rate, step = choose()
     paths = ascent.race(counts, rate)
@@ -77,12 +90,12 @@ def climb(here: stage.Stage, counts: Counts, slot: DeltaGenerator | None) -> Non
         )  # fmt: skip
         climb_figures(counts, paths, paths[METHODS.index(method)], step)
         st.markdown(what_happens(counts, paths, method, rate))
-    if slot:
-        slot.code(coin_code(counts, rate, step), language="python")
+    if script:
+        script.code(coin_code(counts, rate, step), language="python")
 
 
 def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: int) -> None:
-    """Where the chosen method stands, and how fast each one is."""
+    """Show where the chosen method stands, and how many steps each method needs."""
     best, logit = coin.mle(counts), ascent.best_logit(counts) or 0.0
     top = f"{best:g}" if math.isinf(logit) else ascent.theta_text(logit)
     arrivals = [ascent.arrival(each, counts) for each in paths]
@@ -107,7 +120,7 @@ def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: in
 
 
 def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: float) -> str:
-    """What this rate does, or this method, in one or two sentences."""
+    """One or two sentences on what the chosen method does with these flips and this rate."""
     if counts.n == 0:
         return "No flips yet: the slope is 0 everywhere, so neither method moves. Every θ is equally likely."
     if not (counts.heads and counts.tails):

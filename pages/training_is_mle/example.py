@@ -1,4 +1,4 @@
-"""Both trainings of lesson 4 as scripts: the coin by NumPy, one context of the language model by torch."""
+"""The worked examples of lesson 4, two scripts: the coin in NumPy, one context of the language model in torch."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from core.likelihood.counts import Counts
 
 
 def coin_code(counts: Counts, rate: float, steps: int) -> str:
-    """Script for the coin; it ends in ``theta_gradient`` and ``theta_newton``, theta after ``steps`` steps of each."""
+    """A script for the coin that defines ``theta_gradient`` and ``theta_newton``, theta after ``steps`` steps each."""
     return f"""import numpy as np
 
 heads, tails = {counts.heads}, {counts.tails}
@@ -44,7 +44,7 @@ print(theta_gradient, theta_newton)"""
 
 
 def language_code(context: str, words: Sequence[str], counts: Sequence[float], vocabulary: int, steps: int) -> str:
-    """Script for one row of the table; it ends in ``probability``, of the words in the order of ``words``."""
+    """A script for one row of the table; it defines ``probability``, in the order of ``words``."""
     shown = ", ".join(words[:8]) + (", ..." if len(words) > 8 else "")
     whole = [int(count) for count in counts]
     return f"""import numpy as np

@@ -1,4 +1,4 @@
-"""Lesson 4's language model: trained probabilities against counted ones, and the floor that no model crosses."""
+"""The next-word scene of lesson 4: a language model's trained probabilities beside the counted ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages._kit.charts.base import PAGE
 from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages._kit.stepper import stepper
+from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import next_word as chart
 from pages.training_is_mle.example import language_code
 from pages.training_is_mle.slow_motion import one_step
@@ -34,40 +34,58 @@ SECONDS: Final = 0.7
 
 
 class Places(NamedTuple):
-    """Where the parts of the language model stand on the page."""
+    """The places of the scene, in its two columns."""
 
     controls: DeltaGenerator
     steps: DeltaGenerator
     picture: DeltaGenerator
-    slow_motion: DeltaGenerator
-    example: DeltaGenerator
 
 
 class Text(NamedTuple):
-    """What the model is trained on, and the longest context in words."""
+    """The training text, and how it is read."""
 
     text: str
     length: int
+    """The longest context, in words."""
     planted: bool
+    """Whether the false sentence was added."""
     own: bool
+    """Whether it is the learner's own text."""
+
+
+def places() -> Places:
+    """Draw the heading of the scene, and return its empty places."""
+    st.subheader("The same step, on words: a next-word model", anchor=False)
+    st.markdown(
+        "A coin has two sides, a language model a vocabulary. For each context a softmax turns logits into a "
+        "probability for every next word, and training climbs the log-likelihood of the text."
+    )
+    with st.container(key="stage_lm"):
+        narrow, wide = st.columns([1, 3.4], gap="medium")
+    return Places(narrow.container(), narrow.container(), wide.container(key="hero_lm"))
 
 
 def stop_now() -> int:
-    """The place of the number of steps among the stops, before its field is drawn."""
+    """The index in ``STOPS`` of the steps trained; their field need not be drawn yet."""
     steps = chosen("lm_steps", STOPS[-1])
     return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1
 
 
 def go(stop: int) -> None:
-    """Show the model after this stop's number of steps."""
+    """Show the model after ``STOPS[stop]`` steps."""
     put("lm_steps", STOPS[stop])
 
 
+def play_on() -> None:
+    """Advance one stop at a time while the scene plays; call it outside all fragments."""
+    clock("lm", at=stop_now, last=len(STOPS) - 1, go=go, seconds=SECONDS)
+
+
 @st.fragment
-def language_model(places: Places) -> None:
-    """What moves with text, context and model; the steps and the frames inside are fragments of their own."""
-    # A fragment may fill a place outside it only where it has written at every run, and some of these may stay empty.
-    places = Places(*(place.container() for place in places))
+def language_model(places: Places, slow: DeltaGenerator, script: DeltaGenerator) -> None:
+    """Draw the fields for text, context and model, and all that depends on them; slow motion and script included."""
+    # A container on every run, even if it stays empty: a fragment may only write where the last full run wrote.
+    places, slow, script = Places(*(place.container() for place in places)), slow.container(), script.container()
     with places.controls:
         text = _choose_text()
     try:
@@ -83,13 +101,13 @@ def language_model(places: Places) -> None:
             f"at most {language.MAX_CELLS:,} train fast enough here. Shorten the text, or take the table."
         )
     else:
-        _training(places, text, corpus, context, model)
-    one_step(places.slow_motion, context, language.following(corpus, context), len(corpus.words))
+        _training(places, script, text, corpus, context, model)
+    one_step(slow, context, language.following(corpus, context), len(corpus.words))
 
 
 @st.fragment
-def _training(places: Places, text: Text, corpus: Corpus, context: str, model: str) -> None:
-    """What moves with the steps trained, and nothing else."""
+def _training(places: Places, script: DeltaGenerator, text: Text, corpus: Corpus, context: str, model: str) -> None:
+    """Draw the field for the steps trained, and all that depends on it: chart, figures, script."""
     with places.steps:
         stop = _choose_steps()
     follows, floor = language.following(corpus, context), language.entropy_floor(corpus)
@@ -100,14 +118,14 @@ def _training(places: Places, text: Text, corpus: Corpus, context: str, model: s
         word = _word_of(corpus, context, text)
         _figures(corpus, follows, word, probability, float(run.cross_entropy[stop]), floor)
         st.markdown(_sentence(corpus, text, follows, model, stop))
-    places.example.code(
+    script.code(
         language_code(context, follows.words, follows.counts.tolist(), len(corpus.words), STOPS[stop]),
         language="python",
     )
 
 
 def _choose_text() -> Text:
-    """The course's corpus, with or without the planted sentence, or the learner's own text."""
+    """Draw the fields for the text, and return it: the course's corpus, or the learner's own text."""
     source = st.segmented_control(
         "Text", [COURSE, YOURS], default=COURSE, required=True, key="lm_text", persist_state="session"
     )
@@ -126,7 +144,7 @@ def _choose_text() -> Text:
 
 
 def _choose(corpus: Corpus) -> tuple[str, str]:
-    """Context and model."""
+    """Draw the fields for context and model, and return both."""
     contexts = language.most_telling(corpus, MOST_CONTEXTS)
     if FIRST in contexts:
         contexts = (FIRST, *(item for item in contexts if item != FIRST))
@@ -144,7 +162,7 @@ def _choose(corpus: Corpus) -> tuple[str, str]:
 
 
 def _choose_steps() -> int:
-    """The number of steps trained, as a place among the stops."""
+    """Draw the field for the steps trained, and return their index in ``STOPS``."""
     keep_only("lm_steps", STOPS)
     steps = st.select_slider("Steps trained", STOPS, STOPS[-1], key="lm_steps", bind="query-params")
     stepper("lm", at=stop_now, first=0, last=len(STOPS) - 1, go=go, seconds=SECONDS, in_fragment=True, keys=False)
@@ -166,14 +184,14 @@ def _draw(
 
 
 def _word_of(corpus: Corpus, context: str, text: Text) -> str:
-    """The word whose probability is the figure: the most frequent one before anything was planted."""
+    """The word whose probability is a figure: the most frequent next word of the text without the false sentence."""
     if not text.own:
         corpus = language.count(course_text.text(), text.length)
     return language.following(corpus, context).words[0]
 
 
 def _figures(corpus: Corpus, follows: Following, word: str, probability: np.ndarray, loss: float, floor: float) -> None:
-    """The trained probability against its count, and the loss against its floor."""
+    """Show the trained and the counted probability of the word, the loss, its floor, and the perplexity."""
     at = follows.words.index(word)
     counted, n = follows.counts[at], follows.counts.sum()
     figures(
@@ -201,12 +219,12 @@ def _figures(corpus: Corpus, follows: Following, word: str, probability: np.ndar
 
 
 def _three_digits(p: float) -> str:
-    """A probability, of one width where it is not small."""
+    """A probability: three decimals from 0.1 on, three significant digits below."""
     return decimal(p) if p >= 0.1 else significant(p, 3)
 
 
 def _sentence(corpus: Corpus, text: Text, follows: Following, model: str, stop: int) -> str:
-    """What to see now."""
+    """What the chart shows now, and why."""
     if STOPS[stop] == 0 and model == TABLE:
         return (
             f"Untrained, each of the {len(corpus.words):,} words has probability 1/{len(corpus.words):,}. "

@@ -1,4 +1,4 @@
-"""Lesson 4's slow motion: one gradient step on one context, from logits to updated logits, in five frames."""
+"""The slow-motion scene of lesson 4: one gradient step on one context, in five frames."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages._kit.charts.base import PAGE
 from pages._kit.choices import chosen, put
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages._kit.stepper import stepper
+from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import slow_motion as chart
 
 TITLES: Final = ("logits", "softmax", "−log p", "gradient", "update")
@@ -25,7 +25,7 @@ SECONDS: Final = 2.5
 
 
 def frame_now() -> int:
-    """Which frame stands, from 1."""
+    """The number of the frame shown, from 1."""
     title = chosen("slow_frame", TITLES[0])
     return TITLES.index(title) + 1 if title in TITLES else 1
 
@@ -35,9 +35,20 @@ def go(frame: int) -> None:
     put("slow_frame", TITLES[frame - 1])
 
 
+def play_on() -> None:
+    """Advance one frame at a time while the scene plays; call it outside all fragments."""
+    clock("slow", at=frame_now, last=len(TITLES), go=go, seconds=SECONDS)
+
+
+def place() -> DeltaGenerator:
+    """Draw the heading of the scene, and return its empty place."""
+    st.subheader("One step in slow motion", anchor=False)
+    return st.container(key="scene_slow")
+
+
 @st.fragment
 def one_step(place: DeltaGenerator, context: str, follows: Following, vocabulary: int) -> None:
-    """What moves with the frame, and nothing else."""
+    """Draw the fields for frame and step, and all that depends on them: sentence, chart, figures."""
     from core.training.language_model import autograd_gradient
 
     with place:
@@ -81,7 +92,7 @@ def _show(context: str, follows: Following, step: SoftmaxStep, difference: float
 
 
 def _says(frame: int, context: str, follows: Following, step: SoftmaxStep, vocabulary: int) -> str:
-    """One frame in words, with the numbers of the most frequent word."""
+    """The sentence for a frame, with the numbers of the most frequent word."""
     word, n = follows.words[0], follows.counts.sum()
     z, p, y, new = step.logits[0], step.probability[0], step.share[0], step.updated[0]
     slope = step.gradient[0]

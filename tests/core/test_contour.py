@@ -1,4 +1,4 @@
-"""Level curves against sets with a formula, and against the values on the grid; borders between classes."""
+"""Level curves against sets with a formula and against the values on the grid; borders between classes."""
 
 import numpy as np
 import pytest
@@ -14,14 +14,14 @@ def grid(nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return x, y, *np.meshgrid(x, y)
 
 
-def chains(curve: Curve) -> list[np.ndarray]:
+def polylines(curve: Curve) -> list[np.ndarray]:
     points = np.stack([curve.x, curve.y], axis=1)
     gaps = np.flatnonzero(np.isnan(curve.x))
     return [part[~np.isnan(part[:, 0])] for part in np.split(points, gaps)] if points.size else []
 
 
 def bilinear(values: np.ndarray, x: np.ndarray, y: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """The surface through the corners of each point's cell."""
+    """Bilinear interpolation of the values at each point."""
     column = np.clip(np.searchsorted(x, points[:, 0]) - 1, 0, x.size - 2)
     row = np.clip(np.searchsorted(y, points[:, 1]) - 1, 0, y.size - 2)
     u, v = (points[:, 0] - x[column]) / np.diff(x)[column], (points[:, 1] - y[row]) / np.diff(y)[row]
@@ -36,13 +36,13 @@ def is_one_of(values: np.ndarray, nodes: np.ndarray) -> np.ndarray:
 
 def circle_error(nodes: int) -> float:
     x, y, across, up = grid(nodes)
-    (ring,) = chains(level_curve(across**2 + up**2, x, y, 1.0))
+    (ring,) = polylines(level_curve(across**2 + up**2, x, y, 1.0))
     np.testing.assert_allclose(ring[0], ring[-1], atol=1e-14)  # closed
     assert np.hypot(*np.diff(ring, axis=0).T).sum() == pytest.approx(2 * np.pi, rel=0.5 / nodes)
     return float(np.abs(np.hypot(*ring.T) - 1).max())
 
 
-def test_a_circle_is_one_closed_chain_and_its_error_is_of_second_order() -> None:
+def test_a_circle_is_one_closed_polyline_with_an_error_of_second_order() -> None:
     errors = [circle_error(nodes) for nodes in (21, 41, 81, 161)]
     # Chord against arc: the interpolation is off by at most h² f'' / (8 |f'|), with f'' = 2 and |f'| = 2 here.
     for nodes, error in zip((21, 41, 81, 161), errors, strict=True):
@@ -56,7 +56,7 @@ def test_a_line_is_exact_at_any_resolution(angle: float, offset: float, scale: f
     x, y, across, up = grid(7)
     a, b = np.cos(angle), np.sin(angle)
     curve = level_curve(scale * (a * across + b * up - offset), x, y)
-    (line,) = chains(curve)
+    (line,) = polylines(curve)
     np.testing.assert_allclose(line @ [a, b], offset, atol=1e-12)
     on_edge = np.isclose(np.abs(line[[0, -1], 0]), 2) | np.isin(line[[0, -1], 1].round(9), [-1.7, 2.1])
     assert on_edge.all()  # it crosses the whole rectangle
@@ -67,16 +67,16 @@ def test_a_line_is_exact_at_any_resolution(angle: float, offset: float, scale: f
 def test_each_crossed_edge_of_the_grid_has_one_point_and_it_lies_on_the_level(values: np.ndarray, level: float) -> None:
     x, y = np.array([-2.0, -1.5, 0.0, 0.25, 3.0]), np.array([-1.0, 0.0, 0.5, 2.5, 3.0, 3.1])
     curve = level_curve(values, x, y, level)
-    # The first point of a closed chain comes back at its end.
-    points = [chain[:-1] if (chain[0] == chain[-1]).all() else chain for chain in chains(curve)]
+    # A closed polyline repeats its first point at its end.
+    points = [chain[:-1] if (chain[0] == chain[-1]).all() else chain for chain in polylines(curve)]
     found = np.concatenate(points) if points else np.zeros((0, 2))
     np.testing.assert_allclose(bilinear(values, x, y, found), level, atol=1e-12)
     assert (is_one_of(found[:, 0], x) | is_one_of(found[:, 1], y)).all()
     crossed = sum(np.count_nonzero(np.diff(values > level, axis=axis)) for axis in (0, 1))
     assert len(found) == crossed
     assert len(np.unique(found.round(9), axis=0)) == crossed
-    # A chain goes from cell to cell, and ends only at the rim.
-    for chain in chains(curve):
+    # A polyline passes from cell to cell and ends only at the border of the grid.
+    for chain in polylines(curve):
         assert (np.abs(np.diff(chain, axis=0)) <= [2.75 + 1e-12, 2.0 + 1e-12]).all()
         ends = chain[[0, -1]]
         at_rim = is_one_of(ends[:, 0], x[[0, -1]]) | is_one_of(ends[:, 1], y[[0, -1]])
@@ -91,7 +91,7 @@ def test_a_constant_has_no_curve(value: float) -> None:
 
 
 @pytest.mark.parametrize("level", [-0.1, 20.0, -np.inf, np.inf, np.nan])
-def test_a_level_out_of_reach_has_no_curve(level: float) -> None:
+def test_a_level_outside_the_range_has_no_curve(level: float) -> None:
     x, y, across, up = grid(9)
     assert level_curve(across**2 + up**2, x, y, level).x.size == 0
 
@@ -101,18 +101,18 @@ def test_only_the_cells_around_a_hole_have_no_curve(hole: float) -> None:
     x = y = np.arange(7.0)
     values = np.meshgrid(x, y)[0] - 2.4
     values[3, 2] = hole
-    below, above = sorted(chains(level_curve(values, x, y)), key=lambda chain: chain[:, 1].min())
+    below, above = sorted(polylines(level_curve(values, x, y)), key=lambda chain: chain[:, 1].min())
     np.testing.assert_allclose(np.sort(below[:, 1]), [0, 1, 2])
     np.testing.assert_allclose(np.sort(above[:, 1]), [4, 5, 6])
     np.testing.assert_allclose(np.concatenate([below, above])[:, 0], 2.4)
 
 
-def test_three_linear_scores_meet_in_one_point() -> None:
+def test_the_borders_of_three_linear_scores_meet_in_one_point() -> None:
     x, y, across, up = grid(31)
     angles = np.deg2rad([97, 217, 337])
     score = np.stack([np.cos(a) * across + np.sin(a) * up for a in angles], axis=-1)
     curve = class_borders(score, x, y)
-    rays = chains(curve)
+    rays = polylines(curve)
     assert len(rays) == 3
     for ray in rays:
         assert np.hypot(*ray.T).min() < 1e-12  # all three begin where all scores are 0
@@ -128,18 +128,18 @@ def test_two_classes_tie_where_their_scores_are_equal() -> None:
     np.testing.assert_allclose(curve.x - 0.3 * curve.y, 0.123, atol=1e-12)
 
 
-def test_classes_with_no_scores_to_compare_have_no_border() -> None:
+def test_classes_without_finite_scores_have_no_border() -> None:
     x, y, across, _ = grid(5)
     for value in (0.0, np.nan, -np.inf):
         assert class_borders(np.full((*across.shape, 3), value), x, y).x.size == 0
 
 
-def test_a_score_that_is_not_finite_leaves_out_its_own_cells() -> None:
+def test_a_non_finite_score_leaves_out_only_its_cells() -> None:
     x = y = np.arange(7.0)
     across, _ = np.meshgrid(x, y)
     score = np.stack([across - 2.4, np.zeros_like(across), np.full_like(across, -9.0)], axis=-1)
     score[3, 2] = [-np.inf, np.nan, -np.inf]
-    below, above = sorted(chains(class_borders(score, x, y)), key=lambda chain: chain[:, 1].min())
+    below, above = sorted(polylines(class_borders(score, x, y)), key=lambda chain: chain[:, 1].min())
     np.testing.assert_allclose(np.sort(below[:, 1]), [0, 1, 2])
     np.testing.assert_allclose(np.sort(above[:, 1]), [4, 5, 6])
     np.testing.assert_allclose(np.concatenate([below, above])[:, 0], 2.4)

@@ -1,4 +1,4 @@
-"""How numbers are written."""
+"""Numbers as text."""
 
 import math
 
@@ -19,7 +19,7 @@ def test_significant(value: float, text: str) -> None:
     assert significant(value) == text
 
 
-def test_infinities_have_a_sign_and_minus_zero_has_none() -> None:
+def test_infinities_keep_their_sign_and_zero_has_none() -> None:
     assert (significant(math.inf), decimal(-math.inf), decimal(-0.0001)) == ("∞", "-∞", "0.000")
 
 
@@ -60,16 +60,14 @@ def test_nats_and_one_over() -> None:
         (12345678.0, 1.0, ("12345678", "1", "12345679")),
     ],
 )
-def test_numbers_that_are_to_be_added_fit_below_each_other(
-    nll: float, penalty: float, shown: tuple[str, str, str]
-) -> None:
+def test_addends_share_their_decimal_places(nll: float, penalty: float, shown: tuple[str, str, str]) -> None:
     places = places_to_add(nll, penalty)
     texts = aligned(nll, places), aligned(penalty, places)
     assert (*texts, aligned(sum(map(float, texts)), places)) == shown
 
 
 @given(ADDEND, ADDEND)
-def test_no_addend_is_wider_than_its_place_or_hidden_by_it(nll: float, penalty: float) -> None:
+def test_addends_fit_the_width_and_are_never_rounded_to_zero(nll: float, penalty: float) -> None:
     places = places_to_add(nll, penalty)
     for value in (nll, penalty, nll + penalty):
         text = aligned(value, places)

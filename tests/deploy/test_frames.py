@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from deploy import frames
 from deploy.frames import MessageFilter, RateLimit, is_usable, read
-from tests.pages.app import open_lesson
+from tests.support.app import open_lesson
 
 ID = "$$ID-0123456789abcdef-theta"
 

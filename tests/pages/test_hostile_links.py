@@ -1,80 +1,64 @@
-"""Links that nobody should have sent: the default figures, no error, no exception."""
+"""Links with invalid values: each lesson shows its default figures, and no error or exception."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages._kit.course import LESSONS, Lesson
 from tests.support.app import open_lesson
 
-LESSONS = (
-    "0_overview.py",
-    "1_detective.py",
-    "2_likelihood.py",
-    "3_log-likelihood.py",
-    "4_training-is-mle.py",
-    "5_bayesian-inference.py",
-    "6_map-estimation.py",
-    "7_regularization.py",
-    "8_big-picture.py",
-    "9_training-lab.py",
-)
-NUMBERS = (
-    *("heads", "tails", "theta", "n", "p", "step", "lr", "lm_steps", "a", "b", "level", "sigma", "n_examples"),
-    *("n_points", "noise", "wd", "steps", "seed", "suspects", "strength", "degree"),
-)
 WORDS = (
-    "data",
-    "loss",
-    "clues",
-    "base_rates",
-    "method",
-    "context",
-    "prior",
-    "hidden",
-    "activation",
-    "optimizer",
-    "batch",
-    "kind",
+    *("data", "loss", "clues", "base_rates", "method", "context", "prior"),
+    *("hidden", "activation", "optimizer", "batch", "kind"),
 )
+"""The keys whose values are words; the values of all other keys are numbers."""
+NUMBERS = tuple(dict.fromkeys(key for lesson in LESSONS for key in lesson.keys if key not in WORDS))
+WITH_COUNTS = [lesson for lesson in LESSONS if "heads" in lesson.keys]
 
 
-# Each key falls back on its own, so one link may try them all at once.
-def _by_turns(*values: str) -> dict[str, str | list[str]]:
+def _cycle(*values: str) -> dict[str, str | list[str]]:
+    """All number keys, with the values in turn."""
     return {key: values[place % len(values)] for place, key in enumerate(NUMBERS)}
 
 
+# Each invalid key is replaced by its own default, so one link can test all keys at once.
 HOSTILE: dict[str, dict[str, str | list[str]]] = {
-    "out of range": _by_turns("-1", "1e99"),
-    "out of range the other way": _by_turns("1e99", "-1"),
-    "no number": _by_turns("nan", "inf", "-inf"),
-    "long": {**_by_turns("7" * 400, "x" * 5000), **dict.fromkeys(WORDS, "x" * 5000)},
+    "too low, too high": _cycle("-1", "1e99"),
+    "too high, too low": _cycle("1e99", "-1"),
+    "not a finite number": _cycle("nan", "inf", "-inf"),
+    "long": {**_cycle("7" * 400, "x" * 5000), **dict.fromkeys(WORDS, "x" * 5000)},
     "twice, or empty": {key: ["abc", "-4"] if place % 2 else "" for place, key in enumerate(NUMBERS)},
-    "nobody's words": {**dict.fromkeys(WORDS, "' OR 1=1 --"), "clues": "nobody", "unknown": "<script>"},
+    "unknown words": {**dict.fromkeys(WORDS, "' OR 1=1 --"), "clues": "nobody", "unknown": "<script>"},
 }
 
 
-def shown(app: AppTest) -> dict[str, str]:
+def _open(lesson: Lesson, **query: str | list[str]) -> AppTest:
+    return open_lesson(lesson.file.removeprefix("pages/"), **query)
+
+
+def _figures(app: AppTest) -> dict[str, str]:
     return {metric.label: str(metric.value) for metric in app.metric}
 
 
 @pytest.fixture(scope="module")
 def defaults() -> dict[str, dict[str, str]]:
-    # A link with a key that no lesson knows: the default state, come by link.
-    return {file: shown(open_lesson(file, nothing="1")) for file in LESSONS}
+    # A key that no lesson has: the session counts as opened by a link, and every value is the default.
+    return {lesson.slug: _figures(_open(lesson, nothing="1")) for lesson in LESSONS}
 
 
-@pytest.mark.parametrize("file", LESSONS)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_link_shows_the_defaults(file: str, kind: str, defaults: dict[str, dict[str, str]]) -> None:
+def test_an_invalid_link_shows_the_defaults(lesson: Lesson, kind: str, defaults: dict[str, dict[str, str]]) -> None:
     query = HOSTILE[kind]
-    app = open_lesson(file, **query)
+    app = _open(lesson, **query)
     assert not app.exception
     assert not app.error
-    if "loss" not in query:  # opens the loss table, which adds figures
-        assert shown(app) == defaults[file]
+    # On lesson 3, the key "loss" opens the table of losses, which adds figures.
+    if not ("loss" in query and "loss" in lesson.keys):
+        assert _figures(app) == defaults[lesson.slug]
 
 
-@pytest.mark.parametrize("file", LESSONS[1:7])
-def test_a_fraction_of_a_head_is_rounded_down_or_default(file: str) -> None:
-    app = open_lesson(file, heads="7.5")
+@pytest.mark.parametrize("lesson", WITH_COUNTS, ids=lambda lesson: lesson.name)
+def test_a_fractional_number_of_heads_is_rounded_down(lesson: Lesson) -> None:
+    app = _open(lesson, heads="7.5")
     assert not app.exception
     assert app.number_input(key="heads").value == 7

@@ -1,6 +1,7 @@
 """Helpers for page tests with AppTest: opening a lesson, and reading its figures and its example."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
@@ -12,8 +13,11 @@ def open_lesson(file: str, **query: str | list[str]) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
-    return app.switch_page(f"pages/{file}").run()
+    app.switch_page(f"pages/{file}")
+    # A new AppTest looks for components in the metadata of every installed package, five times as long as the page
+    # takes. The course uses none.
+    with patch("importlib.metadata.distributions", return_value=()):
+        return app.run()
 
 
 def figure(app: AppTest, label: str) -> str:

@@ -9,7 +9,7 @@ from bench import client as bench_client
 from bench.client import Client
 from bench.stand import Stand, single
 from bench.weather.forge import dropped, forgeries, wrong_types
-from bench.weather.links import OPEN
+from bench.weather.links import LESSONS
 from bench.weather.widgets import exceptions, forged, log_faults
 
 EVERY = 60
@@ -29,7 +29,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.timeout(300)
 def test_forged_values_reach_no_other_session_and_log_one_line_each(deployed: Stand) -> None:
-    found = {item.slug: forged(deployed.url, item.slug, every=EVERY) for item in OPEN}
+    found = {item.slug: forged(deployed.url, item.slug, every=EVERY) for item in LESSONS}
     assert [text for one in found.values() for text in one.wrong] == []
     assert all(one.tried > 0 for one in found.values())
     raised = sum(one.raised for one in found.values())

@@ -1,1 +1,1 @@
-"""The learner's own data, from bytes to values."""
+"""Reading the learner's own data: pasted text and CSV files."""

@@ -1,4 +1,4 @@
-"""A CSV file of the learner, read as text, column by column."""
+"""The learner's CSV file as a table of text cells, and its columns as numbers."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import FloatArray
-from core.data.own.cells import MAX_BYTES, NEWLINE, ONLY_NUMBERS, DataProblem, face, limit, number, quote
+from core.data.own.cells import MAX_BYTES, NEWLINE, ONLY_NUMBERS, DataProblem, check_count, face, number, quote
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file as text, column by column."""
+    """The cells of a CSV file as text, column by column."""
 
     names: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
-    """One tuple of raw cells a column, in the order of ``names``."""
+    """One tuple of cells, without surrounding spaces, for each of ``names``."""
     lines: tuple[int, ...]
-    """The line of the file, from 1, on which each row starts."""
+    """Number of the line in the file, from 1, on which each row starts."""
     has_header: bool = True
-    """Whether ``names`` are the first row's own (an empty one is called by its place)."""
+    """Whether ``names`` come from the first row; there, an empty name in column 2 becomes ``column 2``."""
     delimiter: str = ","
-    """What stands between the columns: a comma, a semicolon or a tab."""
+    """The separator of the columns: a comma, a semicolon or a tab."""
 
     @property
     def n_rows(self) -> int:
-        """Number of rows, the header not counted."""
+        """Number of rows, without the header."""
         return len(self.lines)
 
 
@@ -51,11 +51,11 @@ def _decode(content: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     first = next((line for line in NEWLINE.split(text) if line.strip()), "")
-    return max(",;\t", key=first.count)  # the earlier one wins a tie
+    return max(",;\t", key=first.count)  # in a tie, the first of the three
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of the CSV with the line on which each starts; blank lines are no rows."""
+    """The rows of the CSV file, each with the line on which it starts; blank lines are skipped."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
@@ -69,7 +69,10 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_data(first: list[str], rest: list[list[str]]) -> bool:
-    """Whether the first row is no header: all numbers, or flips in letters above nothing but such flips."""
+    """Whether the first row is data, not a header.
+
+    Each of its cells is then a number, or a letter or word for a flip in a column with only such flips.
+    """
 
     def letter(cell: str) -> bool:
         return cell.isalpha() and face(cell) is not None
@@ -89,15 +92,16 @@ def _names(header: list[str]) -> tuple[str, ...]:
 
 
 def parse_csv(content: bytes) -> Table:
-    """Read a CSV file: UTF-8 with or without BOM; comma, semicolon or tab, whichever the first line has most.
+    """Read a CSV file: UTF-8 with or without BOM, separated by the comma, semicolon or tab most frequent in line 1.
 
-    The first row is the header, unless all its cells are numbers (or letters for flips, above only such
-    letters): then the columns are called ``column 1``, ``column 2``, ... Blank lines are left out.
+    The first row is the header, unless each of its cells is a number (or a letter or word for a flip in a column with
+    only such flips): the columns are then named ``column 1``, ``column 2``, ... Blank lines are skipped.
 
     Raises
     ------
     DataProblem
-        If the file is too large, no UTF-8, without data rows, ragged, or names a column twice.
+        If the file is too large, not UTF-8, has no data rows or too many, has rows of different lengths, or names a
+        column twice.
     """
     text = _decode(content)
     delimiter = _delimiter(text)
@@ -115,25 +119,25 @@ def parse_csv(content: bytes) -> Table:
     body = rows if headless else rows[1:]
     if not body:
         raise DataProblem("The file has a header but no data: at least one row below the header is needed.")
-    limit(len(body))
+    check_count(len(body))
     columns = tuple(zip(*(row for _, row in body), strict=True))
     return Table(names, columns, tuple(line for line, _ in body), not headless, delimiter)
 
 
 def column_cells(table: Table, name: str) -> tuple[str, ...]:
-    """Return the raw cells of a column; DataProblem if there is none of that name."""
+    """The cells of a column as text; DataProblem if the table has no column ``name``."""
     if name not in table.names:
         raise DataProblem(f"There is no column {quote(name)}, and only a column of the file can be chosen.")
     return table.columns[table.names.index(name)]
 
 
 def column_values(table: Table, name: str) -> FloatArray:
-    """Return a column as finite numbers, shape (n_rows,).
+    """A column as finite numbers, shape (n_rows,).
 
     Raises
     ------
     DataProblem
-        If there is no such column, or a cell of it is empty or no finite number.
+        If the table has no column ``name``, or a cell of it is not a finite number.
     """
     values = []
     for line, cell in zip(table.lines, column_cells(table, name), strict=True):

@@ -1,6 +1,7 @@
-"""The learner's own points: a CSV file with two columns of numbers and a label, read or refused in one sentence.
+"""The learner's own labeled points, from a CSV file with two columns of numbers and a column of labels.
 
-Nothing is guessed and no row is left out: whatever cannot be used is named with its line (:class:`DataProblem`).
+No value is guessed and no row is left out: the first cell that cannot be used raises :class:`DataProblem`, which names
+its line.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ FEWEST_ROWS: Final = 12
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 100
 MAX_NAME: Final = 30
-"""The longest label and, in an axis title, the longest column name, in characters."""
+"""Longest label, in characters. Column names are cut to this length in axis titles."""
 
 _NOTES = {",": "", ";": "Read with semicolons between the columns.", "\t": "Read with tabs between the columns."}
 _NEEDED = "two columns of numbers are needed besides the labels"
@@ -27,7 +28,7 @@ _SEPARATORS = "separated by commas, semicolons or tabs"
 
 
 class Columns(NamedTuple):
-    """Which columns are the two features and the label, by name."""
+    """Names of the columns that hold the two features and the label."""
 
     x: str
     y: str
@@ -35,12 +36,12 @@ class Columns(NamedTuple):
 
 
 def read_table(content: bytes) -> Table:
-    """Read a CSV file that may hold points: a header, 3 to ``MAX_COLUMNS`` columns, at most ``MAX_ROWS`` rows.
+    """Read a CSV file with a header, 3 to ``MAX_COLUMNS`` columns and at most ``MAX_ROWS`` rows.
 
     Raises
     ------
     DataProblem
-        As :func:`core.data.own.csv_table.parse_csv`, and for whatever else is missing or too much.
+        As :func:`core.data.own.csv_table.parse_csv`, or if there is no header or the size is not in these limits.
     """
     table = parse_csv(content)
     if table.n_rows > MAX_ROWS:
@@ -59,32 +60,32 @@ def read_table(content: bytes) -> Table:
 
 
 def _is_number(cell: str) -> bool:
-    # "nan" and "inf" are no numbers to compute with, but no names of columns either.
+    # number() rejects "nan" and "inf", but neither is the name of a column.
     return number(cell) is not None or cell.lower().lstrip("+-") in ("nan", "inf", "infinity")
 
 
 def numeric_columns(table: Table) -> tuple[str, ...]:
-    """Names of the columns that hold nothing but finite numbers, in the file's order."""
+    """Names of the columns in which each cell is a finite number, in the order of the file."""
     pairs = zip(table.names, table.columns, strict=True)
     return tuple(name for name, cells in pairs if all(number(cell) is not None for cell in cells))
 
 
 def choose(table: Table, x: str | None = None, y: str | None = None, label: str | None = None) -> Columns:
-    """Fill in the columns of a :func:`read_table` that are not chosen.
+    """Choose the columns that are not given, in a table from :func:`read_table`.
 
-    The label is the last column that is not a chosen feature; the features are the first other columns of numbers,
-    those without a name of their own last (they are often only row numbers).
+    The label is the last column that is not given as a feature. The features are the first other columns of numbers;
+    columns without a name in the header come last, because they are often only row numbers.
 
     Raises
     ------
     DataProblem
-        If a column is chosen twice or does not exist, or there are not enough columns of numbers.
+        If a column is given twice or does not exist, or there are not enough columns of numbers.
     """
     chosen = [name for name in (x, y, label) if name is not None]
     for name in chosen:
         column_cells(table, name)
     if len(set(chosen)) < len(chosen):
-        choose(table)  # if there was nothing else to choose, that is the fault
+        choose(table)  # raises if the table has too few columns of numbers: the error that helps the learner more
         twice = Counter(chosen).most_common(1)[0][0]
         raise DataProblem(f"Column {quote(twice)} is chosen twice, but three different columns are needed.")
     label = label or next(name for name in reversed(table.names) if name not in chosen)
@@ -97,7 +98,7 @@ def choose(table: Table, x: str | None = None, y: str | None = None, label: str 
 
 
 def _nearest_fault(table: Table, taken: tuple[str | None, ...]) -> str:
-    """What is wrong with the column that is nearest to being one of numbers."""
+    """The error sentence for the column with the fewest cells that are not numbers."""
     faults: dict[str, list[tuple[int, str]]] = {}
     for name, cells in zip(table.names, table.columns, strict=True):
         pairs = zip(table.lines, cells, strict=True)
@@ -109,7 +110,7 @@ def _nearest_fault(table: Table, taken: tuple[str | None, ...]) -> str:
 
 
 def _fault(line: int, cell: str, column: str) -> str:
-    """The sentence for a cell that is no finite number."""
+    """The error sentence for a cell that is not a finite number."""
     if not cell:
         return f"Line {line} has an empty cell in column {quote(column)}, but {_NEEDED}."
     problem = f"Line {line} holds {quote(cell)} in column {quote(column)}"
@@ -119,7 +120,7 @@ def _fault(line: int, cell: str, column: str) -> str:
 
 
 def _feature(table: Table, name: str) -> FloatArray:
-    """A column as numbers within ``MAX_VALUE``, shape (n_rows,)."""
+    """A column as numbers of at most ``MAX_VALUE`` in size, shape (n_rows,)."""
     values = []
     for line, cell in zip(table.lines, column_cells(table, name), strict=True):
         value = number(cell)
@@ -133,7 +134,7 @@ def _feature(table: Table, name: str) -> FloatArray:
 
 
 def _labels(table: Table, name: str) -> Counter[str]:
-    """How often each label occurs: 2 or 3 different ones, none empty or too long."""
+    """Number of rows with each label; DataProblem unless there are 2 or 3 labels, none of them empty or too long."""
     cells = column_cells(table, name)
     for line, cell in zip(table.lines, cells, strict=True):
         if not cell:
@@ -151,12 +152,12 @@ def _labels(table: Table, name: str) -> Counter[str]:
 
 
 def _in_order(labels: Counter[str]) -> tuple[str, ...]:
-    """Labels in the order of the numbers that they spell, else of the alphabet."""
+    """The labels that are numbers in numerical order, then the others in alphabetical order."""
     return tuple(sorted(labels, key=lambda label: (value if (value := number(label)) is not None else np.inf, label)))
 
 
 def _check_enough(table: Table, columns: Columns, labels: Counter[str], x: FloatArray) -> None:
-    """Refuse points that are too few, a class of one row, and two columns without any spread."""
+    """Raise DataProblem if there are too few points, a class has only one row, or both features are constant."""
     if table.n_rows < FEWEST_ROWS:
         rows = f"{table.n_rows} row{'' if table.n_rows == 1 else 's'}"
         raise DataProblem(f"The file has {rows} of data, but at least {FEWEST_ROWS} are needed.")
@@ -170,13 +171,16 @@ def _check_enough(table: Table, columns: Columns, labels: Counter[str], x: Float
 
 
 def table_points(table: Table, x: str | None = None, y: str | None = None, label: str | None = None) -> Points:
-    """Points of a table from :func:`read_table`; the columns as :func:`choose` fills them in.
+    """The points of a table from :func:`read_table`, with columns chosen by :func:`choose`.
+
+    Classes are the labels, in numerical order if they are numbers, otherwise in alphabetical order.
 
     Raises
     ------
     DataProblem
-        If a cell is no finite number within ``MAX_VALUE``, a label is missing or too long, there are not 2 or 3
-        labels on at least two rows each, fewer than ``FEWEST_ROWS`` rows, or neither feature varies.
+        As :func:`choose`, or if a cell is not a finite number or exceeds ``MAX_VALUE`` in size, a label is missing or
+        too long, there are not 2 or 3 labels with at least two rows each, there are fewer than ``FEWEST_ROWS`` rows,
+        or neither feature varies.
     """
     columns = choose(table, x, y, label)
     xy = np.column_stack([_feature(table, columns.x), _feature(table, columns.y)])
@@ -189,8 +193,5 @@ def table_points(table: Table, x: str | None = None, y: str | None = None, label
 
 
 def read_points(content: bytes, x: str | None = None, y: str | None = None, label: str | None = None) -> Points:
-    """Points of a CSV file: :func:`read_table`, then :func:`table_points`, whose DataProblems it raises.
-
-    Classes are the labels, ordered as numbers if they are numbers, else by the alphabet.
-    """
+    """The points of a CSV file, by :func:`read_table` and :func:`table_points`, whose errors it raises."""
     return table_points(read_table(content), x, y, label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from core.belief.penalty import mean_scale, sum_scale
+from core.belief.penalty import mean_coefficient, sum_coefficient
 from core.training.lab.config import TrainingConfig, decay_explodes
 from core.training.lab.ledger import Record
 from core.training.lab.optimizer_step import Parts
@@ -49,7 +49,7 @@ class _Scales(NamedTuple):
 
 
 def _scales(config: TrainingConfig, wd: float, n: int) -> _Scales:
-    return _Scales(mean_scale(config.prior, wd), sum_scale(config.prior, wd, n))
+    return _Scales(mean_coefficient(config.prior, wd), sum_coefficient(config.prior, wd, n))
 
 
 def _objective(sums: Sums, scales: _Scales, n: int) -> float:

@@ -1,1 +1,1 @@
-"""What the charts of several lessons share: the base of every spec, colors, axes, labels and linked views."""
+"""Code that the charts of several lessons share: specs and tables, colors, axes, labels and linked panels."""

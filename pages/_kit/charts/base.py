@@ -1,8 +1,8 @@
-"""From an Altair chart to the constant spec that a lesson draws.
+"""Constant Vega-Lite specs from Altair charts, and the Arrow tables that are drawn with them.
 
-To author a chart and turn it into a dictionary takes Altair a tenth of a second and more; so each chart is built once
-and kept, and a rerun sends data only. Channels are given as what they are (``alt.Text("label:N")``,
-``alt.ColorValue(DATA)``): for a bare string or ``alt.value`` Altair looks through its whole schema, 7 ms each time.
+Building a chart in Altair and converting it to a dictionary takes a tenth of a second or more. Each spec is therefore
+built once and cached, and a rerun computes and sends only data. Write channels as objects (``alt.Text("label:N")``,
+``alt.ColorValue(DATA)``): for a bare string or ``alt.value`` Altair searches its whole schema, 7 ms each time.
 """
 
 from collections.abc import Callable
@@ -21,21 +21,21 @@ P = ParamSpec("P")
 
 Spec = dict[str, Any]
 Tables = dict[str, pa.Table | bytes]
-"""The named tables of one chart. The browser takes in anew only those whose bytes have changed."""
+"""The named tables of one chart. The browser reads again only the tables whose bytes have changed."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """How large a chart speaks: on a page, or from a projector.
+    """Sizes of type, lines and height, for a page or for a projector.
 
     Attributes
     ----------
     text, title : int
         Font sizes of marks and labels, and of axis titles, px.
     stroke : float
-        Factor on every line width.
+        Factor for all line widths.
     stretch : float
-        Factor on every chart height.
+        Factor for the height of the chart.
     """
 
     text: int
@@ -44,7 +44,7 @@ class Look:
     stretch: float
 
     def height(self, pixels: int) -> int:
-        """Chart height for a base height in px."""
+        """Chart height in px, for a base height in px."""
         return round(pixels * self.stretch)
 
 
@@ -56,56 +56,57 @@ _BUILDING: Final = RLock()
 
 
 def built_once(maxsize: int) -> Callable[[Callable[P, Spec]], Callable[P, Spec]]:
-    """Keep what a function builds, and let one thread at a time build.
+    """Cache the specs that a function builds, and let only one thread build at a time.
 
-    A room that comes to a fresh server asks for the same charts at once, and each visitor would build all of them. What
-    Altair checks at every step, which takes as long as the building, is left to the tests: they call the function
-    itself (``inspect.unwrap``).
+    When many visitors open a fresh server together, they ask for the same charts; without the lock each of their
+    threads would build every chart. Altair's validation, which doubles the time, is switched off here. The tests
+    validate each spec: they call the undecorated function (``inspect.unwrap``).
 
     Parameters
     ----------
     maxsize : int
-        How many specs are kept.
+        Number of specs in the cache.
     """
 
     def decorate(build: Callable[P, Spec]) -> Callable[P, Spec]:
-        kept = cast("Callable[P, Spec]", lru_cache(maxsize)(build))
+        cached = cast("Callable[P, Spec]", lru_cache(maxsize)(build))
 
         @wraps(build)
-        def once(*args: P.args, **kwargs: P.kwargs) -> Spec:
+        def build_locked(*args: P.args, **kwargs: P.kwargs) -> Spec:
             with _BUILDING, schemapi.debug_mode(False):
-                return kept(*args, **kwargs)
+                return cached(*args, **kwargs)
 
-        # The outer cache answers without waiting for a chart that is being built; the inner one answers who has waited.
-        return cast("Callable[P, Spec]", lru_cache(maxsize)(once))
+        # The outer cache returns a cached spec without the lock. The inner one serves the threads that waited for the
+        # lock while another thread built the same spec.
+        return cast("Callable[P, Spec]", lru_cache(maxsize)(build_locked))
 
     return decorate
 
 
 def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[Spec] | None = None) -> Spec:
-    """Turn an Altair chart into a spec with the course's type sizes and line widths.
+    """Convert an Altair chart to a spec with the course's type sizes and line widths.
 
     Parameters
     ----------
     chart : altair chart
-        Authored without data; its fields are columns of the table that is drawn with it.
+        A chart without data; its fields are columns of the table that will be drawn with it.
     look : Look
         Page or projector.
     height : int
         Base height, px.
     signals : list of dict, optional
-        Vega signals that live in the chart, as they stand in Vega (name, value, on).
+        Signals in Vega's own form (name, value, on), added to the spec's parameters.
 
     Returns
     -------
     dict
-        A Vega-Lite spec without data. Treat it as read-only: it is shared by all sessions.
+        A Vega-Lite spec without data. Treat it as read-only: all sessions share it.
     """
     spec: Spec = chart.to_dict(validate=schemapi.DEBUG_MODE)
     _drop_data(spec)
     del spec["$schema"]
     spec["height"] = look.height(height)
-    # A negative padding on the right would cut labels; a little room keeps the last tick whole on a phone.
+    # With less room on the right, a phone would cut off the last label of the axis.
     spec["padding"] = {"left": 4, "right": 12, "top": 8, "bottom": 6}
     spec["config"] = {
         "axis": {
@@ -121,8 +122,8 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
             "domainColor": "#8a8f98",
         },
         "text": {"fontSize": look.text},
-        # The chart has a text alternative of its own. A role and a label on each of a thousand marks would be
-        # noise to who listens, and a fifth of a second to who looks.
+        # The chart as a whole has a text alternative. A role and a label on each of a thousand marks would be noise
+        # for a screen reader, and would take the browser a fifth of a second.
         "mark": {"aria": False},
         "view": {"stroke": None},
     }
@@ -134,7 +135,7 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
 
 
 def _drop_data(node: Any) -> None:
-    """Remove the empty data that Altair gives to a chart without any; named data stay."""
+    """Remove, in place, the empty data that Altair adds to a chart without data; named data stay."""
     if isinstance(node, list):
         for child in node:
             _drop_data(child)
@@ -147,7 +148,7 @@ def _drop_data(node: Any) -> None:
 
 
 def _thicken(node: Any, factor: float) -> None:
-    """Multiply line widths and areas of marks, in place; type has sizes of its own."""
+    """Multiply line widths and mark sizes by ``factor``, in place; type sizes do not change."""
     if isinstance(node, list):
         for child in node:
             _thicken(child, factor)
@@ -160,11 +161,11 @@ def _thicken(node: Any, factor: float) -> None:
 
 
 def table(**columns: ArrayLike) -> pa.Table:
-    """Columns of one length as an Arrow table; single values are repeated, NaN becomes null.
+    """An Arrow table from columns of one length; a single value fills its column, and NaN becomes null.
 
-    Arrow serializes in microseconds where a DataFrame takes a millisecond.
+    Serializing it takes microseconds; a DataFrame would take a millisecond.
     """
-    arrays = {name: _plain(np.asarray(values)) for name, values in columns.items()}
+    arrays = {name: _as_float64(np.asarray(values)) for name, values in columns.items()}
     rows = next((values.size for values in arrays.values() if values.ndim), 1)
     return pa.table(
         {
@@ -175,7 +176,7 @@ def table(**columns: ArrayLike) -> pa.Table:
 
 
 def sealed(part: pa.Table) -> bytes:
-    """A table as the bytes that the browser gets: kept, it costs a rerun nothing."""
+    """A table as the bytes that are sent to the browser, for a cache: a rerun need not serialize it again."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, part.schema) as stream:
         stream.write_table(part)
@@ -183,24 +184,24 @@ def sealed(part: pa.Table) -> bytes:
 
 
 def sealed_all(tables: Tables) -> Tables:
-    """Every table of a chart as bytes, to be kept from one rerun to the next."""
+    """All tables of a chart as bytes, for a cache."""
     return {name: sealed(part) if isinstance(part, pa.Table) else part for name, part in tables.items()}
 
 
 def unsealed(part: pa.Table | bytes) -> pa.Table:
-    """The table again."""
+    """The table from the bytes that :func:`sealed` returned."""
     return part if isinstance(part, pa.Table) else pa.ipc.open_stream(part).read_all()
 
 
 def stack(*tables: pa.Table) -> pa.Table:
-    """One wide table from tables with different columns; what a table lacks is null."""
+    """One table with the rows of all ``tables`` and the union of their columns; missing values are null."""
     return pa.concat_tables(tables, promote_options="default")
 
 
-def _plain(values: np.ndarray) -> np.ndarray:
-    """Numbers as float64, so that the columns of stacked tables have one type; the rest as it is."""
+def _as_float64(values: np.ndarray) -> np.ndarray:
+    """Numbers as float64, so that a column has one type in all stacked tables; other values unchanged."""
     return values.astype(np.float64) if values.dtype.kind in "iuf" else values
 
 
 Layered: TypeAlias = alt.LayerChart | alt.FacetChart
-"""What ``alt.layer`` is typed to return."""
+"""The declared return type of ``alt.layer``."""

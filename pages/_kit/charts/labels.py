@@ -1,4 +1,4 @@
-"""Words on a chart: labels beside lines, notes, and the halo that keeps them readable."""
+"""Text on a chart: labels at the ends of lines, notes, and the halo that keeps text readable on a line."""
 
 from functools import lru_cache
 from typing import Any, Final
@@ -18,14 +18,15 @@ HALO: Final[dict[str, Any]] = {
     "strokeJoin": "round",
     "strokeOpacity": 0.8,
 }
-"""An edge in the page's own color, light or dark, for words that may stand on a line."""
+"""Mark properties of an outline in the page's background color, light or dark, for text that may cross a line."""
 
 
 def spread(wanted: FloatArray, gap: float, low: float, high: float) -> FloatArray:
-    """Places near the wanted ones, in the same order, ``gap`` apart and within ``low .. high`` as far as they fit."""
+    """Positions near ``wanted``, in the same order, at least ``gap`` apart, and within ``low .. high`` if they fit."""
     order = np.argsort(wanted, kind="stable")
     steps = gap * np.arange(wanted.size)
-    # Up from below, then down from above: both keep the order, and their mean keeps the gaps.
+    # Push the positions upwards, then, from the other end, downwards. Both results keep the order and the gaps, and so
+    # does their mean.
     rising = np.maximum.accumulate(np.maximum(wanted[order], low) - steps)
     falling = np.minimum.accumulate((np.minimum(wanted[order], high) - steps)[::-1])[::-1]
     places = np.empty_like(wanted)
@@ -36,7 +37,7 @@ def spread(wanted: FloatArray, gap: float, low: float, high: float) -> FloatArra
 
 
 def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
-    """The rows of the table ``label``, each in its color, right of the line's end."""
+    """Marks for the rows of the table ``label``: text to the right of a line's end, in the line's color."""
     named = rows_of("label").transform_calculate(shown="width < 420 ? datum.short : datum.text")
     style: dict[str, Any] = {
         "align": "left",
@@ -46,7 +47,7 @@ def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
         "fontWeight": 600,
     }
     at: dict[str, Any] = {"y": y, "text": alt.Text("shown:N")}
-    # In the page's own color: a label may stand on another run's line.
+    # A label may cross another run's line.
     halo = named.mark_text(**style, lineBreak="\n", **HALO)
     text = [
         named.transform_filter(f"datum.color == '{color}'")
@@ -58,7 +59,7 @@ def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
 
 
 def notes(*, middle: bool = False) -> list[alt.Chart]:
-    """The rows of the table ``note``: a sentence at the left or in the middle, at a part of the height."""
+    """Marks for the rows of the table ``note``: text at the left or in the middle, ``part * height`` from the top."""
     style: dict[str, Any] = {"align": "center" if middle else "left", "baseline": "top", "dx": 6, "dy": 2}
     at: dict[str, Any] = {
         "x": alt.XValue(alt.ExprRef("width / 2") if middle else 0),
@@ -73,7 +74,7 @@ def notes(*, middle: bool = False) -> list[alt.Chart]:
 
 
 @lru_cache(maxsize=256)
-def note_table(*said: tuple[str, float]) -> bytes:
-    """The rows of :func:`notes`."""
-    text = np.array([text for text, _ in said], dtype=str)
-    return sealed(table(label=text, part=np.array([part for _, part in said], dtype=np.float64)))
+def note_table(*lines: tuple[str, float]) -> bytes:
+    """The table ``note`` for :func:`notes`, from pairs of a text and a fraction of the chart's height."""
+    text = np.array([text for text, _ in lines], dtype=str)
+    return sealed(table(label=text, part=np.array([part for _, part in lines], dtype=np.float64)))

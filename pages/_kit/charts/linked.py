@@ -1,11 +1,11 @@
-"""What the linked-panels charts share: two panels in one view, and a parameter that follows the pointer.
+"""Linked charts: two panels in one view, and a parameter that follows the pointer.
 
-One view holds both panels: each has a horizontal scale that covers its own part of the width, by an expression,
-so the chart fits any screen and a rule may cross from one panel to the other. The parameter under the pointer
-(``now``) is found inside the chart; the server is told when the pointer is let go.
+Both panels are layers of one view. Each has a horizontal scale whose range is a part of the view's width, given by an
+expression; so the chart fits any screen, and a rule may cross from one panel to the other. The chart itself computes
+the parameter under the pointer (``now``); the server gets it when the pointer is released.
 
-Each kind of mark has a table of its own. What the learner moves is one row, in the table ``now``, and the others
-look it up: a move sends one row, and the curves stay in the browser.
+Each kind of mark has its own table. The current parameter is the only row of the table ``now``, and the other tables
+look it up there. A change of the parameter therefore sends one row, and the curves stay in the browser.
 """
 
 from typing import Any, Final
@@ -24,16 +24,17 @@ NOW: Final = (
     "isDefined(drag.version) && isDefined(drag.theta) && drag.version[0] == datum.version "
     "? drag.theta[0] : datum.theta0"
 )
-"""The parameter now: the pointer's, as long as the learner has not moved it elsewhere since (``version``)."""
+"""Vega expression for the current parameter: the pointer's value or, if ``version`` shows that the parameter was
+changed outside the chart since, the server's value."""
 IN_WINDOW: Final = "datum.now >= datum.lower && datum.now <= datum.upper"
-"""Whether it lies in the part of the axis that is drawn."""
+"""Vega expression: whether the current parameter is in the part of the axis that is drawn."""
 
 
 def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = False) -> alt.X:
-    """The horizontal channel of the left or of the right panel.
+    """The horizontal channel of the left or the right panel.
 
-    One layer of each panel leads: it brings scale and axis, the others share them. Streamlit reads a spec twice at
-    every move, so what is said once is not said again.
+    Only one layer of each panel, with ``lead=True``, defines the scale and the axis; the other layers share them. This
+    keeps the spec short, since Streamlit parses it twice at every rerun.
     """
     if not lead:
         return alt.X(f"{name}:Q", title=title)
@@ -47,7 +48,7 @@ def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = 
 
 
 def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f", lead: bool = False) -> alt.Y:
-    """The vertical channel, from zero to the highest row of its panel."""
+    """The vertical channel of a panel, from zero to the highest value; ``lead`` as in :func:`panel_x`."""
     if not lead:
         return alt.Y(f"{name}:Q", title=title)
     return alt.Y(
@@ -59,26 +60,26 @@ def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f",
 
 
 def kind(name: str) -> alt.Chart:
-    """The rows of one kind, in a chart with a single table."""
+    """A chart of the rows whose column ``kind`` is ``name``, for a chart with a single table."""
     return alt.Chart().transform_filter(f"datum.kind == '{name}'")
 
 
 def rows_of(name: str) -> alt.Chart:
-    """The rows of one of the chart's named tables."""
+    """A chart of the rows of the named table ``name``."""
     return alt.Chart(alt.NamedData(name=name))
 
 
 def at_now(name: str, test: str = "", **fields: str) -> dict[str, Any]:
-    """Data and transforms of a chart: a named table with ``now``, and fields computed from it in order.
+    """Data and transforms of a chart: a named table, its new column ``now``, and columns computed from it in order.
 
     Given to ``alt.layer`` as a whole: each method of a layered chart copies all of it.
 
     Parameters
     ----------
     name : str
-        The table.
+        Name of the table.
     test : str
-        A Vega expression; rows for which it is false are left out.
+        A Vega expression; rows for which it is false are filtered out.
     **fields : str
         A Vega expression for each new column.
     """
@@ -98,7 +99,7 @@ def at_now(name: str, test: str = "", **fields: str) -> dict[str, Any]:
 
 
 def rows_now(name: str, test: str = "", **fields: str) -> alt.Chart:
-    """The rows of a table :func:`at_now`."""
+    """A chart of the rows of a named table with the columns of :func:`at_now`."""
     return alt.Chart(**at_now(name, test, **fields))
 
 
@@ -108,18 +109,22 @@ def now_row(theta: float, version: int, **columns: float) -> pa.Table:
     Parameters
     ----------
     theta : float
-        The parameter as the server has it.
+        The parameter's value on the server.
     version : int
-        Raised whenever the parameter is moved outside the chart, so that the chart forgets its pointer.
+        A number that rises whenever the parameter is changed outside the chart; the chart then drops its pointer's
+        value.
     **columns : float
-        What the marks at ``now`` need besides.
+        Further columns for the marks at ``now``.
     """
     row = {"one": 1.0, "theta0": theta, "version": version, **columns}
     return pa.table([pa.array((float(value),)) for value in row.values()], names=list(row))
 
 
 def stops(x: alt.X) -> alt.Chart:
-    """One invisible stop for each value of the slider, all at one height: the nearest is nearest along the axis."""
+    """Invisible points, one for each value of the slider, that the pointer selects.
+
+    All are at one height, so that the nearest point is the one that is nearest along the axis.
+    """
     drag = alt.selection_point(
         name="drag",
         on="[pointerdown, window:pointerup] > pointermove, pointerdown",
@@ -133,20 +138,20 @@ def stops(x: alt.X) -> alt.Chart:
 
 
 def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
-    """The parameter now: a drop line, a ring on the curve, and its read-out on the side that has room.
+    """Marks for the current parameter: a vertical rule, a ring on the curve, and text on the side that has room.
 
     Parameters
     ----------
     rows : altair.Chart
         One row with ``now``, ``lower``, ``upper`` and ``best``, the maximum.
     x, y : altair channels
-        Where the ring stands.
+        Position of the ring.
     read : str
-        A Vega expression: the lines of the read-out.
+        A Vega expression for the lines of text.
     look : Look
         Sizes.
     """
-    # Away from the peak, as long as that side has room for the words.
+    # The text is on the side away from the peak, unless that side is too narrow.
     along = "(datum.now - datum.lower) / (datum.upper - datum.lower)"
     side = f"datum.now <= datum.best ? {along} > 0.32 : {along} > 0.72"
     text = rows.transform_calculate(read=read, right=side)
@@ -158,13 +163,13 @@ def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[a
 
 
 def ring(rows: alt.Chart, x: alt.X, y: alt.Y, color: str) -> alt.Chart:
-    """The learner's own point."""
+    """The ring around the learner's own point."""
     mark = rows.mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False)
     return mark.encode(x=x, y=y, color=alt.ColorValue(color))
 
 
 def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> list[alt.Chart]:
-    """The field ``read`` beside the point: to its left where the field ``right`` is true, else to its right."""
+    """The column ``read`` as text beside the point: to its left if the column ``right`` is true, else to its right."""
     to_left = rows.transform_filter("datum.right").mark_text(
         align="right", dx=-14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
     )
@@ -175,7 +180,7 @@ def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> lis
 
 
 def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """The maximum likelihood estimate: a triangle, named while the ring's read-out leaves room."""
+    """Marks for the maximum likelihood estimate: a triangle, and a label unless the ring's text is too close."""
     top = rows_now("mle")
     mark: dict[str, Any] = {"size": 110, "shape": MLE_SHAPE, "filled": True, "opacity": 1, "tooltip": False}
     return [
@@ -187,7 +192,7 @@ def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def guess(x: alt.X) -> list[alt.Chart]:
-    """The learner's guess of the peak: a dotted line with its name at the top."""
+    """Marks for the learner's guess of the peak: a dotted vertical line, labeled at the top."""
     rows, rest = rows_of("guess"), alt.ColorValue(REST)
     return [
         rows.mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(x=x, color=rest),

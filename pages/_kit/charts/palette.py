@@ -1,32 +1,32 @@
-"""The colors of the course, by what they mean.
+"""Colors, lines and shapes of the charts, named by their meaning.
 
-The names are Streamlit's theme colors: a chart that says ``color=DATA`` is drawn in the light or the dark
-theme's own shade (``.streamlit/config.toml``), so one constant spec serves both themes, and ``:orange[...]`` in
-prose is the same color as the curve it speaks of.
+The values are names of Streamlit's theme colors. A chart with ``color=DATA`` is drawn in the shade of the light or the
+dark theme (``.streamlit/config.toml``), so one constant spec serves both, and ``:orange[...]`` in prose has the same
+color as the curve that it describes.
 """
 
 from typing import Final
 
 DATA: Final = "orange"
-"""Data speak: likelihood, log-likelihood, NLL, its gradient. Solid, 2 px."""
+"""The data: likelihood, log-likelihood, NLL, its gradient. Solid lines, 2 px."""
 
 BELIEF: Final = "blue"
-"""Belief before: prior, log-prior, penalty, weight decay. Dashed, 2 px."""
+"""The belief before the data: prior, log-prior, penalty, weight decay. Dashed lines, 2 px."""
 
 BOTH: Final = "green"
-"""Both: posterior, log-joint, objective. Solid, 3 px."""
+"""Data and belief together: posterior, log-joint, objective. Solid lines, 3 px."""
 
 REST: Final = "gray"
-"""References, data points, what is not in focus."""
+"""Reference lines, data points, and everything that is not in focus."""
 
 CLASSES: Final = ("violet", "yellow", "gray")
-"""Classes and other groups: never one of the three colors that carry the course's sentence."""
+"""Classes and other groups; never one of the three colors above, which have a meaning."""
 
 SHADES: Final = {
     "light": {DATA: "#D55E00", BELIEF: "#0072B2", BOTH: "#007A5A"},
     "dark": {DATA: "#F28E4B", BELIEF: "#56B4E9", BOTH: "#3DDBA8"},
 }
-"""What the names stand for; `.streamlit/config.toml` says the same, and a test compares them."""
+"""The shade of each color in each theme, as in ``.streamlit/config.toml``; a test compares the two."""
 
 BELIEF_DASH: Final = (6, 3)
 LINE: Final = 2.0

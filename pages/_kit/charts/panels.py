@@ -1,4 +1,4 @@
-"""Axes that end where the table ``frame`` says, and two panels side by side in one view, each with axes of its own."""
+"""Axes whose ends are in the table ``frame``, and two panels side by side in one view, each with its own axes."""
 
 from typing import Any, Final, Literal, TypeAlias
 
@@ -14,7 +14,7 @@ RIGHT: Final = ("0.54 * width", "width")
 
 
 def across(name: str, title: str, part: tuple[str, str] = WHOLE, *, scale: Kind = "linear", **axis: Any) -> alt.X:
-    """The horizontal channel of the layer that leads a panel; the others share it by the same title."""
+    """The horizontal channel of a panel that takes up the given part of the width, with scale and axis."""
     sides = [alt.ExprRef(side) for side in part]
     return alt.X(
         f"{name}:Q",
@@ -25,7 +25,7 @@ def across(name: str, title: str, part: tuple[str, str] = WHOLE, *, scale: Kind 
 
 
 def up(name: str, title: str, part: tuple[str, str] = WHOLE, *, scale: Kind = "linear", **axis: Any) -> alt.Y:
-    """The vertical channel, in the same way; a right panel has its axis on the right."""
+    """The vertical channel of a panel, with scale and axis; the axis of a right panel is on the right."""
     return alt.Y(
         f"{name}:Q",
         title=title,
@@ -35,11 +35,11 @@ def up(name: str, title: str, part: tuple[str, str] = WHOLE, *, scale: Kind = "l
 
 
 def corners(x: alt.X, y: alt.Y) -> alt.Chart:
-    """The two rows of the table ``frame``, invisible: they bring a panel's scales and axes."""
+    """The layer that defines a panel's scales and axes: the two rows of the table ``frame``, as invisible points."""
     return rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y)
 
 
 def side_by_side(left: list[alt.Chart], right: list[alt.Chart]) -> alt.LayerChart | alt.FacetChart:
-    """Both panels, each with scales of its own."""
+    """Both panels in one view, each with its own scales."""
     apart = alt.ScaleResolveMap(x="independent", y="independent")
     return alt.layer(alt.layer(*left), alt.layer(*right), resolve=alt.Resolve(scale=apart))

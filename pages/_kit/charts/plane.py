@@ -1,4 +1,4 @@
-"""Rows of curves and classes in a plane."""
+"""Tables of curves and classes in a plane."""
 
 from functools import lru_cache
 from typing import Any, Final
@@ -12,7 +12,7 @@ from pages._kit.charts.base import sealed, table
 
 
 def curve_table(*curves: Curve) -> pa.Table:
-    """Curves one after the other, each piece with a number of its own."""
+    """The points of all curves in order; the column ``curve`` numbers the connected pieces."""
     x, y = (np.concatenate([np.append(part[side], np.nan) for part in curves]) for side in (0, 1))
     piece = np.cumsum(np.isnan(x))
     keep = np.isfinite(x)
@@ -20,16 +20,16 @@ def curve_table(*curves: Curve) -> pa.Table:
 
 
 NAME: Final = 14
-"""Letters of a class name that are shown."""
+"""Maximum number of letters of a class name that are shown."""
 
 
 @lru_cache(maxsize=64)
 def class_rows(names: tuple[str, ...]) -> bytes:
-    """The classes by name."""
+    """The classes' numbers and names; long names are shortened."""
     short = [name if len(name) <= NAME else name[: NAME - 1] + "…" for name in names]
     return sealed(table(k=np.arange(len(names)), name=np.array(short)))
 
 
 def small(**columns: NDArray[Any]) -> pa.Table:
-    """Columns as they are, in few bytes; NaN becomes null."""
+    """An Arrow table that keeps the type of each column, so that small types stay small; NaN becomes null."""
     return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})

@@ -1,4 +1,4 @@
-"""Which part of an axis to draw, all of it or the neighborhood of the peak; where on it a curve is computed and cut."""
+"""The part of an axis that is drawn, whole or around the peak, and the points at which a curve is computed and cut."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,21 +8,21 @@ from core.likelihood.coin import Counts, likelihood_interval
 
 WHOLE = (0.0, 1.0)
 CROWDED = 1000
-"""From this many flips on, the peak is too narrow for the whole axis."""
+"""The number of flips from which the peak is too narrow to be seen on the whole axis."""
 
 PEAK_DROP = 18.0
-"""Nats below the top at the ends of the peak's window: six standard errors on each side."""
+"""Nats below the maximum at the ends of the window around the peak: six standard errors on each side."""
 
 
 def near_peak(counts: Counts, theta: float | None = None) -> tuple[float, float]:
-    """The stretch of theta around the peak, at least 0.004 wide, and wide enough to hold ``theta`` if it is near.
+    """The interval of theta around the peak, at least 0.004 wide, and wide enough to include ``theta`` if it is near.
 
     Parameters
     ----------
     counts : Counts
         The flips.
     theta : float, optional
-        Held in the window when it lies within one width of it.
+        Included if it lies within one width of the interval.
 
     Returns
     -------
@@ -43,19 +43,22 @@ def near_peak(counts: Counts, theta: float | None = None) -> tuple[float, float]
 
 
 def slider_values(window: tuple[float, float]) -> FloatArray:
-    """At most 200 or so thetas that the pointer can take, all of them values of the slider."""
+    """About 200 thetas at most, all of them values of the slider, that the pointer can select in ``window``."""
     first, last = int(np.ceil(window[0] * 1000 - 1e-9)), int(np.floor(window[1] * 1000 + 1e-9))
     every = max(1, round((last - first) / 200))
     return np.arange(-(-first // every) * every, last + 1, every) / 1000
 
 
 def fine_grid(window: tuple[float, float], *others: ArrayLike, nodes: int = 301) -> FloatArray:
-    """Where a curve is computed: evenly spaced across the window, and wherever else a mark stands on it."""
+    """The points at which a curve is computed: ``nodes`` evenly spaced ones in ``window``, and those in ``others``."""
     return np.unique(np.concatenate([np.linspace(*window, nodes), *(np.asarray(other) for other in others)]))
 
 
 def within(heights: FloatArray, low: float, high: float) -> FloatArray:
-    """A curve that ends at the panel's ends: no row may stretch the axis, and infinity is no place."""
+    """A curve cut at the panel's lower and upper end; points outside are NaN, except that the crossings are clipped.
+
+    A point outside would stretch the axis, and an infinite height cannot be drawn.
+    """
     shown = (heights >= low) & (heights <= high)
     beside = np.convolve(shown, [1, 1, 1], mode="same") > 0
     return np.where(shown, heights, np.where(beside, np.clip(heights, low, high), np.nan))

@@ -1,4 +1,4 @@
-"""Densities as rows of a table: curves that stay inside their panel, and the part of one that is shaded."""
+"""Tables of densities: curves cut to their panel, and the shaded area under a curve."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pages._kit.charts.base import sealed, table
 HEADROOM: Final = 1.2
 """The top of the axis over the highest density: room for two lines of text."""
 NEAR_END: Final = 0.02
-"""Where a density grows beyond all bounds at an end, the axis ends at its height this part of the way inside."""
+"""If a density is unbounded at an end, the axis ends at its height this part of the way inside."""
 
 
 class Density(Hashable, Protocol):
-    """A distribution with a density; curves are kept by it."""
+    """A distribution with a density; it is hashable because curves are cached by it."""
 
     @property
     def mean(self) -> float:
@@ -38,39 +38,39 @@ class Density(Hashable, Protocol):
         ...
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """The inverse of its cumulative probability."""
+        """Its quantile function."""
         ...
 
 
 def heights(density: Density, x: FloatArray) -> FloatArray:
-    """The density; ``inf`` is an answer at an end."""
+    """The density, which may be ``inf`` at an end."""
     with np.errstate(over="ignore"):
         return np.exp(density.logpdf(x))
 
 
 def ceiling(densities: list[Density], window: tuple[float, float]) -> float:
-    """The top of the axis: a little above every density, unless it grows beyond all bounds."""
+    """The top of the axis: a little above the maximum of each bounded density."""
     lower, upper = window
     inside = np.linspace(lower + NEAR_END * (upper - lower), upper - NEAR_END * (upper - lower), 201)
     tops = []
     for density in densities:
         x = np.concatenate([inside, around(density, window), [lower, upper]])
         y = heights(density, x)
-        # Bounded ends count in full; of an unbounded one only what lies well inside.
+        # All points of a bounded density count, but only those well inside of an unbounded one.
         bounded = np.isfinite(heights(density, np.array([lower, upper]))).all()
         tops.append(float(y[np.isfinite(y)].max() if bounded else y[: inside.size].max()))
     return HEADROOM * max(tops)
 
 
 def around(density: Density, window: tuple[float, float]) -> FloatArray:
-    """Points close together where the density is high, strictly inside the window."""
+    """Points within 6 standard deviations of the mean, strictly inside the window."""
     x = density.mean + density.sd * np.linspace(-6, 6, 97)
     return np.asarray(x[(x > window[0]) & (x < window[1])])
 
 
 @lru_cache(maxsize=512)
 def curve(density: Density, window: tuple[float, float], top: float) -> bytes:
-    """The density over the window; what grows above ``top`` is left out, for no row may stretch the axis."""
+    """The density over the window, without the points above ``top``, which would stretch the axis."""
     lower, upper = window
     ends = (upper - lower) * np.geomspace(1e-5, 0.02, 25)
     even = np.linspace(lower, upper, 121)
@@ -80,7 +80,7 @@ def curve(density: Density, window: tuple[float, float], top: float) -> bytes:
 
 
 def region_tables(density: Density, region: Region, window: tuple[float, float], top: float) -> dict[str, pa.Table]:
-    """The area under the density over each piece of the region, and the region's ends inside the window."""
+    """The tables of the shaded area over each piece of the region, and of the region's ends inside the window."""
     lower, upper = window
     thetas, pieces, edges = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
     for number, piece in enumerate(region.pieces):

@@ -1,7 +1,7 @@
-"""Lesson 5 beyond the coin: belief about a rate or a mean, before and after, and what it predicts.
+"""The charts of lesson 5's other data: belief about a rate or a mean, and its prediction.
 
 Left, the parameter: prior, likelihood and posterior. Right, the next observation: the posterior predictive beside the
-data, and beside the model at its MLE, which knows no doubt about its parameter.
+data and beside the model at its MLE, which ignores the uncertainty of its parameter.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from core.numbers import decimal
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
 from pages._kit.charts.linked import RIGHT_START, panel_x, panel_y, rows_of
 from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
-from pages.bayesian_inference.charts import triple
+from pages.bayesian_inference.charts import three_curves
 from pages.bayesian_inference.charts.densities import ceiling
 
 Name = Literal["events", "readings"]
 HEIGHT: Final = 340
 LEVEL: Final = 0.95
 ROOM: Final = 0.3
-"""The part of a panel that a label takes up."""
+"""The width of a label, as a part of its panel."""
 NAMED_FROM: Final = 420
-"""A chart narrower than this, px, has no room for names in its panels."""
+"""The names are left out of charts narrower than this, in px."""
 RATES: Final = (0.0, 1.6)
 MEANS: Final = (10.0, 36.0)
 
@@ -46,7 +46,7 @@ def _left(name: Name, look: Look) -> Layered:
     def y(field: str) -> alt.Y:
         return panel_y(field, "Density", lead=True)
 
-    return alt.layer(*triple.layers(x, y, look, NAMED_FROM))
+    return alt.layer(*three_curves.layers(x, y, look, NAMED_FROM))
 
 
 def _right(name: Name, look: Look) -> Layered:
@@ -72,7 +72,7 @@ def _right(name: Name, look: Look) -> Layered:
                 x=x, y=alt.YValue(alt.ExprRef("height - 9")), color=data
             ),
         ]
-    # The names stand in the panel's free upper corner, under one another.
+    # The names stand under one another in the panel's empty upper corner.
     for line, (field, ink) in enumerate((("next", both), ("plain", rest), ("seen", data))):
         side: Literal["left", "right"] = "right" if name == "events" else "left"
         marks.append(
@@ -88,7 +88,7 @@ def _right(name: Name, look: Look) -> Layered:
 
 @built_once(4)
 def spec(name: Name, look: Look = PAGE) -> Spec:
-    """The two panels of one family: constant for a family and a look."""
+    """The spec of the two panels; it depends on the family and the look alone."""
     chart = alt.layer(_left(name, look), _right(name, look)).resolve_scale(x="independent", y="independent")
     return finish(chart, look, height=HEIGHT)
 
@@ -105,7 +105,7 @@ def events_rows(prior: Gamma, tally: Tally) -> Tables:
         The observations; at least one.
     """
     after, best = gamma_poisson.posterior(prior, tally), poisson.mle(tally) or 0.0
-    drawn = triple.Triple(
+    drawn = three_curves.ThreeCurves(
         prior=prior, likelihood=gamma_poisson.likelihood_as_density(tally), posterior=after, mle=best,
         modes=(after.mode,), region=Region((equal_tailed(after, LEVEL),)), names=(f"prior {prior}", "posterior"),
         mle_text=f"MLE {decimal(best)}", map_text=f"MAP {decimal(after.mode)}", mean_text=f"mean {decimal(after.mean)}",
@@ -133,14 +133,14 @@ def readings_rows(prior: Normal, data: Moments, sigma: float, readings: tuple[fl
     prior : Normal
         Belief about the mean.
     data : Moments
-        Of the readings.
+        Moments of the readings.
     sigma : float
         The readings' standard deviation, taken as known.
     readings : tuple of float
         The readings themselves.
     """
     after = normal_normal.posterior(prior, data, sigma)
-    drawn = triple.Triple(
+    drawn = three_curves.ThreeCurves(
         prior=prior, likelihood=normal_normal.likelihood_as_density(data, sigma), posterior=after, mle=data.mean,
         modes=(after.mean,), region=Region((equal_tailed(after, LEVEL),)),
         names=(f"prior N({prior.mean:g}, {prior.sd:g}²)", "posterior"), mle_text=f"MLE {decimal(data.mean, 2)}",
@@ -159,6 +159,6 @@ def readings_rows(prior: Normal, data: Moments, sigma: float, readings: tuple[fl
     }
 
 
-def _belief(drawn: triple.Triple, window: tuple[float, float]) -> Tables:
+def _belief(drawn: three_curves.ThreeCurves, window: tuple[float, float]) -> Tables:
     top = ceiling([drawn.prior, drawn.likelihood, drawn.posterior], window)
-    return triple.rows(drawn, window, top, ROOM)
+    return three_curves.rows(drawn, window, top, ROOM)

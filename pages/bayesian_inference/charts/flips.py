@@ -1,6 +1,6 @@
-"""Lesson 5, flip by flip: the latest update on the left, the way there on the right.
+"""The flip-by-flip chart of lesson 5: the latest update on the left, all updates so far on the right.
 
-On the left each curve is drawn relative to its own top, so that only its shape speaks: one flip's likelihood is a
+On the left each curve is divided by its own maximum, so that only its shape counts: the likelihood of one flip is a
 straight line, and prior times likelihood is the posterior up to a constant.
 """
 
@@ -28,10 +28,10 @@ HEIGHT: Final = 320
 EVEN: Final = np.linspace(0.0, 1.0, 161)
 INSIDE: Final = np.linspace(0.01, 0.99, 99)
 ROOM: Final = 0.33
-"""The part of the left panel that a name takes up."""
+"""The width of a name, as a part of the left panel."""
 MAX_TICKS: Final = 8
 LEVEL: Final = 0.95
-"""Of the equal-tailed band."""
+"""The probability of the equal-tailed band."""
 
 
 def _theta(name: str, *, lead: bool = False) -> alt.X:
@@ -53,7 +53,7 @@ def _step(name: str, *, lead: bool = False) -> alt.X:
     return alt.X(
         f"{name}:Q",
         scale=alt.Scale(nice=False, zero=False, padding=0, range=[alt.ExprRef(RIGHT_START), alt.ExprRef("width")]),
-        # The ticks are numbers of flips, which grow in leaps: they are rows of a table.
+        # The labels are numbers of flips, which are not evenly spaced, so they are rows of the table ``tick``.
         axis=alt.Axis(orient="bottom", labels=False, ticks=False, title="Flips seen", titlePadding=26),
     )
 
@@ -69,7 +69,7 @@ def _belief(name: str) -> alt.Y:
 
 def _left(look: Look) -> Layered:
     curve = {"x": _theta("theta"), "y": _shape("y")}
-    # A phone has no room for the names; the sentence beside the chart says them.
+    # The names do not fit on a phone; the sentence beside the chart has them too.
     names = rows_of("name").transform_calculate(shown="width > 420 ? datum.label : ''").mark_text(
         align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"),
         fontSize=look.text, fontWeight=600, baseline="bottom",
@@ -114,21 +114,21 @@ def _right(look: Look) -> Layered:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The two panels: constant for a look."""
+    """The spec of the two panels; it depends on the look alone."""
     chart = alt.layer(_left(look), _right(look)).resolve_scale(x="independent", y="independent")
     return finish(chart, look, height=HEIGHT)
 
 
 @lru_cache(maxsize=64)
 def _path(prior: Beta, counts: Counts) -> tuple[tuple[Batch, ...], FloatArray]:
-    """The batches, and mean, lower and upper end before the first and after each, shape (steps + 1, 3)."""
+    """The batches, and the mean and the band's two ends before the first and after each batch, shape (steps + 1, 3)."""
     batches = in_order(counts)
     beliefs = [prior, *(posterior(prior, batch.seen) for batch in batches)]
     return batches, np.array([(belief.mean, *equal_tailed(belief, LEVEL)) for belief in beliefs])
 
 
 def rows(prior: Beta, counts: Counts, step: int) -> Tables:
-    """The chart's tables; what does not depend on the prior is kept from one call to the next.
+    """The chart's tables; those that do not depend on the prior are cached.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def rows(prior: Beta, counts: Counts, step: int) -> Tables:
     counts : Counts
         All the flips.
     step : int
-        How many batches have been seen, from 0.
+        The number of batches seen, from 0.
     """
     batches, path = _path(prior, counts)
     seen, index = path[: step + 1], np.arange(step + 1.0)
@@ -150,7 +150,7 @@ def rows(prior: Beta, counts: Counts, step: int) -> Tables:
 
 @lru_cache(maxsize=256)
 def _kept(counts: Counts, step: int) -> Tables:
-    """Frames, ticks, the flips' shares, the latest flips' likelihood."""
+    """The tables of the frames, the ticks, the share of heads in each batch, and the latest likelihood."""
     batches = in_order(counts)
     last, index = len(batches), np.arange(1.0, step + 1)
     shares = np.array([batch.heads / (batch.heads + batch.tails) for batch in batches[:step]])
@@ -169,7 +169,7 @@ def _kept(counts: Counts, step: int) -> Tables:
 
 
 def _likelihood(batch: Batch) -> pa.Table:
-    """The likelihood of one batch over its top: for one flip a straight line."""
+    """The likelihood of one batch, divided by its maximum; for one flip it is a straight line."""
     flips = Counts(batch.heads, batch.tails)
     shape = likelihood_as_density(flips)
     theta = EVEN if flips.n == 1 else np.unique(np.concatenate([EVEN, around(shape, (0.0, 1.0))]))
@@ -177,14 +177,14 @@ def _likelihood(batch: Batch) -> pa.Table:
 
 
 def _few(n: int) -> str:
-    """A number of flips in five characters: 500, 20k, 351k, 2M."""
+    """A number of flips in at most five characters: 500, 20k, 351k, 2M."""
     if n < 1000:
         return str(n)
     return f"{n / 1000:.0f}k" if n < 1_000_000 else f"{n / 1e6:.1f}".rstrip("0").rstrip(".") + "M"
 
 
 def _update(prior: Beta, batches: tuple[Batch, ...], step: int) -> dict[str, pa.Table]:
-    """The latest update: belief before the batch and after it, and the names."""
+    """The tables of the latest update: belief before the batch and after it, and the names."""
     before = posterior(prior, batches[step - 2].seen) if step > 1 else prior
     if step == 0:
         empty = table(theta=[], y=[])
@@ -205,14 +205,14 @@ def _relative(belief: Beta) -> pa.Table:
 
 
 def _shape_of(belief: Beta, theta: FloatArray) -> FloatArray:
-    """The density over its top; a top that is out of bounds is taken a hundredth inside."""
+    """The density divided by its maximum; an unbounded density is divided by its maximum on ``INSIDE``."""
     mode = belief.mode
     top = np.log(mode.height) if np.isfinite(mode.height) else float(belief.logpdf(INSIDE).max())
     return np.asarray(np.exp(np.minimum(belief.logpdf(theta) - top, 0.0)))
 
 
 def _before_name(before: Beta, after: Beta) -> pa.Table:
-    """On the flank away from the belief after; beside the axis' end where the flank is too near it."""
+    """The name of the belief before: on its flank away from the belief after, or at the end of the axis near it."""
     left = before.mean <= after.mean
     at = float(before.ppf(0.22 if left else 0.78))
     height = float(_shape_of(before, np.array([at]))[0])
@@ -226,19 +226,19 @@ def _before_name(before: Beta, after: Beta) -> pa.Table:
 
 
 def _after_name(after: Beta) -> pa.Table:
-    """Over its top."""
+    """The name of the belief after, over its top."""
     at = min(0.84, max(0.16, sum(after.mode.at) / max(1, len(after.mode.at)) if after.mode.at else 0.5))
     return table(role=["after"], theta=at, y=1.0, label=str(after), align="center", dx=0.0, dy=-5.0)
 
 
 def _flips_name(flips: Counts, after: Beta) -> pa.Table:
-    """On one flip's straight line, far from the posterior's top; in the corner for a batch."""
+    """The name of the flips: on the line of a single flip, far from the posterior's top; in the corner for a batch."""
     if flips.n > 1:
         at, side = (0.98, "right") if after.mean < 0.5 else (0.02, "left")
         words = f"{flips.heads:,} heads, {flips.tails:,} tails"
         return table(role=["flips"], theta=at, y=1.07, label=words, align=side, dx=0.0, dy=0.0)
     end = 1 if flips.heads else 0
-    # At the line's upper end, or near its lower one if the posterior is up there.
+    # At the upper end of the line, or near its lower end if the posterior is at the upper one.
     along = 0.93 if abs(end - after.mean) > 0.4 else 0.22
     at, side = (along, "right") if flips.heads else (1 - along, "left")
     words = "heads: θ" if flips.heads else "tails: 1 − θ"

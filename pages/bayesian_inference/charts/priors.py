@@ -1,6 +1,6 @@
-"""Lesson 5, several priors at once: a row for each belief, a column for each amount of data.
+"""The chart of several priors in lesson 5: a row for each prior, a column for each amount of data.
 
-From left to right the same flips grow, and the bumps line up under the MLE; the last row has no mass there.
+From left to right the data grow, and the bumps line up under the MLE, except in the last row, whose prior is 0 there.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _columns() -> list[_Column]:
 
 
 def _ends(column: int) -> tuple[str, str]:
-    """Where a column begins and ends, as Vega expressions."""
+    """The start and the end of a column, as Vega expressions."""
     return f"{column / COLUMNS}*width", f"{(column + 1) / COLUMNS - GAP}*width"
 
 
@@ -96,7 +96,7 @@ def _layers(column: int, look: Look) -> Layered:
 
 
 def _minds(column: int, look: Look, *, closed: bool) -> list[alt.Chart]:
-    """The bumps of a column and their words: the open minds', or the closed one's, which is gray."""
+    """The bumps of a column and their words: those of the open minds, or that of the closed mind, which is gray."""
     x, y = _x("theta", column), _y("y")
     color = alt.ColorValue(REST if closed else BOTH if column else BELIEF)
     mine = f"datum.closed == {str(closed).lower()}"
@@ -114,9 +114,9 @@ def _minds(column: int, look: Look, *, closed: bool) -> list[alt.Chart]:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The small multiples: constant for a look.
+    """The spec of the small multiples; it depends on the look alone.
 
-    Altair takes a fifth of a second for a column, so it makes the first two; the others are copies of the second.
+    Altair builds the first two columns only, because it is slow; the others are edited copies of the second.
     """
     chart = alt.layer(_layers(0, look), _layers(1, look)).resolve_scale(x="independent")
     drawn = finish(chart, look, height=HEIGHT)
@@ -131,7 +131,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 @lru_cache(maxsize=1)
 def rows() -> Tables:
-    """The chart's tables: the same for everybody, so made once."""
+    """The chart's tables, which depend on nothing and are built once."""
     tables: dict[str, pa.Table] = {}
     for number, column in enumerate(_columns()):
         lower, upper = column.window
@@ -175,7 +175,7 @@ def _bump(row: int, column: _Column) -> pa.Table:
 
 
 def _relative(shape: Beta, theta: FloatArray) -> FloatArray:
-    """The density over its top; a part beyond all bounds is left out."""
+    """The density divided by its maximum, without the points near an end where it is unbounded."""
     density = shape.logpdf(theta)
     bounded = np.isfinite(shape.mode.height)
     ratio = np.exp(
@@ -185,7 +185,7 @@ def _relative(shape: Beta, theta: FloatArray) -> FloatArray:
 
 
 def _words(row: int, column: _Column) -> pa.Table:
-    """The prior's name in the first column, mean and standard deviation in the others."""
+    """The name of the prior in the first column, mean and standard deviation in the others."""
     belief, closed = _belief(row, column.counts), row == len(OPINIONS)
     if column.counts.n == 0:
         long, short = ("flat up to 0.5: closed", "≤ 0.5") if closed else (

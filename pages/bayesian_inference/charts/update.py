@@ -1,4 +1,4 @@
-"""Lesson 5, the hero: prior, likelihood and posterior of a coin on one axis of theta."""
+"""The first chart of lesson 5: prior, likelihood and posterior of a coin on one axis of theta."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from core.likelihood.coin import mle
 from core.likelihood.counts import Counts
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all
 from pages._kit.charts.windows import WHOLE
-from pages.bayesian_inference.charts import triple
+from pages.bayesian_inference.charts import three_curves
 from pages.bayesian_inference.charts.densities import ceiling
 
 HEIGHT: Final = 380
 NARROW: Final = 0.3
-"""A window narrower than this part of the axis is worth a zoom."""
+"""Curves whose window is a smaller part of the axis than this can be zoomed."""
 REACH: Final = 5.0
 """Standard deviations from the mean to each end of the window."""
 
 
 class Frame(NamedTuple):
-    """What is drawn: the stretch of theta, and the top of the density axis."""
+    """The ends of the axis of theta, and the top of the density axis."""
 
     window: tuple[float, float]
     top: float
 
 
-class Words(NamedTuple):
-    """What stands beside the three marks."""
+class Labels(NamedTuple):
+    """The labels of the three estimates."""
 
     mle: str
     map: str
@@ -40,7 +40,7 @@ class Words(NamedTuple):
 
 
 def peak_window(prior: Beta, counts: Counts) -> tuple[float, float]:
-    """The stretch of theta around likelihood and posterior, and the prior if that is nearly as narrow."""
+    """The interval of theta around likelihood and posterior, and around the prior if it is nearly as narrow."""
     after = _stretch(posterior(prior, counts))
     lower, upper = _joined(after, _stretch(likelihood_as_density(counts))) if counts.n else after
     with_prior = _joined((lower, upper), _stretch(prior))
@@ -58,13 +58,13 @@ def _joined(one: tuple[float, float], other: tuple[float, float]) -> tuple[float
 
 
 def is_narrow(prior: Beta, counts: Counts) -> bool:
-    """Whether the curves are too narrow to be told apart on the whole axis."""
+    """Whether the curves are too narrow to be distinguished on the whole axis."""
     lower, upper = peak_window(prior, counts)
     return upper - lower < NARROW
 
 
 def frame(prior: Beta, counts: Counts, *, zoom: bool) -> Frame:
-    """The axes' ends."""
+    """The ends of the axes."""
     window = peak_window(prior, counts) if zoom else WHOLE
     return Frame(window, ceiling([prior, likelihood_as_density(counts), posterior(prior, counts)], window))
 
@@ -89,13 +89,13 @@ def _y(name: str) -> alt.Y:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The chart: constant for a look."""
-    return finish(alt.layer(*triple.layers(_x, _y, look)), look, height=HEIGHT)
+    """The spec of the chart; it depends on the look alone."""
+    return finish(alt.layer(*three_curves.layers(_x, _y, look)), look, height=HEIGHT)
 
 
 @lru_cache(maxsize=256)
-def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words) -> Tables:
-    """The chart's tables, kept from one call to the next.
+def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, labels: Labels) -> Tables:
+    """The chart's tables, cached.
 
     Parameters
     ----------
@@ -106,15 +106,15 @@ def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, words: Words
     region : Region
         The posterior's credible region, shaded.
     drawn : Frame
-        The axes' ends.
-    words : Words
-        What stands beside the marks.
+        The ends of the axes.
+    labels : Labels
+        The labels of the three estimates.
     """
     after = posterior(prior, counts)
     names = (f"prior {prior}", f"posterior {after}") if counts.n else ("", f"prior = posterior {after}")
-    shown = triple.Triple(
+    shown = three_curves.ThreeCurves(
         prior=prior, likelihood=likelihood_as_density(counts), posterior=after, mle=mle(counts), modes=after.mode.at,
         region=region, names=names,
-        mle_text=words.mle, map_text=words.map, mean_text=words.mean,
+        mle_text=labels.mle, map_text=labels.map, mean_text=labels.mean,
     )  # fmt: skip
-    return sealed_all(triple.rows(shown, drawn.window, drawn.top))
+    return sealed_all(three_curves.rows(shown, drawn.window, drawn.top))

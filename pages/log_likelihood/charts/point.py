@@ -1,6 +1,6 @@
-"""Lesson 3, right panel: the point on the curve where theta is now, its tangent, and what they read.
+"""The right panel of lesson 3's first chart: the point at the current theta, its tangent and their read-out.
 
-Also the right panel's two channels, which the curve shares.
+The panel's two channels are here too; the curve uses them as well.
 """
 
 from typing import Final
@@ -19,17 +19,17 @@ POINT: Final = {
     **staircase.STAIRS,
     "slope": "(datum.heads ? datum.heads / datum.now : 0) - (datum.tails ? datum.tails / (1 - datum.now) : 0)",
     "inside": IN_WINDOW,
-    # Clamped: no row may stretch the axes.
+    # Clamped, because a row outside the panel would stretch its axes.
     "at": "clamp(datum.now, datum.lower, datum.upper)",
     "rise": "datum.exact - datum.base",
     "y": "clamp(datum.rise, datum.low, datum.high)",
     "px": "(datum.now - datum.lower) / (datum.upper - datum.lower)",
     "py": "height * (datum.high - datum.y) / (datum.high - datum.low)",
 }
-"""The point on the curve, and where it is in its panel and in the staircase's."""
+"""Fields of the point on the curve, with its position in its own panel and in the staircase's."""
 
 TANGENT: Final = {
-    # Of one length on the screen, whatever the slope, and cut where it would leave the panel and stretch its axes.
+    # The same length on the screen for every slope, cut where it would leave the panel and stretch its axes.
     "half": "0.18 * (datum.upper - datum.lower) / sqrt(1 + pow(0.75 * datum.slope"
     " * (datum.upper - datum.lower) / (datum.high - datum.low), 2))",
     "down": "datum.slope == 0 ? datum.half : min(datum.half, (datum.rise - datum.low) / abs(datum.slope))",
@@ -53,7 +53,7 @@ def theta_x(name: str) -> alt.X:
 
 
 def nats_y(name: str, *, right: bool = False) -> alt.Y:
-    """A vertical channel in nats: the one on the left, or the curve's own on the right."""
+    """The vertical channel in nats, with its axis on the left, or on the right if the curve has a scale of its own."""
     return alt.Y(
         f"{name}:Q",
         title="ℓ(θ) − ℓ(θ̂), nats" if right else "Sum of log p, nats",
@@ -63,7 +63,7 @@ def nats_y(name: str, *, right: bool = False) -> alt.Y:
 
 
 def layers(right: bool, look: Look) -> Layered:
-    """θ now: its drop line, the tangent, the ring, and θ, ℓ and slope beside it."""
+    """The marks at the current θ: drop line, tangent, ring, and a read-out of θ, ℓ and slope."""
     line = look.text + 4
     x, data = theta_x("at"), alt.ColorValue(DATA)
     y, shown = nats_y("y", right=right), "datum.inside ? 1 : 0"
@@ -90,11 +90,11 @@ def layers(right: bool, look: Look) -> Layered:
 
 
 def _reading(line: int) -> dict[str, str]:
-    """The read-out: outside the hill where there is room, else below the curve; at the edge for a θ off the window."""
+    """Fields of the read-out: outside the curve if it fits, else below it; at the edge for a θ outside the window."""
     return {
         "left": "datum.now < datum.best",
         "outside": f"datum.inside && (datum.left ? datum.px > 0.3 : datum.px < 0.7) && datum.py > {4.5 * line}",
-        # Off the panel's lower end on the left, the curve is near on the right, and the gap between the panels is free.
+        # Left of the peak and below the panel, the text goes left: the gap between the panels is free.
         "align": "width > 420 && datum.left && datum.rise < datum.low && datum.inside"
         " || (datum.inside ? datum.left == datum.outside : datum.px > 1) ? 'right' : 'left'",
         "read_y": "datum.inside ? datum.y : datum.high",

@@ -1,7 +1,7 @@
-"""Lesson 3, left panel: every flip adds its log-probability, worst first, until the staircase ends at ℓ(θ).
+"""The left panel of lesson 3's first chart: a staircase of log-probabilities that ends at ℓ(θ).
 
-Up to ``MAX_STEPS`` flips have a step each and a coin above; with more flips, heads and tails are one step each.
-The steps follow the pointer: their order changes where theta crosses one half.
+The least probable flips come first. Up to ``MAX_STEPS`` flips have a step each and a coin above it; with more flips,
+heads are one step and tails another. The steps follow the pointer, and their order changes where theta crosses 0.5.
 """
 
 from typing import Any, Final
@@ -20,11 +20,12 @@ MAX_STEPS: Final = 60
 LEFT_END: Final = "0.34*width"
 COIN: Final = 18
 
-# Log-probabilities of heads and of tails now; a finite stand-in for minus infinity, as 0 times it must be 0.
+# Log-probabilities of heads and of tails at the current theta. Minus infinity is written as -1e300, because 0 times it
+# must be 0.
 LOG_H: Final = "(datum.now > 0 ? log(datum.now) : -1e300)"
 LOG_T: Final = "(datum.now < 1 ? log(1 - datum.now) : -1e300)"
 
-# In order a tails come first, in order b heads: the worse of the two.
+# Tails come first in order a, heads in order b: whichever is less probable now.
 PLACE: Final = {
     "a": "datum.now >= 0.5",
     "slot": "datum.a ? datum.slot_a : datum.slot_b",
@@ -43,7 +44,7 @@ STAIRS: Final = {
     "stair_py": "height * (datum.stairs_high - max(datum.stairs_low, datum.exact))"
     " / (datum.stairs_high - datum.stairs_low)",
 }
-"""ℓ(now), and the height of the staircase's end in px from the top."""
+"""ℓ at the current theta, and the end of the staircase in px from the top."""
 
 LIT: Final[Spec] = {
     "name": "lit",
@@ -53,11 +54,11 @@ LIT: Final[Spec] = {
         {"events": "pointerout", "update": "-1"},
     ],
 }
-"""A Vega signal: the flip under the pointer, -1 for none. No selection, so that the server is not told."""
+"""A Vega signal with the flip under the pointer, -1 for none. A selection would send each move to the server."""
 
 
 def slot_x(name: str) -> alt.X:
-    """The places of the steps, across the left panel."""
+    """The horizontal channel of the left panel: a slot for each step."""
     ends = [alt.ExprRef("0"), alt.ExprRef(LEFT_END)]
     return alt.X(
         f"{name}:Q",
@@ -68,7 +69,7 @@ def slot_x(name: str) -> alt.X:
 
 
 def layers(top: alt.Y, look: Look) -> list[alt.Chart | Layered]:
-    """Steps, their coins, and what each group costs; ``top`` is the vertical channel of a step's upper end."""
+    """The steps, their coins, and the cost of heads and of tails; ``top`` is the channel of a step's upper end."""
     ground = rows_of("zero").mark_rule(strokeWidth=1)
     return [
         ground.encode(x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef(LEFT_END)), y=top, color=alt.ColorValue(REST)),
@@ -83,7 +84,7 @@ def _expr(expression: str) -> alt.ExprRef:
 
 
 def _steps(top: alt.Y, look: Look) -> Layered:
-    """The steps; over them strips of full height, which light a step and keep the pointer from moving theta."""
+    """The steps, under invisible strips of full height that highlight a step and keep the pointer from moving theta."""
     shade = "lit < 0 || lit == datum.flip ? (datum.side == 'heads' ? 0.95 : 0.6) : 0.2"
     steps = alt.Chart().mark_rect(clip=True, opacity=_expr(shade), tooltip=False)
     strips = alt.Chart().mark_rect(opacity=0)
@@ -106,7 +107,7 @@ def _steps(top: alt.Y, look: Look) -> Layered:
 
 
 def _coins(look: Look) -> Layered:
-    """The flips as they fell, one coin each: letters where they fit, else filled for heads."""
+    """One coin for each flip: a letter if it fits, else a circle that is filled for heads."""
     at = {"x": slot_x("middle"), "y": alt.YValue(COIN * 0.72 * look.text / 13), "color": alt.ColorValue(REST)}
     coin = alt.Chart().mark_point(
         size=_expr("datum.diameter * datum.diameter"),
@@ -116,7 +117,7 @@ def _coins(look: Look) -> Layered:
         opacity=1,
         tooltip=False,
     )
-    # What the pointer meets over a coin.
+    # The invisible rectangle that receives the pointer over a coin.
     shield = alt.Chart().mark_rect(opacity=0)
     return alt.layer(
         coin.encode(**at),
@@ -140,10 +141,11 @@ def _coins(look: Look) -> Layered:
 
 
 def _names(look: Look) -> Layered:
-    """What each group costs. Over the coins' staircase: in its free corners. Over two steps: above each."""
+    """The cost of heads and of tails: in the free corners of a staircase of flips, or above each of two steps."""
     line = look.text + 3
     under = f"min(datum.stair_py + {line}, height - {2 * line})"
-    # The worse group: top right, or under a flat staircase. The other: bottom left, or right if steps fill the left.
+    # The less probable side stands at the top right, or under a flat staircase. The other side stands at the bottom
+    # left, or at the bottom right if steps fill the left.
     corners = {
         "worse": ("false", f"datum.stair_py - datum.zero > {6.5 * line} ? datum.zero + {line} : {under}", 0.25),
         "better": ("!datum.steep", f"datum.steep ? min(datum.stair_py, height) - {6 * line} : {under}", 0.75),
@@ -168,7 +170,7 @@ def _names(look: Look) -> Layered:
 
 
 def _said(line: int) -> dict[str, str]:
-    """The names' texts, where zero is, and whether the worse steps reach the bottom in the panel's left part."""
+    """Fields: the texts, the height of zero, and whether the first steps reach the bottom in the panel's left part."""
     span = "(datum.stairs_high - datum.stairs_low)"
     heads, tails = (
         f"datum.{side} ? [format(datum.{side}, ',') + (datum.{side} > 1 ? ' {side}' : ' {side[:-1]}'), "
@@ -185,13 +187,13 @@ def _said(line: int) -> dict[str, str]:
 
 
 def slots(counts: Counts) -> int:
-    """How many steps there are, at least one place."""
+    """The number of slots: one for each step, at least one."""
     each = counts.n if counts.n <= MAX_STEPS else (counts.heads > 0) + (counts.tails > 0)
     return max(each, 1)
 
 
 def rows(counts: Counts, floor: float) -> pa.Table:
-    """The steps, which do not depend on theta; the panel's lower end is ``floor``, in nats."""
+    """The table of the steps, which does not depend on theta; ``floor`` is the panel's lower end in nats."""
     each = counts.n <= MAX_STEPS
     parts = []
     for side, count, other in (("heads", counts.heads, counts.tails), ("tails", counts.tails, counts.heads)):
@@ -210,7 +212,7 @@ def rows(counts: Counts, floor: float) -> pa.Table:
 
 
 def _places(side: str, ranks: NDArray[Any], other: int, after: int) -> dict[str, NDArray[Any]]:
-    """In either order: the place of each step, and the heads and tails that come before it."""
+    """The slot of each step, and the heads and tails before it, in order a and in order b."""
     behind = "tails" if side == "heads" else "heads"
     late = {"slot": ranks + after, side: ranks, behind: np.full(ranks.size, other)}
     early = {"slot": ranks, side: ranks, behind: np.zeros(ranks.size)}
@@ -219,7 +221,7 @@ def _places(side: str, ranks: NDArray[Any], other: int, after: int) -> dict[str,
 
 
 def _fallen(counts: Counts) -> dict[str, NDArray[Any]]:
-    """Places of heads and of tails in a sequence with the heads spread evenly: only the counts matter."""
+    """The indices of heads and of tails, with the heads spread evenly; only the counts are known."""
     before = np.arange(counts.n + 1) * counts.heads // max(counts.n, 1)
     heads = np.diff(before) == 1
     return {"heads": np.flatnonzero(heads), "tails": np.flatnonzero(~heads)}

@@ -1,7 +1,7 @@
-"""Lesson 3: the sum of logs as a staircase, and the curve that it traces as theta moves.
+"""The first chart of lesson 3: the sum of logs as a staircase, and the curve that its end traces as theta moves.
 
 The staircase ends at ℓ(θ), and a line joins its end to the point on the curve. On the whole axis both panels have
-one vertical scale; near the peak of many flips the curve has its own. Everything that follows the pointer is
+one vertical scale; near the peak of many flips the curve has a scale of its own. Everything that follows the pointer is
 computed inside the chart.
 """
 
@@ -32,22 +32,22 @@ from pages.log_likelihood.charts.staircase import LEFT_END
 PEAK_DROP: Final = 50.0
 """Nats below the top at the ends of the peak's window: about ten standard errors to each side."""
 NARROW: Final = 0.15
-"""A peak's window narrower than this part of the axis is worth a zoom."""
+"""A peak whose window is a smaller part of the axis than this can be zoomed."""
 HEADROOM: Final = 0.09
 
 
 class Frame(NamedTuple):
-    """What is drawn: the stretch of theta, and the curve's and the staircase's vertical ends, in nats."""
+    """The ends of the axes: of theta, of the curve in nats, and of the staircase in nats."""
 
     window: tuple[float, float]
     curve: tuple[float, float]
     stairs: tuple[float, float]
     base: float = 0.0
-    """What the curve's axis counts from: 0, or the top near which it is drawn."""
+    """The zero of the curve's axis: 0 on the whole axis, the maximum near the peak."""
 
 
 def peak_window(counts: Counts) -> tuple[float, float]:
-    """The stretch of theta within ``PEAK_DROP`` nats of the top, on multiples of 0.001."""
+    """The interval of theta within ``PEAK_DROP`` nats of the maximum, rounded outwards to multiples of 0.001."""
     interval = likelihood_interval(counts, PEAK_DROP)
     lower, upper = np.floor(interval.lower * 1000) / 1000, np.ceil(interval.upper * 1000) / 1000
     return max(0.0, float(lower)), min(1.0, float(upper))
@@ -60,7 +60,7 @@ def is_narrow(counts: Counts) -> bool:
 
 
 def frame(counts: Counts, *, zoom: bool) -> Frame:
-    """The axes' ends: they depend on the data alone, so nothing jumps while theta moves."""
+    """The ends of the axes; they depend on the data alone, so nothing jumps while theta moves."""
     if not zoom or counts.n == 0:
         low = min(-1.0, float(log_likelihood([0.1, 0.9], counts).min()))
         ends = (low, -HEADROOM * low)
@@ -71,7 +71,7 @@ def frame(counts: Counts, *, zoom: bool) -> Frame:
 
 
 def _join() -> Layered:
-    """The line from the end of the staircase to the point, in pixels: the panels may differ in scale."""
+    """The line from the end of the staircase to the point, in pixels because the panels may differ in scale."""
     pieces = (
         (LEFT_END, "datum.stair_py", RIGHT_START, "datum.py"),
         (RIGHT_START, "datum.py", f"{RIGHT_START} + datum.px * (width - {RIGHT_START})", "datum.py"),
@@ -90,13 +90,13 @@ def _join() -> Layered:
 
 
 def _top(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
-    """Parabola, the band of one standard error under it, and the peak."""
+    """The parabola, the band of one standard error under it, and the maximum."""
     data, band, best = alt.ColorValue(DATA), rows_of("band"), rows_of("mle")
     near = "abs(datum.now - datum.theta) / (datum.upper - datum.lower) < 0.1"
     name = rows_now(
         "mle", shown=f"{near} ? '' : datum.label", px="(datum.theta - datum.lower) / (datum.upper - datum.lower)"
     ).mark_text(
-        # Below the peak: tangents to the curve are all above it.
+        # Below the maximum, because every tangent lies above it.
         dy=20,
         align=alt.ExprRef("datum.px > 0.93 ? 'right' : datum.px < 0.07 ? 'left' : 'center'"),
         fontSize=look.text,
@@ -116,7 +116,7 @@ def _top(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
 
 @built_once(8)
 def spec(look: Look = PAGE, zoom: bool = False) -> Spec:
-    """The two panels: constant for a look, on the whole axis or near the peak."""
+    """The spec of the two panels; it depends on the look and on ``zoom`` alone."""
     x, y = theta_x("theta"), nats_y("y", right=zoom)
     right = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
@@ -137,16 +137,16 @@ def spec(look: Look = PAGE, zoom: bool = False) -> Spec:
 
 
 def rows(counts: Counts, theta: float, drawn: Frame, *, version: int = 0) -> Tables:
-    """The chart's tables; all but the theta now are kept from one call to the next.
+    """The chart's tables; all but the table ``now`` are cached.
 
     Parameters
     ----------
     counts : Counts
         The observed flips.
     theta : float
-        The server's theta.
+        The current theta, as the server has it.
     drawn : Frame
-        The axes' ends.
+        The ends of the axes.
     version : int
         Raised whenever theta is moved outside the chart, so that the chart forgets its pointer.
     """
@@ -161,7 +161,7 @@ def rows(counts: Counts, theta: float, drawn: Frame, *, version: int = 0) -> Tab
 
 @lru_cache(maxsize=256)
 def _kept(counts: Counts, drawn: Frame) -> Tables:
-    """What does not depend on theta, as bytes."""
+    """The tables that do not depend on theta, as bytes."""
     (lower, upper), low = drawn.window, drawn.curve[0]
     at = slider_values(drawn.window)
     thetas = fine_grid(drawn.window, at, nodes=401)
@@ -180,7 +180,7 @@ def _kept(counts: Counts, drawn: Frame) -> Tables:
 
 
 def _parabola(counts: Counts, drawn: Frame) -> dict[str, pa.Table]:
-    """The parabola at an inner peak, and the band of one standard error; empty where there is none."""
+    """The tables of the parabola and of the band of one standard error, empty without an inner maximum."""
     error, best, low = standard_error(counts), mle(counts), drawn.curve[0]
     thetas, band = np.linspace(*drawn.window, 301), np.zeros(0)
     if not error or best is None:

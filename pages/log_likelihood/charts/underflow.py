@@ -1,4 +1,4 @@
-"""Lesson 3: a product of many factors in three float formats, and the sum of logs that goes on."""
+"""The underflow chart of lesson 3: a product of many factors in three float formats, and the sum of their logs."""
 
 import math
 from typing import Final
@@ -16,12 +16,12 @@ from pages._kit.charts.palette import DATA, LINE, REST
 HEIGHT: Final = 340
 ZOOM: Final = 1.5
 CROWDED: Final = 0.055
-"""Names of formats closer than this part of the height would overlap."""
+"""Format names would overlap if they were closer than this part of the height."""
 HEADROOM: Final = 0.07
 
 
 def end_of_axis(p: float, n: int) -> int:
-    """Where the axis of factors ends: half as far again as the next underflow, or than ``n`` after the last one."""
+    """The end of the axis of factors: 1.5 times the next underflow, or 1.5 times ``n`` after the last one."""
     ends = [zero for name in FORMATS if (zero := zero_from(p, name)) is not None and zero >= n]
     return min(math.ceil(ZOOM * max(10, *ends[:1], n if not ends else 0)), MAX_FACTORS)
 
@@ -46,7 +46,7 @@ def _y() -> alt.Y:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The chart: constant for a look."""
+    """The spec of the chart; it depends on the look alone."""
     x, y, data, rest = _x(), _y(), alt.ColorValue(DATA), alt.ColorValue(REST)
     running, now = kind("running"), kind("now")
     texts = {"x": x, "y": y, "text": alt.Text("label:N")}
@@ -56,7 +56,7 @@ def spec(look: Look = PAGE) -> Spec:
         kind("floor_name").mark_text(
             align="right", dx=-4, dy=alt.ExprRef("datum.stuck ? -8 : -3"), baseline="bottom"
         ).encode(**texts, color=rest),
-        # Three broad lines over each other: the darker the band, the more formats are still alive.
+        # Three broad transparent lines over each other: the band is darker where more formats are above 0.
         running.mark_line(strokeWidth=11, opacity=0.3, strokeCap="butt", clip=True).encode(
             x=x, y=y, detail=alt.Detail("format:N"), color=rest
         ),
@@ -67,7 +67,7 @@ def spec(look: Look = PAGE) -> Spec:
         now.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.Y2Value("height"), color=rest),
         now.mark_point(size=150, strokeWidth=3, filled=False, opacity=1, tooltip=False).encode(x=x, y=y, color=data),
         now.mark_text(
-            # Late, below the falling line and to the left; early, above it and to the right.
+            # Below the falling line and to the left near its end; above it and to the right near its start.
             align=alt.ExprRef("datum.late ? 'right' : 'left'"),
             dx=alt.ExprRef("datum.late ? -14 : 10"),
             dy=alt.ExprRef("datum.late ? 20 : -13"),
@@ -81,7 +81,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def rows(trail: Trail, p: float, n: int, end: int) -> pa.Table:
-    """The chart's one table, its rows told apart by ``kind``.
+    """The chart's one table; its column ``kind`` names the mark of each row.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def rows(trail: Trail, p: float, n: int, end: int) -> pa.Table:
     n : int
         The learner's number of factors.
     end : int
-        Where the axis ends.
+        The end of the axis of factors.
     """
     per_factor = math.log10(p) if p else -math.inf
     low = min(-1.0, per_factor * end) if p else -400.0
@@ -116,7 +116,7 @@ def _now(p: float, n: int, end: int) -> pa.Table:
 
 
 def _floors(p: float, low: float, end: int) -> list[pa.Table]:
-    """Where each format ends: half its smallest number rounds to 0. Names only where they do not overlap."""
+    """The level below which each format rounds to 0, half its smallest number; names are left out if they overlap."""
     parts: list[pa.Table] = []
     named = 2 * low
     for name in reversed(FORMATS):

@@ -1,7 +1,7 @@
-"""Lesson 4: two methods climb the coin's log-likelihood, and how far below its top each step leaves them.
+"""The first chart of lesson 4: two methods climb the coin's log-likelihood, and their distance to its maximum.
 
-Left, the mean log-likelihood over theta on a logit scale, where parabolas stay parabolas: the step that is taken next
-is the way to the top of the dotted one. Right, the distance to the top in nats on a log scale, step by step.
+Left, the mean log-likelihood over theta. On its logit scale the method's model is a parabola, and the next step leads
+to the top of it. Right, the distance to the maximum in nats on a log scale, step by step.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TICKS: Final = tuple(math.log(p / (1 - p)) for p in (*_TICKS, 0.5, *(1 - p for p
 
 
 def _x(*, lead: bool = False) -> alt.X:
-    """A channel of the left panel. One layer of each panel leads and brings scale and axis; the others share them."""
+    """A channel of the left panel. One layer of each panel leads and defines scale and axis; the others share them."""
     if not lead:
         return alt.X("logit:Q", title="θ, on a logit scale")
     return alt.X(
@@ -80,7 +80,7 @@ def _gap_y(*, lead: bool = False) -> alt.Y:
 
 
 def _dots(method: str, x: Any, y: Any, *, size: int) -> list[alt.Chart]:
-    """A method's path: a thin line, hollow marks for the whole of it, filled ones for the steps taken."""
+    """A method's path: a thin line with hollow marks for all steps, filled marks for the steps taken."""
     rows, color = rows_of("path").transform_filter(f"datum.method == '{method}'"), alt.ColorValue(COLORS[method])
     mark: dict[str, Any] = {"shape": SHAPES[method], "clip": True, "tooltip": False}
     taken = rows_of("taken").transform_filter(f"datum.method == '{method}'")
@@ -94,7 +94,7 @@ def _dots(method: str, x: Any, y: Any, *, size: int) -> list[alt.Chart]:
 
 
 def _model() -> list[alt.Chart]:
-    """The tangent, the parabola that the method trusts, and the drop from its top to where the step lands."""
+    """The tangent, the parabola that the method maximizes, and a line from its top to the next point."""
     x, y, rest = _x(), _y(), alt.ColorValue(REST)
     parabola = rows_of("parabola").mark_line(strokeWidth=1.8, strokeDash=[2, 3], clip=True)
     landing = rows_of("landing").mark_rule(strokeWidth=1.2, strokeDash=[3, 3], clip=True)
@@ -106,10 +106,10 @@ def _model() -> list[alt.Chart]:
 
 
 def _now(look: Look) -> list[alt.Chart]:
-    """A ring where the chosen method stands, and its read-out."""
+    """A ring at the current point of the chosen method, with theta beside it."""
     now, data = rows_of("now"), alt.ColorValue(DATA)
     ring = now.mark_point(size=190, strokeWidth=STRONG, opacity=1, filled=False, clip=True, tooltip=False)
-    # One mark for both sides: an empty one would be an axis without an extent.
+    # One mark for both sides: with a mark for each side, the empty one would have an axis without an extent.
     read = now.mark_text(
         align=alt.ExprRef("datum.outward ? 'right' : 'left'"),
         dx=alt.ExprRef("datum.outward ? -14 : 14"),
@@ -121,7 +121,7 @@ def _now(look: Look) -> list[alt.Chart]:
 
 
 def _names(look: Look) -> list[alt.Chart]:
-    """Each method's name at its line in the right panel."""
+    """The name of each method, at its line in the right panel."""
     return [
         rows_of("name")
         .transform_filter(f"datum.method == '{method}'")
@@ -133,7 +133,7 @@ def _names(look: Look) -> list[alt.Chart]:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The two panels: constant for a look."""
+    """The spec of the two panels; it depends on the look alone."""
     x, y, data = _x(), _y(), alt.ColorValue(DATA)
     best = rows_of("mle")
     left = alt.layer(

@@ -1,4 +1,4 @@
-"""The rows of lesson 4's first chart: both paths, and what the chosen method sees where it stands."""
+"""The tables of lesson 4's first chart: both paths, and the tangent and the parabola at the current point."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Frame(NamedTuple):
 
 @lru_cache(maxsize=256)
 def frame(counts: Counts, rate: float) -> Frame:
-    """Axes that hold both paths whole, as far as ``FARTHEST``: nothing jumps while the steps are walked."""
+    """Axes that hold both whole paths, up to ``FARTHEST``, so that nothing jumps from step to step."""
     paths = race(counts, rate)
     everywhere = np.concatenate([*(path.logit for path in paths), _inner_top(counts)])
     ends = float(everywhere.min()), float(everywhere.max())
@@ -46,7 +46,7 @@ def frame(counts: Counts, rate: float) -> Frame:
 
 
 def _inner_top(counts: Counts) -> list[float]:
-    """The logit of the MLE, if it is one."""
+    """The logit of the MLE, or an empty list if it is infinite or not unique."""
     best = best_logit(counts)
     return [] if best is None or math.isinf(best) else [best]
 
@@ -56,18 +56,18 @@ def _top(counts: Counts) -> float:
 
 
 def rows(counts: Counts, rate: float, method: str, step: int) -> Tables:
-    """The chart's tables; only those of the step now are new from one step to the next.
+    """The chart's tables; only those that depend on the step are built anew.
 
     Parameters
     ----------
     counts : Counts
         The flips.
     rate : float
-        Of gradient ascent.
+        The rate of gradient ascent.
     method : {"gradient", "newton"}
-        Whose next step is drawn.
+        The method whose next step is drawn.
     step : int
-        How many steps have been taken, from 0 to :data:`core.likelihood.ascent.STEPS`.
+        The number of steps taken, from 0 to :data:`core.likelihood.ascent.STEPS`.
     """
     taken = pa.concat_tables(part.slice(0, step + 1) for part in _paths(counts, rate))
     return _kept(counts, rate) | {"taken": taken, **_here(counts, rate, method, step)}
@@ -75,7 +75,7 @@ def rows(counts: Counts, rate: float, method: str, step: int) -> Tables:
 
 @lru_cache(maxsize=256)
 def _kept(counts: Counts, rate: float) -> Tables:
-    """What does not depend on the step, as bytes."""
+    """The tables that do not depend on the step, as bytes."""
     drawn, paths = frame(counts, rate), _paths(counts, rate)
     logits = np.linspace(drawn.left, drawn.right, 301)
     tables = {
@@ -90,9 +90,9 @@ def _kept(counts: Counts, rate: float) -> Tables:
 
 
 def _names(paths: tuple[pa.Table, ...]) -> pa.Table:
-    """Where the methods' names stand, to the left of the point: above gradient ascent's line, below Newton's.
+    """The positions of the methods' names: above the line of gradient ascent, below Newton's.
 
-    A line that has come to the floor before the middle has its name above the floor.
+    If Newton's line has reached the floor by the middle, its name stands above the floor at the right end.
     """
     gradient, newton = (part["gap"].to_pylist() for part in paths)
     arrived = newton[STEPS // 2] <= FLOOR + 1
@@ -107,11 +107,11 @@ def _names(paths: tuple[pa.Table, ...]) -> pa.Table:
 
 @lru_cache(maxsize=256)
 def _paths(counts: Counts, rate: float) -> tuple[pa.Table, ...]:
-    """Both paths in both panels: place on the curve, and base-10 log of the distance to the top."""
+    """The tables of both paths: the point on the curve, and the base-10 log of the distance to the maximum."""
     drawn = frame(counts, rate)
     return tuple(
         table(
-            # What lies off the left panel is left out there: no row may stretch its axes.
+            # Points outside the left panel are left out, because they would stretch its axes.
             method=method, step=np.arange(path.logit.size), y=path.height, gap=_log_gap(path, counts),
             logit=np.where((path.logit >= drawn.left) & (path.logit <= drawn.right), path.logit, np.nan),
         )
@@ -120,17 +120,17 @@ def _paths(counts: Counts, rate: float) -> tuple[pa.Table, ...]:
 
 
 def _log_gap(path: Path, counts: Counts) -> FloatArray:
-    """Base-10 log of the nats a flip below the top, not below ``FLOOR``."""
-    # Without an inner top, the top is 0 and the height the whole distance.
+    """Base-10 log of the distance to the maximum in nats a flip, at least ``FLOOR``."""
+    # Without an inner maximum, the supremum is 0, and the distance to it is minus the height.
     gap = -log_likelihood_ratio(path.theta, counts) / counts.n if _inner_top(counts) else -path.height
     return np.asarray(np.log10(np.maximum(gap, 10.0**FLOOR)))
 
 
 def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.Table]:
-    """The point now with its tangent, and the parabola whose top is where the next step goes."""
+    """The tables of the current point, its tangent, and the parabola whose top is the next step."""
     path, drawn = race(counts, rate)[METHODS.index(method)], frame(counts, rate)
     at, slope, y = float(path.logit[step]), float(path.gradient[step]), float(path.height[step])
-    # Past the axis' end a parabola as flat as the curve would lie on it, and its top far away.
+    # The bound on the curvature keeps the parabola finite where the curve is almost flat.
     reach = rate if method == "gradient" else 1 / max(curvature(at), 1e-6)
     logits = np.linspace(drawn.left, drawn.right, 201)
     tangent, model = y + slope * (logits - at), y + slope * (logits - at) - (logits - at) ** 2 / (2 * reach)
@@ -139,7 +139,7 @@ def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.T
     shown = counts.n > 0 and drawn.left <= at <= drawn.right
     arrives = shown and drawn.left <= lands <= drawn.right
     return {
-        # The words stand outside the hill; where that is too near the axis, on its other side.
+        # The read-out stands outside the curve, or inside if it would be too near the axis.
         "now": table(
             logit=[at] if shown else [], y=y, read=f"θ = {theta_text(at)}",
             outward=slope > 0 and at - drawn.left > 0.2 * (drawn.right - drawn.left),
@@ -154,6 +154,6 @@ def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.T
 
 
 def _within(logits: FloatArray, y: FloatArray, drawn: Frame) -> pa.Table:
-    """A line's rows inside the panel: no row may stretch its axes."""
+    """The rows of a line that lie inside the panel; others would stretch its axes."""
     inside = (y >= drawn.low) & (y <= drawn.high)
     return table(logit=logits[inside], y=y[inside])

@@ -1,7 +1,7 @@
-"""Lesson 4: the next word as trained and as counted, and the cross-entropy that falls to the floor.
+"""The next-word chart of lesson 4: trained and counted probabilities, and the cross-entropy during training.
 
-Left, a row for each word: a broad gray bar as long as its share of the counts, and in it a thin orange one as long as
-the trained probability. Right, the mean NLL of the whole corpus after each number of steps, on a logarithmic axis.
+Left, a row for each word: a broad gray bar for its share of the counts, and in it a thin orange bar for its trained
+probability. Right, the mean NLL of the whole corpus against the number of steps, on a logarithmic axis.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pages._kit.charts.linked import HEIGHT, rows_of
 from pages._kit.charts.palette import DATA, REST, STRONG
 
 MOST: Final = 7
-"""Words with a row of their own; all others share one."""
+"""The number of words with a row of their own; all others share a row."""
 FEWEST_ROWS: Final = 5
 NAME: Final = 16
 LEFT_END: Final = "0.56*width"
@@ -26,7 +26,7 @@ RIGHT_START: Final = "0.65*width"
 
 
 def short(word: str, most: int = NAME) -> str:
-    """A word that fits its row."""
+    """The word, cut to at most ``most`` characters."""
     return word if len(word) <= most else word[: most - 1] + "…"
 
 
@@ -40,7 +40,7 @@ def _p(name: str) -> alt.X:
 
 
 def _slot(name: str) -> alt.Y:
-    # Reversed by hand: the first row stands at the top.
+    # Reversed, so that the first row is at the top.
     return alt.Y(f"{name}:Q", axis=None, scale=alt.Scale(nice=False, zero=False, padding=0, reverse=True))
 
 
@@ -92,7 +92,7 @@ def _losses(look: Look) -> list[alt.Chart]:
     return [
         rows_of("loss").mark_line(strokeWidth=STRONG, opacity=0.3).encode(x=x, y=y, color=data),
         floor.mark_line(strokeWidth=1.5, strokeDash=[2, 3]).encode(x=x, y=y, color=rest),
-        # Below the line, where the curve never is; above it where there is no room below.
+        # Below the line, where the curve never is, or above it if there is no room below.
         floor.transform_filter("datum.step > 0")
         .mark_text(dx=-4, dy=alt.ExprRef("datum.y < 0.08 * datum.highest ? -14 : 12"), **text)
         .encode(x=x, y=y, text=alt.Text("label:N"), color=rest),
@@ -109,7 +109,7 @@ def _losses(look: Look) -> list[alt.Chart]:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The two panels: constant for a look."""
+    """The spec of the two panels; it depends on the look alone."""
     apart = alt.ScaleResolveMap(x="independent", y="independent")
     chart = alt.layer(
         alt.layer(*_words(look)), alt.layer(*_losses(look)), resolve=alt.Resolve(scale=apart)
@@ -118,20 +118,20 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def rows(follows: Following, probability: ArrayLike, losses: ArrayLike, floor: float, at: int, others: int) -> Tables:
-    """The chart's tables; a step of training sends the trained bars and the point on the curve.
+    """The chart's tables; from one stop to the next only the trained bars and the point on the curve change.
 
     Parameters
     ----------
     follows : Following
         The words that follow the context, and their counts.
     probability : array_like, shape (words,)
-        What the model gives them.
+        Their trained probabilities.
     losses : array_like, shape (stops,)
         Cross-entropy at each of ``STOPS``, nats a word.
     floor : float
-        The corpus' conditional entropy, nats a word.
+        The conditional entropy of the corpus, nats a word.
     at : int
-        Which of ``STOPS`` it is now.
+        The index of the current stop in ``STOPS``.
     others : int
         Number of words in the vocabulary that never follow the context.
     """

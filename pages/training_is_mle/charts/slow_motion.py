@@ -1,6 +1,6 @@
-"""Lesson 4, one step in slow motion: a row for each word, a column for each quantity, filled one by one.
+"""The slow-motion chart of lesson 4: a row for each word, and a column for each quantity, filled one by one.
 
-The panels are columns of one axis without ticks: every bar has its number above it, and the head says what it is.
+All columns share one axis without ticks: each bar has its number above it, and each column has a heading.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pages.training_is_mle.charts.next_word import short
 HEIGHT: Final = 310
 MOST: Final = 4
 HEADS: Final = ("logit z", "p", "−log p", "p − y", "new z")
-"""Short enough for a phone; minus log p is in nats."""
+"""The headings, short enough for a phone; −log p is in nats."""
 FRAMES: Final = len(HEADS)
 NAMES: Final = 1.35
 """Width of the column of names, in columns."""
@@ -27,11 +27,11 @@ GAP: Final = 0.1
 
 
 class Lines(NamedTuple):
-    """What the rows are: the batch's words, most frequent first, and one row that stands for each of the others."""
+    """The rows: the words of the batch, most frequent first, and one row for any other word."""
 
     names: tuple[str, ...]
     places: tuple[int, ...]
-    """Where each row is in the step's arrays."""
+    """The index of each row in the step's arrays."""
 
 
 def lines(words: tuple[str, ...], vocabulary: int) -> Lines:
@@ -55,7 +55,7 @@ def _y(name: str) -> alt.Y:
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The columns: constant for a look."""
+    """The spec of the columns; it depends on the look alone."""
     data, rest = alt.ColorValue(DATA), alt.ColorValue(REST)
     box = {"x": _x("x0"), "x2": alt.X2("x1:Q"), "y": _y("top"), "y2": alt.Y2("bottom:Q")}
     text: dict[str, Any] = {"fontSize": look.text, "baseline": "bottom", "align": "left"}
@@ -84,15 +84,15 @@ def rows(step: SoftmaxStep, shown: Lines, frame: int) -> Tables:
     z, p, y, cost = (column[at] for column in (step.logits, step.probability, step.share, step.minus_log_p))
     slope, new, none = step.gradient[at], step.updated[at], np.zeros(len(at))
     size = max(1.0, float(np.abs(np.concatenate([z, new])).max()))
-    # Each column: the broad bar of what was there before, the bar of the column itself, what a whole bar is worth, and
-    # the part of its room that lies left of its zero.
+    # For each column: the broad gray bar, the thin bar, the value of a bar of full length, and the part of the column's
+    # width that lies left of its zero.
     before, now = np.array([z, y, none, none, z]), np.array([z, p, cost, slope, new])
     whole, middle = np.array([size, 1.0, max(1.0, float(cost.max())), 1.0, size]), np.array([0.5, 0, 0, 0.5, 0.5])
     left = NAMES + np.arange(FRAMES)
     zero = left + (1 - GAP) * middle
     scale = (1 - GAP) * (1 - middle) / whole
     slot, count = np.tile(np.arange(len(at)), FRAMES), len(at)
-    # What is still to come is there, but faint.
+    # The columns of later frames are drawn, but faint.
     faint = np.repeat(np.arange(FRAMES) >= frame, count)
     lit, start = left[frame - 1] - GAP / 2, np.repeat(zero, count)
     return {

@@ -1,4 +1,4 @@
-"""Updating for any prior and any flips: batches, orders, normalizations, and intervals that hold their mass."""
+"""Conjugate updates, chips and credible intervals for any prior and any data."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ readings = st.lists(st.floats(-50, 50), min_size=2, max_size=8)
 
 @FEW
 @given(beliefs, counts, counts)
-def test_two_batches_are_their_union(prior: Beta, one: Counts, two: Counts) -> None:
+def test_updating_with_two_batches_equals_updating_with_both_at_once(prior: Beta, one: Counts, two: Counts) -> None:
     union = Counts(one.heads + two.heads, one.tails + two.tails)
     in_steps, at_once = posterior(posterior(prior, one), two), posterior(prior, union)
     assert (in_steps.a, in_steps.b) == pytest.approx((at_once.a, at_once.b), rel=1e-15)
@@ -35,7 +35,7 @@ def test_two_batches_are_their_union(prior: Beta, one: Counts, two: Counts) -> N
 
 @FEW
 @given(beliefs, small, st.integers(0, 5))
-def test_the_order_of_flips_does_not_matter(prior: Beta, flips: Counts, seed: int) -> None:
+def test_updating_batch_by_batch_equals_one_update(prior: Beta, flips: Counts, seed: int) -> None:
     belief, evidence = prior, 0.0
     for batch in in_order(flips, seed):
         step = Counts(batch.heads, batch.tails)
@@ -49,14 +49,16 @@ def test_the_order_of_flips_does_not_matter(prior: Beta, flips: Counts, seed: in
 @FEW
 @given(beliefs, small, st.floats(0.01, 0.99))
 def test_prior_times_likelihood_over_evidence_is_the_posterior(prior: Beta, flips: Counts, theta: float) -> None:
-    # The evidence does not depend on theta.
+    # The evidence is the same for every theta.
     joint = float(prior.logpdf(theta)) + flips.heads * np.log(theta) + flips.tails * np.log1p(-theta)
     assert joint - log_evidence(prior, flips) == pytest.approx(float(posterior(prior, flips).logpdf(theta)), abs=1e-7)
 
 
 @FEW
 @given(beliefs, counts, st.floats(0.5, 0.99))
-def test_the_densest_region_holds_its_mass_and_is_no_wider(prior: Beta, flips: Counts, level: float) -> None:
+def test_a_highest_density_region_has_its_probability_and_is_no_wider_than_equal_tailed(
+    prior: Beta, flips: Counts, level: float
+) -> None:
     belief = posterior(prior, flips)
     tails, densest = equal_tailed(belief, level), highest_density(belief, level)
     mass = sum(float(belief.cdf(piece.upper) - belief.cdf(piece.lower)) for piece in densest.pieces)
@@ -67,7 +69,7 @@ def test_the_densest_region_holds_its_mass_and_is_no_wider(prior: Beta, flips: C
 
 @FEW
 @given(beliefs, counts)
-def test_the_mean_lies_between_prior_and_data(prior: Beta, flips: Counts) -> None:
+def test_the_posterior_mean_lies_between_prior_mean_and_mle(prior: Beta, flips: Counts) -> None:
     if flips.n:
         ends = sorted((prior.mean, flips.heads / flips.n))
         assert ends[0] - 1e-12 <= posterior(prior, flips).mean <= ends[1] + 1e-12
@@ -75,7 +77,7 @@ def test_the_mean_lies_between_prior_and_data(prior: Beta, flips: Counts) -> Non
 
 @FEW
 @given(st.lists(st.integers(0, 5), min_size=10, max_size=10).filter(any))
-def test_any_chips_have_a_fit_with_their_mean(placed: list[int]) -> None:
+def test_the_fit_of_any_chips_has_their_mean(placed: list[int]) -> None:
     fitted = chips.fit(placed)
     centers = (np.arange(10) + 0.5) / 10
     assert fitted.mean == pytest.approx(float(np.average(centers, weights=placed)))
@@ -85,7 +87,7 @@ def test_any_chips_have_a_fit_with_their_mean(placed: list[int]) -> None:
 
 @FEW
 @given(shapes, shapes, st.lists(st.integers(0, 50), min_size=3, max_size=3), st.integers(0, 20))
-def test_events_in_two_batches(a: float, b: float, times: list[int], more: int) -> None:
+def test_gamma_updates_by_batches_equal_one_update(a: float, b: float, times: list[int], more: int) -> None:
     prior, one, two = Gamma(a, b), Tally((0, 1, 2), tuple(times)), Tally((3,), (more,))
     union = Tally((0, 1, 2, 3), (*times, more))
     in_steps = gamma_poisson.posterior(gamma_poisson.posterior(prior, one), two)
@@ -99,7 +101,9 @@ def test_events_in_two_batches(a: float, b: float, times: list[int], more: int) 
 
 @FEW
 @given(st.floats(-30, 30), st.floats(0.1, 20), readings, readings, st.floats(0.5, 20))
-def test_readings_in_two_batches(mean: float, sd: float, one: list[float], two: list[float], sigma: float) -> None:
+def test_normal_updates_by_batches_equal_one_update(
+    mean: float, sd: float, one: list[float], two: list[float], sigma: float
+) -> None:
     prior = Normal(mean, sd)
     first = normal_normal.posterior(prior, gaussian.moments(one), sigma)
     in_steps = normal_normal.posterior(first, gaussian.moments(two), sigma)

@@ -1,4 +1,4 @@
-"""The Beta: scipy as the oracle, the mode in all its places, digits that survive a million flips."""
+"""The Beta distribution against scipy, its mode in every case, and the precision of its log-ratio."""
 
 import math
 
@@ -13,7 +13,7 @@ SHAPES = [(17, 13), (0.5, 0.5), (1, 1), (0.6, 3), (710, 310), (178_089, 172_688)
 
 
 @pytest.mark.parametrize(("a", "b"), SHAPES)
-def test_scipy_agrees(a: float, b: float) -> None:
+def test_quantiles_densities_and_moments_agree_with_scipy(a: float, b: float) -> None:
     belief, other = Beta(a, b), oracle(a, b)
     q = np.array([1e-6, 0.025, 0.5, 0.975, 1 - 1e-6])
     theta = belief.ppf(q)
@@ -56,7 +56,7 @@ def test_the_mode_is_where_the_density_is_highest(a, b, place, at, height) -> No
 
 def test_the_log_ratio_keeps_its_digits() -> None:
     belief = Beta(1_000_001, 1_000_001)
-    # Exactly: 10^6 log((1 - 4 d^2)) against the middle, d the distance from it.
+    # The exact value at a distance d from the middle, relative to the middle, is 10^6 log(1 - 4 d^2).
     for d in (1e-6, 1e-3, 0.2):
         assert belief.log_ratio(0.5 + d, 0.5) == pytest.approx(1e6 * math.log1p(-4 * d * d), rel=1e-9)
     assert Beta(3, 1).log_ratio(0.9, 0.001) == pytest.approx(2 * math.log(900), rel=8 * EPS)
@@ -66,7 +66,7 @@ def test_the_log_ratio_keeps_its_digits() -> None:
     ("a", "b", "text"),
     [(17, 13, "Beta(17, 13)"), (0.5, 10.25, "Beta(0.5, 10.25)"), (100, 1_000_010, "Beta(100, 1000010)")],
 )
-def test_it_says_its_name(a: float, b: float, text: str) -> None:
+def test_a_beta_as_text(a: float, b: float, text: str) -> None:
     assert str(Beta(a, b)) == text
 
 
@@ -78,14 +78,14 @@ def test_from_mean() -> None:
 
 
 @pytest.mark.parametrize("bad", [0.0, -1.0, math.nan, math.inf])
-def test_bad_shapes_raise(bad: float) -> None:
+def test_parameters_that_are_not_positive_and_finite_raise(bad: float) -> None:
     with pytest.raises(ValueError, match="a must be positive"):
         Beta(bad, 1)
     with pytest.raises(ValueError, match="b must be positive"):
         Beta(1, bad)
 
 
-def test_outside_the_axis_raises() -> None:
+def test_theta_or_q_outside_the_unit_interval_raises() -> None:
     with pytest.raises(ValueError, match="theta must lie"):
         Beta(2, 2).logpdf(1.1)
     with pytest.raises(ValueError, match="q must lie"):

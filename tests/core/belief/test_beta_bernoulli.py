@@ -1,4 +1,4 @@
-"""The coin through Bayes: the seed's numbers, orders of flips, and quadrature for evidence and prediction."""
+"""The Beta-Bernoulli pair: ten flips by hand, batches of flips, and quadrature for evidence and prediction."""
 
 import math
 
@@ -22,7 +22,7 @@ from core.likelihood.counts import MAX_COUNT, Counts
 FAIR, FEW, MANY = Beta(10, 10), Counts(7, 3), Counts(700, 300)
 
 
-def test_the_seeds_numbers() -> None:
+def test_ten_flips_worked_by_hand() -> None:
     after = posterior(FAIR, FEW)
     assert after == Beta(17, 13)
     assert after.mode.at == (pytest.approx(16 / 28),)
@@ -31,7 +31,7 @@ def test_the_seeds_numbers() -> None:
     assert posterior(FAIR, MANY).mode.at == (pytest.approx(709 / 1018),)
 
 
-def test_the_likelihood_as_a_density_is_the_likelihood_over_its_area() -> None:
+def test_likelihood_as_density_is_the_likelihood_over_its_area() -> None:
     shape = likelihood_as_density(FEW)
     assert shape.mode.at == (pytest.approx(coin.mle(FEW)),)
     for theta in (0.1, 0.5, 0.93):
@@ -50,7 +50,7 @@ def test_evidence_and_prediction_by_quadrature(prior: Beta) -> None:
     assert predictive(posterior(prior, FEW)) == pytest.approx(heads / area, rel=4 * (error + slack) / area + 1e-12)
 
 
-def test_ten_flips_have_their_order() -> None:
+def test_ten_flips_come_in_their_given_order() -> None:
     batches = in_order(FEW)
     assert "".join("H" if batch.heads else "T" for batch in batches) == TEN_FLIPS_IN_ORDER
     assert [batch.seen.n for batch in batches] == list(range(1, 11))
@@ -61,7 +61,7 @@ def test_ten_flips_have_their_order() -> None:
     [FEW, MANY, Counts(20, 20), Counts(21, 20), Counts(178_079, 172_678), Counts(0, 5), Counts(MAX_COUNT, MAX_COUNT)],
     ids=str,
 )
-def test_an_order_uses_every_flip_once(counts: Counts) -> None:
+def test_the_batches_add_up_to_the_counts(counts: Counts) -> None:
     batches = in_order(counts)
     assert batches == in_order(counts), "the same seed, the same order"
     assert batches[-1].seen == counts
@@ -73,6 +73,6 @@ def test_an_order_uses_every_flip_once(counts: Counts) -> None:
     assert len(batches) == counts.n if counts.n <= ONE_BY_ONE else len(batches) < 30
 
 
-def test_no_flips_have_no_order_and_another_seed_another() -> None:
+def test_no_flips_give_no_batches_and_another_seed_another_order() -> None:
     assert in_order(Counts(0, 0)) == ()
     assert in_order(MANY, seed=1) != in_order(MANY, seed=2)

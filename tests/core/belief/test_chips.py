@@ -1,4 +1,4 @@
-"""Chips in bins: the fit's moments, the cut to the course's range, and chips that stay in their number."""
+"""Chips in bins: the moments of the fit, the range of the parameters, and adding and removing chips."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from core.belief import chips
 from core.belief.beta import Beta
 
 
-def test_an_even_spread_is_a_flat_belief() -> None:
+def test_equal_chips_fit_a_flat_beta() -> None:
     fitted = chips.fit([2] * 10)
     assert (fitted.a, fitted.b) == pytest.approx((1, 1))
 
@@ -18,7 +18,7 @@ def test_an_even_spread_is_a_flat_belief() -> None:
     ids=str,
 )
 def test_the_fit_has_the_histograms_moments(placed: tuple[int, ...]) -> None:
-    # A fine sample of the histogram itself, each chip spread over its bin.
+    # A fine sample of the histogram, with each chip spread evenly over its bin.
     inside = (np.arange(2000) + 0.5) / 2000 / 10
     sample = np.concatenate([np.tile(i / 10 + inside, count) for i, count in enumerate(placed)])
     fitted = chips.fit(placed)
@@ -32,29 +32,29 @@ def test_one_bin_alone_is_narrow_but_finite() -> None:
     assert fitted.sd == pytest.approx(0.1 / np.sqrt(12))
 
 
-def test_the_course_holds_what_it_can() -> None:
+def test_within_range_limits_and_rounds_the_parameters() -> None:
     assert chips.within_range(chips.fit([10, *[0] * 8, 10])) == Beta(0.5, 0.5)
     assert chips.within_range(Beta(5000, 2.3456)) == Beta(1000, 2.35)
 
 
 @pytest.mark.parametrize("belief", [Beta(10, 10), Beta(0.5, 0.5), Beta(1, 1), Beta(1000, 0.5), Beta(2, 8)], ids=str)
-def test_a_belief_spreads_into_twenty_chips(belief: Beta) -> None:
+def test_spread_places_all_chips_close_to_the_belief(belief: Beta) -> None:
     spread = chips.spread(belief)
     assert sum(spread) == chips.CHIPS and len(spread) == chips.BINS
     exact = chips.CHIPS * np.diff(belief.cdf(np.linspace(0, 1, chips.BINS + 1)))
     assert (np.abs(np.array(spread) - exact) < 1).all()
 
 
-def test_a_chip_is_placed_taken_or_refused() -> None:
+def test_a_chip_is_added_removed_or_refused() -> None:
     assert chips.place((1, 2, 0), 2, 1) == (1, 2, 1)
     assert chips.place((1, 2, 0), 1, -1) == (1, 1, 0)
-    assert chips.place((1, 2, 0), 2, -1) == (1, 2, 0), "nothing to take"
+    assert chips.place((1, 2, 0), 2, -1) == (1, 2, 0), "the bin is empty"
     assert chips.place((10, 10, 0), 2, 1) == (10, 10, 0), "no chip left"
     with pytest.raises(ValueError, match="no bin"):
         chips.place((1, 2, 0), 3, 1)
 
 
 @pytest.mark.parametrize("bad", [[], [0] * 10, [-1, 3]])
-def test_no_chips_no_fit(bad: list[int]) -> None:
+def test_invalid_chips_have_no_fit(bad: list[int]) -> None:
     with pytest.raises(ValueError, match="chips must"):
         chips.fit(bad)

@@ -1,4 +1,4 @@
-"""Open minds agree in the end; a closed one stays where it closed."""
+"""Posteriors of several priors converge; the posterior of a truncated prior stays below its limit."""
 
 import math
 
@@ -10,7 +10,7 @@ from core.belief.convergence import FLIPS, agreement, closed_mind
 from core.likelihood.counts import Counts
 
 
-def test_open_minds_draw_together() -> None:
+def test_more_flips_bring_the_posteriors_closer() -> None:
     found = [agreement(data.counts) for data in FLIPS]
     assert found[0].apart > 0.2
     assert found[0].apart > found[1].apart > found[2].apart
@@ -20,7 +20,7 @@ def test_open_minds_draw_together() -> None:
 
 
 @pytest.mark.parametrize("counts", [Counts(7, 3), Counts(0, 0), Counts(3, 40)], ids=str)
-def test_the_closed_minds_mean_by_quadrature(counts: Counts) -> None:
+def test_the_mean_of_the_truncated_posterior_by_quadrature(counts: Counts) -> None:
     closed = closed_mind(counts)
 
     def density(theta: float) -> float:
@@ -32,11 +32,11 @@ def test_the_closed_minds_mean_by_quadrature(counts: Counts) -> None:
 
 
 @pytest.mark.parametrize("data", FLIPS, ids=lambda data: data.key)
-def test_a_closed_mind_never_yields(data) -> None:
+def test_the_truncated_posterior_stays_below_its_limit(data) -> None:
     assert 0.4 < closed_mind(data.counts).mean < 0.5 < data.counts.heads / data.counts.n
 
 
-def test_a_mass_beyond_every_float_raises() -> None:
+def test_a_probability_that_underflows_and_an_invalid_limit_raise() -> None:
     with pytest.raises(ValueError, match="float64"):
         closed_mind(Counts(1_000_000, 0))
     with pytest.raises(ValueError, match="limit must"):

@@ -1,4 +1,4 @@
-"""Horse kicks through Bayes: scipy as the oracle, quadrature for the evidence, a sum for the prediction."""
+"""The Gamma-Poisson pair against scipy, quadrature for the evidence, and the sum of the predictive distribution."""
 
 import math
 
@@ -17,7 +17,7 @@ from core.likelihood.poisson import Tally
 PRIOR = Gamma(20, 20)
 
 
-def test_the_horse_kicks() -> None:
+def test_posterior_of_the_horse_kicks() -> None:
     after = gamma_poisson.posterior(PRIOR, HORSE_KICKS)
     assert after == Gamma(142, 220)
     assert after.mean == pytest.approx(142 / 220)
@@ -27,7 +27,7 @@ def test_the_horse_kicks() -> None:
 
 
 @pytest.mark.parametrize(("a", "b"), [(142, 220), (0.3, 3), (1, 2), (5e4, 10)])
-def test_scipy_agrees(a: float, b: float) -> None:
+def test_densities_and_quantiles_agree_with_scipy(a: float, b: float) -> None:
     belief, other = Gamma(a, b), oracle(a, scale=1 / b)
     q = np.array([0.001, 0.5, 0.999])
     np.testing.assert_allclose(belief.ppf(q), other.ppf(q), rtol=1e-9)
@@ -59,14 +59,14 @@ def test_the_evidence_by_quadrature() -> None:
     assert gamma_poisson.log_evidence(PRIOR, HORSE_KICKS) == pytest.approx(expected, abs=2 * error / area + 1e-9)
 
 
-def test_the_end_at_zero() -> None:
+def test_density_and_mode_at_rate_zero() -> None:
     assert float(Gamma(0.5, 1).logpdf(0.0)) == math.inf
     assert float(Gamma(1, 2).logpdf(0.0)) == pytest.approx(math.log(2))
     assert float(Gamma(2, 2).logpdf(0.0)) == -math.inf
     assert Gamma(0.5, 1).mode == Gamma(1, 1).mode == 0
 
 
-def test_what_cannot_be_raises() -> None:
+def test_invalid_parameters_raise() -> None:
     with pytest.raises(ValueError, match="a must"):
         Gamma(0, 1)
     with pytest.raises(ValueError, match="rate must"):

@@ -1,4 +1,4 @@
-"""Credible intervals: scipy and arviz-stats as oracles, and what makes a region one of highest density."""
+"""Credible intervals against scipy and arviz-stats, and the properties of a highest-density region."""
 
 import math
 
@@ -21,14 +21,14 @@ def mass(belief: Beta, region: Region) -> float:
     return sum(float(belief.cdf(piece.upper) - belief.cdf(piece.lower)) for piece in region.pieces)
 
 
-def test_the_seeds_posterior_as_scipy_gives_it() -> None:
+def test_intervals_of_the_worked_example() -> None:
     assert equal_tailed(Beta(17, 13), 0.95) == pytest.approx(oracle(17, 13).interval(0.95), rel=1e-12)
     assert equal_tailed(Normal(2.0, 3.0), 0.95) == pytest.approx((2 - 3 * 1.959963985, 2 + 3 * 1.959963985))
 
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("a", "b"), [*INNER, *U_SHAPED, *ONE_SIDED])
-def test_both_kinds_hold_their_mass_and_the_densest_is_the_shortest(a: float, b: float, level: float) -> None:
+def test_both_kinds_have_their_probability_and_highest_density_is_shorter(a: float, b: float, level: float) -> None:
     belief = Beta(a, b)
     tails, densest = credible(belief, level, "equal-tailed"), credible(belief, level, "highest-density")
     # Near 1, an ulp of theta is a relative error of 1e-16 / (1 - theta) in the mass left out.
@@ -52,9 +52,9 @@ def test_the_inner_ends_are_equally_dense(a: float, b: float, level: float) -> N
 
 
 @pytest.mark.parametrize(("a", "b"), [(17, 13), (2, 1.5), (710, 310), (1, 5)])
-def test_arviz_finds_the_same_width(a: float, b: float) -> None:
-    # Evenly spaced quantiles stand for a sample. The shortest window over `level` of them is off by a few of their
-    # distances, which are 1 / (n times the density) at its less dense end.
+def test_widths_agree_with_arviz(a: float, b: float) -> None:
+    # arviz gets evenly spaced quantiles as its sample. The error of its interval is a few distances between neighboring
+    # quantiles, which are 1 / (n times the density) at the less dense end.
     n, level = 40_000, 0.95
     belief = Beta(a, b)
     lower, upper = array_stats.hdi(belief.ppf((np.arange(n) + 0.5) / n), prob=level)
@@ -63,7 +63,7 @@ def test_arviz_finds_the_same_width(a: float, b: float) -> None:
     assert upper - lower == pytest.approx(region.width, abs=4 * apart)
 
 
-def test_a_flat_belief_has_the_middle() -> None:
+def test_a_flat_beta_gets_the_middle_interval() -> None:
     assert highest_density(Beta(1, 1), 0.9).pieces[0] == pytest.approx((0.05, 0.95))
 
 

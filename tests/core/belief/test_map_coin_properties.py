@@ -1,4 +1,4 @@
-"""MAP for any coin, prior and interval; a weight's penalty is minus its log-prior on every scale."""
+"""The MAP for any coin, prior and interval; penalties equal minus the log-prior on every scale."""
 
 import math
 
@@ -26,7 +26,7 @@ few = settings(max_examples=25, deadline=None)
 @given(st.floats(1e-6, 1 - 1e-6), counts_any, priors)
 def test_log_joint_is_log_likelihood_plus_log_prior(theta: float, counts: Counts, prior: Beta) -> None:
     parts = (float(coin.log_likelihood(theta, counts)), float(map_coin.log_prior(theta, prior)))
-    # The log-evidence comes from log-gammas of two million: 1e-14 of their size.
+    # The log-evidence is a difference of log-gammas of two million, which round to 1e-14 of their size.
     scale = sum(map(abs, parts)) + abs(log_evidence(prior, counts)) + counts.n
     assert float(map_coin.log_joint(theta, counts, prior)) == pytest.approx(sum(parts), abs=1e-10 + 1e-13 * scale)
     heights = map_coin.curves(theta, counts, prior)
@@ -36,7 +36,7 @@ def test_log_joint_is_log_likelihood_plus_log_prior(theta: float, counts: Counts
 
 @few
 @given(counts_any, priors)
-def test_the_map_lies_between_the_two_tops_and_pays_for_it(counts: Counts, prior: Beta) -> None:
+def test_the_map_lies_between_prior_mode_and_mle_and_below_both_maxima(counts: Counts, prior: Beta) -> None:
     assume(counts.n and prior.mode.place == "inside")
     at, top = posterior(prior, counts).mode.at[0], prior.mode.at[0]
     mle = counts.heads / counts.n
@@ -47,15 +47,17 @@ def test_the_map_lies_between_the_two_tops_and_pays_for_it(counts: Counts, prior
 
 @few
 @given(counts_any, priors, st.floats(0, 1), st.floats(0, 1))
-def test_a_mass_is_the_same_over_theta_and_over_its_logit(counts: Counts, prior: Beta, one: float, two: float) -> None:
+def test_a_probability_is_the_same_over_theta_and_over_its_logit(
+    counts: Counts, prior: Beta, one: float, two: float
+) -> None:
     found = map_coin.masses(posterior(prior, counts), min(one, two), max(one, two))
-    # log B(a, b) of a million rounds to 1e-9, and so does the density.
+    # log B(a, b) of a million rounds to 1e-9, which is then the relative error of the density.
     assert found.on_logit == pytest.approx(found.on_theta, abs=1e-8)
 
 
 @few
 @given(st.floats(0.01, 100), st.integers(1, 1_000_000))
-def test_four_ways_to_write_one_prior(sigma: float, n: int) -> None:
+def test_conversions_between_penalties_and_priors_agree(sigma: float, n: int) -> None:
     wd = penalty.weight_decay_from_sigma(sigma, n)
     assert wd == pytest.approx(2 * penalty.lambda_mean_from_sigma(sigma, n), rel=1e-14)
     assert penalty.weight_decay_from_sigma(sigma, 2 * n) == pytest.approx(wd / 2, rel=1e-14)
@@ -67,7 +69,7 @@ def test_four_ways_to_write_one_prior(sigma: float, n: int) -> None:
 
 @few
 @given(st.floats(0.01, 100), st.floats(-30, 30))
-def test_a_penalty_is_how_far_the_log_prior_lies_below_its_top(sigma: float, widths: float) -> None:
+def test_a_penalty_is_the_distance_of_the_log_prior_below_its_maximum(sigma: float, widths: float) -> None:
     w = sigma * widths
     for prior, law in (("gaussian", norm(0, sigma)), ("laplace", laplace(0, sigma / math.sqrt(2)))):
         assert law.std() == pytest.approx(sigma)
@@ -77,7 +79,7 @@ def test_a_penalty_is_how_far_the_log_prior_lies_below_its_top(sigma: float, wid
 
 @few
 @given(st.floats(0.02, 50))
-def test_a_narrower_prior_costs_likelihood_and_shrinks_the_weights(sigma: float) -> None:
+def test_a_narrower_prior_raises_the_nll_and_shrinks_the_weights(sigma: float) -> None:
     for size, wide, narrow in (
         (lambda w: float(np.hypot(*w)), gaussian_map(problem(), sigma), gaussian_map(problem(), sigma / 1.5)),
         (

@@ -1,4 +1,4 @@
-"""Newcomb's readings through Bayes: precisions that add, scipy as the oracle, quadrature for the evidence."""
+"""The Normal-Normal pair on Newcomb's readings: precisions add, scipy, and quadrature for the evidence."""
 
 import math
 
@@ -43,7 +43,7 @@ def test_evidence_posterior_and_prediction_by_quadrature() -> None:
     assert ahead.sd > SIGMA
 
 
-def test_scipy_agrees() -> None:
+def test_densities_and_quantiles_agree_with_scipy() -> None:
     belief, other = Normal(-3.0, 0.7), norm(-3.0, 0.7)
     q = np.array([1e-9, 0.3, 0.975])
     np.testing.assert_allclose(belief.ppf(q), other.ppf(q), rtol=1e-13)
@@ -51,7 +51,7 @@ def test_scipy_agrees() -> None:
     np.testing.assert_allclose(belief.logpdf(belief.ppf(q)), other.logpdf(belief.ppf(q)), rtol=1e-13)
 
 
-def test_a_tiny_or_a_huge_prior_width_is_an_answer() -> None:
+def test_a_tiny_and_a_huge_prior_sd_give_finite_posteriors() -> None:
     stubborn = normal_normal.posterior(Normal(20.0, 1e-200), DATA, SIGMA)
     assert (stubborn.mean, stubborn.sd) == (20.0, 1e-200)
     open_mind = normal_normal.posterior(Normal(20.0, 1e100), DATA, SIGMA)
@@ -60,8 +60,8 @@ def test_a_tiny_or_a_huge_prior_width_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize("sd", [0.0, -1.0, math.nan, math.inf])
-def test_bad_widths_raise(sd: float) -> None:
+def test_standard_deviations_that_are_not_positive_and_finite_raise(sd: float) -> None:
     with pytest.raises(ValueError, match="sd must"):
         Normal(0.0, sd)
-    with pytest.raises(ValueError, match="sd must"):
+    with pytest.raises(ValueError, match="sigma must"):
         normal_normal.posterior(PRIOR, DATA, sd)

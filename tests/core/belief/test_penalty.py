@@ -1,4 +1,4 @@
-"""One prior on all its scales: closed forms, scipy's densities, and what is no answer."""
+"""Conversions between penalties and priors: closed forms, densities against scipy, and invalid arguments."""
 
 import math
 import subprocess
@@ -11,7 +11,7 @@ from scipy import stats
 from core.belief import penalty
 
 
-def test_the_course_s_own_numbers() -> None:
+def test_numbers_quoted_by_the_course() -> None:
     assert round(penalty.sigma_from_weight_decay(0.01, 500), 3) == 0.447
     assert penalty.lambda_sum_from_sigma(1) == 0.5
     assert penalty.lambda_mean_from_sigma(1, 500) == 0.001
@@ -22,7 +22,7 @@ def test_the_course_s_own_numbers() -> None:
 
 @pytest.mark.parametrize("wd", [1e-100, 1e-6, 0.01, 3.7, 1e6])
 @pytest.mark.parametrize("n", [1, 7, 5000])
-def test_scales_go_round(wd: float, n: int) -> None:
+def test_conversions_are_inverse_to_each_other(wd: float, n: int) -> None:
     sigma = penalty.sigma_from_weight_decay(wd, n)
     assert penalty.weight_decay_from_sigma(sigma, n) == pytest.approx(wd, rel=1e-14)
     assert penalty.sigma_from_lambda_sum(penalty.lambda_sum_from_sigma(sigma)) == pytest.approx(sigma, rel=1e-14)
@@ -39,7 +39,7 @@ def test_no_decay_is_an_infinitely_wide_prior() -> None:
     assert penalty.weight_decay_from_sigma(math.inf, 10) == penalty.laplace_lambda_sum(math.inf) == 0
     assert penalty.prior_sd("none", 0.3, 10) == penalty.prior_sd("laplace", 0, 10) == math.inf
     for prior in penalty.PRIORS:
-        assert penalty.sum_scale(prior, 0, 10) == penalty.mean_scale(prior, 0) == 0
+        assert penalty.sum_coefficient(prior, 0, 10) == penalty.mean_coefficient(prior, 0) == 0
         assert np.all(penalty.prior_density([-1.0, 0.0], prior, 0, 10) == 0)
 
 
@@ -52,26 +52,26 @@ def test_densities_and_penalties_against_scipy(prior: penalty.Prior) -> None:
     }[prior]
     np.testing.assert_allclose(penalty.log_prior(w, prior, wd, n), law.logpdf(w), rtol=1e-13)
     np.testing.assert_allclose(penalty.prior_density(w, prior, wd, n), law.pdf(w), rtol=1e-13)
-    # Minus the log-prior above its top, over N, is the penalty; summed, it is the other scale.
+    # The distance of the log-prior below its maximum is the penalty of the summed NLL; divided by N, of the mean NLL.
     below = float(np.sum(law.logpdf(0) - law.logpdf(w)))
     assert penalty.penalty(w, prior, wd) == pytest.approx(below / n, rel=1e-13)
-    assert penalty.sum_scale(prior, wd, n) * penalty.size(w, prior) == pytest.approx(below, rel=1e-13)
+    assert penalty.sum_coefficient(prior, wd, n) * penalty.size(w, prior) == pytest.approx(below, rel=1e-13)
 
 
-def test_the_smallest_weight_decay_is_as_good_as_none() -> None:
+def test_the_smallest_weight_decay_does_not_overflow() -> None:
     for prior in penalty.PRIORS:
-        assert penalty.sum_scale(prior, 5e-324, 10) < 1e-300
+        assert penalty.sum_coefficient(prior, 5e-324, 10) < 1e-300
         assert np.all(penalty.prior_density([0.0, 2.0], prior, 5e-324, 10) < 1e-150)
     assert penalty.prior_sd("laplace", 5e-324, 10) == math.inf
 
 
-def test_far_weights_have_no_density_and_no_warning() -> None:
+def test_the_density_of_huge_weights_is_zero_without_a_warning() -> None:
     assert penalty.log_prior([1e200], "gaussian", 1e6, 5000).item() == -math.inf
     assert penalty.prior_density([1e200], "laplace", 1.0, 10).item() == 0
 
 
 @pytest.mark.parametrize("bad", [-1.0, math.nan, math.inf])
-def test_penalties_that_raise(bad: float) -> None:
+def test_invalid_penalties_raise(bad: float) -> None:
     for call in (penalty.sigma_from_weight_decay, penalty.laplace_scale_from_weight_decay):
         with pytest.raises(ValueError, match="finite and not negative"):
             call(bad, 10)
@@ -80,13 +80,13 @@ def test_penalties_that_raise(bad: float) -> None:
 
 
 @pytest.mark.parametrize("bad", [0.0, -1.0, math.nan])
-def test_widths_that_raise(bad: float) -> None:
+def test_invalid_widths_raise(bad: float) -> None:
     for call in (penalty.lambda_sum_from_sigma, penalty.laplace_lambda_sum, penalty.laplace_sd):
         with pytest.raises(ValueError, match="must be above 0"):
             call(bad)
 
 
-def test_what_else_raises() -> None:
+def test_invalid_counts_and_priors_raise() -> None:
     for width in (1e-200, 1e-320):
         with pytest.raises(ValueError, match="beyond float64"):
             penalty.lambda_sum_from_sigma(width)

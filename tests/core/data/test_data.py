@@ -1,4 +1,4 @@
-"""The real data: every published figure comes out of the stored data."""
+"""The stored data give every published figure."""
 
 import dataclasses
 

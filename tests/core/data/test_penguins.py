@@ -1,4 +1,4 @@
-"""The penguins: the published counts and means come out of the stored table."""
+"""The stored table of penguins gives the published counts and means."""
 
 from collections import Counter
 
@@ -20,7 +20,7 @@ def test_all_birds_are_there() -> None:
 
 
 def test_sums_and_sums_of_squares() -> None:
-    """The same in the palmerpenguins package and in vega-datasets: a mistyped cell moves them."""
+    """They equal those of the palmerpenguins package and of vega-datasets; a mistyped cell would change them."""
     values = penguin_table().values
     np.testing.assert_allclose(np.nansum(values, axis=0), [15_021.3, 5_865.7, 68_713, 1_437_000], rtol=1e-12)
     squares = [669_928.69, 101_933.45, 13_872_913, 6_257_228_750]
@@ -36,10 +36,10 @@ def test_sums_and_sums_of_squares() -> None:
     ],
 )
 def test_published_means(species: str, means: tuple[float, ...]) -> None:
-    """As the palmerpenguins package documents them, in millimeters and grams."""
+    """In millimeters and grams, from the documentation of the palmerpenguins package."""
     table = penguin_table()
     found = np.nanmean(table.values[np.array(table.species) == species], axis=0)
-    assert np.all(np.abs(found - means) <= [0.05, 0.05, 0.5, 0.5])  # to the digits given
+    assert np.all(np.abs(found - means) <= [0.05, 0.05, 0.5, 0.5])  # the precision of the published means
 
 
 def test_the_source_says_what_the_table_shows() -> None:
@@ -79,12 +79,14 @@ def test_two_species_of_the_three() -> None:
         ("bill depth", "body mass", ("Adelie", "Emperor", "Gentoo"), ValueError),
     ],
 )
-def test_what_there_is_not(x: str, y: str, species: tuple[str, ...], error: type[Exception]) -> None:
+def test_unknown_measurements_and_species_raise(
+    x: str, y: str, species: tuple[str, ...], error: type[Exception]
+) -> None:
     with pytest.raises(error):
         penguins(x, y, species)
 
 
-def test_the_table_cannot_be_changed_and_the_points_are_fresh() -> None:
+def test_the_table_is_read_only_and_the_points_are_copies() -> None:
     with pytest.raises(ValueError, match="read-only"):
         penguin_table().values[0, 0] = 0
     penguins().x[0, 0] = 0
@@ -100,7 +102,7 @@ def test_the_cached_split_has_every_species() -> None:
         np.testing.assert_allclose(np.bincount(part.y) / part.n, [151 / 342, 68 / 342, 123 / 342], atol=1 / part.n)
 
 
-def test_the_cached_shape_is_the_shape() -> None:
+def test_the_cached_shape_equals_the_computed_one() -> None:
     cached_parts, parts = cached.shape_split("moons", 20, 0.1, 1), shape_split("moons", 20, 0.1, 1)
     np.testing.assert_array_equal(cached_parts.train.x, parts.train.x)
     np.testing.assert_array_equal(cached_parts.held_out.y, parts.held_out.y)

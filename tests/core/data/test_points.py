@@ -1,4 +1,4 @@
-"""Labeled points: shapes as described, splits that no class misses, moments of the training part alone."""
+"""Labeled points: the geometry of the shapes, stratified splits, and standardization by the training part."""
 
 import pickle
 from itertools import product
@@ -63,14 +63,14 @@ def test_the_classes_lie_about_half_a_unit_apart(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_noise_is_a_standard_deviation_and_moves_each_point_its_own_way(name: str) -> None:
+def test_noise_is_a_standard_deviation_and_scales_a_fixed_direction(name: str) -> None:
     clean, some, more = (make_shape(name, 1000, noise, 5).x for noise in (0, 0.3, 0.6))
     np.testing.assert_allclose(more - clean, 2 * (some - clean))
     # 2,000 draws: the standard error of their sd is 1/sqrt(4000) of it, 1.6 %.
     assert abs((some - clean).std() / 0.3 - 1) < 5 * 0.016
 
 
-def test_the_seed_decides() -> None:
+def test_the_seed_determines_the_points() -> None:
     one, same, other = (make_shape("moons", 20, 0.1, seed).x for seed in (1, 1, 2))
     np.testing.assert_array_equal(one, same)
     assert not np.array_equal(one, other)
@@ -81,7 +81,7 @@ def test_the_seed_decides() -> None:
     [("square", 9, 0, 0), ("moons", 5, 0, 0), ("moons", 9, -0.1, 0), ("moons", 9, 1.1, 0), ("moons", 9, np.nan, 0),
      ("moons", 9, 0, -1)],
 )  # fmt: skip
-def test_what_is_no_shape(name: str, n: int, noise: float, seed: int) -> None:
+def test_invalid_arguments_of_a_shape_raise(name: str, n: int, noise: float, seed: int) -> None:
     with pytest.raises(ValueError, match=r"shapes are|n must|noise must|seed must"):
         make_shape(name, n, noise, seed)
 
@@ -97,7 +97,7 @@ def test_what_is_no_shape(name: str, n: int, noise: float, seed: int) -> None:
         ([[0, 1]], [0], ("a",), "2 or 3 classes"),
     ],
 )
-def test_what_are_no_points(x: list, y: list, classes: tuple[str, ...], sentence: str) -> None:
+def test_invalid_points_raise(x: list, y: list, classes: tuple[str, ...], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Points(np.array(x), np.array(y), ("u", "v"), classes)
 
@@ -122,13 +122,13 @@ def test_a_class_of_two_rows_among_thousands_is_in_both_parts() -> None:
 
 
 @pytest.mark.parametrize(("y", "n_train"), [([0, 0, 0], 2), ([0, 1, 0], 1), ([0, 1, 0], 3)])
-def test_splits_that_cannot_be(y: list[int], n_train: int) -> None:
+def test_impossible_splits_raise(y: list[int], n_train: int) -> None:
     with pytest.raises(ValueError, match=r"every class|n_train"):
         split_rows(np.array(y), n_train, 2, 0)
 
 
-def test_a_split_by_hand() -> None:
-    # Two rows of each class, both of a class alike: whichever two train, they are (0, 10) and (4, 10).
+def test_a_split_checked_by_hand() -> None:
+    # The two rows of each class are equal, so for any seed the training rows are (0, 10) and (4, 10).
     points = Points(np.array([[0, 10], [4, 10]] * 2), np.array([0, 1] * 2), ("u (mm)", "v"), ("a", "b"))
     parts = split(points, 2, 0)
     np.testing.assert_array_equal(parts.mean, [2, 10])
@@ -139,7 +139,7 @@ def test_a_split_by_hand() -> None:
     np.testing.assert_array_equal(parts.raw(np.array([[-1.0, 3.0]])), [[0, 13]])
 
 
-def test_columns_without_spread() -> None:
+def test_constant_columns_are_recognized() -> None:
     assert is_constant(np.full(7, 0.1))
     assert is_constant(np.array([0, 1e-200]))
     assert is_constant(np.array([1e12, 1e12 + 1e-3]))
@@ -147,7 +147,7 @@ def test_columns_without_spread() -> None:
     assert not is_constant(np.array([1.7e9, 1.7e9 + 1]))
 
 
-def test_extremes_stay_finite() -> None:
+def test_extreme_coordinates_stay_finite() -> None:
     x = np.zeros((30, 2))
     x[:, 0] = 1e-90 * np.arange(30)
     x[4] = [1e12, -1e12]

@@ -1,4 +1,4 @@
-"""Splits of any points: a partition by the seed, every class in training, moments of the training part alone."""
+"""Splits of any points, and any CSV file of points."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ seeds = st.integers(0, 2**32)
 
 @st.composite
 def problems(draw: st.DrawFn) -> tuple[Points, int, int]:
-    """Points of 2 or 3 classes, all of them there, with a number of training rows and a seed."""
+    """Points of 2 or 3 classes, none of them empty, with a number of training rows and a seed."""
     k = draw(st.integers(2, 3))
     rest = draw(st.lists(st.integers(0, k - 1), min_size=1, max_size=40))
     y = np.array([*range(k), *rest])
@@ -26,14 +26,14 @@ def problems(draw: st.DrawFn) -> tuple[Points, int, int]:
 
 @few
 @given(problems())
-def test_the_rows_are_shared_out_completely_and_in_proportion(problem: tuple[Points, int, int]) -> None:
+def test_every_row_is_in_one_part_and_classes_are_split_in_proportion(problem: tuple[Points, int, int]) -> None:
     points, n_train, seed = problem
     rows = split_rows(points.y, n_train, points.n_classes, seed)
     assert len(rows.train) == n_train
     assert sorted([*rows.train, *rows.held_out]) == list(range(points.n))
     train, all_rows = (np.bincount(y, minlength=points.n_classes) for y in (points.y[rows.train], points.y))
     assert train.min() >= 1
-    # Rounding, and the row that every class is sure of, move fewer rows than there are classes.
+    # Rounding, and the guaranteed row of each class, change the numbers by less than the number of classes.
     assert np.all(np.abs(train - n_train * all_rows / points.n) < points.n_classes)
 
 
@@ -50,7 +50,7 @@ def test_the_training_part_has_mean_0_and_sd_1(problem: tuple[Points, int, int])
         if is_constant(raw):
             assert parts.scale[j] == 1
             continue
-        # The mean rounds to a few ulp of the largest value, here in standard deviations.
+        # The mean rounds to a few ulp of the largest value, divided by the standard deviation.
         error = 1e-14 * np.abs(raw).max() / parts.scale[j] + 1e-12
         assert abs(z.mean()) <= error
         assert abs(z.std() - 1) <= error
@@ -83,7 +83,7 @@ def test_a_shape_splits_the_same_way_every_time(name: str, n_train: int, noise: 
     np.testing.assert_array_equal(one.held_out.x, two.held_out.x)
     for part in (one.train, one.held_out):
         counts = np.bincount(part.y, minlength=part.n_classes)
-        assert counts.max() - counts.min() <= 2  # the whole is balanced to one, and so is its division
+        assert counts.max() - counts.min() <= 2  # all points are balanced to within one, and so is their split
     whole = make_shape(name, one.train.n + one.held_out.n, noise, seed).x
     back = one.raw(np.concatenate([one.train.x, one.held_out.x]))
     np.testing.assert_allclose(np.sort(back, axis=0), np.sort(whole, axis=0), rtol=0, atol=1e-12)
@@ -97,7 +97,7 @@ near_csv = st.lists(
 
 @few
 @given(near_csv, st.sampled_from([",", ";", "\t"]), st.booleans())
-def test_any_file_gives_points_or_one_sentence(rows: list[list[str]], separator: str, header: bool) -> None:
+def test_any_file_gives_points_or_one_error_sentence(rows: list[list[str]], separator: str, header: bool) -> None:
     lines = [separator.join(row) for row in rows]
     content = "\n".join([separator.join(["x", "y", "label"]), *lines] if header else lines)
     try:
@@ -118,7 +118,7 @@ cell = st.floats(-1e12, 1e12)
 @few
 @given(st.lists(st.tuples(cell, cell), min_size=12, max_size=30), st.sampled_from([",", ";", "\t"]))
 def test_a_written_file_is_read_back(rows: list[tuple[float, float]], separator: str) -> None:
-    rows = [*rows, (0, 0), (1, 1)]  # so that something varies
+    rows = [*rows, (0, 0), (1, 1)]  # makes sure that the features vary
     lines = [separator.join([repr(float(a)), repr(float(b)), f"k{i % 3}"]) for i, (a, b) in enumerate(rows)]
     points = read_points("\n".join([separator.join(["x", "y", "kind"]), *lines]).encode())
     np.testing.assert_array_equal(points.x, rows)

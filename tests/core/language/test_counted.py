@@ -1,4 +1,4 @@
-"""Words, contexts and counts: what is read from any text, and the lowest cross-entropy it leaves."""
+"""Words, contexts and counts of any text, and its lowest cross-entropy."""
 
 import math
 
@@ -42,7 +42,7 @@ def test_words_of_any_script(text: str, expected: tuple[tuple[str, ...], ...]) -
         ("a" * (MAX_TEXT + 1), "20,001"),
     ],
 )
-def test_what_cannot_be_read_is_told(text: str, says: str) -> None:
+def test_unreadable_text_raises(text: str, says: str) -> None:
     with pytest.raises(DataProblem, match=says):
         sentences(text)
 
@@ -79,7 +79,7 @@ def test_contexts_end_at_the_sentence_and_at_their_length() -> None:
 
 
 def test_the_floor_is_the_conditional_entropy() -> None:
-    # Two sentences of one word: the first word is a coin, its end is certain.
+    # Two sentences of one word: the first word is one of two, equally likely, and the end is certain.
     corpus = counted.count("heads. heads. heads. tails.", 3)
     one_word = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
     assert counted.entropy_floor(corpus) == pytest.approx(one_word / 2)

@@ -1,4 +1,4 @@
-"""The coin trained: both methods against closed forms and the other lessons' functions, and every edge a number."""
+"""Gradient ascent and Newton's method on a coin: closed forms, agreement with the coin module, and edge cases."""
 
 import math
 
@@ -14,7 +14,7 @@ SEVEN_THREE = Counts(7, 3)
 EDGES = (Counts(0, 0), Counts(1, 0), Counts(0, 10), Counts(MAX_COUNT, 0), Counts(1, MAX_COUNT), Counts(MAX_COUNT, 1))
 
 
-def test_height_slope_and_curvature_are_the_coins() -> None:
+def test_height_slope_and_curvature_agree_with_the_coin_module() -> None:
     for theta in (0.01, 0.5, 0.7, 0.99):
         at = float(logit(theta))
         bend = theta * (1 - theta)
@@ -24,7 +24,7 @@ def test_height_slope_and_curvature_are_the_coins() -> None:
         assert ascent.curvature(at) == pytest.approx(bend)
 
 
-def test_newton_reaches_seven_tenths_in_a_handful_of_steps() -> None:
+def test_newton_reaches_the_mle_in_a_few_steps() -> None:
     path = ascent.newton(SEVEN_THREE)
     assert path.theta[0] == 0.5
     assert path.logit[1] == pytest.approx(0.2 / 0.25)
@@ -33,7 +33,7 @@ def test_newton_reaches_seven_tenths_in_a_handful_of_steps() -> None:
     assert not path.halvings.any()
 
 
-def test_near_the_top_gradient_ascent_shrinks_the_distance_by_its_factor() -> None:
+def test_near_the_maximum_each_step_shrinks_the_distance_by_the_contraction() -> None:
     path = ascent.gradient_ascent(SEVEN_THREE, 1.0)
     away = path.logit - math.log(7 / 3)
     assert path.logit[1] == pytest.approx(0.2)
@@ -43,7 +43,7 @@ def test_near_the_top_gradient_ascent_shrinks_the_distance_by_its_factor() -> No
     assert ascent.crossings(path, SEVEN_THREE) == 0
 
 
-def test_from_the_largest_rate_on_it_never_settles() -> None:
+def test_gradient_ascent_does_not_converge_from_the_largest_rate_on() -> None:
     limit = ascent.largest_rate(SEVEN_THREE)
     assert limit == pytest.approx(2 / 0.21)
     too_large = ascent.gradient_ascent(SEVEN_THREE, 1.05 * limit, steps=2000)
@@ -54,7 +54,7 @@ def test_from_the_largest_rate_on_it_never_settles() -> None:
     assert fine.theta[-1] == pytest.approx(0.7, abs=1e-9)
 
 
-def test_far_from_the_top_newton_has_to_be_damped() -> None:
+def test_newton_is_damped_far_from_the_maximum() -> None:
     start = float(logit(0.02))
     whole = start + ascent.gradient(start, SEVEN_THREE) / ascent.curvature(start)
     assert ascent.height(whole, SEVEN_THREE) < ascent.height(start, SEVEN_THREE)
@@ -65,7 +65,7 @@ def test_far_from_the_top_newton_has_to_be_damped() -> None:
 
 @pytest.mark.parametrize("counts", EDGES, ids=str)
 @pytest.mark.parametrize("rate", [0.1, 20.0])
-def test_edges_are_finite_and_never_fall(counts: Counts, rate: float) -> None:
+def test_one_sided_counts_give_finite_paths_that_never_fall(counts: Counts, rate: float) -> None:
     for path in ascent.race(counts, rate):
         assert all(np.all(np.isfinite(part)) for part in path)
     newton = ascent.newton(counts)
@@ -73,14 +73,14 @@ def test_edges_are_finite_and_never_fall(counts: Counts, rate: float) -> None:
     if counts.n == 0:
         assert not newton.logit.any() and ascent.arrival(newton, counts) is None
     elif not (counts.heads and counts.tails):
-        # No top to reach: each step of Newton is about one unit of logit, for ever.
+        # There is no maximum, and each Newton step is about one unit of logit.
         assert abs(newton.logit[-1]) > 40
         assert math.isinf(ascent.best_logit(counts) or 0)
     else:
         assert newton.logit[-1] == pytest.approx(math.log(counts.heads / counts.tails), abs=1e-6)
 
 
-def test_texts_and_refusals() -> None:
+def test_theta_as_text_and_invalid_arguments() -> None:
     assert ascent.theta_text(0.0) == "0.500"
     assert ascent.theta_text(20.0) == "1 − 2.1e-09"
     assert ascent.theta_text(-20.0) == "2.1e-09"
@@ -92,7 +92,7 @@ def test_texts_and_refusals() -> None:
 
 
 @pytest.mark.parametrize("counts", [SEVEN_THREE, Counts(0, 0), Counts(10, 0), Counts(178_079, 172_678)], ids=str)
-def test_the_script_walks_the_same_paths(counts: Counts) -> None:
+def test_the_worked_example_computes_the_same_paths(counts: Counts) -> None:
     found: dict[str, object] = {}
     exec(coin_code(counts, 3.0, 7), found)
     gradient, newton = ascent.race(counts, 3.0)

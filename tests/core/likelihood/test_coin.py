@@ -1,4 +1,4 @@
-"""The coin: closed forms, scipy as the oracle, and the edges."""
+"""The likelihood of a coin: closed forms, scipy, and edge cases."""
 
 import math
 
@@ -12,7 +12,7 @@ from core.likelihood import coin
 from core.likelihood.coin import Counts
 
 EPS = np.finfo(np.float64).eps
-SEED = Counts(7, 3)
+TEN_FLIPS = Counts(7, 3)
 BARTOS = Counts(178_079, 172_678)
 FULL = Counts(1_000_000, 1_000_000)
 CASES = [Counts(7, 3), Counts(700, 300), Counts(5067, 4933), Counts(1, 999_999), Counts(3, 0), Counts(0, 4)]
@@ -25,7 +25,7 @@ def test_counts_out_of_range_raise(heads: int, tails: int) -> None:
 
 
 @pytest.mark.parametrize("bad", [1.0, "1", None, True, math.nan])
-def test_counts_that_are_no_integers_raise(bad: object) -> None:
+def test_counts_that_are_not_integers_raise(bad: object) -> None:
     with pytest.raises(TypeError, match="whole number"):
         Counts(bad, 1)  # type: ignore[arg-type]
 
@@ -38,16 +38,16 @@ def test_counts_are_python_integers_and_frozen() -> None:
 
 
 def test_worked_example() -> None:
-    assert coin.mle(SEED) == 0.7
-    # Published to ten decimals and to seven: half a unit of the last.
-    assert abs(math.exp(coin.log_likelihood(0.7, SEED)) - 0.0022235661) < 5e-11
-    assert abs(float(coin.log_likelihood(0.7, SEED)) + 6.1086430) < 5e-8
-    assert math.exp(coin.log_choose(SEED)) == pytest.approx(120, rel=1e-14)
+    assert coin.mle(TEN_FLIPS) == 0.7
+    # The published values have ten and seven decimals; the tolerance is half a unit of the last.
+    assert abs(math.exp(coin.log_likelihood(0.7, TEN_FLIPS)) - 0.0022235661) < 5e-11
+    assert abs(float(coin.log_likelihood(0.7, TEN_FLIPS)) + 6.1086430) < 5e-8
+    assert math.exp(coin.log_choose(TEN_FLIPS)) == pytest.approx(120, rel=1e-14)
     assert abs(math.exp(coin.log_pmf_heads(7, 10, 0.7)) - 0.2668279) < 5e-8
-    assert math.exp(coin.log_area(SEED)) == pytest.approx(1 / 1320, rel=1e-14)
-    assert float(coin.fisher_information(0.7, SEED)) == pytest.approx(10 / 0.21, rel=4 * EPS)
-    assert coin.standard_error(SEED) == pytest.approx(math.sqrt(0.021), rel=4 * EPS)
-    assert coin.max_log_likelihood(SEED) == pytest.approx(float(coin.log_likelihood(0.7, SEED)), rel=4 * EPS)
+    assert math.exp(coin.log_area(TEN_FLIPS)) == pytest.approx(1 / 1320, rel=1e-14)
+    assert float(coin.fisher_information(0.7, TEN_FLIPS)) == pytest.approx(10 / 0.21, rel=4 * EPS)
+    assert coin.standard_error(TEN_FLIPS) == pytest.approx(math.sqrt(0.021), rel=4 * EPS)
+    assert coin.max_log_likelihood(TEN_FLIPS) == pytest.approx(float(coin.log_likelihood(0.7, TEN_FLIPS)), rel=4 * EPS)
 
 
 @pytest.mark.parametrize("theta", [-1e-300, 1 + 1e-15, math.nan, math.inf, [0.5, math.nan]])
@@ -64,11 +64,11 @@ def test_worked_example() -> None:
 )
 def test_theta_outside_the_unit_interval_raises(function, theta) -> None:
     with pytest.raises(ValueError, match="theta must lie in"):
-        function(theta, SEED)
+        function(theta, TEN_FLIPS)
 
 
 def test_edges_of_theta() -> None:
-    both, heads, tails, none = SEED, Counts(4, 0), Counts(0, 4), Counts(0, 0)
+    both, heads, tails, none = TEN_FLIPS, Counts(4, 0), Counts(0, 4), Counts(0, 0)
     edges = [0.0, 1.0]
     for function, expected in [
         (coin.log_likelihood, ([-math.inf, -math.inf], [-math.inf, 0], [0, -math.inf], [0, 0])),
@@ -83,10 +83,10 @@ def test_edges_of_theta() -> None:
 
 def test_smallest_theta_overflows_to_infinity_without_a_warning() -> None:
     theta = np.nextafter(0, 1)
-    assert coin.score(theta, SEED) == math.inf
-    assert coin.observed_information(theta, SEED) == math.inf
-    assert coin.fisher_information(theta, SEED) == math.inf
-    assert np.isfinite(coin.log_likelihood(theta, SEED))
+    assert coin.score(theta, TEN_FLIPS) == math.inf
+    assert coin.observed_information(theta, TEN_FLIPS) == math.inf
+    assert coin.fisher_information(theta, TEN_FLIPS) == math.inf
+    assert np.isfinite(coin.log_likelihood(theta, TEN_FLIPS))
 
 
 def test_no_flips() -> None:
@@ -144,7 +144,7 @@ def test_pmf_broadcasts_and_checks() -> None:
         coin.log_pmf_heads(0, -1, 0.5)
 
 
-@pytest.mark.parametrize("counts", [SEED, Counts(700, 300), Counts(3, 0), Counts(0, 4), BARTOS])
+@pytest.mark.parametrize("counts", [TEN_FLIPS, Counts(700, 300), Counts(3, 0), Counts(0, 4), BARTOS])
 def test_area_by_quadrature(counts: Counts) -> None:
     top = coin.max_log_likelihood(counts)
     low, high = coin.likelihood_interval(counts, 50)  # the rest is below exp(-50) of the height
@@ -157,22 +157,22 @@ def test_area_by_quadrature(counts: Counts) -> None:
 
 
 def test_quadratic_touches_the_top_and_is_lower_order() -> None:
-    se = coin.standard_error(SEED)
+    se = coin.standard_error(TEN_FLIPS)
     assert se is not None
-    assert float(coin.quadratic(0.7, SEED)) == coin.max_log_likelihood(SEED)
-    # Taylor: the gap is l'''/6 d^3 at leading order, so halving d cuts it by about 8.
+    assert float(coin.quadratic(0.7, TEN_FLIPS)) == coin.max_log_likelihood(TEN_FLIPS)
+    # By Taylor the gap is l'''/6 d^3 to leading order, so halving d divides it by about 8.
     third = 2 * 7 / 0.7**3 - 2 * 3 / 0.3**3
     for d in (1e-3, 5e-4):
-        gap = float(coin.log_likelihood(0.7 + d, SEED) - coin.quadratic(0.7 + d, SEED))
+        gap = float(coin.log_likelihood(0.7 + d, TEN_FLIPS) - coin.quadratic(0.7 + d, TEN_FLIPS))
         fourth = 6 * (7 / 0.69**4 + 3 / 0.29**4)
         assert abs(gap - third / 6 * d**3) < fourth / 24 * d**4 + 16 * EPS * 7
 
 
 def test_tangent_lies_above_and_touches() -> None:
     theta = np.linspace(0, 1, 101)
-    line = coin.tangent(theta, 0.4, SEED)
-    assert float(coin.tangent(0.4, 0.4, SEED)) == float(coin.log_likelihood(0.4, SEED))
-    assert np.all(line >= coin.log_likelihood(theta, SEED))  # l is concave
+    line = coin.tangent(theta, 0.4, TEN_FLIPS)
+    assert float(coin.tangent(0.4, 0.4, TEN_FLIPS)) == float(coin.log_likelihood(0.4, TEN_FLIPS))
+    assert np.all(line >= coin.log_likelihood(theta, TEN_FLIPS))  # l is concave
     slope = (line[-1] - line[0]) / 1.0
     assert slope == pytest.approx(7 / 0.4 - 3 / 0.6, rel=32 * EPS)
 
@@ -180,7 +180,7 @@ def test_tangent_lies_above_and_touches() -> None:
 @pytest.mark.parametrize("at", [0.0, 1.0])
 def test_no_tangent_where_the_slope_is_infinite(at: float) -> None:
     with pytest.raises(ValueError, match="no tangent"):
-        coin.tangent([0.5], at, SEED)
+        coin.tangent([0.5], at, TEN_FLIPS)
 
 
 def test_tangent_at_an_edge_that_the_data_allow() -> None:
@@ -190,13 +190,13 @@ def test_tangent_at_an_edge_that_the_data_allow() -> None:
 @pytest.mark.parametrize("drop", [0.0, -1.0, math.nan, math.inf])
 def test_drop_must_be_positive_and_finite(drop: float) -> None:
     with pytest.raises(ValueError, match="drop must be"):
-        coin.likelihood_interval(SEED, drop)
+        coin.likelihood_interval(TEN_FLIPS, drop)
 
 
 def test_interval_of_two_million_flips_matches_its_parabola() -> None:
     low, high = coin.likelihood_interval(FULL, 1.92)
     half = math.sqrt(2 * 1.92) * 0.5 / math.sqrt(FULL.n)
-    # Symmetric data have no cubic term; the quartic shifts an end by about half^3 at most, relatively small.
+    # Symmetric data have no cubic term; the quartic term shifts an end by at most about half^3.
     assert low == pytest.approx(0.5 - half, abs=2 * half**3 + 4e-15)
     assert high == pytest.approx(0.5 + half, abs=2 * half**3 + 4e-15)
 
@@ -207,7 +207,7 @@ def test_interval_always_answers(counts: Counts, drop: float) -> None:
     low, high = coin.likelihood_interval(counts, drop)
     top = coin.mle(counts)
     assert top is not None
-    # exp(log(theta)) rounds; nothing else may push an end across the top.
+    # Only the rounding of exp(log(theta)) may move an end past the MLE.
     assert 0 <= low <= top * (1 + 16 * EPS)
     assert top <= high + 16 * EPS
     assert high <= 1

@@ -1,4 +1,4 @@
-"""The coin for any counts and any theta, against 60-digit arithmetic where rounding matters."""
+"""The likelihood of a coin for any counts and theta, against 60-digit arithmetic where rounding matters."""
 
 import math
 from decimal import Decimal, localcontext
@@ -66,7 +66,7 @@ def test_ratio_is_the_difference_to_the_top(theta: float, counts: Counts) -> Non
     if math.isinf(whole):
         assert ratio == whole
     else:
-        # Both routes round relative to l(theta), to l at the top, and (a quotient per flip) to n.
+        # Both computations round relative to l(theta), to the maximum of l, and (one quotient per flip) to n.
         assert abs(ratio - (whole - top)) <= 8 * EPS * (abs(whole) + abs(top) + counts.n)
 
 
@@ -91,7 +91,7 @@ def test_swapping_sides_mirrors_everything(theta: float, counts: Counts) -> None
 
 
 @given(st.floats(0.01, 0.99), counts_any)
-def test_score_is_the_finite_difference(theta: float, counts: Counts) -> None:
+def test_score_agrees_with_a_finite_difference(theta: float, counts: Counts) -> None:
     step = 1e-5 * min(theta, 1 - theta)
     right, left = theta + step, theta - step
     slope = (float(coin.log_likelihood(right, counts)) - float(coin.log_likelihood(left, counts))) / (right - left)
@@ -129,7 +129,7 @@ def test_observed_and_expected_information_agree_at_the_mle(counts: Counts) -> N
 @given(st.integers(0, 300), theta_any)
 def test_pmf_sums_to_one(n: int, theta: float) -> None:
     pmf = np.exp(coin.log_pmf_heads(np.arange(n + 1), n, theta))
-    # Each log is a sum of terms of size log n!, or of k log theta, whose weight exp(.) tames it.
+    # Each log is a sum of terms of the size of log n! or k log theta; where the latter is large, exp(.) is tiny.
     tolerance = 16 * EPS * (1 + math.lgamma(n + 2) + n * (n > 0))
     assert abs(pmf.sum() - 1) <= tolerance
 

@@ -1,4 +1,4 @@
-"""The case file: the default story, the edges, and the coins in the line-up."""
+"""The case file: the default case, edge cases, and the line-up of coins."""
 
 import itertools
 import math
@@ -56,7 +56,7 @@ def test_posterior_is_bayes_rule_in_exact_arithmetic() -> None:
     np.testing.assert_allclose(np.exp(found.log_likelihood), likelihood, rtol=1e-14)
 
 
-def test_segments_add_up_to_the_bar() -> None:
+def test_log_terms_add_up_to_the_log_likelihood() -> None:
     on = (True, False, True)
     found = detective.verdict(TABLE, on, (1, 2, 3))
     np.testing.assert_array_equal(found.log_terms[:, 1], 0)
@@ -66,7 +66,7 @@ def test_segments_add_up_to_the_bar() -> None:
     np.testing.assert_allclose(np.exp(found.log_prior), [1 / 6, 2 / 6, 3 / 6], rtol=1e-15)
 
 
-def test_without_clues_only_base_rates_speak() -> None:
+def test_without_clues_the_posterior_is_the_prior() -> None:
     none_on = (False, False, False)
     tied = detective.verdict(TABLE, none_on)
     assert tied.winners == (0, 1, 2)
@@ -79,11 +79,11 @@ def test_without_clues_only_base_rates_speak() -> None:
 def test_equal_products_tie_although_their_floats_differ() -> None:
     table = ((0.05, 0.1, 0.15), (0.1, 0.15, 0.05), (0.15, 0.05, 0.1))
     found = detective.verdict(table, ALL)
-    assert len(set(found.log_likelihood.tolist())) > 1  # the rounding that a plain argmax would trip over
+    assert len(set(found.log_likelihood.tolist())) > 1  # a plain argmax would see no tie
     assert found.winners == (0, 1, 2)
 
 
-def test_a_hair_of_a_difference_is_no_tie() -> None:
+def test_a_tiny_true_difference_is_not_a_tie() -> None:
     table = ((0.5, 0.5), (0.5, 0.5 * (1 + 1e-13)))
     assert detective.verdict(table, (True, True)).winners == (1,)
 
@@ -101,7 +101,7 @@ def test_an_impossible_suspect_is_minus_infinity_not_nan() -> None:
     np.testing.assert_array_equal(certain.posterior, [0, 1, 0])
 
 
-def test_when_nobody_can_have_done_it() -> None:
+def test_evidence_that_rules_out_every_suspect_raises() -> None:
     table = [(0.0, 0.5, 0.5)] * 3
     with pytest.raises(ValueError, match="no suspect can have left this evidence"):
         detective.verdict(table, ALL)
@@ -111,7 +111,7 @@ def test_when_nobody_can_have_done_it() -> None:
 
 
 @pytest.mark.parametrize("bad", [-0.1, 1.1, math.nan, math.inf])
-def test_probabilities_outside_raise(bad: float) -> None:
+def test_probabilities_outside_the_unit_interval_raise(bad: float) -> None:
     with pytest.raises(ValueError, match=r"must lie in \[0, 1\]"):
         detective.verdict(((bad, 0.5), (0.5, 0.5)), (True, True))
 
@@ -126,12 +126,12 @@ def test_probabilities_outside_raise(bad: float) -> None:
         ((1, 1), "one base rate for each of 3 suspects"),
     ],
 )
-def test_base_rates_that_raise(rates: tuple[float, ...], sentence: str) -> None:
+def test_invalid_base_rates_raise(rates: tuple[float, ...], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         detective.verdict(TABLE, ALL, rates)
 
 
-def test_shapes_that_raise() -> None:
+def test_shapes_that_do_not_match_raise() -> None:
     with pytest.raises(ValueError, match="each of 3 clues must be on or off"):
         detective.verdict(TABLE, (True, True))
     with pytest.raises(ValueError, match="a row for each suspect"):

@@ -1,4 +1,4 @@
-"""The case file for any table: Bayes' rule in exact fractions, symmetry, and what 'off' means."""
+"""The case file for any table: Bayes' rule in exact fractions, symmetry, and clues that are off."""
 
 import math
 from fractions import Fraction
@@ -39,7 +39,7 @@ def test_verdict_is_bayes_rule(table: Table, rates: list[float], data: st.DataOb
     assert abs(found.posterior.sum() - 1) <= 4 * EPS
     best = max(joint)
     assert joint.index(best) in found.winners
-    # No winner that exact arithmetic would tell apart by more than rounding.
+    # In exact arithmetic, no winner is below the maximum by more than rounding.
     assert all(float(joint[i] / best) >= 1 - 16 * EPS * 100 for i in found.winners)
 
 
@@ -61,13 +61,13 @@ def test_order_of_clues_does_not_matter(table: Table, data: st.DataObject) -> No
 
 
 @given(tables, st.data())
-def test_off_is_summed_out(table: Table, data: st.DataObject) -> None:
+def test_a_clue_that_is_off_is_summed_out(table: Table, data: st.DataObject) -> None:
     clues = len(table[0])
     off = data.draw(st.integers(0, clues - 1))
     on = [True] * clues
     missing = [[1 - p if c == off else p for c, p in enumerate(row)] for row in table]
     if all(row[off] == 0 for row in missing):
-        return  # a clue that everybody leaves cannot be missing: no suspect remains
+        return  # every suspect is certain to leave this clue, so none is possible without it
     both = np.exp(detective.verdict(table, on).log_likelihood)
     both += np.exp(detective.verdict(missing, on).log_likelihood)
     on[off] = False

@@ -1,4 +1,4 @@
-"""Readings: closed forms on Newcomb's, scipy as the oracle, degenerate data."""
+"""The Gaussian likelihood: closed forms on Newcomb's readings, scipy, and degenerate data."""
 
 import math
 
@@ -17,7 +17,7 @@ X = newcomb.readings()
 M = gaussian.moments(X)
 
 
-def test_moments_of_newcomb_are_exact() -> None:
+def test_moments_of_newcombs_readings_are_exact() -> None:
     total, squares = sum(newcomb.READINGS), sum(x * x for x in newcomb.READINGS)
     assert M.n == 66
     assert M.mean == total / 66
@@ -83,7 +83,7 @@ def test_log_likelihood_against_scipy_and_broadcasting() -> None:
     np.testing.assert_array_equal(gaussian.log_likelihood(mu, sigma, M), got)
 
 
-def test_far_too_small_sigma_is_minus_infinity_without_a_warning() -> None:
+def test_a_tiny_sigma_gives_minus_infinity_without_a_warning() -> None:
     assert gaussian.log_likelihood(0.0, 1e-300, X) == -math.inf
     assert gaussian.log_likelihood_ratio(0.0, 1e-300, X) == -math.inf
     assert gaussian.surface(X, [0.0], [1e-300]) == math.inf
@@ -96,7 +96,7 @@ def test_mle_against_scipy() -> None:
     assert gaussian.max_log_likelihood(X) == pytest.approx(top, rel=16 * EPS)
 
 
-def test_profile_maximizes_over_sigma() -> None:
+def test_the_profile_is_the_maximum_over_sigma() -> None:
     for mu in (10.0, 26.0, 60.0):
         best = minimize_scalar(
             lambda log_sigma, mu=mu: -float(gaussian.log_likelihood(mu, math.exp(log_sigma), M)),
@@ -114,7 +114,7 @@ def test_standard_errors() -> None:
     assert gaussian.standard_error(X) == pytest.approx(expected, rel=66 * EPS)
 
 
-def test_surface_is_the_depth_below_the_top() -> None:
+def test_surface_is_the_distance_below_the_maximum() -> None:
     mu, sigma = np.linspace(15, 35, 11), np.geomspace(5, 30, 7)
     depth = gaussian.surface(M, mu, sigma)
     assert depth.shape == (7, 11)

@@ -1,4 +1,4 @@
-"""The Gaussian for any readings."""
+"""The Gaussian likelihood for any readings."""
 
 import math
 from fractions import Fraction
@@ -26,13 +26,13 @@ def test_moments_against_exact_fractions(x: list[float]) -> None:
     m = gaussian.moments(x)
     largest = max(abs(v) for v in x)
     assert abs(m.mean - float(mean)) <= 2 * EPS * largest
-    # Each deviation is off by about an ulp of the largest reading, first order in itself.
+    # The error of each deviation is about an ulp of the largest reading.
     rounding = 4 * EPS * (squares + largest * math.sqrt(len(x) * squares)) + len(x) * (2 * EPS * largest) ** 2
     assert abs(m.sum_of_squares - squares) <= rounding
 
 
 @given(spread, reading, sigmas)
-def test_the_fit_is_the_top(x: list[float], mu: float, sigma: float) -> None:
+def test_nothing_beats_the_mle(x: list[float], mu: float, sigma: float) -> None:
     m = gaussian.moments(x)
     value, top = float(gaussian.log_likelihood(mu, sigma, m)), gaussian.max_log_likelihood(m)
     profile = float(gaussian.profile_log_likelihood(mu, m))
@@ -50,7 +50,7 @@ def test_surface_agrees_with_the_log_likelihood(x: list[float], mu: float, sigma
     depth = float(gaussian.surface(m, [mu], [sigma])[0, 0])
     value, top = float(gaussian.log_likelihood(mu, sigma, m)), gaussian.max_log_likelihood(m)
     assert depth >= 0
-    # expm1(-2 r) inherits 2 |r| ulp from r, times its size: the squares of the log-likelihood.
+    # expm1(-2 r) has a relative error of 2 |r| ulp from r; its size is that of the squares in the log-likelihood.
     size = (abs(value) + abs(top) + 20 * m.n) * (1 + abs(math.log(sigma)) + 20)
     assert abs(depth - (top - value)) <= 8 * EPS * size
 
@@ -81,7 +81,7 @@ def test_slope_at_a_distance_is_the_information_times_the_distance(
 
 
 @given(spread, st.integers(-20, 20))
-def test_change_of_unit_moves_the_fit_along(x: list[float], exponent: int) -> None:
+def test_the_fit_scales_with_the_unit(x: list[float], exponent: int) -> None:
     factor = 2.0**exponent  # exact in float64
     fit, scaled = gaussian.mle(x), gaussian.mle([factor * v for v in x])
     assert scaled.mu == factor * fit.mu
@@ -89,7 +89,7 @@ def test_change_of_unit_moves_the_fit_along(x: list[float], exponent: int) -> No
 
 
 @given(spread)
-def test_moments_pass_through(x: list[float]) -> None:
+def test_moments_and_readings_give_the_same_results(x: list[float]) -> None:
     m = gaussian.moments(x)
     assert isinstance(m, Moments)
     assert gaussian.mle(m) == gaussian.mle(x)

@@ -1,4 +1,4 @@
-"""The likelihood surface: isolines lie where they say, areas are what quadrature says."""
+"""Isolines of the Gaussian likelihood, and the area and volume under it by quadrature."""
 
 import math
 
@@ -16,7 +16,7 @@ FOUR = gaussian.moments([1.0, 2.0, 4.0, 4.5])
 
 @pytest.mark.parametrize("moments", [NEWCOMB, FOUR])
 @pytest.mark.parametrize("drop", [0.5, 1.92, 3.0])
-def test_every_point_of_an_isoline_is_that_far_below_the_top(moments: gaussian.Moments, drop: float) -> None:
+def test_every_point_of_an_isoline_is_drop_nats_below_the_maximum(moments: gaussian.Moments, drop: float) -> None:
     line = isoline(moments, drop)
     depth = gaussian.max_log_likelihood(moments) - gaussian.log_likelihood(line.mu, line.sigma, moments)
     np.testing.assert_allclose(depth, drop, atol=1e-9)

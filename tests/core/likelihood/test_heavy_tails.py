@@ -1,4 +1,4 @@
-"""Heavier tails: Newcomb's fits, scipy as the oracle, and data that have none."""
+"""Student-t and Laplace fits of Newcomb's readings, scipy, and data without a fit."""
 
 import math
 
@@ -14,9 +14,9 @@ EPS = np.finfo(np.float64).eps
 X = newcomb.readings()
 
 
-def test_student_t_on_newcomb() -> None:
+def test_student_t_fit_of_newcombs_readings() -> None:
     fit = heavy_tails.student_t_fit(X)
-    # Published to two decimals: half a unit of the last.
+    # The published values have two decimals; the tolerance is half a unit of the last.
     assert abs(fit.location - 27.40) < 5e-3
     assert abs(fit.df - 2.13) < 5e-3
     assert abs(fit.scale - 3.81) < 5e-3
@@ -24,7 +24,7 @@ def test_student_t_on_newcomb() -> None:
     assert fit.log_likelihood == pytest.approx(expected, rel=66 * EPS)
 
 
-def test_student_t_is_as_good_as_scipys_fit_and_stationary() -> None:
+def test_student_t_fit_is_as_good_as_scipys_and_stationary() -> None:
     fit = heavy_tails.student_t_fit(X)
     df, location, scale = t.fit(X)
     assert fit.log_likelihood >= float(t.logpdf(X, df, location, scale).sum()) - 66 * EPS * 216
@@ -49,20 +49,20 @@ def test_gradient_is_the_finite_difference() -> None:
         assert error < 1e-6 * 5 + 16 * EPS * 10 / 1e-6
 
 
-def test_student_t_moves_with_location_and_unit() -> None:
+def test_student_t_fit_shifts_and_scales_with_the_data() -> None:
     fit, moved = heavy_tails.student_t_fit(X), heavy_tails.student_t_fit(8.0 * X - 1000)
-    # The objective is flat to eps at the top, so parameters are settled to about sqrt(eps).
+    # The objective is flat to eps at its minimum, so the parameters are exact to about sqrt(eps).
     assert moved.location == pytest.approx(8 * fit.location - 1000, rel=1e-6)
     assert moved.scale == pytest.approx(8 * fit.scale, rel=1e-6)
     assert moved.df == pytest.approx(fit.df, rel=1e-6)
 
 
-def test_student_t_on_gaussian_data_runs_to_the_light_end() -> None:
+def test_student_t_fit_of_light_tails_ends_at_the_largest_df() -> None:
     x = np.linspace(-1, 1, 101)  # lighter than Gaussian: no tails at all
     assert heavy_tails.student_t_fit(x).df == pytest.approx(heavy_tails.MAX_DF, rel=1e-9)
 
 
-def test_student_t_finds_the_higher_of_two_tops() -> None:
+def test_student_t_fit_finds_the_higher_of_two_maxima() -> None:
     x = np.concatenate([np.linspace(-1, 1, 9), np.linspace(99, 101, 21)])
     df = 1.0
     fit = heavy_tails.student_t_fit(x)
@@ -82,7 +82,7 @@ def test_student_t_parameters_must_be_positive(scale: float, df: float) -> None:
         heavy_tails.student_t_log_likelihood(X, 0.0, scale, df)
 
 
-def test_laplace_on_newcomb() -> None:
+def test_laplace_fit_of_newcombs_readings() -> None:
     fit = heavy_tails.laplace_fit(X)
     assert fit.location == 27
     assert (fit.location, fit.scale) == pytest.approx(laplace.fit(X), rel=66 * EPS)
@@ -95,7 +95,7 @@ def test_laplace_without_a_fit_raises(data: list[float]) -> None:
         heavy_tails.laplace_fit(data)
 
 
-def test_heavy_tails_beat_the_gaussian_on_newcomb() -> None:
+def test_heavy_tails_fit_newcombs_readings_better_than_a_gaussian() -> None:
     from core.likelihood.gaussian import max_log_likelihood
 
     gaussian = max_log_likelihood(X)

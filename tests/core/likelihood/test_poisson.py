@@ -1,4 +1,4 @@
-"""Rare events: closed forms on the horse kicks, scipy as the oracle, and the edges."""
+"""The Poisson likelihood: closed forms on the horse kicks, scipy, and edge cases."""
 
 import math
 
@@ -83,7 +83,7 @@ def test_edges_at_rate_zero() -> None:
     np.testing.assert_array_equal(poisson.log_pmf([0, 1], 0.0), [0, -math.inf])
 
 
-def test_no_data_and_no_events() -> None:
+def test_tallies_without_data_and_without_events() -> None:
     assert poisson.mle(NO_DATA) is None
     assert poisson.standard_error(NO_DATA) is None
     assert poisson.max_log_likelihood(NO_DATA) == 0

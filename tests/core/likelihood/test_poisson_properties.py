@@ -1,4 +1,4 @@
-"""The Poisson for any tally and rate."""
+"""The Poisson likelihood for any tally and rate."""
 
 import math
 
@@ -18,7 +18,7 @@ rates = st.floats(0, 1e4)
 
 
 def size(rate: float, tally: Tally) -> float:
-    """Sum of the absolute terms of the log-likelihood: what its rounding is relative to."""
+    """Sum of the absolute terms of the log-likelihood, to which its rounding error is relative."""
     spread = abs(math.log(rate)) if rate else 0.0
     factorials = sum(f * math.lgamma(k + 1) for k, f in zip(tally.values, tally.frequencies, strict=True))
     return tally.total * spread + tally.n * rate + factorials
@@ -38,7 +38,7 @@ def test_ratio_is_the_difference_to_the_top(rate: float, tally: Tally) -> None:
         assert ratio == whole
         return
     mle = poisson.mle(tally) or 0.0
-    # Both routes round relative to the terms at the rate and at the top, and (a quotient an event) to K.
+    # Both computations round relative to the terms at the rate and at the MLE, and (one quotient per event) to K.
     assert abs(ratio - (whole - top)) <= 8 * EPS * (size(rate, tally) + size(mle, tally) + tally.total)
 
 
@@ -86,6 +86,6 @@ def test_order_of_pooling_does_not_matter(tally: Tally) -> None:
 @given(st.floats(0, 200))
 def test_pmf_sums_to_one(rate: float) -> None:
     k = np.arange(int(rate + 40 * math.sqrt(rate + 1) + 60))
-    # Terms of size k log k around k = rate; the tail beyond 40 deviations is nil.
+    # The terms are of size k log k around k = rate; the tail beyond 40 standard deviations is negligible.
     tolerance = 16 * EPS * (1 + rate * (1 + abs(math.log(rate + 1))))
     assert abs(float(np.exp(poisson.log_pmf(k, rate)).sum()) - 1) <= tolerance

@@ -1,4 +1,4 @@
-"""Underflow: exact arithmetic, one rounding at a time, and the edges."""
+"""Underflow against exact arithmetic and step-by-step rounding, and edge cases."""
 
 import math
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def half_smallest(dtype: str) -> Fraction:
 
 
 def step_by_step(factors: list[float], dtype: str) -> list[float]:
-    """Multiply in exact float64 and round once: float16 and float32 products fit into a float64."""
+    """Running product with one rounding per step: a float64 holds any product of two float16 or float32 exactly."""
     kind = np.dtype(dtype).type
     value, products = 1.0, []
     for factor in factors:
@@ -31,7 +31,7 @@ def step_by_step(factors: list[float], dtype: str) -> list[float]:
 
 
 @pytest.mark.parametrize("dtype", FORMATS)
-def test_halves(dtype: str) -> None:
+def test_powers_of_a_half(dtype: str) -> None:
     assert underflow.zero_from(0.5, dtype) == HALVES[dtype]
     assert underflow.first_zero(0.5, dtype) == HALVES[dtype]
     last = underflow.running_product(0.5, HALVES[dtype], dtype)[-2:]
@@ -49,7 +49,7 @@ def test_powers_of_two_are_decided_in_integers(dtype: str, j: int) -> None:
 
 @pytest.mark.parametrize("n", [2, 3, 7, 10, 100, 1000, 1074, 1076, 2591, 5000])
 @pytest.mark.parametrize("step", [-1, 0, 1])
-def test_boundary_where_a_float_log_would_guess(n: int, step: int) -> None:
+def test_zero_from_is_exact_where_a_float_log_is_not(n: int, step: int) -> None:
     # The float closest to the n-th root of 2**-1075, and its neighbors: n log p is -1075 log 2 to rounding.
     p = 2.0 ** (-1075 / n)
     p = math.nextafter(p, step) if step else p
@@ -60,14 +60,14 @@ def test_boundary_where_a_float_log_would_guess(n: int, step: int) -> None:
     assert float(Fraction(p) ** (answer - 1)) > 0.0
 
 
-def test_boundary_cases_do_fall_on_both_sides() -> None:
+def test_the_boundary_cases_lie_on_both_sides() -> None:
     near = [2.0 ** (-1075 / n) for n in range(2, 200)]
     sides = {underflow.zero_from(p, "float64") == n for n, p in zip(range(2, 200), near, strict=True)}
     assert sides == {True, False}
 
 
 @pytest.mark.parametrize("dtype", FORMATS)
-def test_certain_and_impossible(dtype: str) -> None:
+def test_p_of_zero_and_one(dtype: str) -> None:
     assert underflow.zero_from(1.0, dtype) is None
     assert underflow.first_zero(1.0, dtype) is None
     assert underflow.stuck_at(1.0, dtype) == 1.0
@@ -83,11 +83,11 @@ def test_p_is_rounded_to_the_format_first() -> None:
     assert underflow.zero_from(1e-10, "float32") == 5
 
 
-def test_closest_to_one() -> None:
+def test_p_closest_to_one() -> None:
     p = math.nextafter(1.0, 0.0)
     n = underflow.zero_from(p, "float64")
     assert n is not None
-    # -log(1 - u) lies between u and u + u^2, so n lies within a part in 1e15 of 1075 log 2 / u.
+    # -log(1 - u) lies between u and u + u^2, so n differs from 1075 log 2 / u by less than one part in 1e15.
     assert n == pytest.approx(1075 * math.log(2) * 2.0**53, rel=1e-15)
     # A tie with an even last digit, at the smallest normal.
     assert underflow.stuck_at(p, "float64") == np.finfo(np.float64).tiny
@@ -137,7 +137,7 @@ def test_trail_of_halves() -> None:
 
 
 @pytest.mark.parametrize(("p", "n"), [(0.0, 10), (1.0, 10), (0.3, 0), (0.999, 1_000_000)])
-def test_trail_is_thin_starts_at_one_and_is_never_nan(p: float, n: int) -> None:
+def test_a_trail_has_few_points_starts_at_one_and_is_never_nan(p: float, n: int) -> None:
     trail = underflow.trail(p, n, points=50)
     assert len(trail.n) <= 50
     assert (trail.n[0], trail.n[-1]) == (0, n)
@@ -148,15 +148,15 @@ def test_trail_is_thin_starts_at_one_and_is_never_nan(p: float, n: int) -> None:
 
 
 @pytest.mark.parametrize("dtype", FORMATS)
-def test_no_format_survives_the_real_flips(dtype: str) -> None:
+def test_the_product_of_the_published_flips_underflows_in_every_format(dtype: str) -> None:
     value, first_zero = underflow.coin_product(BARTOS, BARTOS.heads / BARTOS.n, dtype)
     assert value == 0.0
     assert first_zero is not None
-    # p and 1 - p are both within 0.008 of a half, so the product dies near where halves die.
+    # p and 1 - p are both within 0.008 of a half, so the product underflows near where that of halves does.
     assert abs(first_zero - HALVES[dtype]) <= 0.02 * HALVES[dtype] + 1
 
 
-def test_coin_product_of_the_seed() -> None:
+def test_coin_product_of_ten_flips() -> None:
     value, first_zero = underflow.coin_product(Counts(7, 3), 0.7, np.float64)
     assert value == pytest.approx(0.7**7 * 0.3**3, rel=20 * 2.0**-53)
     assert first_zero is None
@@ -204,7 +204,7 @@ def test_coin_product_at_the_edges() -> None:
 
 
 @pytest.mark.parametrize("bad", [-0.1, 1.1, math.nan, math.inf])
-def test_p_outside_raises(bad: float) -> None:
+def test_p_outside_the_unit_interval_raises(bad: float) -> None:
     calls: list[Callable[[], object]] = [
         lambda: underflow.zero_from(bad, "float64"),
         lambda: underflow.stuck_at(bad, "float64"),
@@ -219,7 +219,7 @@ def test_p_outside_raises(bad: float) -> None:
             call()
 
 
-def test_other_arguments_that_raise() -> None:
+def test_other_invalid_arguments_raise() -> None:
     with pytest.raises(ValueError, match="one of float16, float32, float64"):
         underflow.zero_from(0.5, "int64")
     with pytest.raises(ValueError, match="from 0 to 2,000,000"):

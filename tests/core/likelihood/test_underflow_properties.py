@@ -1,4 +1,4 @@
-"""Underflow for any p: exact fractions against the closed forms."""
+"""Underflow for any p, against exact fractions."""
 
 import math
 from fractions import Fraction
@@ -26,7 +26,7 @@ def test_zero_from_is_the_first_power_that_rounds_to_zero(p: float, dtype: str) 
     assert n is not None
     exact = Fraction(underflow.rounded(p, dtype))
     assert exact**n <= half
-    # p itself is no exact power but a stored number: where it is 0, the first factor is.
+    # A p that rounds to 0 in the format gives 0 after the first factor.
     assert n == 1 or exact ** (n - 1) > half
 
 
@@ -39,7 +39,7 @@ def test_zero_comes_later_for_larger_p(p: float, q: float, dtype: str) -> None:
 @settings(deadline=None)
 @given(p_stuck, dtypes)
 def test_the_running_product_ends_where_it_is_stuck(p: float, dtype: str) -> None:
-    # 0.95 needs 1075 log 2 / -log 0.95 = 14,528 factors to the bottom, and a few more to come to rest.
+    # 0.95 needs 1075 log 2 / -log 0.95 = 14,528 factors to reach the smallest values, and a few more to stop falling.
     last = float(underflow.running_product(p, 20_000, dtype)[-1])
     if underflow.rounded(p, dtype) == 0.5:
         assert last == 0.0

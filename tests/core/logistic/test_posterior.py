@@ -1,4 +1,4 @@
-"""The slice of lesson 8: its gradient by autograd, its grid by quadrature, its regions by their mass."""
+"""The posterior of two weights: its gradient by autograd, its grid by quadrature, and the mass of its regions."""
 
 import math
 
@@ -8,7 +8,7 @@ import torch
 from scipy.integrate import dblquad
 
 from core.logistic import model
-from core.logistic.posterior import NODES, SIGMA, covariance, grid, log_density, outskirts, region, top
+from core.logistic.posterior import NODES, SIGMA, chain_starts, covariance, grid, log_density, region, top
 from core.logistic.two_weights import problem
 
 
@@ -23,22 +23,22 @@ def autograd(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return heights.detach().numpy(), w.grad.numpy()
 
 
-def test_the_log_density_and_its_gradient_are_autograds() -> None:
+def test_the_log_density_and_its_gradient_agree_with_autograd() -> None:
     weights = np.array([[1.2, -0.5], [0.0, 0.0], [-30.0, 40.0], [3.0, 3.0]])
     for found, expected in zip(log_density(weights), autograd(weights), strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-10)
 
 
-def test_its_top_is_the_map_and_the_chains_begin_around_it() -> None:
+def test_the_mode_is_the_map_and_the_chains_start_around_it() -> None:
     weights = top().weights
     assert np.abs(log_density(weights[None])[1]).max() < 1e-9
-    distance = outskirts() - weights
+    distance = chain_starts() - weights
     squared = np.einsum("ci,ij,cj->c", distance, np.linalg.inv(covariance()), distance)
     np.testing.assert_allclose(squared, -2 * math.log(0.01))
     np.testing.assert_allclose(distance.sum(axis=0), 0, atol=1e-12)
 
 
-def test_the_grid_holds_all_of_it() -> None:
+def test_the_grid_holds_all_of_the_posterior() -> None:
     found = grid()
     assert found.density.shape == (NODES, NODES) and np.isfinite(np.log(found.density)).all()
     for place, nodes in enumerate((found.w1, found.w2)):
@@ -58,7 +58,7 @@ def test_the_grid_holds_all_of_it() -> None:
 
 
 @pytest.mark.parametrize("mass", [0.5, 0.9, 0.99])
-def test_a_region_holds_what_it_says(mass: float) -> None:
+def test_a_region_has_its_probability(mass: float) -> None:
     found = grid()
     cell = (found.w1[1] - found.w1[0]) * (found.w2[1] - found.w2[0])
     inside = found.density[found.density >= found.height(mass)].sum() * cell
@@ -69,7 +69,7 @@ def test_a_region_holds_what_it_says(mass: float) -> None:
     np.testing.assert_allclose(heights, heights.mean(), atol=0.01)
 
 
-def test_the_covariance_is_the_curvature_at_the_top() -> None:
+def test_the_covariance_is_the_inverse_curvature_at_the_map() -> None:
     parameters, step = top().parameters, 1e-5
     sides = [parameters + sign * step * np.eye(3)[place] for place in (0, 1) for sign in (1, -1)]
     slopes = [model.gradient(at, problem())[:2] + at[:2] / SIGMA**2 for at in sides]

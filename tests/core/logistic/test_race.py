@@ -1,4 +1,4 @@
-"""The race on the page's own data: who ends on which star, on the same bits each time, and what the box does."""
+"""The optimizer race on the page's data: the optimum that each optimizer reaches, seeds, and the box."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def full() -> map_race.Race:
     return race(BIRDS, WD, None, 0)
 
 
-def test_sgd_and_adam_end_on_the_map_and_adamw_on_the_mle(full: map_race.Race) -> None:
+def test_sgd_and_adam_converge_to_the_map_and_adamw_to_the_mle(full: map_race.Race) -> None:
     ends, star = {name: full.parameters[name][-1] for name in OPTIMIZERS}, stars(BIRDS, WD)
     assert distance(star.mle, star.map) > 0.5
     assert distance(ends["SGD + wd"], star.map) < 1e-4
@@ -36,13 +36,13 @@ def test_with_mini_batches_adamw_ends_between_the_stars() -> None:
     assert distance(run("SGD + wd", BIRDS, WD, 16, 0)[-1], star.map) < 0.05
 
 
-def test_where_the_box_cuts_the_mle_off_adamw_ends_on_its_edge() -> None:
+def test_adamw_ends_on_the_border_of_a_box_without_the_mle() -> None:
     star = stars(BIRDS, 1.0)
     assert np.abs(star.mle[:2]).max() > 1 and np.abs(star.box[:2]).max() == 1.0
     assert distance(run("AdamW", BIRDS, 1.0, None, 0)[-1], star.box) < 1e-4
 
 
-def test_the_seed_decides_the_batches_and_nothing_else_does(full: map_race.Race) -> None:
+def test_only_the_seed_determines_the_batches(full: map_race.Race) -> None:
     torch.manual_seed(123)
     np.testing.assert_array_equal(run("AdamW", BIRDS, WD, None, 5), full.parameters["AdamW"])
     first, again, other = (run("SGD + wd", BIRDS, WD, 16, seed)[:20] for seed in (1, 1, 2))
@@ -50,7 +50,7 @@ def test_the_seed_decides_the_batches_and_nothing_else_does(full: map_race.Race)
     assert np.any(first != other)
 
 
-def test_the_gradient_is_autograds() -> None:
+def test_the_gradient_agrees_with_autograd() -> None:
     at = torch.tensor([0.7, -0.2, -0.9], dtype=torch.float64, requires_grad=True)
     x, y = torch.from_numpy(BIRDS.design), torch.from_numpy(BIRDS.y)
     torch.nn.functional.binary_cross_entropy_with_logits(x @ at, y).backward()
@@ -69,7 +69,7 @@ def test_all_start_at_the_origin_and_the_first_step_of_sgd_ignores_the_decay(ful
     ("name", "decay", "batch"),
     [("RMSprop", 0.1, None), ("AdamW", -0.1, None), ("AdamW", np.nan, None), ("AdamW", 0.1, 0), ("AdamW", 0.1, 999)],
 )
-def test_refusals(name: str, decay: float, batch: int | None) -> None:
+def test_invalid_arguments_raise(name: str, decay: float, batch: int | None) -> None:
     with pytest.raises(ValueError, match="must"):
         run(name, BIRDS, decay, batch, 0)
 

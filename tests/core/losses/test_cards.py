@@ -1,4 +1,4 @@
-"""The cards: complete, in order, and every call and every remark about torch on them is what torch does."""
+"""The loss cards: complete, in order, and true of torch."""
 
 import math
 from dataclasses import fields
@@ -36,7 +36,7 @@ def double(value: object) -> Tensor:
 
 
 def variables(name: str) -> dict[str, object]:
-    """Every word that a torch_call may use, as a tensor."""
+    """Every name that a torch_call may use, as a tensor."""
     s = default_settings(name)
     return {
         "nn": nn,
@@ -57,12 +57,12 @@ def variables(name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_call_on_the_card_is_the_call_that_ran(name: str) -> None:
+def test_the_call_on_each_card_gives_the_computed_value(name: str) -> None:
     value = eval(CARDS[name].torch_call, variables(name))
     assert float(value) == pytest.approx(torch_loss(name, default_settings(name)), rel=1e-14)
 
 
-def test_what_the_poisson_card_says_about_torch() -> None:
+def test_the_poisson_cards_remarks_on_torch_hold() -> None:
     words = variables("poisson")
     k, rate = words["k"], default_settings("poisson").rate
     assert isinstance(k, Tensor)
@@ -76,7 +76,7 @@ def test_what_the_poisson_card_says_about_torch() -> None:
     assert abs(shifted - torch_loss("poisson", default_settings("poisson"))) > 1e-7
 
 
-def test_full_gaussian_keeps_what_the_card_says() -> None:
+def test_the_gaussian_cards_remark_on_full_holds() -> None:
     s = default_settings("gaussian-nll")
     x = double(READINGS)
     full = nn.GaussianNLLLoss(full=True, reduction="sum")

@@ -1,4 +1,4 @@
-"""Loss Rosetta: scipy against torch, and the densities against their integrals."""
+"""Losses by scipy against torch, and the integrals of the densities."""
 
 import math
 import subprocess
@@ -25,7 +25,7 @@ BARTOS = Counts(178_079, 172_678)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_both_sides_agree(name: str) -> None:
+def test_scipy_and_torch_agree(name: str) -> None:
     result = compare(name, default_settings(name))
     assert result.difference < 1e-9
     assert result.difference == abs(result.scipy_total - (result.scale * result.torch_total + result.dropped_total))
@@ -57,7 +57,7 @@ def test_totals_are_the_log_likelihoods_of_the_other_lessons() -> None:
     assert expected["binary cross-entropy"] == pytest.approx(6.1086430, abs=5e-8)
 
 
-def test_what_torch_drops() -> None:
+def test_factors_and_constants_that_torch_drops() -> None:
     results: dict[str, Comparison] = {name: compare(name, default_settings(name)) for name in NAMES}
     for name in ("cross-entropy", "binary cross-entropy", "student-t"):
         assert (results[name].scale, results[name].dropped_total) == (1, 0)
@@ -73,7 +73,7 @@ def test_what_torch_drops() -> None:
     assert results["mae"].dropped_per_datum == pytest.approx(math.log(2 * b), rel=1e-14)
 
 
-def test_why_the_smallest_scale_is_a_thousandth() -> None:
+def test_torch_clamps_a_variance_below_the_smallest_scale() -> None:
     zero = torch.zeros(1, dtype=torch.float64)
     clamped = nn.GaussianNLLLoss(reduction="sum")(zero, zero, zero + 1e-8)
     assert float(clamped) == pytest.approx(0.5 * math.log(1e-6))
@@ -88,7 +88,7 @@ def test_laplace_tails_do_not_underflow() -> None:
 
 
 @pytest.mark.parametrize("theta", [0.5, 0.5077, 0.001, 0.999])
-def test_real_flips_by_the_hundred_thousand(theta: float) -> None:
+def test_scipy_and_torch_agree_on_hundreds_of_thousands_of_flips(theta: float) -> None:
     result = compare("binary cross-entropy", LossSettings(counts=BARTOS, theta=theta))
     assert result.n == BARTOS.n
     assert result.difference < 1e-9
@@ -114,12 +114,12 @@ def test_certain_coins(counts: Counts, theta: float, total: float) -> None:
         compare("binary cross-entropy", edge)
 
 
-def test_the_reason_for_that_refusal_still_holds() -> None:
+def test_torch_gives_nan_for_an_infinite_logit() -> None:
     infinite = torch.tensor([math.inf], dtype=torch.float64)
     assert math.isnan(nn.BCEWithLogitsLoss()(infinite, torch.ones_like(infinite)))
 
 
-def test_no_flips_at_all() -> None:
+def test_the_loss_of_no_flips_is_zero() -> None:
     result = compare("binary cross-entropy", LossSettings(counts=Counts(0, 0)))
     assert result == Comparison(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0)
 
@@ -127,7 +127,7 @@ def test_no_flips_at_all() -> None:
 @pytest.mark.parametrize("delta", [0.01, 0.5, 1.345, 3.0, 40.0])
 @pytest.mark.parametrize("scale", [0.3, 5.7])
 def test_huber_is_a_density(delta: float, scale: float) -> None:
-    # In one piece for each branch: quad would step over the kinks.
+    # One integral for each branch, because quad would miss the kinks.
     def density(x: float) -> float:
         return math.exp(float(nll.huber_logpdf(x, 2.0, scale, delta)))
 
@@ -139,7 +139,7 @@ def test_huber_is_a_density(delta: float, scale: float) -> None:
 
 @pytest.mark.parametrize("name", ["mse", "mae", "gaussian-nll", "student-t"])
 def test_the_other_densities_integrate_to_one(name: str) -> None:
-    # From the code's own pieces, exp(-(scale * torch's loss + constant)), for a single datum at x.
+    # The density of a single datum by the closed form, exp(-(scale * torch's loss + constant)).
     s = default_settings(name)
     scale, dropped = nll.closed_form(name, s)
 
@@ -158,7 +158,7 @@ def test_the_other_densities_integrate_to_one(name: str) -> None:
     assert area == pytest.approx(1, abs=1e-9)
 
 
-def test_huber_defaults_are_a_maximum() -> None:
+def test_the_default_huber_settings_are_a_maximum() -> None:
     s = default_settings("huber")
     top = nll.scipy_nll("huber", s).total
     for step in (-1e-3, 1e-3):
@@ -166,7 +166,7 @@ def test_huber_defaults_are_a_maximum() -> None:
         assert nll.scipy_nll("huber", replace(s, scale=s.scale + step)).total > top
 
 
-def test_fits_are_those_of_the_data() -> None:
+def test_default_settings_are_the_fits_to_the_data() -> None:
     assert default_settings("mse").location == pytest.approx(26.212, abs=5e-4)
     assert default_settings("mae").location == 27
     t = default_settings("student-t")
@@ -174,7 +174,7 @@ def test_fits_are_those_of_the_data() -> None:
     assert default_settings("poisson").rate == 0.61
 
 
-def test_hinge_is_no_likelihood() -> None:
+def test_the_hinge_loss_is_not_a_negative_log_likelihood() -> None:
     check = nll.hinge_check([-1.0, 0.0, 0.5, 1.0, 50.0])
     expected = [1 + math.exp(-2), 2 / math.e, math.exp(-0.5) + math.exp(-1.5), 1 + math.exp(-2), 1]
     np.testing.assert_allclose(check.hinge_total, expected, rtol=1e-15)
@@ -204,7 +204,7 @@ def test_hinge_scores_must_be_finite(bad: float) -> None:
         ({"logits": ((math.nan, 0.0),), "labels": (0,)}, "logits must be a table"),
     ],
 )
-def test_settings_that_raise(change: dict[str, object], sentence: str) -> None:
+def test_invalid_settings_raise(change: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         replace(LossSettings(), **change)  # type: ignore[arg-type]
 

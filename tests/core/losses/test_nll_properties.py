@@ -1,4 +1,4 @@
-"""Loss Rosetta for any settings: both sides agree to rounding, and hinge's total moves with the score."""
+"""Losses for any settings: scipy and torch agree to rounding, and the hinge total depends on the score."""
 
 import math
 
@@ -42,7 +42,7 @@ def settings_of(draw: st.DrawFn, *, wide: bool) -> LossSettings:
 
 
 def magnitude(s: LossSettings) -> dict[str, float]:
-    """Sum, for each loss, the absolute values of all that is added up on the way to its total."""
+    """For each loss, the sum of the absolute values of all terms of its total."""
     z = np.abs(readings() - s.location) / s.scale
     logs = 66 * (abs(math.log(s.scale)) + 1)
     k = nll.horse_kicks()
@@ -63,27 +63,27 @@ def magnitude(s: LossSettings) -> dict[str, float]:
 
 @settings(deadline=None)
 @given(st.sampled_from(list(CARDS)), settings_of(wide=False))
-def test_difference_is_below_a_billionth(name: str, s: LossSettings) -> None:
+def test_scipy_and_torch_differ_by_less_than_a_billionth(name: str, s: LossSettings) -> None:
     assert compare(name, s).difference < 1e-9
 
 
 @settings(deadline=None)
 @given(st.sampled_from(list(CARDS)), settings_of(wide=True))
-def test_difference_is_rounding_over_the_whole_range(name: str, s: LossSettings) -> None:
-    # On each side a sum in blocks (16 additions deep, and log2(n / 128) more), and ten roundings a term.
+def test_the_difference_is_rounding_over_the_whole_range(name: str, s: LossSettings) -> None:
+    # scipy and torch each sum in blocks (a depth of 16 + log2(n / 128) additions), with ten roundings per term.
     assert compare(name, s).difference <= 64 * EPS * magnitude(s)[name]
 
 
 @settings(deadline=None)
 @given(st.sampled_from(list(CARDS)), settings_of(wide=True))
-def test_nothing_is_ever_nan(name: str, s: LossSettings) -> None:
+def test_losses_are_never_nan(name: str, s: LossSettings) -> None:
     result = compare(name, s)
     assert all(math.isfinite(value) for value in result)
     assert np.isfinite(nll.scipy_nll(name, s).neg_log_terms).all()
 
 
 @given(settings_of(wide=False))
-def test_probabilities_cost_at_least_nothing(s: LossSettings) -> None:
+def test_losses_of_discrete_data_are_never_negative(s: LossSettings) -> None:
     for name in ("cross-entropy", "binary cross-entropy", "poisson"):
         assert np.all(nll.scipy_nll(name, s).neg_log_terms >= 0)
 
@@ -93,7 +93,7 @@ def test_hinge_total_is_its_closed_form(score: float) -> None:
     total = float(nll.hinge_check(score).hinge_total)
     inside = 2 / math.e * math.cosh(score) if abs(score) <= 1 else 1 + math.exp(-1 - abs(score))
     assert abs(total - inside) <= 8 * EPS
-    # Never below the middle, never above the margin: a constant it is not.
+    # The total is lowest at a score of 0 and highest at the margin, so it is not constant.
     assert 2 / math.e - 4 * EPS <= total <= 1 + math.exp(-2) + 4 * EPS
 
 

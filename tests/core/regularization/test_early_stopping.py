@@ -51,7 +51,7 @@ def test_both_shrinkage_curves_match_a_direct_eigen_decomposition(steps: float) 
     decay = early_stopping.rule(EXAMPLES, steps).weight_decay
     assert decay == pytest.approx(1 / (rate * steps))
     # ridge takes the coefficient of the penalty that is added to the summed NLL.
-    shrunk = ridge.fit(EXAMPLES, penalty.sum_scale("gaussian", decay, EXAMPLES.n)).weights
+    shrunk = ridge.fit(EXAMPLES, penalty.sum_coefficient("gaussian", decay, EXAMPLES.n)).weights
     np.testing.assert_allclose(
         vectors.T @ shrunk, early_stopping.kept_by_ridge(values, decay) * along_mle, atol=1e-10
     )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from core.logistic.posterior import covariance, grid, log_density, outskirts
+from core.logistic.posterior import chain_starts, covariance, grid, log_density
 from core.sampling.diagnostics import ess_bulk, rhat
 from core.sampling.hamiltonian import State, at_rest, energy, leapfrog
 from core.sampling.hmc import sample
@@ -21,7 +21,7 @@ def walk(step: float, n_steps: int) -> Walk:
 
 def test_every_recorded_trajectory_is_a_leapfrog_path_that_ends_at_the_draw() -> None:
     found = walk(0.2, 3)
-    np.testing.assert_array_equal(found.position[:, 0], outskirts())
+    np.testing.assert_array_equal(found.position[:, 0], chain_starts())
     for which in range(DRAWS):
         before, after = found.position[0, which], found.position[0, which + 1]
         np.testing.assert_array_equal(found.path[which, 0], before)
@@ -53,7 +53,7 @@ def test_jittered_lengths_avoid_the_full_circle() -> None:
     draws = [
         one.position
         for one in sample(
-            log_density, outskirts(), np.random.default_rng(0), warmup=0, draws=DRAWS, step=0.15, length=1.5
+            log_density, chain_starts(), np.random.default_rng(0), warmup=0, draws=DRAWS, step=0.15, length=1.5
         )
     ]
     assert summary(walk(0.15, 10), DRAWS).rhat > 1.5

@@ -1,1 +1,1 @@
-"""Tests of pages/_kit."""
+"""Tests of the kit that lessons share."""

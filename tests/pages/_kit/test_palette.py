@@ -1,4 +1,4 @@
-"""The palette's names and the theme's shades say the same, and can be told apart."""
+"""The palette has the same shades as the theme, and each has enough contrast with its background."""
 
 import tomllib
 from pathlib import Path
@@ -18,13 +18,13 @@ def luminance(shade: str) -> float:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_theme_has_the_palettes_shades(mode: str) -> None:
+def test_theme_and_palette_have_the_same_shades(mode: str) -> None:
     for name, shade in SHADES[mode].items():
         assert THEME[mode][f"{name}Color"] == shade
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_each_shade_stands_out_from_its_background(mode: str) -> None:
+def test_each_shade_has_enough_contrast_with_its_background(mode: str) -> None:
     for shade in SHADES[mode].values():
         lighter, darker = sorted((luminance(shade), luminance(BACKGROUND[mode])), reverse=True)
         assert (lighter + 0.05) / (darker + 0.05) >= 3.8

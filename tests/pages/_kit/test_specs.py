@@ -1,4 +1,4 @@
-"""What all charts share: each spec is valid Vega-Lite, and is built once however many ask for it at once."""
+"""Each chart's spec is valid Vega-Lite, and concurrent requests build it only once."""
 
 import importlib
 import inspect
@@ -31,11 +31,11 @@ BUILDERS = [
     and get_type_hints(inspect.unwrap(build))["return"] == Spec
 ]
 CHOICES = {Look: (PAGE, PROJECTOR), bool: (False, True), int: (2, 3), str: ("feature",)}
-"""What is tried for a parameter of each type; the only whole number is that of the classes."""
+"""The arguments to try for a parameter of each type. The only parameter of type int is the number of classes."""
 
 
 def calls(build: Callable[..., Spec]) -> list[tuple[object, ...]]:
-    """All combinations of what the builder takes."""
+    """All combinations of arguments for the builder."""
     hints = get_type_hints(inspect.unwrap(build))
     return list(
         itertools.product(*(CHOICES.get(hints[name]) or get_args(hints[name]) for name in hints if name != "return"))
@@ -43,27 +43,27 @@ def calls(build: Callable[..., Spec]) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("build", BUILDERS, ids=lambda build: f"{build.__module__}.{build.__name__}")
-def test_every_spec_is_valid_and_the_same_as_the_page_gets(build: Callable[..., Spec]) -> None:
+def test_every_spec_is_valid_and_the_same_as_on_the_page(build: Callable[..., Spec]) -> None:
     for arguments in calls(build):
-        # Built by the function itself, under Altair's checks; what the pages call leaves them out.
+        # The undecorated function runs Altair's validation; the decorated one, which the pages call, skips it.
         assert inspect.unwrap(build)(*arguments) == build(*arguments)
 
 
-def test_all_charts_are_among_them() -> None:
+def test_every_chart_module_is_checked() -> None:
     finished = {module.__name__ for module in MODULES if re.search(r"(=|return) finish\(", inspect.getsource(module))}
     assert finished == {build.__module__ for build in BUILDERS} and len(finished) >= 35
 
 
-def test_altairs_checks_find_a_fault_here() -> None:
-    def wrong() -> Spec:
+def test_invalid_charts_fail_validation_here_and_skip_it_on_the_pages() -> None:
+    def invalid() -> Spec:
         return finish(rows_of("a").mark_point().encode(x=alt.X("x:Q", axis=alt.Axis(tickCount="many"))), PAGE, height=9)
 
     with pytest.raises(alt.utils.schemapi.SchemaValidationError):
-        wrong()
-    assert built_once(1)(wrong)()["mark"]["type"] == "point", "and the pages do not pay for them"
+        invalid()
+    assert built_once(1)(invalid)()["mark"]["type"] == "point", "the pages must skip validation"
 
 
-def test_many_at_once_build_one() -> None:
+def test_concurrent_requests_build_a_spec_once() -> None:
     together, built = Barrier(8), []
 
     @built_once(2)
@@ -86,7 +86,7 @@ def test_many_at_once_build_one() -> None:
     assert built == [PAGE]
 
 
-def test_what_is_kept_does_not_wait_for_what_is_built() -> None:
+def test_a_cached_spec_is_returned_while_another_is_being_built() -> None:
     begun, end = Event(), Event()
 
     @built_once(2)
@@ -96,12 +96,12 @@ def test_what_is_kept_does_not_wait_for_what_is_built() -> None:
             end.wait(10)
         return {"look": look}
 
-    kept = spec(PAGE)
+    cached = spec(PAGE)
     builder = Thread(target=spec, args=(PROJECTOR,))
     builder.start()
     assert begun.wait(10)
     try:
-        assert spec(PAGE) is kept
+        assert spec(PAGE) is cached
         assert builder.is_alive()
     finally:
         end.set()

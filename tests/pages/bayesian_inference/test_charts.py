@@ -1,7 +1,8 @@
-"""Lesson 5's charts: constant specs, finite rows that no axis has to stretch for, areas that are 1."""
+"""The charts of lesson 5: constant specs, finite rows inside the axes, areas of 1."""
 
 import json
 import re
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -12,15 +13,14 @@ from core.belief import gamma_poisson
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import in_order, likelihood_as_density, posterior
 from core.belief.gamma_poisson import Gamma
-from core.belief.intervals import credible
+from core.belief.intervals import Kind, credible
 from core.belief.normal_normal import Normal
 from core.data import newcomb
 from core.data.horse_kicks import HORSE_KICKS
 from core.likelihood import gaussian
 from core.likelihood.counts import MAX_COUNT, Counts
-from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
-from pages.bayesian_inference.charts import chips, families, flips, priors
-from pages.bayesian_inference.charts import update as hero
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, unsealed
+from pages.bayesian_inference.charts import families, flips, prior_shape, priors, update
 
 FAIR, FEW, BARTOS = Beta(10, 10), Counts(7, 3), Counts(178_079, 172_678)
 PRIORS = (FAIR, Beta(0.5, 0.5), Beta(1, 1), Beta(1000, 0.5), Beta(1000, 1000))
@@ -28,10 +28,10 @@ EXTREMES = (FEW, BARTOS, Counts(0, 0), Counts(0, 5), Counts(MAX_COUNT, 0), Count
 READINGS = gaussian.moments(newcomb.readings())
 
 
-def hero_rows(prior: Beta, counts: Counts, *, zoom: bool = False, kind: str = "highest-density") -> Tables:
-    region = credible(posterior(prior, counts), 0.95, kind)  # type: ignore[arg-type]
-    drawn = hero.frame(prior, counts, zoom=zoom)
-    return hero.rows(prior, counts, region, drawn, hero.Words("MLE", "MAP", "mean"))
+def update_rows(prior: Beta, counts: Counts, *, zoom: bool = False, kind: Kind = "highest-density") -> Tables:
+    region = credible(posterior(prior, counts), 0.95, kind)
+    drawn = update.frame(prior, counts, zoom=zoom)
+    return update.rows(prior, counts, region, drawn, update.Labels("MLE", "MAP", "mean"))
 
 
 def light() -> Tables:
@@ -66,40 +66,40 @@ def assert_inside(tables: Tables, names: tuple[str, ...], x: str, y: str, frame:
 @pytest.mark.parametrize(
     ("spec", "tables"),
     [
-        (hero.spec, lambda: hero_rows(FAIR, FEW)),
+        (update.spec, lambda: update_rows(FAIR, FEW)),
         (flips.spec, lambda: flips.rows(FAIR, FEW, 4)),
         (priors.spec, priors.rows),
-        (chips.spec, lambda: chips.rows((2,) * 10, Beta(1, 1), 0)),
+        (prior_shape.spec, lambda: prior_shape.rows((2,) * 10, Beta(1, 1), 0)),
         (partial(families.spec, "events"), lambda: families.events_rows(Gamma(1, 1), HORSE_KICKS)),
         (partial(families.spec, "readings"), light),
     ],
-    ids=["hero", "flips", "priors", "chips", "events", "readings"],
+    ids=["update", "flips", "priors", "chips", "events", "readings"],
 )  # fmt: skip
-def test_specs_are_constant_and_hold_no_data(spec, tables) -> None:
+def test_specs_are_constant_and_hold_no_data(spec: Callable[[Look], Spec], tables: Callable[[], Tables]) -> None:
     text = json.dumps(spec(PAGE))
     assert '"values": [{' not in text and '"datasets"' not in text
     assert spec(PAGE) is spec(PAGE)
     assert set(re.findall(r'"data": \{"name": "(\w+)"\}', text)) == set(tables())
 
 
-def test_a_projector_speaks_larger() -> None:
-    assert hero.spec(PROJECTOR)["height"] == PROJECTOR.height(hero.HEIGHT) > hero.spec(PAGE)["height"]
+def test_the_chart_is_taller_on_a_projector() -> None:
+    assert update.spec(PROJECTOR)["height"] == PROJECTOR.height(update.HEIGHT) > update.spec(PAGE)["height"]
 
 
 @pytest.mark.parametrize("counts", EXTREMES, ids=str)
 @pytest.mark.parametrize("prior", PRIORS, ids=str)
-def test_the_hero_stays_inside_its_axes(prior: Beta, counts: Counts) -> None:
+def test_the_update_stays_inside_its_axes(prior: Beta, counts: Counts) -> None:
     for zoom in (False, True):
-        tables = hero_rows(prior, counts, zoom=zoom)
+        tables = update_rows(prior, counts, zoom=zoom)
         assert_finite(tables)
         assert_inside(tables, ("prior", "likelihood", "posterior", "band", "edge", "mark", "name"), "theta", "y")
-        lower, upper = hero.frame(prior, counts, zoom=zoom).window
+        lower, upper = update.frame(prior, counts, zoom=zoom).window
         assert 0 <= lower <= posterior(prior, counts).mean <= upper <= 1
 
 
 @pytest.mark.parametrize(("prior", "counts"), [(FAIR, FEW), (FAIR, Counts(700, 300)), (Beta(2, 8), Counts(0, 4))])
 def test_each_curve_has_area_one_and_the_band_its_level(prior: Beta, counts: Counts) -> None:
-    tables = hero_rows(prior, counts)
+    tables = update_rows(prior, counts)
     for name in ("prior", "likelihood", "posterior", "band"):
         rows = [row for row in of(tables, name) if row["y"] is not None]
         area = np.trapezoid([row["y"] for row in rows], [row["theta"] for row in rows])
@@ -107,29 +107,29 @@ def test_each_curve_has_area_one_and_the_band_its_level(prior: Beta, counts: Cou
 
 
 def test_the_marks_stand_on_their_curves() -> None:
-    marks = {str(row["role"]): row for row in of(hero_rows(FAIR, FEW), "mark")}
+    marks = {str(row["role"]): row for row in of(update_rows(FAIR, FEW), "mark")}
     after = posterior(FAIR, FEW)
     assert marks["mle"]["theta"] == pytest.approx(0.7)
     assert marks["mle"]["y"] == pytest.approx(likelihood_as_density(FEW).mode.height)
     assert (marks["map"]["theta"], marks["map"]["y"]) == pytest.approx((16 / 28, after.mode.height))
     assert (marks["mean"]["theta"], marks["mean"]["y"]) == pytest.approx((17 / 30, 0.0))
-    assert [row["theta"] for row in of(hero_rows(Beta(0.5, 0.5), Counts(0, 0)), "mark") if row["role"] == "map"] == [
+    assert [row["theta"] for row in of(update_rows(Beta(0.5, 0.5), Counts(0, 0)), "mark") if row["role"] == "map"] == [
         0,
         1,
     ]
-    assert not [row for row in of(hero_rows(Beta(1, 1), Counts(0, 0)), "mark") if row["role"] != "mean"]
+    assert not [row for row in of(update_rows(Beta(1, 1), Counts(0, 0)), "mark") if row["role"] != "mean"]
 
 
 def test_a_move_of_the_level_sends_no_curve() -> None:
-    before, after = hero_rows(FAIR, FEW), hero_rows(FAIR, FEW, kind="equal-tailed")
+    before, after = update_rows(FAIR, FEW), update_rows(FAIR, FEW, kind="equal-tailed")
     assert before["band"] != after["band"]
     assert all(before[name] is after[name] for name in ("prior", "likelihood", "posterior"))
 
 
-def test_only_narrow_curves_are_worth_a_zoom() -> None:
-    assert not hero.is_narrow(FAIR, FEW) and not hero.is_narrow(Beta(1, 1), Counts(0, 0))
-    assert hero.is_narrow(FAIR, BARTOS)
-    assert not hero.is_narrow(Beta(1000, 1000), FEW), "the likelihood is broad"
+def test_only_narrow_curves_can_be_zoomed() -> None:
+    assert not update.is_narrow(FAIR, FEW) and not update.is_narrow(Beta(1, 1), Counts(0, 0))
+    assert update.is_narrow(FAIR, BARTOS)
+    assert not update.is_narrow(Beta(1000, 1000), FEW), "the likelihood is broad"
 
 
 @pytest.mark.parametrize("counts", EXTREMES, ids=str)
@@ -154,7 +154,7 @@ def test_one_flip_is_a_straight_line_and_the_update_multiplies() -> None:
     assert len(ratios) > 50 and max(ratios) == pytest.approx(min(ratios), rel=1e-9)
 
 
-def test_the_small_multiples_line_up_but_the_closed_mind() -> None:
+def test_all_bumps_but_the_closed_minds_line_up_under_the_mle() -> None:
     tables = priors.rows()
     assert_finite(tables)
     for column in range(priors.COLUMNS):
@@ -191,7 +191,7 @@ def test_the_readings_stay_inside() -> None:
 
 @pytest.mark.parametrize("placed", [(0, 0, 1, 3, 6, 6, 3, 1, 0, 0), (20,) + (0,) * 9, (0,) * 10], ids=str)
 def test_every_place_of_a_bin_either_adds_or_takes(placed: tuple[int, ...]) -> None:
-    tables = chips.rows(placed, Beta(2, 2), 5)
+    tables = prior_shape.rows(placed, Beta(2, 2), 5)
     assert_inside(tables, ("chip", "fit", "place"), "theta", "y")
     assert len(of(tables, "chip")) == sum(placed)
     top = of(tables, "frame")[1]["y"]

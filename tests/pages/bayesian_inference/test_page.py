@@ -1,4 +1,4 @@
-"""Lesson 5 without a browser: the seed's figures, three ways to a prior, beliefs without a top, flips, forged links."""
+"""Lesson 5 without a browser: figures, ways to set a prior, modes at an end, flips, forged links, worked example."""
 
 import subprocess
 import sys
@@ -12,8 +12,8 @@ from core.belief.beta import Beta
 from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
 from tests.support.app import ROOT, figure, open_lesson, run_example
 
-SEED = {"heads": "7", "tails": "3", "a": "10", "b": "10"}
-HERO = {"Posterior", "MLE θ̂", "MAP θ̂", "Posterior mean", "Credible interval", "P(next is heads)"}
+DEFAULT = {"heads": "7", "tails": "3", "a": "10", "b": "10"}
+UPDATE = {"Posterior", "MLE θ̂", "MAP θ̂", "Posterior mean", "Credible interval", "P(next is heads)"}
 
 
 def lesson(**query: str | list[str]) -> AppTest:
@@ -36,8 +36,8 @@ def show(app: AppTest, **shown: str) -> None:
     assert {key: figure(app, names[key]) for key in shown} == shown
 
 
-def test_the_seeds_figures() -> None:
-    app = lesson(**SEED)
+def test_the_figures_of_the_default_address() -> None:
+    app = lesson(**DEFAULT)
     show(app, posterior="Beta(17, 13)", mle="0.700", map_="0.571", mean="0.567")
     assert figure(app, "P(next is heads)") == "0.567"
     low, high = beta(17, 13).interval(0.95)
@@ -69,7 +69,7 @@ def test_a_prior_by_mean_and_strength() -> None:
 
 
 def test_a_prior_by_chips() -> None:
-    app = lesson(**SEED)
+    app = lesson(**DEFAULT)
     app.button_group(key="prior_by").set_value("chips").run()
     show(app, posterior="Beta(17, 13)")
     assert "0 of 20 left" in words(app) and app.button(key="chip_add").disabled
@@ -115,7 +115,7 @@ def test_extremes_show_no_nan(heads: str, tails: str, a: str) -> None:
 
 
 def test_flip_by_flip_the_posterior_becomes_the_prior() -> None:
-    app = lesson(**SEED)
+    app = lesson(**DEFAULT)
     assert "Beta(16, 13)" in words(app) and "Flip 10" in words(app)
     app.slider(key="flips_7_3").set_value(0).run()
     assert "Before any flip" in words(app)
@@ -136,7 +136,7 @@ def test_flip_by_flip_the_posterior_becomes_the_prior() -> None:
 
 
 def test_several_priors_and_the_closed_mind() -> None:
-    app = lesson(**SEED)
+    app = lesson(**DEFAULT)
     apart = [float(figure(app, f"Apart after {n}")) for n in ("10", "1,000", "350,757")]
     assert apart[0] > 0.2 > apart[1] > apart[2] > 0
     assert 0.49 < float(figure(app, "Closed mind’s mean")) < 0.5
@@ -158,8 +158,8 @@ def test_the_other_families() -> None:
 
 @pytest.mark.parametrize(
     ("query", "has_top"),
-    [(SEED, True), ({"heads": "1000000", "tails": "0", "a": "0.5", "b": "0.5", "level": "0.8"}, False)],
-    ids=["seed", "million"],
+    [(DEFAULT, True), ({"heads": "1000000", "tails": "0", "a": "0.5", "b": "0.5", "level": "0.8"}, False)],
+    ids=["default", "million"],
 )
 def test_the_worked_example_reaches_the_figures(query: dict[str, str], has_top: bool) -> None:
     app = lesson(**query)
@@ -190,11 +190,11 @@ def test_a_forged_link_gives_the_defaults(query: dict[str, str | list[str]]) -> 
     assert figure(forged, "Credible interval") == "0.389 to 0.736"
 
 
-def test_what_the_page_computes_with_does_not_import_scipy_stats() -> None:
+def test_the_lesson_does_not_import_scipy_stats() -> None:
     script = (
         "import sys; from core.belief import convergence, gamma_poisson, normal_normal; "
         "from pages.bayesian_inference import example; "
-        "from pages.bayesian_inference.charts import chips, families, flips, priors, update; "
+        "from pages.bayesian_inference.charts import families, flips, prior_shape, priors, update; "
         "priors.rows(); print([name for name in ('torch', 'scipy.stats') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -202,6 +202,6 @@ def test_what_the_page_computes_with_does_not_import_scipy_stats() -> None:
 
 
 def test_the_projector_shows_the_curves_and_their_figures_only() -> None:
-    app = lesson(present="1", **SEED)
-    assert {metric.label for metric in app.metric} == HERO
+    app = lesson(present="1", **DEFAULT)
+    assert {metric.label for metric in app.metric} == UPDATE
     assert not app.expander and not any("import" in block.value for block in app.code)

@@ -1,4 +1,4 @@
-"""Lesson 3's two charts: constant specs, finite rows that no axis has to stretch for, steps that add up to ℓ(θ)."""
+"""The charts of lesson 3: constant specs, finite rows inside the axes, steps that add up to ℓ(θ)."""
 
 import json
 import math
@@ -65,7 +65,7 @@ def test_the_underflow_spec_is_constant_and_holds_no_data(look: Look) -> None:
     assert product.spec(look) is product.spec(look)
 
 
-def test_hovering_is_no_selection_so_that_the_server_is_not_told() -> None:
+def test_hovering_is_a_signal_because_a_selection_would_reach_the_server() -> None:
     params = curve.spec()["params"]
     assert [param["name"] for param in params if "select" in param] == ["drag"]
     assert [param["name"] for param in params if "select" not in param] == ["lit"]
@@ -151,7 +151,7 @@ def test_without_an_inner_top_there_is_no_parabola(counts: Counts) -> None:
     assert not of(tables, "parabola") and not of(tables, "band")
 
 
-def test_only_a_narrow_peak_is_worth_a_zoom() -> None:
+def test_only_a_narrow_peak_can_be_zoomed() -> None:
     assert not curve.is_narrow(SEVEN_THREE)
     assert not curve.is_narrow(Counts(0, 0))
     assert curve.is_narrow(BARTOS)
@@ -183,7 +183,7 @@ def test_each_running_product_ends_where_its_format_underflows() -> None:
     assert max(row["n"] for row in of_kind(table, "exact")) == end > 1075
 
 
-def test_a_stuck_product_says_so() -> None:
+def test_a_stuck_product_is_labeled() -> None:
     end = product.end_of_axis(0.6, 5000)
     names = [row["label"] for row in of_kind(product.rows(trail(0.6, end), 0.6, 5000, end), "floor_name")]
     assert any("float64: stuck at" in str(name) for name in names)

@@ -1,4 +1,4 @@
-"""Lesson 3 without a browser: figures, the eight losses, forged addresses, and the worked example run as it stands."""
+"""Lesson 3 without a browser: figures, the eight losses, forged addresses, and the worked example."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from core.likelihood.counts import Counts
 from core.losses.cards import CARDS
 from tests.support.app import ROOT, figure, open_lesson, run_example
 
-SEED = {"heads": "7", "tails": "3", "theta": "0.5", "n": "1075", "p": "0.5"}
+DEFAULT = {"heads": "7", "tails": "3", "theta": "0.5", "n": "1075", "p": "0.5"}
 TORCH = {"scipy −Σ log p", "torch loss", "Dropped constant", "Difference"}
 
 
@@ -35,8 +35,8 @@ def words(app: AppTest) -> str:
     return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info])
 
 
-def test_the_seeds_figures() -> None:
-    app = lesson(**SEED)
+def test_the_figures_of_the_default_address() -> None:
+    app = lesson(**DEFAULT)
     assert figure(app, "ℓ(θ)") == "-6.931 nats"
     assert figure(app, "Score") == "8.000"
     assert figure(app, "Fisher information") == "47.62"
@@ -73,7 +73,7 @@ def test_the_dropped_constant(name: str, dropped: str) -> None:
 
 
 def test_the_coins_loss_is_minus_its_log_likelihood_and_follows_theta() -> None:
-    app = lesson(loss="binary cross-entropy", **SEED)
+    app = lesson(loss="binary cross-entropy", **DEFAULT)
     assert number(figure(app, "scipy −Σ log p")) == -number(figure(app, "ℓ(θ)"))
     app.slider(key="theta").set_value(0.7).run()
     assert number(figure(app, "scipy −Σ log p")) == -number(figure(app, "ℓ(θ)")) == 6.109
@@ -87,7 +87,7 @@ def test_at_the_edge_torch_has_no_answer(theta: str, scipy: str) -> None:
 
 
 def test_the_loss_table_opens_only_when_asked() -> None:
-    closed, opened = lesson(**SEED), lesson(loss="mse", **SEED)
+    closed, opened = lesson(**DEFAULT), lesson(loss="mse", **DEFAULT)
     assert labels(opened) - labels(closed) == TORCH
     assert "hinge" in words(opened) and "hinge: Σ exp(−loss)" not in words(closed)
 
@@ -123,7 +123,7 @@ def test_a_forged_link_gives_the_defaults(query: dict[str, str | list[str]]) -> 
 
 
 @pytest.mark.parametrize("value", ["foo", "", "<script>", "x" * 5000])
-def test_an_unknown_loss_is_the_first(value: str) -> None:
+def test_an_unknown_loss_selects_the_first_one(value: str) -> None:
     app, first = lesson(loss=value), lesson(loss=next(iter(CARDS)))
     assert {m.label: m.value for m in app.metric} == {m.label: m.value for m in first.metric}
 
@@ -190,7 +190,7 @@ def test_the_stepper_walks_from_underflow_to_underflow() -> None:
     assert app.number_input(key="n").value == 1075
 
 
-def test_of_bartos_tosses_only_the_sum_survives() -> None:
+def test_the_product_of_the_real_tosses_underflows_and_their_sum_of_logs_does_not() -> None:
     app = lesson()
     app.button(key="try_bartos").click().run()
     assert app.number_input(key="heads").value == BARTOS.counts.heads
@@ -229,6 +229,6 @@ def test_the_worked_example_reaches_the_figures(heads: str, tails: str, theta: s
 
 
 def test_the_projector_shows_the_curve_and_its_figures_only() -> None:
-    app = lesson(present="1", **SEED)
+    app = lesson(present="1", **DEFAULT)
     assert labels(app) == {"ℓ(θ)", "Score", "Fisher information", "Standard error"}
     assert not app.expander and not any("import" in block.value for block in app.code)

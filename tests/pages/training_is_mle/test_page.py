@@ -1,4 +1,4 @@
-"""Lesson 4 without a browser: figures, rates, texts of all kinds, forged addresses, and the scripts run."""
+"""Lesson 4 without a browser: figures, rates, texts of all kinds, forged addresses, and the worked examples."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from core.likelihood.counts import Counts
 from tests.support.app import ROOT, figure, open_lesson, run_example
 
 PARIS = "the capital of france is"
-HERO = {"θ now", "Mean log-likelihood", "Slope", "Steps to θ̂ ± 0.001"}
+CLIMB = {"θ now", "Mean log-likelihood", "Slope", "Steps to θ̂ ± 0.001"}
 
 
 def lesson(**query: str | list[str]) -> AppTest:
@@ -49,7 +49,7 @@ def test_trained_equals_counted_and_the_loss_is_just_above_the_floor() -> None:
     assert figure(app, "P(heads | context)") == "0.700"
 
 
-def test_before_training_every_word_is_as_likely_and_the_stepper_walks_the_stops() -> None:
+def test_training_starts_from_equal_probabilities_and_the_stepper_walks_the_stops() -> None:
     app = lesson(context=PARIS, lm_steps="0")
     assert "Untrained" in words(app)
     start = number(figure(app, "Cross-entropy"))
@@ -96,7 +96,7 @@ def test_newton_and_gradient_ascent_walk_step_by_step() -> None:
     ],
     ids=str,
 )
-def test_every_rate_and_every_coin_gets_its_sentence(query: dict[str, str], says: str) -> None:
+def test_the_sentence_fits_the_rate_and_the_coin(query: dict[str, str], says: str) -> None:
     app = lesson(**query)
     assert says.lower() in words(app).lower()
     assert "nan" not in " ".join(shown(app).values()).lower()
@@ -109,13 +109,13 @@ def test_every_rate_and_every_coin_gets_its_sentence(query: dict[str, str], says
         ("東京は大きい。東京は遠い。", "P(東 | context)"),
     ],
 )
-def test_any_text_gets_a_right_answer_or_a_sentence(text: str, label: str) -> None:
+def test_any_text_is_trained_on_or_refused_with_a_sentence(text: str, label: str) -> None:
     app = lesson()
     app.button_group(key="lm_text").set_value("yours").run()
     assert "nothing to read" in words(app)
     app.text_area(key="lm_own").set_value("?! … 🙂").run()
     assert "only marks" in words(app)
-    assert "Cross-entropy" not in shown(app) and set(shown(app)) >= HERO
+    assert "Cross-entropy" not in shown(app) and set(shown(app)) >= CLIMB
     app.text_area(key="lm_own").set_value(text).run()
     app.selectbox(key="context").set_value(counted.START).run()
     assert not app.exception
@@ -160,7 +160,7 @@ def test_a_forged_link_gives_the_defaults(query: dict[str, str | list[str]]) -> 
     assert shown(lesson(**query)) == shown(lesson(nothing="1"))
 
 
-def test_another_lessons_rate_is_none_here() -> None:
+def test_a_rate_that_only_another_lesson_offers_becomes_the_default() -> None:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     app.session_state["lr"] = 0.03
     app.run()
@@ -184,5 +184,5 @@ def test_the_worked_examples_reach_the_figures(heads: str, tails: str, lr: str, 
 
 def test_the_projector_shows_the_coin_alone() -> None:
     app = lesson(present="1", lr="20")
-    assert set(shown(app)) == HERO
+    assert set(shown(app)) == CLIMB
     assert not app.expander and not any("import" in block.value for block in app.code)

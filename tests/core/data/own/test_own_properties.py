@@ -1,4 +1,4 @@
-"""Whatever a learner pastes or uploads: the same numbers back, or one plain sentence."""
+"""Any text or file of a learner gives the same numbers back, or one error sentence."""
 
 import csv
 import io
@@ -26,12 +26,12 @@ def assert_one_sentence(problem: DataProblem) -> None:
 
 
 @given(st.lists(finite, min_size=1, max_size=50), st.sampled_from([",", ";", " ", "\t", "\n", "\r\n", " ; "]))
-def test_numbers_come_back_bit_for_bit(values: list[float], separator: str) -> None:
+def test_written_numbers_are_read_back_exactly(values: list[float], separator: str) -> None:
     np.testing.assert_array_equal(own_data.parse_numbers(separator.join(map(repr, values))), values)
 
 
 @given(st.one_of(st.text(max_size=200), near_numbers))
-def test_any_text_gives_finite_numbers_or_one_sentence(text: str) -> None:
+def test_any_text_gives_finite_numbers_or_one_error_sentence(text: str) -> None:
     for read in (own_data.parse_numbers, own_data.as_flips):
         try:
             result = read(text)
@@ -43,7 +43,7 @@ def test_any_text_gives_finite_numbers_or_one_sentence(text: str) -> None:
 
 @given(st.one_of(st.binary(max_size=200), near_numbers.map(str.encode), st.text(max_size=100).map(
     lambda s: s.encode("utf-8", "replace"))))  # fmt: skip
-def test_any_bytes_give_a_table_or_one_sentence(content: bytes) -> None:
+def test_any_bytes_give_a_table_or_one_error_sentence(content: bytes) -> None:
     try:
         table = own_data.parse_csv(content)
         assert table.n_rows > 0
@@ -68,7 +68,7 @@ def test_a_written_csv_is_read_back(rows: list[tuple[float, str]], delimiter: st
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=100), st.data())
-def test_flips_count_whatever_their_spelling(flips: list[bool], data: st.DataObject) -> None:
+def test_every_spelling_of_flips_is_counted(flips: list[bool], data: st.DataObject) -> None:
     words = [data.draw(st.sampled_from(["1", "H", "h", "Heads"] if up else ["0", "T", "t", "TAILS"])) for up in flips]
     for source in (words, " ".join(words)):
         counts = own_data.as_flips(source)
@@ -76,7 +76,7 @@ def test_flips_count_whatever_their_spelling(flips: list[bool], data: st.DataObj
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=50))
-def test_tally_keeps_every_value(values: list[int]) -> None:
+def test_a_tally_counts_every_value(values: list[int]) -> None:
     tally = own_data.as_tally(values)
     pairs = zip(tally.values, tally.frequencies, strict=True)
     assert sorted(values) == [k for k, f in pairs for _ in range(f)]

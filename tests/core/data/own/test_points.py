@@ -1,4 +1,4 @@
-"""The learner's own points: what is read, and the one sentence for each thing that is wrong."""
+"""The learner's own points: valid files, and the error sentence for each invalid one."""
 
 import numpy as np
 import pytest
@@ -16,11 +16,11 @@ def file(*rows: str, header: str = HEADER) -> bytes:
 
 
 def replaced(row: int, text: str) -> bytes:
-    """The good file with one row, counted from 0, replaced."""
+    """The valid file with one row, counted from 0, replaced."""
     return file(*ROWS[:row], text, *ROWS[row + 1 :])
 
 
-def test_a_good_file() -> None:
+def test_a_valid_file_gives_points() -> None:
     points = read_points(file(*ROWS))
     np.testing.assert_array_equal(points.x, [[i, i * i / 2] for i in range(12)])
     assert points.y.tolist() == [0, 1] * 6
@@ -29,24 +29,24 @@ def test_a_good_file() -> None:
 
 
 @pytest.mark.parametrize(("delimiter", "word"), [(";", "semicolons"), ("\t", "tabs")])
-def test_other_separators_are_said(delimiter: str, word: str) -> None:
+def test_other_separators_are_read_and_noted(delimiter: str, word: str) -> None:
     content = file(*ROWS).replace(b",", delimiter.encode())
     points = read_points(content)
     np.testing.assert_array_equal(points.x, read_points(file(*ROWS)).x)
     assert points.note == f"Read with {word} between the columns."
 
 
-def test_spreadsheet_habits() -> None:
+def test_typical_spreadsheet_exports_are_read() -> None:
     plain = read_points(file(*ROWS))
     excel = b"\xef\xbb\xbf" + b'"x","y","label"\r\n' + "\r\n".join(ROWS).encode() + b"\r\n\r\n"
     np.testing.assert_array_equal(read_points(excel).x, plain.x)
-    # A first column of row numbers, without a name, is the last to be taken.
+    # A first column without a name, such as row numbers, is chosen last.
     numbered = read_points(file(*(f"{i},{row}" for i, row in enumerate(ROWS)), header=f",{HEADER}"))
     assert numbered.features == ("x", "y")
     np.testing.assert_array_equal(numbered.x, plain.x)
 
 
-def test_labels_are_trimmed_and_numbers_among_them_are_in_order() -> None:
+def test_labels_are_trimmed_and_numeric_labels_sorted() -> None:
     points = read_points(file(*(f"{i},{i},  {(10, 9, 2)[i % 3]} " for i in range(12))))
     assert points.classes == ("2", "9", "10")
     assert points.y.tolist() == [2, 1, 0] * 4
@@ -67,7 +67,7 @@ def test_columns_can_be_chosen() -> None:
 
 
 @pytest.mark.parametrize("second", ["constant", "counting"])
-def test_one_constant_column_will_do_but_not_two(second: str) -> None:
+def test_one_constant_column_is_allowed_but_not_two(second: str) -> None:
     content = file(*(f"0.1,{7 if second == 'constant' else i},{'ab'[i % 2]}" for i in range(12)))
     if second == "counting":
         assert read_points(content).x[:, 0].tolist() == [0.1] * 12
@@ -119,7 +119,7 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize(("content", "sentence"), PROBLEMS.values(), ids=list(PROBLEMS))
-def test_each_fault_has_one_sentence(content: bytes, sentence: str) -> None:
+def test_each_error_has_its_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(DataProblem) as caught:
         read_points(content)
     assert str(caught.value) == sentence
@@ -142,16 +142,16 @@ def test_the_limits_themselves_are_allowed() -> None:
         (("y", "x", "y"), 'Column "y" is chosen twice'),
     ],
 )
-def test_choices_that_cannot_be(chosen: tuple[str | None, ...], sentence: str) -> None:
+def test_invalid_choices_raise(chosen: tuple[str | None, ...], sentence: str) -> None:
     with pytest.raises(DataProblem, match=sentence):
         read_points(file(*ROWS), *chosen)
 
 
-def test_a_fault_is_named_also_when_it_left_no_choice() -> None:
-    # With text in y, a page can offer x alone for both axes: the text is the fault, not the choice.
+def test_the_invalid_cell_is_named_when_it_leaves_no_column_to_choose() -> None:
+    # With text in y, a page can offer only x for both axes: the error must name the text, not the choice.
     with pytest.raises(DataProblem, match=r'^Line 5 holds "tall" in column "y"'):
         read_points(replaced(3, "3,tall,b"), "x", "x", "label")
-    # With numbers for labels, the label is what it offers second.
+    # With numeric labels, the page offers the label as the second feature.
     numbers = file(*(f"{i},{'tall' if i == 3 else i},{i % 2}" for i in range(12)))
     with pytest.raises(DataProblem, match=r'^Line 5 holds "tall" in column "y"'):
         read_points(numbers, "x", "label", "label")

@@ -1,4 +1,4 @@
-"""The learner's own data: what is read, and the sentence for what is not."""
+"""The learner's own values: valid input, and the error sentences for invalid input."""
 
 import math
 import time
@@ -12,19 +12,19 @@ from core.likelihood.counts import Counts
 from core.likelihood.poisson import Tally
 
 
-def test_numbers_in_every_separator() -> None:
+def test_numbers_with_every_separator() -> None:
     text = "1, 2;3\t-4.5 .5\r\n1e3\r+7.\n\n\N{MINUS SIGN}8,"
     assert own_data.parse_numbers(text).tolist() == [1, 2, 3, -4.5, 0.5, 1000, 7, -8]
 
 
 @pytest.mark.parametrize("bad", ["nan", "inf", "-Infinity", "1_000", "1e999", "0x1f", "١", "abc", "1.2.3", "--1", "1e"])
-def test_what_is_no_finite_number_is_named_with_its_line(bad: str) -> None:
+def test_a_token_that_is_not_a_finite_number_is_named_with_its_line(bad: str) -> None:
     with pytest.raises(DataProblem) as caught:
         own_data.parse_numbers(f"1 2\r\n3\n4, {bad}, worse")
     assert str(caught.value).startswith(f'Line 3 holds "{bad}", but only finite numbers')
 
 
-def test_long_and_unprintable_tokens_are_quoted_short() -> None:
+def test_long_and_unprintable_tokens_are_shortened_and_cleaned() -> None:
     with pytest.raises(DataProblem) as caught:
         own_data.parse_numbers("\x07" + "x" * 1000)
     quoted = str(caught.value).split('"')[1]
@@ -32,14 +32,14 @@ def test_long_and_unprintable_tokens_are_quoted_short() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", ",;,"])
-def test_nothing_is_a_problem(text: str) -> None:
+def test_empty_text_raises(text: str) -> None:
     with pytest.raises(DataProblem, match="nothing to read"):
         own_data.parse_numbers(text)
     with pytest.raises(DataProblem, match="nothing to read"):
         own_data.as_flips(text)
 
 
-def test_limits() -> None:
+def test_the_limits_on_size_and_number_of_values() -> None:
     assert own_data.parse_numbers("1 " * 100_000).size == 100_000
     with pytest.raises(DataProblem, match="more than 100,000 values"):
         own_data.parse_numbers("1 " * 100_001)
@@ -50,7 +50,7 @@ def test_limits() -> None:
 
 
 @pytest.mark.parametrize("text", ["1" * 999_000 + "x", "1" * 999_000, "." * 999_000, "1e" * 400_000])
-def test_hostile_tokens_are_refused_quickly(text: str) -> None:
+def test_hostile_tokens_are_rejected_quickly(text: str) -> None:
     start = time.perf_counter()
     with pytest.raises(DataProblem):
         own_data.parse_numbers(text)
@@ -60,7 +60,7 @@ def test_hostile_tokens_are_refused_quickly(text: str) -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_csv(delimiter: str, bom: bytes, newline: str) -> None:
+def test_csv_with_any_delimiter_line_end_and_bom(delimiter: str, bom: bytes, newline: str) -> None:
     lines = [["x", "né"], ["1", "a b"], [""], ["-2.5", '"q ""r"""']]
     content = bom + newline.join(delimiter.join(row) for row in lines).encode()
     table = own_data.parse_csv(content)
@@ -71,7 +71,7 @@ def test_csv(delimiter: str, bom: bytes, newline: str) -> None:
     assert own_data.column_values(table, "x").tolist() == [1, -2.5]
 
 
-def test_csv_names_columns_when_there_is_no_header() -> None:
+def test_csv_without_a_header_gets_column_names() -> None:
     table = own_data.parse_csv(b"1,2\n3,4\n")
     assert table.names == ("column 1", "column 2")
     assert own_data.column_values(table, "column 2").tolist() == [2, 4]
@@ -79,7 +79,7 @@ def test_csv_names_columns_when_there_is_no_header() -> None:
     assert own_data.parse_csv(b"a,\n3,4\n").names == ("a", "column 2")
 
 
-def test_csv_of_flips_keeps_its_first_flip() -> None:
+def test_csv_of_flips_without_a_header_keeps_its_first_flip() -> None:
     assert own_data.parse_csv(b"H\nT\nT\n").columns == (("H", "T", "T"),)
     assert own_data.parse_csv(b"heads\n1\n0\n").columns == (("1", "0"),)
     assert own_data.parse_csv(b"h\n1.5\n1.7\n").names == ("h",)
@@ -101,12 +101,12 @@ def test_csv_of_flips_keeps_its_first_flip() -> None:
         (b"x\n" + b"1\n" * 100_001, "more than 100,000 values"),
     ],
 )
-def test_csv_problems(content: bytes, sentence: str) -> None:
+def test_invalid_csv_raises(content: bytes, sentence: str) -> None:
     with pytest.raises(DataProblem, match="^.*" + sentence):
         own_data.parse_csv(content)
 
 
-def test_column_problems_name_the_line_of_the_file() -> None:
+def test_column_errors_name_the_line_of_the_file() -> None:
     table = own_data.parse_csv(b"x;y\n1;\n\n1,5;2\n")
     with pytest.raises(DataProblem, match=r'^Line 4 holds "1,5", but'):
         own_data.column_values(table, "x")
@@ -135,7 +135,7 @@ def test_flips() -> None:
         ([], "nothing to read"),
     ],
 )
-def test_flip_problems(source, sentence: str) -> None:
+def test_invalid_flips_raise(source, sentence: str) -> None:
     with pytest.raises(DataProblem, match=sentence):
         own_data.as_flips(source)
 
@@ -145,13 +145,13 @@ def test_tally() -> None:
 
 
 @pytest.mark.parametrize("bad", [-1, 0.5, 1001, math.nan, math.inf])
-def test_tally_problems(bad: float) -> None:
+def test_invalid_counts_of_events_raise(bad: float) -> None:
     with pytest.raises(DataProblem, match=r"^Value 2 is"):
         own_data.as_tally([0, bad])
 
 
 @pytest.mark.parametrize("bad", [[], [[1]], ["x"], None])
-def test_lists_of_the_wrong_kind_are_problems(bad) -> None:
+def test_lists_of_the_wrong_kind_raise(bad) -> None:
     for function in (own_data.as_tally, own_data.as_readings):
         with pytest.raises(DataProblem):
             function(bad)
@@ -172,6 +172,6 @@ def test_readings() -> None:
         ([1, -math.inf], "Value 2 is"),
     ],
 )
-def test_reading_problems(values: list[float], sentence: str) -> None:
+def test_invalid_readings_raise(values: list[float], sentence: str) -> None:
     with pytest.raises(DataProblem, match=sentence):
         own_data.as_readings(values)

@@ -1,4 +1,4 @@
-"""Where the names of prior, likelihood and posterior stand: at a top or on a flank, away from one another."""
+"""Positions for the names of prior, likelihood and posterior: at a top or on a flank, away from one another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.bayesian_inference.charts.densities import Density, heights
 
 
 class Name(NamedTuple):
-    """A row of the table of names: where, what, and on which side of its place, in px."""
+    """A row of the table of names: position, text, alignment, and offset in px."""
 
     role: str
     theta: float
@@ -21,20 +21,20 @@ class Name(NamedTuple):
     dx: float
     dy: float
     lift: float = 0.0
-    """By how many lines it stands higher: a label of two lines must end where one of one line does."""
+    """The number of lines that the label is raised, so that two lines end where one line would."""
 
 
 def at_top(
     role: str, density: Density, at: list[float], text: str, window: tuple[float, float], top: float,
     *, side: int, room: float, beside: float,
 ) -> Name:  # fmt: skip
-    """A curve's name at its top; at its median if the top is an end, and at ``beside`` if it has no one top."""
+    """The name of a curve at its top; at its median if the top is an end, at ``beside`` without a single top."""
     lower, upper = window
     width = upper - lower
     lift = float(text.count("|"))
     if len(at) != 1:
         theta = lower + beside * width
-        # Two tops leave the middle free; a curve without any is flat.
+        # A curve with two tops is low in the middle; a curve without a top is flat.
         y = 0.86 * top if at else min(float(heights(density, np.array([theta]))[0]), 0.9 * top)
         return Name(role, theta, y, text, "center", 0.0, -5.0, lift)
     theta = at[0]
@@ -50,7 +50,7 @@ def at_top(
 
 
 def at_mean(mean: float, text: str, region: Region, window: tuple[float, float], room: float) -> Name:
-    """The mean's name over its circle, or beside the shaded region where that is too narrow for it."""
+    """The name of the mean over its circle, or beside the shaded region if that is too narrow."""
     pieces, width = region.pieces, window[1] - window[0]
     if len(pieces) == 1 and pieces[0].upper - pieces[0].lower < 0.6 * room * width:
         return Name("mean", min(window[1], pieces[0].upper), 0.0, text, "left", 6.0, -4.0)
@@ -58,10 +58,10 @@ def at_mean(mean: float, text: str, region: Region, window: tuple[float, float],
 
 
 def of_prior(prior: Density, name: str, after: float, window: tuple[float, float], top: float, room: float) -> Name:
-    """The prior's name on its flank away from the mean ``after`` the data; in a corner where there is no room."""
+    """The name of the prior on its flank away from the posterior mean ``after``, or in a corner if it does not fit."""
     lower, upper = window
     width = upper - lower
-    # About as many characters as a label at a top has in its longer line.
+    # ``room`` is meant for about 16 characters, the longer line of a label at a top.
     room *= len(name) / 16
     left = prior.mean <= after
     flank = float(prior.ppf(0.2 if left else 0.8))

@@ -1,4 +1,4 @@
-"""Ridge and lasso on any problem of lesson 7: optimal, monotone in the penalty, and at peace with their evidence."""
+"""Ridge and lasso for any regression problem: optimality, monotonicity in the penalty, and the evidence."""
 
 import math
 
@@ -17,7 +17,7 @@ few = settings(max_examples=25, deadline=None)
 
 @few
 @given(problems, penalties)
-def test_the_lasso_closes_its_gap(here: Problem, penalty: float) -> None:
+def test_the_lasso_is_optimal(here: Problem, penalty: float) -> None:
     scaled, weights = lasso.units(here), lasso.path(here).at(penalty)
     total = 0.5 * float(scaled.target @ scaled.target)
     assert duality_gap(scaled, weights, penalty) <= 1e-10 * (1 + total)
@@ -27,7 +27,9 @@ def test_the_lasso_closes_its_gap(here: Problem, penalty: float) -> None:
 
 @few
 @given(problems, penalties, st.floats(1.0, 10.0))
-def test_a_stronger_penalty_fits_worse_and_is_smaller(here: Problem, penalty: float, factor: float) -> None:
+def test_a_stronger_penalty_raises_the_nll_and_shrinks_the_weights(
+    here: Problem, penalty: float, factor: float
+) -> None:
     for kind, size in ((ridge, 2), (lasso, 1)):
         weak, strong = kind.fit(here, penalty), kind.fit(here, penalty * factor)
         assert train_nll(strong, here) >= train_nll(weak, here) - 1e-9
@@ -36,7 +38,7 @@ def test_a_stronger_penalty_fits_worse_and_is_smaller(here: Problem, penalty: fl
 
 @few
 @given(problems, penalties)
-def test_the_posterior_narrows_the_prior_and_widens_where_no_example_is(here: Problem, penalty: float) -> None:
+def test_the_posterior_is_narrower_than_the_prior(here: Problem, penalty: float) -> None:
     belief = ridge.posterior(here, penalty)
     assert belief is not None
     spectrum = np.linalg.eigvalsh(belief.covariance)
@@ -50,12 +52,12 @@ def test_the_posterior_narrows_the_prior_and_widens_where_no_example_is(here: Pr
 def test_the_evidence_is_likelihood_times_prior_over_posterior(here: Problem, penalty: float) -> None:
     best, belief = ridge.fit(here, penalty), ridge.posterior(here, penalty)
     assert belief is not None
-    # At any w, log p(y | w) + log p(w) - log p(w | y) is the evidence; the intercept is integrated out, flat.
+    # For any w, the log-evidence is log p(y | w) + log p(w) - log p(w | y), with a flat prior on the intercept.
     log_likelihood = -here.n * train_nll(best, here)
     log_prior = -penalty * best.weights @ best.weights - 0.5 * here.degree * math.log(math.pi / penalty)
     log_posterior = -0.5 * np.linalg.slogdet(2 * math.pi * belief.covariance)[1]
     level = 0.5 * math.log(2 * math.pi * belief.level_variance)
     expected = log_likelihood + log_prior - log_posterior + level
-    # The flat prior's constant: a unit of the intercept is sqrt(n) units of the contrast that it shifts.
+    # The constant of the flat prior: a unit of the intercept is sqrt(n) units of the contrast that it shifts.
     found = ridge.log_evidence(here, penalty) - 0.5 * math.log(here.n)
     assert abs(found - expected) <= 1e-7 * (1 + abs(expected))

@@ -1,4 +1,4 @@
-"""Prior, likelihood and posterior over one axis: what the charts of lesson 5 share.
+"""Prior, likelihood and posterior over one axis, with their estimates and names; two charts of lesson 5 use them.
 
 The likelihood is divided by its area, so that all three are densities on one scale. Each has the color, dash and
 weight that it has on every page, and its estimate's mark: a triangle on the likelihood (MLE), a diamond on the
@@ -20,32 +20,32 @@ from core.belief.intervals import Region
 from pages._kit.charts.base import Look, Tables, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
-from pages.bayesian_inference.charts import names
+from pages.bayesian_inference.charts import curve_names
 from pages.bayesian_inference.charts.densities import Density, curve, heights, region_tables
 
 Channel = Callable[[str], Any]
 WIDE: Final = 480
-"""A chart narrower than this, px, has room for a curve's name but not for its parameters."""
+"""Charts narrower than this, in px, show the name of a curve without its parameters."""
 
 
 @dataclass(frozen=True)
-class Triple:
-    """What is drawn.
+class ThreeCurves:
+    """The three distributions, and what is marked on them.
 
     Attributes
     ----------
     prior, likelihood, posterior : Density
-        The likelihood as a density.
+        The curves; the likelihood is divided by its area.
     mle : float or None
-        The top of the likelihood; None if it is flat.
+        The maximum of the likelihood; None if it is flat.
     modes : tuple of float
         The posterior's modes: one, two (both ends), or none.
     region : Region
         The posterior's credible region.
     names : tuple of str
-        What the prior and the posterior are called; a prior without a name has no label.
+        The names of prior and posterior; an empty name gives no label to the prior.
     mle_text, map_text, mean_text : str
-        What stands beside the marks.
+        The labels of the three estimates.
     """
 
     prior: Density
@@ -63,7 +63,7 @@ class Triple:
 def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt.Chart]:
     """The marks: shaded region, three curves, three estimates, and their names.
 
-    A chart of at most ``labels_from`` px has no room for the names; its figures say the same.
+    Charts of at most ``labels_from`` px are drawn without the names; the figures below them say the same.
     """
     belief, data, both = alt.ColorValue(BELIEF), alt.ColorValue(DATA), alt.ColorValue(BOTH)
     curve = {"x": x("theta"), "y": y("y")}
@@ -101,21 +101,21 @@ def _of(name: str, role: str) -> alt.Chart:
     return rows_of(name).transform_filter(f"datum.role == '{role}'")
 
 
-def rows(triple: Triple, window: tuple[float, float], top: float, room: float = 0.2) -> Tables:
+def rows(curves: ThreeCurves, window: tuple[float, float], top: float, room: float = 0.2) -> Tables:
     """The tables of :func:`layers`; every row lies in the window and below ``top``.
 
-    A label takes up about ``room`` of the axis.
+    ``room`` is the width of a label, as a part of the axis.
     """
     lower, upper = window
-    after = triple.posterior
+    after = curves.posterior
     return {
         "frame": table(theta=[lower, upper], y=[0.0, top]),
-        "prior": curve(triple.prior, window, top),
-        "likelihood": curve(triple.likelihood, window, top),
+        "prior": curve(curves.prior, window, top),
+        "likelihood": curve(curves.likelihood, window, top),
         "posterior": curve(after, window, top),
-        **region_tables(after, triple.region, window, top),
-        "mark": _marks(triple, window, top),
-        "name": _names(triple, window, top, room),
+        **region_tables(after, curves.region, window, top),
+        "mark": _marks(curves, window, top),
+        "name": _names(curves, window, top, room),
     }
 
 
@@ -123,28 +123,28 @@ def _within(values: tuple[float | None, ...], window: tuple[float, float]) -> li
     return [value for value in values if value is not None and window[0] <= value <= window[1]]
 
 
-def _marks(triple: Triple, window: tuple[float, float], top: float) -> pa.Table:
-    """The three estimates: two on their curves, and the mean on the axis."""
-    mle, modes = _within((triple.mle,), window), _within(triple.modes, window)
-    mean = _within((triple.posterior.mean,), window)
-    y = [heights(triple.likelihood, np.array(mle)), heights(triple.posterior, np.array(modes)), np.zeros(len(mean))]
+def _marks(curves: ThreeCurves, window: tuple[float, float], top: float) -> pa.Table:
+    """The table of the estimates: MLE and mode on their curves, the mean on the axis."""
+    mle, modes = _within((curves.mle,), window), _within(curves.modes, window)
+    mean = _within((curves.posterior.mean,), window)
+    y = [heights(curves.likelihood, np.array(mle)), heights(curves.posterior, np.array(modes)), np.zeros(len(mean))]
     role = ["mle"] * len(mle) + ["map"] * len(modes) + ["mean"] * len(mean)
     return table(role=role, theta=[*mle, *modes, *mean], y=np.minimum(np.concatenate(y), top))
 
 
-def _names(triple: Triple, window: tuple[float, float], top: float, room: float) -> pa.Table:
-    """The names of the curves with their estimates, each on the side that is away from the other."""
-    mle, modes, mean = _within((triple.mle,), window), _within(triple.modes, window), triple.posterior.mean
+def _names(curves: ThreeCurves, window: tuple[float, float], top: float, room: float) -> pa.Table:
+    """The table of the names; likelihood and posterior are labeled on opposite sides."""
+    mle, modes, mean = _within((curves.mle,), window), _within(curves.modes, window), curves.posterior.mean
     side = 1 if not mle or not modes or mle[0] >= modes[0] else -1
-    flips = f"likelihood|{triple.mle_text}" if triple.mle_text else "likelihood"
-    both = f"{triple.names[1]}|{triple.map_text}"
+    flips = f"likelihood|{curves.mle_text}" if curves.mle_text else "likelihood"
+    both = f"{curves.names[1]}|{curves.map_text}"
     placed = [
-        names.at_top("mle", triple.likelihood, mle, flips, window, top, side=side, room=room, beside=0.85),
-        names.at_top("map", triple.posterior, modes, both, window, top, side=-side, room=room, beside=0.5),
-        names.at_mean(mean, triple.mean_text, triple.region, window, room),
+        curve_names.at_top("mle", curves.likelihood, mle, flips, window, top, side=side, room=room, beside=0.85),
+        curve_names.at_top("map", curves.posterior, modes, both, window, top, side=-side, room=room, beside=0.5),
+        curve_names.at_mean(mean, curves.mean_text, curves.region, window, room),
     ]
-    if triple.names[0]:
-        placed.append(names.of_prior(triple.prior, triple.names[0], mean, window, top, room))
-    columns = zip(names.Name._fields, zip(*placed, strict=True), strict=True)
+    if curves.names[0]:
+        placed.append(curve_names.of_prior(curves.prior, curves.names[0], mean, window, top, room))
+    columns = zip(curve_names.Name._fields, zip(*placed, strict=True), strict=True)
     short = [re.sub(r" ?\w+\(.*\)", "", row.label) for row in placed]
     return table(short=short, **{field: np.array(values) for field, values in columns})

@@ -1,6 +1,6 @@
-"""Lesson 5, a prior drawn by hand: chips stacked in bins of theta, under the Beta that fits them.
+"""The chart of a prior drawn by hand in lesson 5: chips stacked in bins of theta, and the Beta that fits them.
 
-A press above a stack adds a chip, a press on it takes one away.
+A press above a stack adds a chip; a press on the stack takes one away.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, LINE, REST
 
 HEIGHT: Final = 190
 FEWEST: Final = 8
-"""Rows of chips for which there is always room."""
+"""The least height of the chart, in rows of chips."""
 
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
-    """The chart: constant for a look."""
+    """The spec of the chart; it depends on the look alone."""
     press = alt.selection_point(
         name="chip", on="click", fields=["bin", "change", "version"], toggle=False, clear=False, nearest=False
     )
@@ -58,11 +58,11 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
     Parameters
     ----------
     chips : sequence of int
-        How many are in each bin.
+        The number of chips in each bin.
     belief : Beta
-        Their fit.
+        The Beta that fits them.
     version : int
-        Raised at every change, so that the same place may be pressed again.
+        Raised at every change, so that a second press at the same place is a new selection.
     """
     bins = len(chips)
     most = max([FEWEST, *(count + 2 for count in chips)])
@@ -72,7 +72,7 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
     row = np.array([row for _, row in stacked], dtype=np.float64)
     counts = np.asarray(chips, dtype=np.float64)
     theta = np.linspace(0.0, 1.0, 101)
-    # The fit on the chips' scale: what each bin's share of them would be.
+    # The fit on the scale of the chips: a density of 1 is an even share of them.
     fit = sum(chips) / bins * np.exp(np.minimum(belief.logpdf(theta), 50.0))
     both = np.concatenate([np.arange(bins), np.arange(bins)])
     return {

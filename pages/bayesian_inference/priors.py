@@ -1,0 +1,47 @@
+"""The scene of lesson 5 in which five people with different priors see the same flips."""
+
+import streamlit as st
+
+from core.belief.convergence import FLIPS, agreement, closed_mind
+from core.data.coins import THOUSAND_FLIPS
+from core.numbers import significant
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw
+from pages._kit.figures import Figure, figures
+from pages.bayesian_inference.charts import priors as chart
+
+
+def several_priors(look: Look) -> None:
+    """Draw five priors and their posteriors: the open-minded ones converge, the closed one does not."""
+    st.subheader("Different beliefs, the same flips", anchor=False)
+    st.markdown(
+        "Four people disagree before the first flip, and a fifth has ruled out every θ above 0.5. Read from left to "
+        "right: the flips grow, and **open minds end up together**. The closed mind never arrives: what has no "
+        "probability before has none after, whatever the data."
+    )
+    draw(
+        chart.rows(),
+        chart.spec(look),
+        key="priors_chart",
+        alt="Five priors and their posteriors after 10, 1,000 and 350,757 flips. The four open ones line up under the "
+        "maximum likelihood estimate; the one that is 0 above one half stays below it.",
+        read="Each row is a person, each column more data, each on its own stretch of θ. Bumps are relative to their "
+        "own top; numbers are mean ± standard deviation. Orange: the MLE.",
+    )
+    spread = [(data.counts, agreement(data.counts)) for data in FLIPS]
+    stubborn = closed_mind(THOUSAND_FLIPS.counts, chart.LIMIT)
+    figures(
+        *(
+            Figure(
+                f"Apart after {counts.n:,}", significant(found.apart, 3), f"widest sd {significant(found.sd, 3)}",
+                "The largest difference between the posterior means of the four open priors.",
+            )
+            for counts, found in spread
+        ),
+        Figure(
+            "Closed mind’s mean", significant(stubborn.mean, 3),
+            f"after {THOUSAND_FLIPS.counts.heads} / {THOUSAND_FLIPS.counts.tails}",
+            "Flat up to 0.5 and 0 above. It can only pile up against its own wall.",
+        ),
+        key="figures_priors",
+    )  # fmt: skip

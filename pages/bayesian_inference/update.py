@@ -1,0 +1,155 @@
+"""The first scene of lesson 5: prior, likelihood and posterior of a coin, with estimates and credible interval."""
+
+from typing import Final, NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.belief import intervals
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior, predictive
+from core.belief.intervals import Kind, Region
+from core.likelihood import coin
+from core.likelihood.counts import Counts, Interval
+from pages._kit import controls, stage
+from pages._kit.belief import edge_note, map_text, places, share
+from pages._kit.drawing import draw
+from pages._kit.figures import Figure, figures
+from pages.bayesian_inference import flips
+from pages.bayesian_inference.charts import update as chart
+from pages.bayesian_inference.example import script
+from pages.bayesian_inference.prior_shape import prior_fields
+
+KINDS: Final[tuple[Kind, ...]] = ("equal-tailed", "highest-density")
+SHORT: Final[dict[Kind, str]] = {"equal-tailed": "equal tails", "highest-density": "densest"}
+READ: Final = (
+    "Blue: what you believed. Orange: what the flips say, scaled to area 1. Green: both, multiplied and scaled to "
+    "area 1; shaded: the credible interval. The circle is where the green area balances."
+)
+
+
+class Below(NamedTuple):
+    """Places below the chart for the parts that depend on the flips, the prior and the level."""
+
+    walk: flips.Places
+    example: DeltaGenerator
+
+
+@st.fragment
+def follow_coin(here: stage.Stage, below: Below | None) -> None:
+    """Draw the fields for the flips, and all that depends on the flips."""
+    with here.controls:
+        counts = controls.coin()
+    follow_prior(here, counts, below)
+    if below:
+        below.walk.order.caption(flips.order_note(counts))
+
+
+@st.fragment
+def follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None:
+    """Draw the fields for the prior, and all that depends on the prior: chart, estimates, notes, flip by flip."""
+    with here.controls:
+        belief = prior_fields(here.look)
+    follow_level(here, counts, belief, below.example if below else None)
+    with here.hero:
+        estimates(belief, counts)
+        edge_note(belief, counts)
+    if below:
+        flips.flip_by_flip(flips.Walk(counts), belief, here.look, below.walk)
+
+
+@st.fragment
+def follow_level(here: stage.Stage, counts: Counts, belief: Beta, example: DeltaGenerator | None) -> None:
+    """Draw the fields for the credible interval, and all that depends on it: chart, figures, worked example."""
+    with here.controls:
+        level, kind = interval_controls()
+        drawn = chart.frame(belief, counts, zoom=controls.near_peak(chart.is_narrow(belief, counts)))
+    region = intervals.credible(posterior(belief, counts), level, kind)
+    with here.hero:
+        draw(
+            chart.rows(belief, counts, region, drawn, labels(belief, counts)),
+            chart.spec(here.look),
+            key="belief",
+            alt="Prior, likelihood and posterior of θ as densities on one axis, with the maximum likelihood estimate, "
+            "the posterior's mode and mean, and its credible interval shaded.",
+        )
+        beliefs(belief, counts, level, kind)
+    if example:
+        example.code(script(belief, counts, level), language="python")
+
+
+def interval_controls() -> tuple[float, Kind]:
+    """Draw the fields for the credible interval, and return its probability and its kind."""
+    level = st.slider("Credible level", 0.5, 0.99, 0.95, 0.01, key="level", bind="query-params")
+    kind = st.segmented_control(
+        "Credible interval", KINDS, default=KINDS[0], required=True, key="interval_kind", persist_state="session",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return min(0.99, max(0.5, round(float(level), 2))), kind if kind in KINDS else KINDS[0]
+
+
+def labels(prior: Beta, counts: Counts) -> chart.Labels:
+    """The labels of the three estimates in the chart."""
+    after, best = posterior(prior, counts), coin.mle(counts)
+    digits = places(after)
+    return chart.Labels(
+        mle="" if best is None else f"MLE {share(best, digits)}",
+        map=f"MAP {map_text(after, digits)}",
+        mean=f"mean {share(after.mean, digits)}",
+    )
+
+
+def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
+    """Show the posterior, its credible interval, and its prediction for the next flip."""
+    after = posterior(prior, counts)
+    digits = places(after)
+    other: Kind = "highest-density" if kind == "equal-tailed" else "equal-tailed"
+    region, rival = (intervals.credible(after, level, each) for each in (kind, other))
+    figures(
+        Figure(
+            "Posterior", str(after), f"from {prior}",
+            "A Beta again: add the heads to a and the tails to b.",
+        ),
+        Figure(
+            "Credible interval", region_text(region, digits), f"{SHORT[other]}: {region_text(rival, digits)}",
+            f"Given this prior and this model, θ lies inside with probability {level:g}. Equal-tailed leaves out the "
+            "same probability on each side; highest-density is the shortest.",
+        ),
+        Figure(
+            "P(next is heads)", share(predictive(after), digits), "θ averaged over the posterior",
+            "The posterior predictive: the probability of heads on the next flip. For one flip it is the mean.",
+        ),
+        key="figures_belief",
+    )  # fmt: skip
+
+
+def estimates(prior: Beta, counts: Counts) -> None:
+    """Show the maximum likelihood estimate, the posterior's mode, and the posterior's mean."""
+    after, best = posterior(prior, counts), coin.mle(counts)
+    digits = places(after)
+    seen = f"{counts.heads:,} / {counts.n:,}" if counts.n else "no flips yet"
+    figures(
+        Figure("MLE θ̂", "every θ" if best is None else share(best, digits), seen, "The data alone."),
+        Figure(
+            "MAP θ̂", map_text(after, digits),
+            "the posterior’s top" if after.mode.place == "inside" else f"the mode is {after.mode.place}",
+            "The mode of the posterior: (a − 1) / (a + b − 2) if both are above 1.",
+        ),
+        Figure(
+            "Posterior mean", share(after.mean, digits), f"prior mean {share(prior.mean, 3)}",
+            "Where the posterior balances, a / (a + b): a weighted average of the prior’s mean and the MLE.",
+        ),
+        key="figures_points",
+    )  # fmt: skip
+
+
+def region_text(region: Region, digits: int) -> str:
+    """The ends of each piece of the region, as in "0.389 to 0.736"."""
+
+    def end(value: float) -> str:
+        return f"{value:g}" if value in (0.0, 1.0) else share(value, digits)
+
+    def text(piece: Interval) -> str:
+        return f"{end(piece.lower)} to {end(piece.upper)}"
+
+    return ", ".join(map(text, region.pieces))

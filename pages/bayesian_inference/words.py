@@ -1,0 +1,106 @@
+"""The prose of lesson 5: analogy and insight, a question, applications, fine print and references."""
+
+from streamlit.delta_generator import DeltaGenerator
+
+from core.belief.beta_bernoulli import likelihood_as_density, posterior
+from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
+from core.likelihood import coin
+from core.numbers import decimal, significant
+from pages._kit import course, prior, prose
+
+
+def idea() -> None:
+    """Show the analogy and the key insight."""
+    few, many = TEN_FLIPS.counts, THOUSAND_FLIPS.counts
+    best = coin.mle(few) or 0.0
+    after_few, after_many = posterior(prior.DEFAULT, few), posterior(prior.DEFAULT, many)
+    prose.idea(
+        f"The detective of lesson {course.lesson('detective').number} looked at the evidence alone. Now she also "
+        "remembers: **most coins are fair**. "
+        f"{few.heads} heads in {few.n} are no proof of a bent coin, so she moves, but not all the way: from "
+        f":blue[{prior.DEFAULT.mean:g}] towards :orange[{best:g}], to :green[{decimal(after_few.mode.at[0])}]. With "
+        f"{many.heads} heads in {many.n:,} the same memory hardly counts: {decimal(after_many.mode.at[0])}.",
+        "**Posterior ∝ likelihood × prior.** A Beta(a, b) prior acts like flips seen before: add heads to a, tails to "
+        "b. A sensible prior guards against extreme estimates from few data; a wrong one misleads for as long as the "
+        "data are few. And the answer is a whole curve: the estimate *and* how sure you may be of it.",
+    )
+
+
+def question() -> None:
+    """Ask how wide the posterior is, compared with prior and likelihood."""
+    few, strong = TEN_FLIPS.counts, prior.DEFAULT
+    after = posterior(strong, few)
+    prose.predict(
+        f"Your prior is {strong}, and {few.heads} heads, {few.tails} tails come. How wide is the posterior, against "
+        "prior and likelihood?",
+        ["Wider than both: they disagree", "Between the two", "Narrower than both"],
+        "Narrower than both",
+        "Flips add up, those of your prior and those you saw: standard deviation "
+        f"{significant(strong.sd, 3)} before, {significant(after.sd, 3)} after, and "
+        f"{significant(likelihood_as_density(few).sd, 3)} for the likelihood alone. It is no law: where prior and data "
+        "clash, a posterior can be wider than its prior.",
+        key="predict_bayesian",
+    )
+
+
+def example() -> DeltaGenerator:
+    """Show the heading of the worked example, and return the place for its script."""
+    return prose.worked_example("Runs as it stands, with NumPy and SciPy; it ends in the figures of this page.")
+
+
+def closing() -> None:
+    """Show applications, fine print and references."""
+    prose.worlds(
+        "A doctor knows how common an illness is before the test comes back; a rating of five stars from two "
+        "customers is shrunk towards the shop’s average.",
+        "An L2 penalty acts as a prior on the weights. Training then keeps one point, not the curve: for billions of "
+        "weights the whole posterior is too dear to compute exactly, and approximations each have their price.",
+    )
+    prose.fine_print(
+        [
+            prose.Claim(
+                "exact",
+                "Beta prior, coin flips: the posterior is Beta(a + heads, b + tails). The order of independent flips "
+                "with one θ does not matter, nor does splitting them into batches.",
+            ),
+            prose.Claim(
+                "exact",
+                "The orange curve is the likelihood divided by its area. As a density it is the posterior of a flat "
+                "prior; a likelihood as such is no density over θ.",
+            ),
+            prose.Claim(
+                "exact",
+                "(a − 1) / (a + b − 2) is the mode only if a and b are both above 1. Elsewhere it is at an end, "
+                "at both, or everywhere. Mode, mean and MLE are three different numbers.",
+            ),
+            prose.Claim(
+                "exact",
+                "A credible interval holds θ with the stated probability *given the prior and the model*. It is no "
+                "promise about repeated experiments. The highest-density interval changes when θ is replaced by its "
+                "logit; the equal-tailed one does not.",
+            ),
+            prose.Claim(
+                "approximate",
+                "“The prior washes out” holds for a fixed prior with mass at the truth, in a regular model with a "
+                "fixed number of parameters (Bernstein–von Mises). A prior without mass there never yields.",
+            ),
+            prose.Claim(
+                "approximate",
+                "Chips become a Beta by the mean and variance of their histogram, each chip spread evenly over its "
+                "bin, cut to the range of the fields. A belief with two humps inside does not fit into a Beta.",
+            ),
+            prose.Claim(
+                "heuristic",
+                "“A prior prevents overfitting” is a way of speaking: it helps as far as it is near the truth. And one "
+                "θ for all flips, one rate for all corps, a known σ are assumptions that a posterior does not check.",
+            ),
+        ],
+        [
+            "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapter 3",
+            "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 2.1.1 and 2.3.6",
+            "Gelman et al. 2013, *Bayesian Data Analysis*, chapter 2, and section 4.3 for where the data do not win",
+            "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, section 4.6",
+            "Hyndman 1996, Computing and graphing highest density regions",
+            "Johnson et al. 2010, A valid and reliable belief elicitation method for Bayesian priors (chips in bins)",
+        ],
+    )

@@ -1,0 +1,121 @@
+"""The first scene of lesson 3: the staircase of log-probabilities, the log-likelihood curve, and their figures."""
+
+import math
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.likelihood import coin
+from core.likelihood.coin import Counts
+from core.numbers import decimal, from_log, nats, significant
+from pages._kit import controls, stage
+from pages._kit.drawing import draw, selected_number
+from pages._kit.figures import Figure, figures
+from pages.log_likelihood import losses, underflow
+from pages.log_likelihood.charts import sum as chart
+from pages.log_likelihood.example import script
+
+
+class Below(NamedTuple):
+    """Places below the chart for the parts that depend on the flips and on theta."""
+
+    product: DeltaGenerator
+    tosses: DeltaGenerator
+    losses: DeltaGenerator | None
+    """None while the loss table is closed."""
+    example: DeltaGenerator
+
+
+@st.fragment
+def follow_coin(here: stage.Stage, below: Below | None) -> None:
+    """Draw the fields for the flips, and all that depends on the flips: chart, figures, notes, places below."""
+    with here.controls:
+        counts = controls.coin()
+        zoom = controls.near_peak(chart.is_narrow(counts))
+    follow_theta(here, counts, chart.frame(counts, zoom=zoom), below)
+    with here.hero:
+        # The place exists on every run: a fragment may only write where the last full run wrote something.
+        edge_note(counts, st.empty())
+    if below:
+        with below.tosses:
+            underflow.real_tosses(counts)
+
+
+@st.fragment
+def follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame, below: Below | None) -> None:
+    """Draw the slider for theta, and all that depends on theta: chart, figures, places below."""
+    with here.controls:
+        theta = controls.theta()
+    with here.hero:
+        draw(
+            chart.rows(counts, theta, drawn, version=controls.version()),
+            chart.spec(here.look, drawn.stairs != drawn.curve),
+            key="curve",
+            alt="Left: a staircase of the log-probabilities of the flips, down to their sum. Right: the "
+            "log-likelihood of θ in nats, with its tangent at the chosen θ and a parabola at the top.",
+            read="Left, each flip adds its log p; the last step ends at ℓ(θ). Right, ℓ for every θ. Thin line: slope "
+            "(score). Dotted: the parabola at the top; shaded: θ̂ ± 1 SE. Drag the ring.",
+            on_select=released,
+        )  # fmt: skip
+        curve_figures(counts, theta)
+    if below:
+        underflow.own_product(below.product, counts, theta)
+        write_example(below.example)
+        if below.losses:
+            losses.loss_table(below.losses, counts, theta)
+
+
+def write_example(place: DeltaGenerator) -> None:
+    """Show the script that computes the page's figures from the current flips, theta and factors."""
+    code = script(controls.counts_now(), controls.theta_now(), *underflow.factors_now())
+    place.code(code, language="python")
+
+
+def released() -> None:
+    """Set theta to the chart's value when the learner releases the pointer."""
+    theta = selected_number("curve", "drag", "theta")
+    if theta is not None:
+        controls.put_theta(theta)
+
+
+def curve_figures(counts: Counts, theta: float) -> None:
+    """Show the log-likelihood and its slope at theta, and the curvature at the maximum."""
+    height = float(coin.log_likelihood(theta, counts))
+    slope = float(coin.score(theta, counts))
+    best, error = coin.mle(counts), coin.standard_error(counts)
+    information = 0.0 if best is None else float(coin.fisher_information(best, counts))
+    size = f"{information:,.0f}" if 1e5 <= information < math.inf else significant(information)
+    uphill = "uphill is right" if slope > 0 else "uphill is left"
+    figures(
+        Figure(
+            "ℓ(θ)", nats(height, 3 if height > -10_000 else 1), f"L(θ) = {from_log(height)}",
+            "The sum of log p over all flips, the log of their product L(θ).",
+        ),
+        Figure(
+            "Score", decimal(slope), "flat" if abs(slope) < 1e-9 * max(counts.n, 1) else uphill,
+            "Slope of ℓ at θ: nats for each unit of θ. It is 0 at an inner top.",
+        ),
+        Figure(
+            "Fisher information", size, "how sharp the top is" if error else "no inner top",
+            "Minus the curvature of ℓ at θ̂, n / (θ̂ (1 − θ̂)).",
+        ),
+        Figure(
+            "Standard error", significant(error, 3) if error else "none",
+            "1 / √information" if error else "no parabola",
+            "How far θ̂ would typically move with new flips.",
+        ),
+    )  # fmt: skip
+
+
+def edge_note(counts: Counts, place: DeltaGenerator) -> None:
+    """Explain data without an inner maximum: no flips, or flips that all fell on one side."""
+    if counts.n == 0:
+        place.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ is equally likely.")
+    elif not (counts.heads and counts.tails):
+        lower, upper = coin.likelihood_interval(counts, 1.92)
+        place.info(
+            f"All flips fell on one side, so the top sits at the edge, θ̂ = {coin.mle(counts):g}. The parabola has no "
+            "top inside the axis: no standard error. Read an interval off the curve instead: within 1.92 nats of the "
+            f"top lie all θ from {significant(lower, 3)} to {significant(upper, 3)}."
+        )

@@ -1,0 +1,95 @@
+"""The prose of lesson 3: analogy and insight, a question, applications, fine print and references."""
+
+from streamlit.delta_generator import DeltaGenerator
+
+from core.data.coins import TEN_FLIPS
+from core.likelihood import coin, underflow
+from core.likelihood.coin import Counts
+from core.numbers import from_log, nats, significant
+from pages._kit import prose
+
+
+def idea() -> None:
+    """Show the analogy and the key insight."""
+    many = 10_000
+    prose.idea(
+        f"Multiply the probabilities of {many:,} fair flips, and the answer is "
+        f"{from_log(underflow.sum_of_logs(0.5, many))}. No float holds that; the computer writes 0, for every θ. So do "
+        "as sound engineers do with decibels: **count factors as steps**. Since log(a × b) = log a + log b, "
+        f"{many:,} factors become {many:,} steps of {abs(underflow.sum_of_logs(0.5, 1)):.3f} nats down, to "
+        f"{nats(underflow.sum_of_logs(0.5, many), 1)}. The log keeps every order, so the best θ stays the best.",
+        "**Cross-entropy in PyTorch is a negative log-likelihood.** To minimize it is to maximize log-likelihood: "
+        "maximum likelihood under another name. Most standard losses are log-likelihoods too, up to a factor and a "
+        "constant: squared error is a Gaussian's, absolute error a Laplace's. Not all: the hinge is none. The loss "
+        "table below checks each one, digit by digit.",
+    )
+
+
+def question() -> None:
+    """Ask how the standard error changes when the flips double."""
+    few = TEN_FLIPS.counts
+    double = Counts(2 * few.heads, 2 * few.tails)
+    before, after = coin.standard_error(few) or 0.0, coin.standard_error(double) or 0.0
+    prose.predict(
+        f"{few.heads} heads, {few.tails} tails become {double.heads} heads, {double.tails} tails. What happens to the "
+        "standard error?",
+        ["It stays the same", "It shrinks, but to more than half", "It halves"],
+        "It shrinks, but to more than half",
+        f"Twice the flips add up to twice the curvature, and the standard error is 1 / √information: from "
+        f"{significant(before, 3)} to {significant(after, 3)}, a factor of {before / after:.2f}.",
+        key="predict_log_likelihood",
+    )
+
+
+def example() -> DeltaGenerator:
+    """Show the heading of the worked example, and return the place for its script."""
+    return prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
+
+
+def closing() -> None:
+    """Show applications, fine print and references."""
+    prose.worlds(
+        "A spam filter adds up the evidence of each word as a log; a geneticist adds LOD scores over families, the "
+        "base-10 log of a likelihood ratio.",
+        "A language model's loss is the mean of −log p(next token). Nobody multiplies the probabilities of a book's "
+        "tokens: the log-softmax and the sum are all that the hardware ever sees.",
+    )
+    prose.fine_print(
+        [
+            prose.Claim(
+                "exact", "log is increasing: L(θ) and ℓ(θ) have the same maxima. Heights differ, places do not."
+            ),
+            prose.Claim(
+                "exact",
+                "Fisher information here is taken at θ̂, where a coin's observed and expected information agree: "
+                "n / (θ̂ (1 − θ̂)). Elsewhere on the curve they differ.",
+            ),
+            prose.Claim(
+                "approximate",
+                "The parabola, and so the standard error, is good within a few standard errors of an inner top, with "
+                "enough flips. At an edge it fails, and a standard error of 0 would be a lie.",
+            ),
+            prose.Claim(
+                "approximate",
+                "A sum of logs rounds too, by about one part in 10¹⁶ for each addition; it does not vanish.",
+            ),
+            prose.Claim(
+                "exact",
+                "Each loss in the table is −log p once its factor and its constant are put back. With the scale fixed "
+                "they move no minimum; with a learned scale, as in gaussian-nll, log σ has to stay in.",
+            ),
+            prose.Claim(
+                "heuristic",
+                "The coins above the staircase stand in an order of our own. Only the counts enter ℓ(θ), if the flips "
+                "are independent and share one θ.",
+            ),
+        ],
+        [
+            "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapters 2 and 22",
+            "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 1.2.4, 1.2.5 and 2.1",
+            "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, sections 4.2 and 5.1",
+            "Efron & Hastie 2016, *Computer Age Statistical Inference*, chapter 4",
+            "Goldberg 1991, What every computer scientist should know about floating-point arithmetic",
+            "Sollich 2002, Bayesian methods for support vector machines",
+        ],
+    )
