@@ -1,1 +1,1 @@
-"""What the course costs: reruns, repaints and the launch, each against a bare Streamlit page."""
+"""Benchmarks of the course: reruns, repaints and launch, each compared with a bare Streamlit page, and load tests."""

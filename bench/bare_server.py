@@ -1,4 +1,7 @@
-"""The one-slider page, served as the course is: same settings, headers, log. ``python -m bench.bare_server``."""
+"""The page with one slider on a server like the course's, with the same settings, headers and log.
+
+Run it with ``python -m bench.bare_server``.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from deploy import logs
 if __name__ == "__main__":
     logs.install()
 
-from bench.lessons import BASELINE
 from deploy import server
 from deploy.readiness import Gate, Readiness, health_routes
 from deploy.settings import ROOT, Choices
@@ -39,7 +41,7 @@ def _create_app(script: str, options: Choices, readiness: Readiness) -> st.App:
         lifespan=lifespan,
         routes=health_routes(readiness),
         middleware=[
-            Middleware(logs.AccessLog, slugs=frozenset({BASELINE.slug})),
+            Middleware(logs.AccessLog, slugs=frozenset({""})),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
             Middleware(MessageFilter),
@@ -48,7 +50,7 @@ def _create_app(script: str, options: Choices, readiness: Readiness) -> st.App:
 
 
 def serve(script: str) -> None:
-    """Serve a page of this folder with all that stands around the course."""
+    """Serve a script of this folder in place of the course."""
     server.create_app = partial(_create_app, script)
     logging.getLogger("course.server").info("the page %s", script)
     server.main()

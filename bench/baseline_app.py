@@ -1,4 +1,4 @@
-"""The smallest page that moves: what Streamlit itself costs for a rerun and a repaint."""
+"""The smallest interactive page, to measure Streamlit's own cost of a rerun and a repaint."""
 
 import streamlit as st
 

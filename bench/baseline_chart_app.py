@@ -1,4 +1,4 @@
-"""The smallest page with a chart: what Streamlit itself costs from launch to first chart."""
+"""The smallest page with a chart, to measure Streamlit's own time from launch to first chart."""
 
 import streamlit as st
 

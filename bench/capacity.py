@@ -41,13 +41,13 @@ An earlier run, perhaps on a machine of another speed: compare the "cores" of th
 
 
 def per_move(rows: list[Row]) -> float:
-    """Processor seconds that a move of the course costs, proxy included: the median of the rows."""
+    """Processor seconds of a move on the course, including the proxy's: the median of the rows."""
     costs = sorted(row["cores"] * row["interval"] / row["clients"] for row in rows if row["page"] == "course")
     return float(costs[len(costs) // 2])
 
 
 def replicas(people: int, interval: float, cost: float) -> int:
-    """How many replicas a room needs."""
+    """Number of replicas for so many people who move something each ``interval`` seconds."""
     return max(1, math.ceil(people / interval * cost / BUSY))
 
 
@@ -110,7 +110,7 @@ def _machine(on: Row) -> str:
 
 
 def page(records: list[Row]) -> str:
-    """The page, of the records of one or more runs; the forecast is made from the last table of loads."""
+    """Text of the page for the records of one or more runs; the forecast uses the last table of loads."""
     loads = [record for record in records if "load" in record]
     if not loads:
         raise ValueError("none of the files holds a table of loads")

@@ -1,12 +1,13 @@
-"""A Streamlit client without a browser: it speaks the app's websocket and its protobuf messages.
+"""A Streamlit client without a browser, which exchanges protobuf messages with the app over its websocket.
 
-It sends what the browser would send when a widget moves and times the run from there to ``script_finished``.
+It sends the message that a browser sends when a widget moves, and times the run until ``script_finished``.
 """
 
 from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from types import TracebackType
 
@@ -17,22 +18,24 @@ from bench.protocol import Run, Visit, Widget
 
 QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)  # Linux only
 TIMEOUT = 30.0
+TICK = 0.1
+"""Seconds between two reruns of a fragment by the browser's timer."""
 
 
 def stream_address(base_url: str) -> str:
-    """The address of the server's websocket."""
+    """Address of the server's websocket."""
     return base_url.replace("http://", "ws://", 1) + "/_stcore/stream"
 
 
 class Client:
-    """One visitor: a session of its own on the server at ``base_url``, on the page ``slug``.
+    """A visitor with a session on the server at ``base_url``, on the page ``slug``.
 
     Parameters
     ----------
     base_url, slug, query : str
         Server, page and query string.
     strict : bool
-        Whether an exception box on the page is an error here; otherwise it is left in ``Run.refused``.
+        Whether an exception box on the page raises RuntimeError; if not, it is only listed in ``Run.refused``.
     """
 
     def __init__(self, base_url: str, slug: str = "", query: str = "", *, strict: bool = True) -> None:
@@ -44,7 +47,7 @@ class Client:
                 max_size=None,
                 compression=None,
                 proxy=None,
-                ping_interval=None,  # a browser asks no such thing
+                ping_interval=None,  # browsers send no pings
             )
         )
         self.visit = Visit(slug, query)
@@ -59,11 +62,11 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Leave."""
+        """Close the connection."""
         self._held.close()
 
     def open(self) -> Run:
-        """Run the page for the first time, as when a browser opens the address."""
+        """Run the page for the first time, as a browser does when it opens the address."""
         return self._ask(self.visit.request([]))
 
     def move(self, name: str, value: object = True) -> Run:
@@ -71,19 +74,26 @@ class Client:
         return self._ask(self.visit.move(name, value))
 
     def force(self, widget: Widget, state: WidgetState, *, keep: bool = True) -> Run:
-        """Send ``state`` for a widget, whether or not a browser would, and wait for the run."""
+        """Send ``state`` for a widget, even if a browser would not, and wait for the run."""
         return self._ask(self.visit.force(widget, state, keep=keep))
 
     def tick(self) -> Run:
-        """Ask once for the fragment that the page wants to see rerun by the clock, as the browser's timer does."""
+        """Rerun once the fragment that the page reruns at intervals, as the browser's timer does."""
         return self._ask(self.visit.tick())
 
+    def ticks(self) -> Iterator[Run]:
+        """Rerun that fragment ten times a second, but not before the last run has ended, until the page stops it."""
+        while self.ticking:
+            asked = time.monotonic()
+            yield self.tick()
+            time.sleep(max(0.0, asked + TICK - time.monotonic()))
+
     def send(self, frame: bytes | str) -> None:
-        """Send a frame as it is, and wait for nothing."""
+        """Send a websocket message as it is, without waiting for an answer."""
         self._socket.send(frame)
 
     def hear(self, seconds: float) -> int:
-        """Take what comes for so long, and what is there already, without reading it; how many messages came."""
+        """Receive messages for this many seconds without parsing them; return their number."""
         heard, end = 0, time.monotonic() + seconds
         while True:
             try:
@@ -94,12 +104,12 @@ class Client:
 
     @property
     def ticking(self) -> bool:
-        """Whether the page wants to be asked by the clock."""
+        """Whether the page has a fragment that reruns at intervals now."""
         return bool(self.visit.clock)
 
     @property
     def widgets(self) -> dict[str, Widget]:
-        """Every widget announced so far, by key or, failing that, label."""
+        """All widgets that the server has announced, by key or, failing that, label."""
         return self.visit.widgets
 
     def _ask(self, data: bytes) -> Run:
@@ -119,10 +129,10 @@ class Client:
 
 
 def acknowledge(connection: socket.socket) -> None:
-    """Send the TCP acknowledgment now.
+    """Send the TCP acknowledgment immediately.
 
-    Streamlit 1.67 leaves Nagle's algorithm on, so that a run's second message waits for the acknowledgment of its
-    first, which Linux may hold back for 40 ms: on any page the same wait, and no work of the server's.
+    Streamlit 1.67 leaves Nagle's algorithm on, so a run's second message waits for the acknowledgment of the first,
+    which Linux may delay by 40 ms. This wait is the same on every page and is no work of the server.
     """
     if QUICKACK is not None:
         connection.setsockopt(socket.IPPROTO_TCP, QUICKACK, 1)

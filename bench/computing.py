@@ -1,7 +1,7 @@
-"""Lesson 8 while it computes: how long its first visitor waits, the next one, and what others' sliders take meanwhile.
+"""Waiting times while the big-picture lesson computes: of its first visitor, of the next one, and of another lesson.
 
-The visitors are websocket clients that do what the browser does: they ask for the running fragment ten times a second,
-and not before the last answer is in. The slider is that of lesson 2.
+The visitors are websocket clients that rerun the lesson's fragment as a browser does: ten times a second, but not
+before the last run has ended. The other lesson is "likelihood", whose slider is moved meanwhile.
 """
 
 import time
@@ -12,30 +12,30 @@ from pathlib import Path
 from threading import Event, Thread
 
 from bench.client import Client
-from bench.room import slide, spread
+from bench.room import SLIDER, slide, spread
+from pages._kit.course import lesson
 from tests.support.harness import serve
 
 VISITORS = 4
-"""People who compute at once, each with data of their own."""
+"""Number of visitors who compute at once, each with other data."""
 ARRIVE = 2.0
-"""Seconds that they are given to begin."""
-TICK = 0.1
+"""Seconds from their arrival to the measurement."""
 
 
 @dataclass(frozen=True)
 class Computing:
-    """What was seen.
+    """Results of the measurement.
 
     Attributes
     ----------
     cold, cached : float
-        Seconds from opening the page until all six answers stand: settings that nobody has asked for, and again.
+        Seconds from opening the page until all six answers are shown, for new settings and for the same again.
     quiet, busy : tuple of float
         Median and 95th percentile of the slider's rerun in ms, without and with the visitors who compute.
     ratio : float
         The busy 95th percentile over the quiet one.
     answers : int
-        Settings that were answered meanwhile.
+        Number of settings whose answers were completed in the busy part.
     """
 
     cold: float
@@ -47,21 +47,18 @@ class Computing:
 
 
 def _wait(url: str, seed: int, stop: Event | None = None) -> bool:
-    """Stay on the page until all its answers stand, or until told to stop; whether they stand."""
+    """Stay on the page until it shows all answers, or until ``stop`` is set; return whether it shows them."""
     with Client(url, "big-picture", f"seed={seed}") as client:
         client.open()
-        while client.ticking:
+        for _ in client.ticks():
             if stop and stop.is_set():
-                return False
-            asked = time.monotonic()
-            client.tick()
-            time.sleep(max(0.0, asked + TICK - time.monotonic()))
+                return not client.ticking
     return True
 
 
 @contextmanager
 def _visitors(url: str) -> Iterator[list[int]]:
-    """People who compute one setting after the other while the block runs; the seeds that were answered."""
+    """Let visitors compute one setting after the other while the block runs; the list grows by each finished seed."""
     stop, answered = Event(), list[int]()
 
     def visit(number: int) -> None:
@@ -103,11 +100,13 @@ def measure(folder: Path, n: int = 150) -> Computing:
 
 
 def report(found: Computing) -> str:
-    """Plain text."""
+    """The results as plain text."""
+    computing, other = lesson("big-picture").number, lesson(SLIDER.slug).number
     return "\n".join(
         [
-            f"Lesson 8, settings of its own: {found.cold:.1f} s until all six stand; again {found.cached:.2f} s",
-            f"Lesson 2's slider while {VISITORS} others compute there",
+            f"Lesson {computing}, new settings: {found.cold:.1f} s until all six answers are shown; "
+            f"the same again: {found.cached:.2f} s",
+            f"Lesson {other}'s slider while {VISITORS} visitors compute in lesson {computing}",
             f"  alone            median {found.quiet[0]:6.1f} ms   p95 {found.quiet[1]:6.1f} ms",
             f"  with them        median {found.busy[0]:6.1f} ms   p95 {found.busy[1]:6.1f} ms   "
             f"p95 ratio {found.ratio:.2f}",

@@ -1,7 +1,8 @@
-"""Many visitors in one process: each opens a lesson by link and moves its widgets by the clock.
+"""A program that simulates many visitors, each of whom opens a lesson and moves its widgets at fixed intervals.
 
-Run as a process of its own (``python -m bench.crowd`` with a :class:`Plan` as JSON on its standard input), so that the
-visitors' work is not the server's; it says ``begun`` when all have come in, and ends with what they saw, as JSON.
+It is a separate process, ``python -m bench.crowd``, so that the visitors do not use the server's processor time. It
+reads a :class:`Plan` as JSON from standard input, prints ``begun`` when all visitors have opened their page, and at the
+end prints its :class:`Seen` as JSON.
 """
 
 from __future__ import annotations
@@ -23,31 +24,31 @@ from pages._kit.course import lesson
 ARRIVE = 0.1
 """Seconds from one arrival to the next."""
 PATIENCE = 30.0
-"""Seconds after which a visitor gives up waiting for an answer."""
+"""Seconds after which a visitor stops waiting for an answer."""
 SIDE_STEP = 4
-"""Every how many moves another widget of the page is moved than the lesson's main one."""
+"""Every so many moves, a visitor moves another widget than the lesson's main one."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the visitors do.
+    """Settings of a crowd.
 
     Attributes
     ----------
     url : str
-        The server.
+        Address of the server.
     page : str
-        What it serves: one of ``bench.stand.PAGES``.
+        The page that it serves: a key of ``bench.stand.PAGES``.
     clients : int
-        How many come.
+        Number of visitors at a time.
     interval, seconds : float
-        A move each this many seconds, for this long.
+        Seconds between two moves of a visitor, and length of the measurement.
     stay : float
-        Seconds after which a visitor leaves and another one comes in; 0 for never.
+        Seconds after which a visitor is replaced by a new one; 0 for never.
     only : tuple of str
         Slugs of the lessons that they open; all if empty.
     seed : int
-        Of the order and the values of the moves.
+        Seed of the order and the values of the moves.
     """
 
     url: str
@@ -68,20 +69,20 @@ class Plan:
 
 @dataclass
 class Seen:
-    """What the visitors saw; times in seconds.
+    """Measurements of a crowd; times are in seconds.
 
     Attributes
     ----------
     moves : list of (str, float)
-        Lesson, and time from when the move was due until its run had ended.
+        For each move, the lesson and the time from when the move was due to the end of its run.
     opened : list of float
-        The first run of each visit.
+        Time of the first run of each visit.
     late : list of float
-        How late the visitors themselves were to send: a sign that they, not the server, are out of breath.
+        For each move, the delay in sending it; large values mean that the visitors' process is overloaded.
     errors : list of str
-        What went wrong.
+        Errors of the visitors.
     processor : float
-        Processor time of the visitors' process while they moved.
+        Processor time of the visitors' process during the measurement.
     """
 
     moves: list[tuple[str, float]] = field(default_factory=list)
@@ -99,7 +100,7 @@ def _other_widgets(visit: Visit, subject: Subject) -> list[Widget]:
 
 
 def _value(widget: Widget, rng: Random) -> object:
-    """A value as a person may choose it: near the lower end of a long range."""
+    """A random value of a widget; in a long range, one of the 201 lowest."""
     if widget.kind in ("slider", "number_input"):
         low, step = widget.proto.min, widget.proto.step or 1.0
         most = min((widget.proto.max - low) / step, 200)
@@ -108,7 +109,7 @@ def _value(widget: Widget, rng: Random) -> object:
 
 
 def next_move(visit: Visit, subject: Subject, turn: int, rng: Random) -> bytes:
-    """The message of the next move: the lesson's main widget, and now and then another one of its link."""
+    """Message of the next move: usually of the lesson's main widget, sometimes of another one of its link."""
     main = subject.keys[turn % len(subject.keys)]
     here = main in visit.widgets or any(widget.label == main for widget in visit.widgets.values())
     others = [] if subject is BASELINE or (here and turn % SIDE_STEP) else _other_widgets(visit, subject)
@@ -141,7 +142,7 @@ class Crowd:
         self._end = 0.0
 
     async def run(self) -> Seen:
-        """Let all come in, say so, let them move, and see them off."""
+        """Let all visitors open their page, print ``begun``, and let them move until the end of the plan."""
         visitors = [asyncio.create_task(self._visitor(number)) for number in range(self.plan.clients)]
         while self._inside < self.plan.clients:
             await asyncio.sleep(0.05)
@@ -192,19 +193,19 @@ class Crowd:
             await asyncio.sleep(due - time.perf_counter())
             message = next_move(visit, subject, turn, rng)
             sent = time.perf_counter()
-            # A move that had to wait for the last answer counts from when it was due.
+            # A move that had to wait for the previous answer is timed from when it was due.
             start = due if done > due else sent
             self.seen.late.append(sent - max(due, done))
             await _answered(socket, visit, message)
             done = time.perf_counter()
             self.seen.moves.append((subject.name, done - start))
             turn, due = turn + 1, due + self.plan.interval
-        # Who has made the last move stays: nobody else comes in their place before the time is over.
+        # After the last move the visitor stays connected, so that no other visitor takes the place before the end.
         await asyncio.sleep(leave - time.perf_counter())
 
 
 def main() -> None:
-    """Read the plan, run it, write what was seen."""
+    """Read the plan, run it, and print the measurements."""
     asked = json.load(sys.stdin)
     plan = Plan(**{**asked, "only": tuple(asked["only"])})
 

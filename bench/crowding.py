@@ -1,4 +1,4 @@
-"""Starting a crowd in a process of its own, and what it saw in a row of a table."""
+"""Starting a crowd in a separate process, and summarizing its measurements in a row of a table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Crowd = subprocess.Popen[str]
 
 
 def begin(plan: Plan) -> Crowd:
-    """Send the crowd in; it returns when all are inside and have begun to move."""
+    """Start the process of a crowd; return when all visitors have opened their page and begun to move."""
     crowd = subprocess.Popen(
         [sys.executable, "-m", "bench.crowd"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -28,12 +28,12 @@ def begin(plan: Plan) -> Crowd:
     crowd.stdin.write(json.dumps(asdict(plan)))
     crowd.stdin.close()
     if crowd.stdout.readline().strip() != "begun":
-        raise RuntimeError(f"the crowd did not come in: it ended with {crowd.wait()}")
+        raise RuntimeError(f"the crowd did not start; its process ended with exit code {crowd.wait()}")
     return crowd
 
 
 def finish(crowd: Crowd) -> Seen:
-    """Wait until the crowd has left, and hear what it saw."""
+    """Wait until the crowd's process ends, and return its measurements."""
     assert crowd.stdout is not None
     seen = json.loads(crowd.stdout.read())
     crowd.wait()
@@ -42,30 +42,30 @@ def finish(crowd: Crowd) -> Seen:
 
 @dataclass(frozen=True)
 class Load:
-    """One row: what one crowd saw of one server. Times in ms.
+    """Results of one crowd on one server. Times are in ms.
 
     Attributes
     ----------
     page : str
-        One of ``bench.stand.PAGES``.
+        A key of ``bench.stand.PAGES``.
     processes, clients : int
-        Replicas, and people in the room.
+        Number of replicas and of visitors.
     interval : float
-        A move each this many seconds.
+        Seconds between two moves of a visitor.
     moves, errors : int
-        How many were made, and how many went wrong.
+        Numbers of moves and of errors.
     p50, p95, p99, open_p95 : float
-        Of a move, from when it was due until its run had ended; and of the first run of a visit.
+        Percentiles of a move, from when it was due to the end of its run, and of the first run of a visit.
     cores, visitors_cores : float
-        Processors kept busy by the servers (proxy included), and by the visitors.
+        Processors used by the servers (including the proxy), and by the visitors.
     late_p95 : float
-        How late the visitors themselves were.
+        95th percentile of the visitors' delay in sending a move.
     memory : float
-        Resident MB of the replicas, at its highest.
+        Highest resident memory of the replicas, in MB.
     slowest : str
-        The lesson with the highest 95th percentile, and that.
+        The lesson with the highest 95th percentile, and its value.
     said : list of str
-        The first few errors.
+        The first three errors.
     """
 
     page: str
@@ -99,7 +99,7 @@ def _slowest(moves: list[tuple[str, float]]) -> str:
 
 
 def load(stand: Stand, plan: Plan) -> Load:
-    """Run one crowd against one server."""
+    """Run one crowd on one server."""
     crowd = begin(plan)
     start, used, most = time.monotonic(), stand.processor(), 0.0
     while time.monotonic() - start < plan.seconds and crowd.poll() is None:
@@ -129,7 +129,7 @@ def load(stand: Stand, plan: Plan) -> Load:
 
 
 def table(rows: list[Load]) -> str:
-    """Plain text, one line a row; the ratio is to the bare page under the same crowd."""
+    """The rows as plain text; the ratio compares the 95th percentile with the bare page's under the same crowd."""
     lines = [
         "A move, from when it was due to the end of its run, in ms; cores are processors kept busy",
         f"  {'page':<8}{'procs':>6}{'people':>7}{'each':>6}{'moves':>7}{'errors':>7}{'p50':>8}{'p95':>8}{'p99':>8}"

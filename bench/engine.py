@@ -1,8 +1,8 @@
-"""Training without a screen: the engine, with its books, against a plain torch loop on the same net and data.
+"""Speed of the training engine with its records, compared with a plain torch loop on the same net and data.
 
-The plain loop is what most people write: Adam with autograd, and the L2 term in the loss. MLP 2-16-16-2, 500
-moons, float64. All loops take turns. Times are of 1,000 steps, so steps per second are 1e6 / ms, and a ratio of
-0.67 is 1.5 times the plain loop's speed.
+The plain loop is Adam with autograd and the L2 term in the loss. The net is an MLP 2-16-16-2 in float64 on 500 moons.
+All loops take turns. Times are of 1,000 steps, so steps per second are 1e6 / ms, and a ratio of 0.67 is 1.5 times the
+plain loop's speed.
 """
 
 import time
@@ -29,7 +29,7 @@ Loop = Callable[[], None]
 
 @dataclass(frozen=True)
 class Loops:
-    """Times of 1,000 steps on the full batch, and on mini-batches; each list has its own baseline."""
+    """Times of 1,000 steps on the full batch and on mini-batches; each list has its own baseline."""
 
     full: list[Timing]
     mini: list[Timing]
@@ -41,7 +41,7 @@ def _rows(batch: int | None) -> Iterator[torch.Tensor | slice]:
 
 
 def plain(dtype: torch.dtype, batch: int | None = None) -> Loop:
-    """Return the loop that is written by hand."""
+    """The plain torch loop of :data:`STEPS` steps."""
     torch.manual_seed(0)
     net = nn.Sequential(nn.Linear(2, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 2)).to(dtype)
     x, y = torch.tensor(SPLIT.train.x, dtype=dtype), torch.tensor(SPLIT.train.y)
@@ -62,7 +62,7 @@ def plain(dtype: torch.dtype, batch: int | None = None) -> Loop:
 
 
 def engine(every: int, batch: int | None = None) -> Loop:
-    """Return the engine's loop, with a record each ``every`` steps."""
+    """The engine's loop, with a record every ``every`` steps."""
 
     def loop() -> None:
         trainer = Trainer(replace(CONFIG, batch=batch), SPLIT)
@@ -84,7 +84,7 @@ def _measure(n: int, loops: dict[str, Loop]) -> dict[str, list[float]]:
 
 
 def measure(n: int = 5) -> Loops:
-    """Run every loop ``n`` times, in turns, after one round that does not count."""
+    """Run every loop ``n`` times, in turns, after one round that is not counted."""
     full = {
         FULL: plain(torch.float64),
         f"{FULL}, float32": plain(torch.float32),

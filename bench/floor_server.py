@@ -1,4 +1,4 @@
-"""The smallest lesson, served as the course is: what no lesson can come below. ``python -m bench.floor_server``."""
+"""The smallest possible lesson on a server like the course's: ``python -m bench.floor_server``."""
 
 from deploy import logs
 

@@ -1,9 +1,10 @@
-"""What is measured: one line a lesson, the widget that is moved, and what must change on the screen."""
+"""The control that the benches move on each lesson of :data:`pages._kit.course.LESSONS`."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Control = Literal["slider", "choice", "button"]
+from pages._kit import course
 
 FIGURES = '[data-testid="stMetricValue"], [data-testid="stVegaLiteChart"]'
 WRITTEN = '[data-testid="stMarkdown"]'
@@ -11,63 +12,86 @@ CHART = '[data-testid="stVegaLiteChart"] :is(svg, canvas).marks'
 
 
 @dataclass(frozen=True)
-class Subject:
-    """One page under the stopwatch.
+class Control:
+    """The widget of a page that is moved, and what changes with it.
 
     Attributes
     ----------
-    slug : str
-        Path of the page.
-    control : {"slider", "choice", "button"}
+    kind : {"slider", "choice", "button"}
         A slider is moved with the right arrow key, an option of a choice is clicked, a button is pressed.
     keys : tuple of str
         Widget keys (or labels) that the websocket client moves, in turn; more than one only for buttons.
     labels : tuple of str
-        What the browser looks for, in turn: the slider's label, the options' texts, the buttons' names.
+        What the browser moves, in turn: the slider's label, the options' texts, the buttons' names.
     values : tuple
         Values that the websocket client sends, in turn; neighbors differ, so that each one is a change.
     watch : str
-        CSS selector of what must change on the screen.
-    first_chart : str
-        CSS selector of the first picture that must stand after a launch.
+        CSS selector of the elements that must change on the screen.
     """
 
-    slug: str
-    control: Control
+    kind: Literal["slider", "choice", "button"]
     keys: tuple[str, ...]
     labels: tuple[str, ...]
     values: tuple[object, ...] = (True,)
     watch: str = FIGURES
-    first_chart: str = CHART
+
+
+@dataclass(frozen=True)
+class Subject(Control):
+    """A page under measurement: its slug and its control."""
+
+    slug: str = ""
 
     @property
     def name(self) -> str:
-        """What the tables call it."""
+        """Name of the page in the tables."""
         return self.slug or "overview"
 
 
 THETAS = tuple(round(0.2 + 0.003 * i, 3) for i in range(200))
-THETA = "θ, probability of heads"
+THETA = Control("slider", ("theta",), ("θ, probability of heads",), THETAS)
+INTERVALS = ("highest-density", "equal-tailed")
+PRIORS = ("laplace", "gaussian")
+STRENGTHS = tuple(round(0.05 + 0.01 * i, 2) for i in range(90))
 
-BASELINE = Subject("", "slider", ("theta",), ("theta",), THETAS, watch=WRITTEN)
+CONTROLS = {
+    "": Control("button", ("Next", "Back"), ("Next", "Back")),
+    "detective": Control("choice", ("suspects",), ("11", "101"), (11, 101)),
+    "likelihood": THETA,
+    "log-likelihood": THETA,
+    "training-is-mle": Control("slider", ("ascent_step",), ("Steps taken",), tuple(range(40))),
+    "bayesian-inference": Control("choice", ("interval_kind",), INTERVALS, INTERVALS),
+    "map-estimation": Control("choice", ("prior",), PRIORS, PRIORS),
+    "regularization": Control("slider", ("strength",), ("Strength",), STRENGTHS),
+    "big-picture": Control("button", ("hmc_Bold", "hmc_Good"), ("Bold", "Good")),
+    "training-lab": Control("button", ("run_step",), ("Step",)),
+}
+"""The control of each lesson, by slug."""
 
-LESSONS = (
-    Subject("", "button", ("Next", "Back"), ("Next", "Back")),
-    Subject("detective", "choice", ("suspects",), ("11", "101"), (11, 101)),
-    Subject("likelihood", "slider", ("theta",), (THETA,), THETAS),
-    Subject("log-likelihood", "slider", ("theta",), (THETA,), THETAS),
-    Subject("training-is-mle", "slider", ("ascent_step",), ("Steps taken",), tuple(range(40))),
-    Subject(
-        "bayesian-inference",
-        "choice",
-        ("interval_kind",),
-        ("highest-density", "equal-tailed"),
-        ("highest-density", "equal-tailed"),
-    ),
-    Subject("map-estimation", "choice", ("prior",), ("laplace", "gaussian"), ("laplace", "gaussian")),
-    Subject(
-        "regularization", "slider", ("strength",), ("Strength",), tuple(round(0.05 + 0.01 * i, 2) for i in range(90))
-    ),
-    Subject("big-picture", "button", ("hmc_Bold", "hmc_Good"), ("Bold", "Good")),
-    Subject("training-lab", "button", ("run_step",), ("Step",)),
-)
+
+def subjects(lessons: Iterable[course.Lesson], controls: Mapping[str, Control]) -> tuple[Subject, ...]:
+    """One subject for each lesson that has a control, in the order of the lessons."""
+    return tuple(Subject(**vars(controls[item.slug]), slug=item.slug) for item in lessons if item.slug in controls)
+
+
+def complaint(lessons: Iterable[course.Lesson], controls: Mapping[str, Control]) -> str:
+    """Sentences that name the lessons without a control and the controls without a lesson; empty if there are none."""
+    listed = {item.slug: item for item in lessons}
+    sentences = [
+        f'Lesson {item.number} "{slug}" ({item.question}) was not measured: '
+        "add the control to move to CONTROLS in bench/lessons.py."
+        for slug, item in listed.items()
+        if slug not in controls
+    ]
+    unknown = [slug for slug in controls if slug not in listed]
+    sentences += [f'There is no lesson "{slug}": remove it from CONTROLS in bench/lessons.py.' for slug in unknown]
+    return "\n".join(sentences)
+
+
+LESSONS = subjects(course.LESSONS, CONTROLS)
+"""The lessons that are measured."""
+COMPLAINT = complaint(course.LESSONS, CONTROLS)
+"""What the benches print about lessons that are not measured; empty if all are."""
+
+BASELINE = Subject("slider", ("theta",), ("theta",), THETAS, watch=WRITTEN)
+"""The page with one slider that the lessons are compared with."""

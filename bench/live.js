@@ -1,5 +1,5 @@
-// Reads the lab's figures inside the page: steps and redraws between begin and end, and how long a pause takes. Text
-// content, not inner text, which would lay the page out at each look.
+// Measures inside the page: steps and redraws between begin() and end(), and how long a pause takes. It reads
+// textContent, because innerText would trigger a layout at each read.
 (() => {
   const text = (label) => {
     for (const metric of document.querySelectorAll('[data-testid="stMetric"]')) {

@@ -1,10 +1,10 @@
-"""Training that is watched against the same loop without a screen.
+"""Training speed in the lab while it is watched, compared with the same loop without a page.
 
-All at full speed, in turns: the loop alone in a process of its own; the lesson with a client that takes every message
-and paints nothing, as if the browser were on another machine; and the lesson in a real browser on this machine, which
-needs half a core for itself. Steps a second are read off the page's own figure; the pause is timed inside the page,
-from the press to the changed button. Each is compared with the loop alone directly before and after it: a shared
-machine may be a third faster or slower a minute later.
+Three measurements take turns, all at full speed: the loop alone in a separate process; the lesson with a client that
+receives every message and paints nothing, like a browser on another machine; and the lesson in a real browser on this
+machine, which uses half a core. Steps per second are read from the page's own figure. The pause is timed inside the
+page, from the press to the changed button. Each measurement is compared with the loop alone directly before and after
+it, because the speed of a shared machine may change by a third within a minute.
 """
 
 import statistics
@@ -24,10 +24,11 @@ from tests.support.harness import BROWSER_ARGS, ROOT, find_chromium, serve
 from tests.support.lesson import Lesson
 
 SECONDS = slices.Pace.MOST - 0.2
-"""From one tick to the next, which is one whole picture and the frames after it; and so short that a fast machine does
-not come to the end of the longest run meanwhile."""
+"""Length of one tick: it includes one complete drawing of the page and the frames after it, and is so short that even a
+fast machine does not finish the longest run."""
 START = 1000
-"""What a browser has first, ms: half a second by the page itself, and the begin of the first tick."""
+"""Milliseconds between the press of Play and the measurement in the browser: the page's own delay, and the start of the
+first tick."""
 QUERY = "training-lab?steps=20000&wd=0.01"
 WATCH = (Path(__file__).parent / "live.js").read_text(encoding="utf-8")
 LOOP = f"""
@@ -47,21 +48,21 @@ print((run.step - before) / (time.perf_counter() - start))
 
 @dataclass(frozen=True)
 class Live:
-    """What was seen.
+    """Results of the measurement.
 
     Attributes
     ----------
     bare, sent, watched : list of float
-        Steps a second: the loop alone, before and after each of the others; with a screen elsewhere; and with a
-        browser on this machine.
+        Steps per second of the loop alone, before and after each of the others; with a client that paints nothing; and
+        with a browser on this machine.
     ratios_sent, ratios_watched : list of float
-        Each over the mean of the loop alone before and after it.
+        Steps per second over the mean of the loop alone before and after.
     redraws : float
-        A second, median.
+        Median number of redraws per second.
     pause_ms : list of float
-        From the press of Pause until the button says Play.
+        Milliseconds from the press of Pause until the button says Play.
     new_charts : int
-        Chart pictures that the browser had to build anew while runs played.
+        Number of charts that the browser rebuilt while runs played.
     """
 
     bare: list[float]
@@ -80,7 +81,7 @@ def _bare() -> float:
 
 
 def _step(run: Run) -> tuple[float, int]:
-    """When the first figures of a run came, and at which step."""
+    """Time and value of the first figure "Step" of a run."""
     return next((when, int(text.replace(",", ""))) for when, label, text in run.heard if label == "Step")
 
 
@@ -97,7 +98,7 @@ def _sent(client: Client) -> float:
 
 
 def _warm(client: Client) -> None:
-    """The lesson, after as many ticks as it takes until they are as long as they become."""
+    """Open the lesson and run ticks until they have reached their full length."""
     client.open()
     client.move("pace", "full speed")
     client.move("run_play")
@@ -107,7 +108,7 @@ def _warm(client: Client) -> None:
 
 
 def _ready(page: Page, url: str) -> Lesson:
-    """The lesson, after two runs: a browser that has just opened a page still compiles it, and its ticks are short."""
+    """Open the lesson and play twice, because a browser still compiles a new page, and its first ticks are short."""
     lesson = Lesson(page, url).open(QUERY)
     page.get_by_text("Data and network").click()
     page.get_by_role("combobox", name="Pace").fill("full speed")
@@ -134,7 +135,7 @@ def _watched(lesson: Lesson) -> tuple[float, float, float, int]:
 
 
 def measure(folder: Path, n: int = 9) -> Live:
-    """Run ``n`` turns; the server's log goes to ``folder``."""
+    """Measure ``n`` times in turns; the server's log goes to ``folder``."""
     bare, sent, seen = [], [], []
     with (
         serve(folder / "live.log") as server,
@@ -164,7 +165,7 @@ def _row(values: list[float], form: str = ".0f") -> str:
 
 
 def report(found: Live) -> str:
-    """Plain text."""
+    """The results as plain text."""
     rows = [("the loop alone", _row(found.bare))]
     for name, steps, ratios in (
         ("a screen on another machine", found.sent, found.ratios_sent),

@@ -1,13 +1,12 @@
-"""What ``make bench-load`` runs: a room of people on the course and, in the same run, on the one-slider page and on
-the smallest lesson there can be.
+"""Load test (``make bench-load``): many visitors on the course, on the page with one slider, and on a minimal lesson.
 
     python -m bench.load                    the whole table, about 40 minutes
-    python -m bench.load --quick            does it run: a few people, a few seconds
+    python -m bench.load --quick            a few people for a few seconds, to see that it runs
     python -m bench.load --soak 60          an hour with people who come and go, and the memory over time
 
-The servers are the deployed ones, alone and as two replicas behind nginx; all is on 127.0.0.1. It prints a table and
-writes ``bench/results/load-<date>.json`` (``soak-<date>.json``); ``python -m bench.capacity`` makes deploy/CAPACITY.md
-of both. Needs Linux (it reads /proc) and, for the replicas, nginx.
+The servers are the deployed ones, as one process and as two replicas behind nginx, all on 127.0.0.1. The test prints a
+table and writes ``bench/results/load-<date>.json`` (``soak-<date>.json``); ``python -m bench.capacity`` writes
+deploy/CAPACITY.md from them. It needs Linux (it reads /proc) and, for the replicas, nginx.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ import tests.support.room
 from bench import soak
 from bench.crowd import Plan
 from bench.crowding import Load, load, table
+from bench.lessons import COMPLAINT, LESSONS
 from bench.machine import RESULTS, environment
 from bench.stand import PAGES, Stand, behind_proxy, complaints, single
 
@@ -33,17 +33,17 @@ MOST_CLIENTS = 200
 LONGEST_SOAK = 120.0
 WARM = 4.0
 SECONDS = {5.0: 50.0, 1.0: 25.0}
-"""How long each row is measured, by the interval between moves."""
+"""Seconds that each row is measured, by the interval between moves."""
 
 
 def _stands(folder: Path, processes: int, stack: ExitStack) -> dict[str, Stand]:
-    """Every page, all up for all rows of this many processes: an idle one costs nothing."""
+    """Start a server for every page; all stay up for all rows with this number of processes."""
     opened = single if processes == 1 else behind_proxy
     return {page: stack.enter_context(opened(folder, module)) for page, module in PAGES.items()}
 
 
 def measure(folder: Path, arguments: argparse.Namespace) -> Iterator[Load]:
-    """Run every row, the bare page first."""
+    """Measure every row of the table, the bare page first."""
     only = tuple("" if slug == "overview" else slug for slug in arguments.lessons)
     for processes in arguments.processes:
         with ExitStack() as stack:
@@ -74,9 +74,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--intervals", type=float, nargs="+", default=[5.0, 1.0], help="seconds between their moves")
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], choices=(1, 2), help="2 is behind nginx")
     parser.add_argument("--seconds", type=float, help="length of each row")
-    parser.add_argument("--lessons", nargs="+", default=[], metavar="slug", help="default: all, in turn")
+    names = [subject.name for subject in LESSONS]
+    parser.add_argument("--lessons", nargs="+", default=[], choices=names, help="default: all, in turn")
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="one long room in place of the table")
-    parser.add_argument("--quick", action="store_true", help="a few people, a few seconds")
+    parser.add_argument("--quick", action="store_true", help="a few people for a few seconds")
     arguments = parser.parse_args()
     if max(arguments.clients) > MOST_CLIENTS or (arguments.soak or 0) > LONGEST_SOAK:
         parser.error(f"at most {MOST_CLIENTS} people and {LONGEST_SOAK:g} minutes")
@@ -86,9 +87,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Measure, print, write."""
+    """Measure, print and write the results; return 1 if there was an error or a lesson was not measured."""
     arguments = _arguments()
-    tests.support.room.SECONDS = 300.0  # a machine that is busy is no failure
+    tests.support.room.SECONDS = 300.0  # a busy machine starts the servers slowly
     with TemporaryDirectory() as logs:
         folder = Path(logs)
         if arguments.soak:
@@ -103,7 +104,9 @@ def main() -> int:
             print(table([row]).splitlines()[2], flush=True)
     print(table(rows))
     _write("load", {"load": [asdict(row) for row in rows]})
-    return int(any(row.errors for row in rows))
+    if COMPLAINT:
+        print(COMPLAINT)
+    return int(any(row.errors for row in rows) or bool(COMPLAINT))
 
 
 if __name__ == "__main__":

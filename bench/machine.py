@@ -1,4 +1,4 @@
-"""What a measurement was made on, and where its results are kept."""
+"""Description of the machine and the package versions of a measurement, and the folder of results."""
 
 import os
 import platform
@@ -10,7 +10,7 @@ PACKAGES = ("streamlit", "numpy", "scipy", "altair", "torch")
 
 
 def environment() -> dict[str, object]:
-    """The machine, as far as it matters, and the versions."""
+    """Python, system, processors, load and package versions."""
     return {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",

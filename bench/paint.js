@@ -1,5 +1,5 @@
-// A stopwatch inside the page: from the input event to the frame that shows what changed.
-// Marks the first and the last painted change below the selector; `settled` ends after a quiet while.
+// Measures inside the page the time from an input event to the frames that show a change.
+// It records the first and the last painted change below the selector; `settled` ends after QUIET_MS without one.
 (selector) => {
   const QUIET_MS = 250;
   const LIMIT_MS = 10000;

@@ -1,7 +1,7 @@
-"""From a key press to the changed page: each lesson against the one-slider page, in one browser.
+"""Time from a key press to the changed page in a browser, for each lesson compared with the page with one slider.
 
-The right arrow is pressed on the focused slider thumb (or the control is clicked, where a lesson has no
-slider). A small script in the page takes the time of the first and of the last frame that shows a change.
+The right arrow is pressed on the focused slider thumb, or the control is clicked if it is no slider. A script in the
+page takes the time of the first and of the last frame that shows a change.
 """
 
 from contextlib import ExitStack
@@ -22,7 +22,7 @@ STOPWATCH = (Path(__file__).parent / "paint.js").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class Paint:
-    """Times to the first painted change and to the last one."""
+    """Times to the first painted change and to the last."""
 
     first: list[Timing]
     last: list[Timing]
@@ -30,7 +30,7 @@ class Paint:
 
 def _control(lesson: Lesson, subject: Subject, turn: int) -> Locator:
     label = subject.labels[turn % len(subject.labels)]
-    match subject.control:
+    match subject.kind:
         case "slider":
             return lesson.slider(label)
         case "choice":
@@ -40,11 +40,11 @@ def _control(lesson: Lesson, subject: Subject, turn: int) -> Locator:
 
 
 def _act(lesson: Lesson, subject: Subject, turn: int) -> tuple[float, float]:
-    """Seconds from the input to the first and the last changed frame."""
+    """Move the control; return the seconds from the input to the first and to the last changed frame."""
     page = lesson.page
     page.bring_to_front()
     control = _control(lesson, subject, turn)
-    if subject.control == "slider":
+    if subject.kind == "slider":
         control.focus()
         page.evaluate("paintWatch.reset()")
         page.keyboard.press("ArrowRight")
@@ -65,7 +65,7 @@ def _open(browser: Browser, url: str, subject: Subject) -> Lesson:
 
 
 def measure(folder: Path, n: int = 40) -> Paint:
-    """Act ``n`` times on every subject, in turns; server logs go to ``folder``."""
+    """Move every subject's control ``n`` times, in turns; server logs go to ``folder``."""
     with ExitStack() as stack:
         app = stack.enter_context(serve(folder / "paint-app.log"))
         bare = stack.enter_context(serve(folder / "paint-bare.log", script="bench/baseline_app.py"))

@@ -1,8 +1,8 @@
-"""What a browser remembers and says: Streamlit's protobuf messages without a socket.
+"""The browser's side of Streamlit's protobuf protocol, without a socket.
 
-A :class:`Visit` writes the message that the browser would send when a widget moves (the widgets moved so far, the
-query string, the page, the hashes of the cached messages) and reads the answers. Whoever holds the socket times a
-run.
+A :class:`Visit` writes the message that a browser sends when a widget moves (the widgets moved so far, the query
+string, the page, the hashes of the cached messages) and reads the answers. The caller sends and receives the messages,
+and times a run.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ class Widget:
 
 @dataclass
 class Run:
-    """One script run, as the client saw it.
+    """One script run, as the client received it.
 
     Attributes
     ----------
     seconds : float
-        From the request to the last message.
+        Time from the request to the last message.
     messages, sent_bytes : int
-        Answers that came; size of the request.
+        Number of messages received; size of the request.
     metrics : dict
         The figures, by label.
     heard : list
-        The same as they came: when (``time.perf_counter``), label, text.
+        The figures in the order received: time (``time.perf_counter``), label, text.
     texts : list of str
-        Markdown and code that came.
+        Markdown and code received.
     refused : list of str
-        What the page shows of a failure: exception boxes and red alerts.
+        Exception boxes and red alerts on the page.
     """
 
     seconds: float = 0.0
@@ -70,7 +70,7 @@ def _user_key(element_id: str) -> str:
 
 
 def options(widget: Widget) -> list[str]:
-    """The wire forms of a widget's options: their texts, as the server listed them."""
+    """Options of a widget as they are sent: the texts that the server listed."""
     return [getattr(option, "content", option) for option in widget.proto.options]
 
 
@@ -81,7 +81,7 @@ def _option(widget: Widget, value: object) -> str:
 
 
 def widget_state(widget: Widget, value: object) -> WidgetState:
-    """``value`` as this kind of widget sends it."""
+    """State of the widget with this value, as the browser sends it."""
     state = WidgetState(id=widget.id)
     match widget.kind:
         case "slider":
@@ -104,20 +104,20 @@ def widget_state(widget: Widget, value: object) -> WidgetState:
 
 
 class Visit:
-    """One visitor's side of a session on the page ``slug``.
+    """The visitor's side of a session on the page ``slug``.
 
     Attributes
     ----------
     widgets : dict
-        Every widget announced since the page last ran as a whole, by key or, failing that, label.
+        All widgets announced since the last run of the whole page, by key or, failing that, label.
     run : Run
-        The run under way, or the last one.
+        The current run, or the last one.
     clock : str
-        The fragment that the page wants to see rerun by the clock; empty if there is none.
+        Id of the fragment that the browser must rerun at intervals; empty if there is none.
     query_string : str
-        What stands behind the question mark in the address now, letter by letter.
+        Query string of the current address, without the question mark.
     session : str
-        The server's name for the session.
+        Session id given by the server.
     """
 
     def __init__(self, slug: str = "", query: str = "") -> None:
@@ -136,7 +136,7 @@ class Visit:
         self._begun = False
 
     def widget(self, name: str) -> Widget:
-        """Find the widget with this key or label, as last announced."""
+        """The widget with this key or label, as last announced."""
         if name in self.widgets:
             return self.widgets[name]
         for widget in self.widgets.values():
@@ -145,7 +145,7 @@ class Visit:
         raise KeyError(f"no widget {name!r} on {self.place}; there are {sorted(self.widgets)}")
 
     def move(self, name: str, value: object = True) -> bytes:
-        """The message that sets a widget to ``value``."""
+        """Message that sets a widget to ``value``."""
         widget = self.widget(name)
         state = widget_state(widget, value)
         if widget.kind != "button" and widget.query_key:
@@ -154,19 +154,19 @@ class Visit:
         return self.force(widget, state, keep=widget.kind != "button")
 
     def force(self, widget: Widget, state: WidgetState, *, keep: bool = True) -> bytes:
-        """The message that sends ``state`` for a widget, whether or not a browser would; kept for later ones."""
+        """Message with ``state`` for a widget, even if no browser would send it; ``keep`` repeats it in later ones."""
         if keep:
             self._states[state.id] = state
         return self.request([*self._states.values(), *([] if keep else [state])], widget.fragment)
 
     def tick(self) -> bytes:
-        """The message of the browser's timer, for the fragment that reruns by the clock."""
+        """Message of the browser's timer, for the fragment that reruns at intervals."""
         if not self.clock:
             raise RuntimeError(f"nothing on {self.place} reruns by the clock now")
         return self.request(list(self._states.values()), self.clock, auto=True)
 
     def request(self, states: list[WidgetState], fragment: str = "", *, auto: bool = False) -> bytes:
-        """The message that asks for a run; what comes next belongs to it."""
+        """Message that asks for a run; it resets :attr:`run`."""
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string = self.query_string
@@ -183,11 +183,11 @@ class Visit:
         return data
 
     def take(self, data: bytes) -> bool:
-        """Read one answer; say whether the run, and those that it started itself, have ended with it."""
+        """Read one message; return whether it ends the run, including the runs that it started itself."""
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         self._begun = self._begun or kind == "new_session"
-        if not self._begun:  # a straggler of the run before
+        if not self._begun:  # a late message of the previous run
             return False
         self.run.messages += 1
         if kind == "ref_hash":
@@ -200,7 +200,7 @@ class Visit:
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             raise RuntimeError("the script does not compile")
         if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-            self.widgets = self._announced  # the whole page ran: what it did not announce has gone
+            self.widgets = self._announced  # the whole page ran, so widgets that were not announced are gone
         self._runs += 1
         self._cache = {key: kept for key, kept in self._cache.items() if self._runs - kept[1] <= CACHED_RUNS}
         return True
@@ -211,7 +211,7 @@ class Visit:
                 self._page_hash = message.new_session.page_script_hash
                 self._announced = {}
                 if not message.metadata.run.fragment_ids:
-                    self.clock = ""  # a run of the whole page says anew what reruns by the clock
+                    self.clock = ""  # a run of the whole page announces its timer again
                 self.session = message.new_session.initialize.session_id or self.session
             case "stop_auto_rerun":
                 self.clock = ""

@@ -1,9 +1,8 @@
-"""Server time of a rerun: each lesson against the one-slider page, all servers with the same settings.
+"""Time of a rerun over the websocket, for each lesson compared with the page with one slider.
 
-Beside them the smallest lesson there can be, a slider with a chart and four figures: what Streamlit alone asks for it.
-
-A move goes out over the websocket; the clock stops at the run's last message. Moves of all subjects take
-turns, so that a busy machine is busy for all of them alike.
+The smallest possible lesson, a slider with a chart and four figures, is measured too. Its cost is Streamlit's own. All
+servers have the same settings. The time is from sending a move to the run's last message. The subjects take turns, so
+that a busy machine affects all of them alike.
 """
 
 from contextlib import ExitStack
@@ -25,7 +24,7 @@ def _move(client: Client, subject: Subject, turn: int) -> float:
 
 
 def measure(folder: Path, n: int = 200) -> list[Timing]:
-    """Run ``n`` interleaved moves of every subject; server logs go to ``folder``."""
+    """Make ``n`` moves on every subject, in turns; server logs go to ``folder``."""
     with ExitStack() as stack:
         app = stack.enter_context(serve(folder / "rerun-app.log"))
         bare = stack.enter_context(serve(folder / "rerun-bare.log", script="bench/baseline_app.py"))

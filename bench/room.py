@@ -1,7 +1,7 @@
-"""A room that trains: what another learner's slider takes while twenty runs play on the same server.
+"""Rerun time of a slider while twenty other learners train on the same server, and the server's memory.
 
-The twenty are websocket clients in processes of their own that do what the browser does: they ask for the running
-fragment ten times a second, and not before the last answer is in. The slider is that of lesson 2.
+The twenty are websocket clients in separate processes that rerun the lab's fragment as a browser does: ten times a
+second, but not before the last run has ended. The slider is that of the lesson "likelihood".
 """
 
 import multiprocessing
@@ -18,35 +18,36 @@ import numpy as np
 from bench.client import Client
 from bench.lessons import LESSONS
 from bench.stand import memory, processor
+from pages._kit.course import lesson
 from tests.support.harness import serve
 
 LEARNERS = 20
 PROCESSES = 2
 ARRIVE = 15
-"""Seconds that the room is given to come in and press Play."""
+"""Seconds that the learners are given to open the lab and press Play."""
 GOES_AFTER = 5
-"""Seconds after which the server forgets a session that has left."""
+"""Seconds after which the server discards a disconnected session."""
 QUERY = "steps=20000&wd=0.01&n_points={}"
 SLIDER = next(subject for subject in LESSONS if subject.slug == "likelihood")
 
 
 @dataclass(frozen=True)
 class Room:
-    """What was seen; times in ms, memory in MB.
+    """Results of the measurement; times are in ms, memory in MB.
 
     Attributes
     ----------
     quiet, busy : tuple of float
-        Median and 95th percentile of the slider's rerun, without and with the room.
+        Median and 95th percentile of the slider's rerun, without and with the other learners.
     ratio : float
         The busy 95th percentile over the quiet one.
     steps : list of int
-        Steps that each run of the room took while the slider moved.
+        Training steps that each learner's run took while the slider moved.
     memory : tuple of float
-        Of a fresh server; before the room came, a first one having left; while it trained; and after all sessions
-        have timed out.
+        Memory of a fresh server; after a first group of learners has left; while the second group trains; and after all
+        sessions have timed out.
     idle : float
-        Share of a processor that the server takes after all have left.
+        Share of a processor that the server uses after all have left.
     """
 
     quiet: tuple[float, float]
@@ -63,13 +64,13 @@ def _learn(url: str, number: int, stop: Event, steps: "multiprocessing.Queue[tup
         client.move("pace", "full speed")
         client.move("run_play")
         first = last = 0
-        while not stop.is_set() and client.ticking:
-            asked = time.monotonic()
-            seen = client.tick().metrics.get("Step")
+        for run in client.ticks():
+            seen = run.metrics.get("Step")
             if seen is not None:
                 last = int(seen.replace(",", ""))
                 first = first or last
-            time.sleep(max(0.0, asked + 0.1 - time.monotonic()))
+            if stop.is_set():
+                break
     steps.put((number, last - first))
 
 
@@ -83,7 +84,7 @@ def _learners(url: str, numbers: range, stop: Event, steps: "multiprocessing.Que
 
 @contextmanager
 def _training(url: str) -> Iterator[list[int]]:
-    """A room that trains while the block runs; the steps of each of its runs are there after it."""
+    """Let the learners train while the block runs; afterwards the list holds the steps of each run."""
     spawn = multiprocessing.get_context("spawn")
     stop, steps = spawn.Event(), spawn.Queue()
     share = LEARNERS // PROCESSES
@@ -103,7 +104,7 @@ def _training(url: str) -> Iterator[list[int]]:
 
 
 def slide(url: str, moves: int) -> list[float]:
-    """Seconds that lesson 2's slider takes, move after move, ten times a second."""
+    """Move the slider ten times a second; return the seconds of each rerun."""
     with Client(url, SLIDER.slug) as client:
         client.open()
         took = []
@@ -119,12 +120,12 @@ def spread(seconds: list[float]) -> tuple[float, float]:
 
 
 def measure(folder: Path, n: int = 150) -> Room:
-    """Move the slider ``n`` times without and with the room; the server's log goes to ``folder``."""
+    """Move the slider ``n`` times without and with the learners; the server's log goes to ``folder``."""
     options = ("--server.disconnectedSessionTTL", str(GOES_AFTER))
     with ExitStack() as stack:
         server = stack.enter_context(serve(folder / "room.log", options=options))
         fresh = memory(server.pid)
-        # A first room, so that what stays for good (torch, caches, the allocator's own) is there before we compare.
+        # A first group of learners loads what stays in memory for good: torch, caches, the allocator's own memory.
         with _training(server.url):
             slide(server.url, 20)
         time.sleep(3 * GOES_AFTER)
@@ -143,12 +144,12 @@ def measure(folder: Path, n: int = 150) -> Room:
 
 
 def report(found: Room) -> str:
-    """Plain text."""
+    """The results as plain text."""
     return "\n".join(
         [
-            f"Lesson 2's slider while {LEARNERS} learners train on the same server",
+            f"Lesson {lesson(SLIDER.slug).number}'s slider while {LEARNERS} learners train on the same server",
             f"  alone            median {found.quiet[0]:6.1f} ms   p95 {found.quiet[1]:6.1f} ms",
-            f"  with the room    median {found.busy[0]:6.1f} ms   p95 {found.busy[1]:6.1f} ms   "
+            f"  with the learners median {found.busy[0]:5.1f} ms   p95 {found.busy[1]:6.1f} ms   "
             f"p95 ratio {found.ratio:.2f}",
             f"  steps of each run meanwhile: {min(found.steps)} to {max(found.steps)}",
             f"  memory, MB: fresh server {found.memory[0]:.0f}, before {found.memory[1]:.0f}, "

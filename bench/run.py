@@ -1,4 +1,4 @@
-"""What ``make bench`` runs: prints the tables and writes ``bench/results/<date>.json``."""
+"""All benchmarks (``make bench``): prints the tables and writes ``bench/results/<date>.json``."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import computing, engine, launch, live, paint, rerun, room
+from bench.lessons import COMPLAINT
 from bench.machine import RESULTS, environment
 from bench.stats import Timing, table
 
@@ -18,7 +19,7 @@ TITLES = {
     "paint_first": "Key press to first changed frame, against a page with one slider",
     "paint_last": "Key press to last changed frame, against a page with one slider",
     "launch": "Process launch to first chart, against a page with one chart",
-    "engine_full": "A thousand steps without a screen, against a plain Adam loop",
+    "engine_full": "A thousand steps without a page, against a plain Adam loop",
     "engine_mini": "A thousand steps on mini-batches of 10, against a plain Adam loop",
 }
 
@@ -41,7 +42,7 @@ def _measure(parts: list[str], quick: bool) -> dict[str, list[Timing]]:
 
 
 def _report(parts: list[str], quick: bool) -> tuple[dict[str, dict[str, object]], list[str]]:
-    """Run the parts that are more than a table of times: their figures, and what is printed."""
+    """Run the parts whose results are more than a table of times; return their figures and the printed texts."""
     figures: dict[str, dict[str, object]] = {}
     texts = []
     with TemporaryDirectory() as logs:
@@ -62,10 +63,10 @@ def _report(parts: list[str], quick: bool) -> tuple[dict[str, dict[str, object]]
 
 
 def main() -> int:
-    """Measure, print, write."""
+    """Measure, print and write the results; return 1 if a lesson was not measured."""
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"any of {', '.join(PARTS)}; default: all")
-    parser.add_argument("--quick", action="store_true", help="few repetitions: does it run, not how fast")
+    parser.add_argument("--quick", action="store_true", help="few repetitions, to see that it runs")
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
         parser.error(f"unknown part: {', '.join(sorted(unknown))}")
@@ -83,7 +84,9 @@ def main() -> int:
     record = {"environment": measured_on, "quick": arguments.quick, "times": tables, **figures}
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     print(f"Written to {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    return 0
+    if COMPLAINT:
+        print(COMPLAINT)
+    return int(bool(COMPLAINT))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A room for a long time: what the memory does, and whether anything is left when all have gone."""
+"""Soak test: memory and sessions of a server during a long time of visits, and after all visitors have left."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ CLIENTS = 50
 INTERVAL = 5.0
 STAY = 120.0
 SETTLED = 300.0
-"""Seconds after which the memory should have settled."""
+"""Seconds after which the memory should be stable."""
 EVERY = 5.0
+"""Seconds between two readings."""
 LEAVE = 150.0
-"""Seconds after the last good-bye at which the memory is read once more: a session is kept for 120."""
+"""Seconds from the last disconnect to the last reading; the server keeps a session for 120 seconds."""
 
 
 @dataclass(frozen=True)
 class Soak:
-    """What was seen.
+    """Results of the soak test.
 
     Attributes
     ----------
     minutes : float
-        How long.
+        Length of the test.
     clients, moves, visits : int
-        People in the room at a time, moves that they made, lessons that they opened.
+        Number of visitors at a time, of moves, and of lessons opened.
     errors : list of str
-        What went wrong.
+        Errors of the visitors.
     p95_ms : float
         95th percentile of a move.
     memory : list of (float, float)
-        Seconds since the room came in, and resident MB of the replicas.
+        Seconds since the start, and resident memory of the replicas in MB.
     growth : float
-        Memory at the end (median of the last tenth) over that after the first five minutes, minus 1; a run that is
-        shorter than ten minutes compares its two halves.
+        Relative growth of the memory, see :func:`growth`.
     sessions : list of int
-        Connected sessions: the most in the last minute of the room, and after all had left.
+        Connected sessions: the most in the last minute of the visits, and after all had left.
     after : float
-        Resident MB when all had been gone for :data:`LEAVE`.
+        Resident memory in MB, :data:`LEAVE` seconds after all had left.
     """
 
     minutes: float
@@ -59,7 +59,10 @@ class Soak:
 
 
 def growth(memory: list[tuple[float, float]], seconds: float) -> float:
-    """How much larger the last tenth is than what came after the first five minutes, or after the first half."""
+    """Relative growth of the memory from the first five minutes (or half of a shorter test) to the last tenth.
+
+    Each of the two values is a median over a tenth of the test, or over two readings if that is longer.
+    """
     settled = min(SETTLED, seconds / 2)
     window = max(seconds / 10, 2 * EVERY)
     start = [mb for at, mb in memory if settled <= at < settled + window]
@@ -68,7 +71,7 @@ def growth(memory: list[tuple[float, float]], seconds: float) -> float:
 
 
 def measure(stand: Stand, minutes: float, clients: int = CLIENTS) -> Soak:
-    """Keep a room of people who come, move something each five seconds, and leave after two minutes."""
+    """Run ``clients`` visitors who move a widget every five seconds and are replaced after two minutes."""
     seconds = 60 * minutes
     crowd = begin(Plan(stand.url, "course", clients, INTERVAL, seconds, stay=STAY))
     start, memory, sessions = time.monotonic(), [], []
@@ -94,7 +97,7 @@ def measure(stand: Stand, minutes: float, clients: int = CLIENTS) -> Soak:
 
 
 def report(found: Soak) -> str:
-    """Plain text."""
+    """The results as plain text."""
     marks = [found.memory[int(share * (len(found.memory) - 1))] for share in (0, 0.25, 0.5, 0.75, 1)]
     said = ", ".join(f"{mb:.0f} MB at {at / 60:.0f} min" for at, mb in marks)
     return "\n".join(
@@ -102,7 +105,7 @@ def report(found: Soak) -> str:
             f"{found.minutes:g} minutes with {found.clients} people who come and go, a move each {INTERVAL:g} s",
             f"  {found.visits} visits, {found.moves} moves, {len(found.errors)} errors, p95 {found.p95_ms:.0f} ms",
             f"  memory {said}: {100 * found.growth:+.1f} % after it had settled",
-            f"  {LEAVE:.0f} s after the last good-bye {found.after:.0f} MB; sessions {found.sessions[0]} before, "
+            f"  {LEAVE:.0f} s after the last visitor left {found.after:.0f} MB; sessions {found.sessions[0]} before, "
             f"{found.sessions[1]} after",
         ]
     )

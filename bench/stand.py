@@ -1,4 +1,4 @@
-"""What is put under load: the course or the one-slider page, in one process or in two behind nginx, as deployed."""
+"""Servers under test: the course or a baseline page, as one process or as two replicas behind nginx, as deployed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from tests.support.room import Replica, Room, get
 
 COURSE = "deploy.server"
 PAGES = {"bare": "bench.bare_server", "floor": "bench.floor_server", "course": COURSE}
-"""The one-slider page, the smallest lesson (slider, chart, four figures, nothing computed), and the course."""
+"""Module that serves the page with one slider, the smallest possible lesson, and the course."""
 
 
 @dataclass
 class Served(Replica):
-    """A replica that serves the course, or the bare page in its place.
+    """A replica that serves the course or a baseline page.
 
     Attributes
     ----------
     module : str
-        What is run.
+        Module that is run.
     environment : tuple of (str, str)
-        Its settings, over the deployed ones.
+        Environment variables that override the deployed settings.
     wrapper : tuple of str
         A command that starts the server under a limit, as bench/weather/full_disk.py does.
     """
@@ -38,7 +38,7 @@ class Served(Replica):
     wrapper: tuple[str, ...] = ()
 
     def start(self) -> None:
-        """Launch it; it is not ready yet."""
+        """Start the process, without waiting until it is ready."""
         own = {"COURSE_REPLICA": self.name, "COURSE_DRAIN_SECONDS": "1"}
         own["STREAMLIT_SERVER_COOKIE_SECRET"] = "the same on every replica"
         command = [*self.wrapper, sys.executable, "-m", self.module, "--address", "127.0.0.1", "--port", str(self.port)]
@@ -49,7 +49,7 @@ class Served(Replica):
 
     @property
     def pid(self) -> int:
-        """Its process."""
+        """Id of the replica's process."""
         if self.process is None:
             raise RuntimeError(f"replica {self.name} does not run")
         return self.process.pid
@@ -57,16 +57,16 @@ class Served(Replica):
 
 @dataclass(frozen=True)
 class Stand:
-    """A running server, or servers.
+    """A running server of one or more processes.
 
     Attributes
     ----------
     url : str
-        What a visitor types.
+        Address for visitors.
     replicas : tuple of Served
-        The processes that run lessons.
+        The replicas.
     others : tuple of int
-        Processes in front of them.
+        Ids of the proxy's processes.
     """
 
     url: str
@@ -75,7 +75,7 @@ class Stand:
 
     @property
     def pids(self) -> list[int]:
-        """All of its processes."""
+        """Ids of all processes."""
         return [replica.pid for replica in self.replicas] + [*self.others]
 
     def memory(self) -> float:
@@ -87,7 +87,7 @@ class Stand:
         return sum(processor(pid) for pid in self.pids)
 
     def sessions(self) -> int:
-        """Sessions that the replicas hold, by their own count."""
+        """Number of connected sessions, as the replicas report it."""
         return sum(sessions(replica.url) for replica in self.replicas)
 
 
@@ -104,18 +104,18 @@ def processor(pid: int) -> float:
 
 
 def _workers(pid: int) -> list[int]:
-    """The proxy's workers; what it starts besides them leaves again."""
+    """Ids of nginx's worker processes, without its short-lived helpers."""
     found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return [child for child in found if b"worker process" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def sessions(url: str) -> int:
-    """Sessions that are connected to a server.
+    """Number of sessions connected to a server.
 
     Raises
     ------
     RuntimeError
-        If the server does not say.
+        If the server does not report it.
     """
     answer = get(url, "/_stcore/metrics?families=active_sessions")
     for line in answer.body.decode().splitlines():
@@ -131,7 +131,7 @@ def single(
     environment: tuple[tuple[str, str], ...] = (),
     wrapper: tuple[str, ...] = (),
 ) -> Iterator[Stand]:
-    """One process, no proxy."""
+    """Run one replica without a proxy."""
     replica = Served("1", free_port(), folder / f"{module}.log", None, module, environment, wrapper)
     try:
         replica.start()
@@ -143,7 +143,7 @@ def single(
 
 @contextmanager
 def behind_proxy(folder: Path, module: str = COURSE, n: int = 2) -> Iterator[Stand]:
-    """Two processes behind nginx with the deployed configuration."""
+    """Run ``n`` (at most two) replicas behind nginx with the deployed configuration."""
     place = folder / f"{module}.{n}"
     place.mkdir()
     room = Room(place)
@@ -157,7 +157,7 @@ def behind_proxy(folder: Path, module: str = COURSE, n: int = 2) -> Iterator[Sta
 
 
 def complaints(log: Path) -> dict[str, int]:
-    """What a server's log says of warnings and errors: each message once, with how often it was said."""
+    """Warnings and errors in a server's log, each with its number of occurrences."""
     found: dict[str, int] = {}
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         try:

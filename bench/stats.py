@@ -1,4 +1,4 @@
-"""What the benchmarks report of a list of times, and how it is printed."""
+"""Summary of measured times, and its table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Timing:
 
 
 def summarize(baseline: str, seconds: dict[str, list[float]]) -> list[Timing]:
-    """One row a subject, the baseline first."""
+    """One row for each subject, the baseline first."""
     base = float(np.median(seconds[baseline]))
     rows = [
         Timing(
@@ -34,7 +34,7 @@ def summarize(baseline: str, seconds: dict[str, list[float]]) -> list[Timing]:
 
 
 def table(title: str, rows: Iterable[Timing]) -> str:
-    """Plain text, one line a subject."""
+    """The rows as plain text under a title."""
     lines = [title, f"  {'':<34}{'n':>5}{'median ms':>12}{'p95 ms':>10}{'ratio':>8}"]
     lines += [
         f"  {row.subject:<34}{row.n:>5}{row.median_ms:>12.1f}{row.p95_ms:>10.1f}{row.ratio:>8.2f}" for row in rows

@@ -1,1 +1,1 @@
-"""Six answers to one classification problem, from the MLE to the full posterior."""
+"""Six inference methods on one classification problem, from the MLE to the full posterior."""

@@ -1,4 +1,4 @@
-r"""How good probabilities are: the score of what happened, and whether 80 % means 80 %.
+r"""Scores of predicted probabilities: NLL, Brier score, entropy, and calibration.
 
 Probabilities have shape (n, K), one row for each example; labels are 0 to K - 1.
 
@@ -22,18 +22,18 @@ LEVEL: Final = 0.95
 
 
 class Reliability(NamedTuple):
-    """Confidence against accuracy in equally wide bins, those that hold an example: arrays of one length.
+    """Confidence and accuracy in bins of equal width: one entry for each bin that is not empty.
 
     Attributes
     ----------
     lower, upper : ndarray
-        The bin, (lower, upper]; the first holds 0 too.
+        Ends of the bin (lower, upper]; the first bin includes 0.
     examples : ndarray of int
-        How many are in it.
+        Number of examples in the bin.
     confidence : ndarray
         Their mean probability of the predicted class.
     accuracy : ndarray
-        The share of them that was predicted right.
+        Fraction of them whose predicted class is right.
     least, most : ndarray
         Ends of the Clopper-Pearson interval of the accuracy.
     """
@@ -48,12 +48,12 @@ class Reliability(NamedTuple):
 
 
 def log_mean(log_probability: ArrayLike) -> FloatArray:
-    r"""Log of the members' mean probability, :math:`\log\frac1M\sum_m p_m`, without leaving log space.
+    r"""Log of the members' mean probability, :math:`\log\frac1M\sum_m p_m`, computed in log space.
 
     Parameters
     ----------
     log_probability : array_like, shape (M, ...)
-        One member each: a draw of a posterior, a network of an ensemble.
+        Log-probabilities of each member: a draw of a posterior or a network of an ensemble.
 
     Returns
     -------
@@ -64,19 +64,24 @@ def log_mean(log_probability: ArrayLike) -> FloatArray:
 
 
 def mean_nll(log_probability: ArrayLike, label: ArrayLike) -> float:
-    r"""Mean negative log-likelihood, :math:`-\frac1n\sum_i\log p_{i, y_i}`, in nats an example.
+    r"""Mean negative log-likelihood, :math:`-\frac1n\sum_i\log p_{i, y_i}`, in nats per example.
 
     Parameters
     ----------
     log_probability : array_like, shape (n, K)
-        Logs, for a probability that rounds to 0 or 1 still has one.
+        Log-probabilities, which stay accurate where the probability rounds to 0 or 1.
     label : array_like of int, shape (n,)
-        Classes.
+        Class of each example.
 
     Returns
     -------
     float
-        ``inf`` if something happened that was held impossible.
+        ``inf`` if an example's class had probability 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, or a label is not a whole number from 0 to K - 1.
     """
     values, y = np.asarray(log_probability, dtype=np.float64), np.asarray(label)
     _check(values.shape, y)
@@ -84,43 +89,44 @@ def mean_nll(log_probability: ArrayLike, label: ArrayLike) -> float:
 
 
 def brier(probability: ArrayLike, label: ArrayLike) -> float:
-    r"""Mean squared distance of the probabilities from what happened, 0 at best.
+    r"""Brier score, the mean squared distance of the probabilities from the outcomes; 0 is best.
 
-    :math:`\frac1n\sum_i\sum_k (p_{ik} - [y_i = k])^2`, and half of it for two classes: then it is the mean of
-    :math:`(p_i - y_i)^2`, from 0 to 1, and 1/4 for who always says one half.
+    :math:`\frac1n\sum_i\sum_k (p_{ik} - [y_i = k])^2`. For two classes it is half of that, the mean of
+    :math:`(p_i - y_i)^2`: from 0 to 1, and 1/4 for a constant prediction of one half.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit, or the probabilities are none.
+        If the shapes do not match, a label is not a whole number from 0 to K - 1, or a row of probabilities has a
+        negative entry or does not sum to 1.
     """
     p, y = _probabilities(probability, label)
-    happened = np.eye(p.shape[1])[y]
-    return float(((p - happened) ** 2).sum(axis=1).mean()) / (2 if p.shape[1] == 2 else 1)
+    outcome = np.eye(p.shape[1])[y]
+    return float(((p - outcome) ** 2).sum(axis=1).mean()) / (2 if p.shape[1] == 2 else 1)
 
 
 def entropy(probability: ArrayLike) -> FloatArray:
-    r"""Predictive entropy, :math:`-\sum_k p_k\log p_k` over the last axis, in nats: 0 for sure, log K for no idea."""
+    r"""Entropy over the last axis, :math:`-\sum_k p_k\log p_k`, in nats: 0 for certainty, log K for a uniform p."""
     p = np.asarray(probability, dtype=np.float64)
     return np.asarray(entr(p).sum(axis=-1))
 
 
 def reliability(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> Reliability:
-    """Confidence and accuracy, bin by bin.
+    """Confidence and accuracy in each bin.
 
     Parameters
     ----------
     probability : array_like, shape (n, K)
-        Rows that sum to 1.
+        Probabilities; each row sums to 1.
     label : array_like of int, shape (n,)
-        Classes.
+        Class of each example.
     bins : int
-        Equally wide, on [0, 1].
+        Number of bins of equal width on [0, 1].
 
     Raises
     ------
     ValueError
-        If the shapes do not fit, the probabilities are none, or ``bins`` is below 1.
+        As for :func:`brier`, or if ``bins`` is below 1.
     """
     p, y = _probabilities(probability, label)
     if bins < 1:
@@ -139,7 +145,7 @@ def reliability(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> R
 
 def _clopper_pearson(hits: FloatArray, count: NDArray[np.signedinteger]) -> tuple[FloatArray, FloatArray]:
     tail = (1 - LEVEL) / 2
-    # A Beta with a parameter of 0 has no quantiles: there the interval's end is the axis'.
+    # A Beta distribution with a parameter of 0 has no quantiles; the interval then ends at 0 or 1.
     least = np.where(hits > 0, betaincinv(np.maximum(hits, 1), count - hits + 1, tail), 0.0)
     most = np.where(hits < count, betaincinv(hits + 1, np.maximum(count - hits, 1), 1 - tail), 1.0)
     return least, most
@@ -148,7 +154,7 @@ def _clopper_pearson(hits: FloatArray, count: NDArray[np.signedinteger]) -> tupl
 def calibration_error(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> float:
     r"""Expected calibration error, :math:`\sum_b \frac{n_b}{n}|\mathrm{accuracy}_b - \mathrm{confidence}_b|`.
 
-    It depends on the bins, and with few examples it is above 0 for perfect probabilities too. Parameters and errors
+    It depends on the bins, and with few examples it is above 0 even for perfect probabilities. Parameters and errors
     are those of :func:`reliability`.
     """
     found = reliability(probability, label, bins)

@@ -1,13 +1,13 @@
-r"""Laplace's approximation: a Gaussian around a mode, as narrow as the log-joint is curved there.
+r"""Laplace's approximation: a Gaussian around a mode, with the inverse curvature of the log-joint as its covariance.
 
-With the slopes :math:`J` of the logits along the weights (one row an example) and :math:`p` the probability of class
-1, the curvature is the generalized Gauss-Newton matrix
+With the Jacobian :math:`J` of the logits with respect to the weights (one row for each example) and the probability
+:math:`p` of class 1, the curvature is the generalized Gauss-Newton matrix
 
 .. math:: H = J^\top \mathrm{diag}(p (1 - p)) J + \mathrm{diag}(\tau),
 
-the Hessian of the NLL without the curvature of the net itself, plus the prior's. For a linear model it is the Hessian.
-Predictions are those of the net made linear in its weights at the mode: the logit at :math:`x` is then Gaussian,
-:math:`N(z(x), j(x)^\top H^{-1} j(x))`.
+the Hessian of the NLL without the second derivatives of the net, plus the prior's precision :math:`\tau`. For a linear
+model it is the exact Hessian. Predictions are those of the net linearized in its weights at the mode, whose logit at
+:math:`x` is Gaussian, :math:`N(z(x), j(x)^\top H^{-1} j(x))`.
 
 Sources: MacKay 1992, A practical Bayesian framework for backpropagation networks; Daxberger et al. 2021, Laplace
 redux, for the generalized Gauss-Newton matrix and the linearized prediction.
@@ -25,7 +25,7 @@ from scipy.special import expit, ndtr
 from core.arrays import FloatArray
 
 _WIDE: Final = 5.0
-"""Standard deviation from which the sigmoid is the narrower of the two curves."""
+"""Standard deviation of the logit above which the sigmoid is narrower than the Gaussian."""
 _REACH: Final = np.linspace(-9, 9, 121)
 _NORMAL: Final = np.exp(-0.5 * _REACH**2) / np.exp(-0.5 * _REACH**2).sum()
 _LOGIT: Final = np.linspace(-36, 36, 241)
@@ -38,11 +38,11 @@ def curvature(slopes: FloatArray, logit: FloatArray, precision: ArrayLike) -> Fl
     Parameters
     ----------
     slopes : ndarray, shape (n, d)
-        Of each example's logit along the weights.
+        Gradient of each example's logit with respect to the weights.
     logit : ndarray, shape (n,)
-        At the mode.
+        Logits at the mode.
     precision : array_like, shape () or (d,)
-        The prior's :math:`\tau = 1/\sigma^2`; 0 where there is none.
+        The prior's :math:`\tau = 1/\sigma^2`; 0 for a weight without a prior.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def covariance(slopes: FloatArray, logit: FloatArray, precision: ArrayLike) -> F
     Raises
     ------
     ValueError
-        If the curvature is not positive definite: some direction has neither data nor a prior.
+        If the curvature is not positive definite, because some direction has neither data nor a prior.
     """
     found = curvature(slopes, logit, precision)
     try:
@@ -72,16 +72,16 @@ def covariance(slopes: FloatArray, logit: FloatArray, precision: ArrayLike) -> F
 
 
 def logit_variance(slopes: FloatArray, covariance: FloatArray) -> FloatArray:
-    r"""Variance of the linearized logits, :math:`j^\top\Sigma j` for each row of ``slopes``: shape (n,)."""
+    r"""Variance of the linearized logits, :math:`j^\top\Sigma j` for each row :math:`j` of ``slopes``, shape (n,)."""
     return np.asarray(((slopes @ covariance) * slopes).sum(axis=1))
 
 
 def expected_sigmoid(mean: FloatArray, variance: FloatArray) -> FloatArray:
-    r"""The mean of :math:`1/(1 + e^{-z})` for :math:`z \sim N(m, s^2)`, element by element, to 1e-10.
+    r"""Mean of :math:`1/(1 + e^{-z})` for :math:`z \sim N(m, s^2)`, element by element, to 1e-10.
 
-    A sum over evenly spaced points, which is that exact where the summand is smooth: of the sigmoid under the
-    Gaussian, or, where the Gaussian is the wider one, of the normal distribution function under the logistic density,
-    for the mean is also :math:`P(z > t)` with :math:`t` logistic.
+    The trapezoidal rule is that accurate for a smooth integrand: the sigmoid times the Gaussian density or, where the
+    Gaussian is wider than the sigmoid, the normal distribution function times the logistic density. The second form
+    follows because the mean is also :math:`P(z > t)` for a logistic :math:`t`.
     """
     m, s = np.atleast_1d(mean), np.sqrt(np.atleast_1d(variance))
     found = np.empty(np.broadcast_shapes(m.shape, s.shape))

@@ -1,7 +1,7 @@
-r"""Four of lesson 8's six answers, in numpy: MLE, MAP, Laplace and Hamiltonian Monte Carlo.
+r"""Four of the six inference methods, in NumPy: MLE, MAP, Laplace and Hamiltonian Monte Carlo.
 
-Each is a generator that yields the share of its work that is done, in portions of a few milliseconds, and returns an
-:class:`core.answers.task.Answer`: whoever runs it may show its progress and let others work in between.
+Each method is a generator. It yields the fraction of its work that is done every few milliseconds, so that the caller
+can show progress and let other sessions run, and returns an :class:`core.answers.task.Answer`.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ STEPS: Final = 2000
 RATE: Final = 0.01
 """Adam's learning rate; over the last 40 % of the steps it falls to 0."""
 PORTION: Final = 10
-"""Steps in one portion."""
+"""Steps between two yields."""
 
 CHAINS: Final = 4
 WARMUP: Final = 500
 DRAWS: Final = 1000
-"""Of each chain."""
+"""Draws of each chain."""
 KEPT: Final = 50
-"""Draws of each chain that predict: evenly spread over all."""
+"""Draws of each chain, evenly spaced, whose predictions are averaged."""
 LENGTH: Final = 1.5
 """Mean length of a trajectory, in standard deviations of the prior."""
 MOST_LEAPFROGS: Final = 32
 
 
 def rate(step: int) -> float:
-    """Learning rate of a step, from 1."""
+    """Learning rate of a step; steps count from 1."""
     return RATE * min(1.0, (STEPS - step) / (0.4 * STEPS))
 
 
 def adam(start: FloatArray, data: Examples, precision: float) -> Iterator[tuple[FloatArray, FloatArray]]:
-    r"""Minimize the mean of :math:`-\log p(y, w)` for several nets at once, full batch, :data:`STEPS` steps.
+    r"""Minimize the mean of :math:`-\log p(y, w)` for several nets at once, in :data:`STEPS` full-batch steps.
 
-    Yields weights and the gradient before each step; the last yield is where it ends. Source: Kingma & Ba 2015.
+    Yields the weights and the gradient before each step, and once more after the last. Source: Kingma & Ba 2015.
     """
     weights = start.copy()
     first, second = np.zeros_like(start), np.zeros_like(start)
@@ -61,11 +61,12 @@ def adam(start: FloatArray, data: Examples, precision: float) -> Iterator[tuple[
 
 
 def start(settings: Settings, nets: int) -> FloatArray:
-    """First weights: the same ones begin the MLE, the MAP and the first member of the ensemble."""
+    """Initial weights; the MLE, the MAP and the first member of the ensemble start from the same ones."""
     return net.initialize(np.random.default_rng([settings.seed, 3]), nets)
 
 
-def _point(settings: Settings, precision: float) -> Generator[float, None, tuple[FloatArray, float]]:
+def _minimize(settings: Settings, precision: float) -> Generator[float, None, tuple[FloatArray, float]]:
+    """Run :func:`adam` on one net; return its last weights and the largest entry of the gradient there."""
     descent = adam(start(settings, 1), examples(task(settings).train), precision)
     end = next(descent)
     for count, here in enumerate(descent, 1):
@@ -76,23 +77,23 @@ def _point(settings: Settings, precision: float) -> Generator[float, None, tuple
 
 
 def mle(settings: Settings) -> Working:
-    """The weights that training without a prior ends on.
+    """Weights after training without a prior.
 
-    Where the net can separate the classes there is no MLE, for larger weights are ever better: these are the weights
-    after :data:`STEPS` steps.
+    Where the net can separate the classes there is no MLE, because ever larger weights fit ever better; these are the
+    weights after :data:`STEPS` steps.
     """
-    weights, slope = yield from _point(settings, 0.0)
+    weights, slope = yield from _minimize(settings, 0.0)
     return Answer("MLE", weights, 0.0, STEPS + 1, slope)
 
 
 def map_estimate(settings: Settings) -> Working:
-    """A local maximum of the log-joint, from the same first weights."""
-    weights, slope = yield from _point(settings, settings.precision)
+    """Local maximum of the log-joint, reached from the same initial weights as the MLE."""
+    weights, slope = yield from _minimize(settings, settings.precision)
     return Answer("MAP", weights, 0.0, STEPS + 1, slope)
 
 
 def laplace(settings: Settings) -> Working:
-    """A Gaussian around the MAP, which is found first."""
+    """Laplace's Gaussian around the MAP, which is computed first."""
     mode = yield from map_estimate(settings)
     x, weights = task(settings).train.x, mode.weights
     slopes = net.jacobian(weights[0], x)
@@ -101,7 +102,7 @@ def laplace(settings: Settings) -> Working:
 
 
 def hmc(settings: Settings) -> Working:
-    """Draws from the posterior by four chains that begin at draws from the prior."""
+    """Draws from the posterior by four chains that start at draws from the prior."""
     data, rng = examples(task(settings).train), np.random.default_rng([settings.seed, 88])
     chain = sample(
         lambda weights: net.log_joint(weights, data, settings.precision),
@@ -122,6 +123,7 @@ def hmc(settings: Settings) -> Working:
 
 
 def _health(settings: Settings, positions: FloatArray, drawn: list[Draw]) -> Health:
+    """Diagnostics of the draws; ``positions`` has the shape (chains, draws, weights)."""
     held_out = task(settings).held_out.x
     middle = sum(FAR) / 2
     probes = np.vstack([held_out[:: max(1, len(held_out) // PROBES)][:PROBES], [[middle, middle]]])

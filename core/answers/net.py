@@ -1,9 +1,9 @@
-r"""A small classifier written out in numpy: two features, one hidden layer of ReLU units, one logit.
+r"""A small neural classifier in NumPy: two features, one hidden layer of ReLU units, one logit.
 
 .. math:: z(x) = v^\top \max(Wx + b, 0) + c, \qquad p(y = 1 \mid x) = 1 / (1 + e^{-z})
 
-Many such nets go through at once: weights have the shape (nets, :data:`N_WEIGHTS`), each row :math:`W` row by row,
-then :math:`b`, :math:`v` and :math:`c`. That serves the chains of a sampler and the members of an ensemble alike.
+The functions evaluate many nets at once, such as the chains of a sampler or the members of an ensemble. Weights have
+the shape (nets, :data:`N_WEIGHTS`); each row holds :math:`W` row by row, then :math:`b`, :math:`v` and :math:`c`.
 
 Source: Bishop 2006, *PRML*, sections 5.1 and 5.3.
 """
@@ -21,12 +21,12 @@ from core.arrays import FloatArray
 
 HIDDEN: Final = 8
 N_WEIGHTS: Final = 4 * HIDDEN + 1
-"""Weights and biases together."""
+"""Number of weights and biases of a net."""
 _W, _B, _V = 2 * HIDDEN, 3 * HIDDEN, 4 * HIDDEN
 
 
 class Examples(NamedTuple):
-    """Features, shape (n, 2), and labels as signs, shape (n,): -1.0 for class 0 and 1.0 for class 1."""
+    """Features, shape (n, 2), and labels as signs, shape (n,): -1.0 for class 0, 1.0 for class 1."""
 
     x: FloatArray
     sign: FloatArray
@@ -39,13 +39,13 @@ def signs(label: NDArray[np.int64]) -> FloatArray:
 
 def initialize(rng: np.random.Generator, nets: int) -> FloatArray:
     r"""Draw :math:`U(-1/\sqrt{n_{in}}, 1/\sqrt{n_{in}})`, as torch does for ``nn.Linear``; shape (nets, N_WEIGHTS)."""
-    # One row after the other: the first net is the same however many there are.
+    # NumPy fills row by row, so the first net does not depend on the number of nets.
     bound = np.repeat([1 / math.sqrt(2), 1 / math.sqrt(HIDDEN)], [_B, HIDDEN + 1])
     return np.asarray(rng.uniform(-1, 1, (nets, N_WEIGHTS)) * bound)
 
 
 def _hidden(weights: FloatArray, x: FloatArray) -> FloatArray:
-    """What the hidden units say, shape (nets, HIDDEN, n)."""
+    """Outputs of the hidden units, shape (nets, HIDDEN, n)."""
     out = weights[:, :_W].reshape(-1, HIDDEN, 2) @ x.T
     out += weights[:, _W:_B, None]
     return np.maximum(out, 0, out=out)
@@ -76,16 +76,16 @@ def log_likelihood(weights: FloatArray, data: Examples) -> tuple[FloatArray, Flo
     weights : ndarray, shape (nets, N_WEIGHTS)
         One net a row.
     data : Examples
-        What the nets are to explain.
+        Features and labels.
 
     Returns
     -------
     tuple of ndarray, shapes (nets,) and (nets, N_WEIGHTS)
-        Nats, and nats per unit weight. Where a unit is at its kink, the slope of its flat side.
+        Nats, and nats per unit weight. At a ReLU's kink the derivative is taken as 0.
     """
     hidden, out = _hidden(weights, data.x), weights[:, _B:_V]
     margin = -data.sign * ((out[:, None] @ hidden)[:, 0] + weights[:, _V:])
-    slope = data.sign * expit(margin)  # along the logits, shape (nets, n)
+    slope = data.sign * expit(margin)  # with respect to the logits, shape (nets, n)
     gradient = np.empty_like(weights)
     gradient[:, _V] = slope.sum(axis=1)
     gradient[:, _B:_V] = (hidden @ slope[:, :, None])[:, :, 0]
@@ -98,15 +98,15 @@ def log_likelihood(weights: FloatArray, data: Examples) -> tuple[FloatArray, Flo
 def log_joint(weights: FloatArray, data: Examples, precision: float) -> tuple[FloatArray, FloatArray]:
     r"""Log-likelihood plus the log-prior :math:`-\tfrac\tau2\sum w^2`, up to the prior's constant, and its gradient.
 
-    ``precision`` is :math:`\tau = 1/\sigma^2`, on all weights and biases; 0 leaves the log-likelihood alone. All else
-    is as in :func:`log_likelihood`.
+    ``precision`` is :math:`\tau = 1/\sigma^2`, the same for all weights and biases; with 0 the result is the
+    log-likelihood. Shapes and units are those of :func:`log_likelihood`.
     """
     value, gradient = log_likelihood(weights, data)
     return value - 0.5 * precision * (weights * weights).sum(axis=1), gradient - precision * weights
 
 
 def jacobian(weights: FloatArray, x: FloatArray) -> FloatArray:
-    """Slopes of the logits along the weights of one net, shape (N_WEIGHTS,): shape (n, N_WEIGHTS)."""
+    """Jacobian of the logits of one net, shape (n, N_WEIGHTS), for ``weights`` of shape (N_WEIGHTS,)."""
     hidden = _hidden(weights[None], x)[0]
     back = (hidden > 0) * weights[_B:_V, None]
     by_matrix = (back[:, :, None] * x).transpose(1, 0, 2).reshape(len(x), -1)

@@ -1,4 +1,4 @@
-"""All that lesson 8 shows of one answer, computed once: its map, its scores, its confidence along rays."""
+"""The results of one answer that are shown: its map, its scores, and its confidence along rays."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from core.arrays import FloatArray
 
 
 class Portrait(NamedTuple):
-    """One answer, ready to be drawn. Read-only.
+    """Results of one answer, in read-only arrays.
 
     Attributes
     ----------
     answer : Answer
-        The nets and what they cost.
+        The nets, and the cost of computing them.
     scores : Scores
-        On the held-out points and in the far region.
+        Scores on the held-out points and in the far region.
     map : ndarray, shape (CELLS, CELLS)
-        Probability of class 1.
+        Probability of class 1 in each cell.
     confidence : ndarray, shape (len(ANGLES), len(DISTANCES))
-        Probability of the more probable class, along rays.
+        Probability of the more probable class along rays from the mean of the data.
     reliability : Reliability
-        Confidence against accuracy on the held-out points.
+        Confidence and accuracy on the held-out points.
     """
 
     answer: Answer
@@ -47,7 +47,7 @@ class Portrait(NamedTuple):
 
 
 def portrait(settings: Settings, answer: Answer) -> Portrait:
-    """Draw up the portrait of an answer to these settings, a tenth of a second for hundreds of nets."""
+    """Compute the results of an answer to these settings."""
     held_out = task(settings).held_out
     rays = confidence_along(answer, ANGLES)
     p = np.exp(log_probability(answer, held_out.x))

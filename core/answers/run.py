@@ -1,4 +1,4 @@
-"""An answer in the making: taken further in small portions, by whoever waits for it, and then kept for all."""
+"""A method's computation, shared by all sessions that wait for it and advanced in small portions."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from core.answers.task import Answer, Method, Settings
 
 
 class AnswerRun:
-    """One method at work on one setting, shared by all who ask for it.
+    """Computation of one method's answer to one setting.
 
     Parameters
     ----------
     settings : Settings
-        What is to be answered.
+        Data and prior.
     method : str
-        Who answers.
+        One of :data:`core.answers.task.METHODS`.
     begin : callable
-        Makes the generator; it is called when the first portion is due, and may import what it needs.
+        Makes the method's generator. It is called at the first :meth:`advance`, so it can import torch then.
 
     Attributes
     ----------
     share : float
-        How much of the work is done, 0 to 1.
+        Fraction of the work that is done, from 0 to 1.
     portrait : Portrait or None
-        The answer, once there is one.
+        Results of the answer; None until it is computed.
     """
 
     def __init__(self, settings: Settings, method: Method, begin: Callable[[Settings], Working]) -> None:
@@ -38,34 +38,34 @@ class AnswerRun:
         self.portrait: Portrait | None = None
         self._begin, self._seconds = begin, 0.0
         self._working: Working | None = None
-        self._mine = threading.Lock()
+        self._lock = threading.Lock()
 
     @classmethod
     def of(cls, settings: Settings, answer: Answer) -> AnswerRun:
-        """A run that has ended with this answer."""
-        run = cls(settings, answer.method, _never)
+        """A finished run with a known answer."""
+        run = cls(settings, answer.method, _no_method)
         run.share, run.portrait = 1.0, portrait(settings, answer)
         return run
 
     @property
     def finished(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether the answer is computed."""
         return self.portrait is not None
 
     def advance(self) -> None:
-        """Do the next small portion; while another thread does it, wait a little."""
-        if not self._mine.acquire(timeout=0.01):
+        """Compute the next portion; if another thread is computing one, wait up to 10 ms and return."""
+        if not self._lock.acquire(timeout=0.01):
             return
         try:
             if self.portrait is None:
-                self._portion()
+                self._advance_once()
         finally:
-            self._mine.release()
+            self._lock.release()
 
-    def _portion(self) -> None:
+    def _advance_once(self) -> None:
         if self._working is None:
             self._working = self._begin(self.settings)
-        before = time.thread_time()  # of this thread alone: others' work is no cost of this method
+        before = time.thread_time()  # of this thread alone: the work of other threads is not this method's cost
         try:
             self.share = next(self._working)
         except StopIteration as end:
@@ -76,11 +76,11 @@ class AnswerRun:
 
 
 def finish(run: AnswerRun) -> Answer:
-    """Advance a run to its end, at once."""
+    """Advance a run to its end and return the answer."""
     while run.portrait is None:
         run.advance()
     return run.portrait.answer
 
 
-def _never(_: Settings) -> Working:
-    raise RuntimeError("this run had ended when it was made")
+def _no_method(_: Settings) -> Working:
+    raise RuntimeError("a run that is made of a known answer has nothing to compute")

@@ -1,6 +1,6 @@
-"""The six answers to the default settings, for every number of points, as they were computed once and stored.
+"""Stored answers of the six methods to the default settings, for every number of points.
 
-``python -m core.training.answers.store`` computes them anew, about a minute, and writes the file.
+``python -m core.training.answers.store`` recomputes them in about a minute and writes the file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FILE: Final = Path(__file__).parents[1] / "data" / "big_picture.npz"
 
 
 def save(answers: dict[Settings, dict[Method, Answer]]) -> None:
-    """Write answers to :data:`FILE`, in single precision, which moves no figure that is shown."""
+    """Write answers to :data:`FILE` in single precision, which changes no figure that is shown."""
     arrays: dict[str, FloatArray] = {}
     for settings, found in answers.items():
         for method, answer in found.items():
@@ -44,7 +44,7 @@ def _stored() -> dict[str, FloatArray]:
 
 
 def shipped(settings: Settings, method: Method) -> Answer | None:
-    """The stored answer; None where the settings are others than the default, but for the number of points."""
+    """The stored answer, or None if the settings differ from the default in more than the number of points."""
     if replace(settings, n_points=DEFAULT.n_points) != DEFAULT:
         return None
     name, stored = f"{settings.n_points} {method}", _stored()
@@ -63,6 +63,6 @@ def _health(stored: FloatArray) -> Health:
 
 @lru_cache(maxsize=1)
 def agreement() -> dict[Method, tuple[Scores, ...]]:
-    """Each method's scores for each of :data:`core.answers.task.N_POINTS`, on the default data."""
+    """Scores of each method on the default data, one for each of :data:`core.answers.task.N_POINTS`."""
     rows = zip(METHODS, _stored()["scores"].tolist(), strict=True)
     return {method: tuple(Scores(*score) for score in row) for method, row in rows}

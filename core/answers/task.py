@@ -1,12 +1,13 @@
-r"""Lesson 8: one small classifier on one data set, six answers to "what are the weights", and how each is judged.
+r"""The classification task of the big-picture lesson: data, settings, answers, and their scores.
 
-An answer is a set of nets whose probabilities are averaged: one net for a point estimate, ten for an ensemble, a few
-hundred draws for a posterior. Laplace's is a Gaussian around its one net.
+Six methods infer the weights of one small classifier. An answer is a set of nets whose probabilities are averaged: one
+net for a point estimate, ten for an ensemble, a few hundred draws for a posterior. Laplace's answer is a Gaussian
+around one net.
 
-**The prior stays while the data grow.** The page's ``wd`` is the weight decay that means the prior's :math:`\sigma`
-*at* :data:`REFERENCE_N` *examples*, :math:`\sigma = 1/\sqrt{40\,wd}`; with N examples the same prior is a weight decay
-of :math:`40\,wd/N`. A fixed weight decay would be a prior that grows stricter with the data, and MAP would never reach
-the MLE. The prior is on all weights and biases.
+**The prior does not change with the number of examples.** The page's ``wd`` is the weight decay that corresponds to the
+prior's :math:`\sigma` at :data:`REFERENCE_N` examples, :math:`\sigma = 1/\sqrt{40\,wd}`; with N examples the same prior
+is a weight decay of :math:`40\,wd/N`. A fixed weight decay would be a prior that becomes stricter with more data, and
+the MAP would never approach the MLE. The prior applies to all weights and biases.
 """
 
 from __future__ import annotations
@@ -36,39 +37,41 @@ N_POINTS: Final = (20, 40, 80, 160, 320)
 DECAYS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 MAX_SEED: Final = 9999
 REFERENCE_N: Final = 40
-"""Examples at which ``wd`` is the weight decay."""
+"""Number of examples at which the weight decay is ``wd``."""
 HELD_OUT: Final = 1000
-"""Held-out examples, at least, of a data set that is drawn."""
+"""Smallest number of held-out examples of a data set that is drawn."""
 
 EDGE: Final = 4.5
-"""The maps reach this far, in standard deviations of the training points from their mean."""
+"""Edge of the maps, in standard deviations of the training points from their mean."""
 CELLS: Final = 45
-"""Cells of a map, across and up."""
+"""Number of cells of a map along each axis."""
 NODES: Final = (np.arange(CELLS) + 0.5) * 2 * EDGE / CELLS - EDGE
-"""Their middles."""
+"""Centers of the cells along an axis."""
 FAR: Final = (2.7, 4.3)
-"""The far region: from here to there along both axes."""
+"""Range of the far region along both axes."""
 PROBES: Final = 40
+"""Number of held-out points at which a sampler's log-odds are checked for convergence."""
 FAR_NODE: Final = int(np.searchsorted(NODES, sum(FAR) / 2))
-"""Place of the far region's middle in :data:`NODES`."""
+"""Index in :data:`NODES` of the center of the far region."""
 DISTANCES: Final = np.geomspace(0.5, 1000, 60)
+"""Distances of the points on a ray from the mean, in standard deviations of the training points."""
 ANGLES: Final = tuple(range(0, 360, 15))
-"""Directions of a ray, degrees from the first axis."""
+"""Directions of the rays, in degrees from the first axis."""
 
 
 def ladder(data: str) -> tuple[int, ...]:
-    """Numbers of training points to choose from; there are too few penguins for the last."""
+    """Numbers of training points to choose from; there are too few penguins for the largest."""
     return N_POINTS[:-1] if data == "penguins" else N_POINTS
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the six answers depend on.
+    """Data set, number of training points, weight decay and seed: all that an answer depends on.
 
     Raises
     ------
     ValueError
-        If there is no such data set, ``n_points``, ``wd`` or seed.
+        If one of them is not among those on offer.
     """
 
     data: str = "moons"
@@ -84,17 +87,17 @@ class Settings:
 
     @property
     def sigma(self) -> float:
-        """The prior's standard deviation, whatever N."""
+        """Standard deviation of the prior; it does not depend on ``n_points``."""
         return penalty.sigma_from_weight_decay(self.wd, REFERENCE_N)
 
     @property
     def precision(self) -> float:
-        r""":math:`1/\sigma^2`."""
+        r"""Precision of the prior, :math:`1/\sigma^2`."""
         return self.wd * REFERENCE_N
 
     @property
     def weight_decay(self) -> float:
-        """What an optimizer of the mean NLL calls this prior at this N."""
+        """Weight decay that corresponds to this prior in an optimizer of the mean NLL over ``n_points`` examples."""
         return self.precision / self.n_points
 
 
@@ -103,9 +106,9 @@ DEFAULT: Final = Settings()
 
 @lru_cache(maxsize=32)
 def task(settings: Settings) -> Split:
-    """Training and held-out part, two classes, standardized by the training part.
+    """Training and held-out points of two classes, standardized by the training points.
 
-    With one seed the training sets of all N are nested: more data means the same points and others.
+    For one seed, a larger training set contains every smaller one.
     """
     if settings.data == "penguins":
         points = penguins(species=SPECIES)
@@ -115,32 +118,32 @@ def task(settings: Settings) -> Split:
 
 
 def _two_classes(name: str, rows: int, seed: int) -> Points:
-    """Points of a shape; of three classes the first two."""
+    """Points of a named shape; of three classes, those of the first two."""
     points = make_shape(name, rows * 3 // 2 if name == "blobs" else rows, NOISE[name], seed)
     two = points.take(np.flatnonzero(points.y < 2)[:rows])
     return Points(two.x, two.y, two.features, two.classes[:2], two.note)
 
 
 def examples(points: Points) -> Examples:
-    """Points as the net takes them."""
+    """Convert points to the net's format."""
     return Examples(points.x, net.signs(points.y))
 
 
 class Health(NamedTuple):
-    """What the sampler says about itself.
+    """Diagnostics of a sampler.
 
     Attributes
     ----------
     rhat, ess : float
-        The largest R-hat and the smallest bulk effective sample size over the log-odds at :data:`PROBES` held-out
-        points and in the far region, and the log-joint.
+        Largest R-hat and smallest bulk effective sample size over the log-joint and the log-odds at :data:`PROBES`
+        held-out points and in the far region.
     weight_rhat : float
-        The largest R-hat over single weights: hidden units may change places, so weights need not agree where
-        predictions do.
+        Largest R-hat over single weights. Hidden units can swap places, so the chains' weights can disagree although
+        their predictions agree.
     acceptance : float
         Mean acceptance probability after the warm-up.
     divergences, draws : int
-        Of all chains, after the warm-up.
+        Numbers of divergent trajectories and of draws, over all chains, after the warm-up.
     """
 
     rhat: float
@@ -153,7 +156,7 @@ class Health(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What one method makes of the data.
+    """One method's inference about the weights, and its cost.
 
     Attributes
     ----------
@@ -162,15 +165,15 @@ class Answer:
     weights : ndarray, shape (nets, N_WEIGHTS)
         The nets whose probabilities are averaged. Read-only.
     seconds : float
-        Processor time it took.
+        Processor time of the computation.
     gradients : int
-        How often the gradient of one net over all training points was computed.
+        Number of gradients of one net over all training points that were computed.
     slope : float
-        Largest entry of the gradient of the mean objective where an optimizer stopped; NaN of other methods.
+        Largest entry of the gradient of the mean objective where an optimizer stopped; NaN for other methods.
     covariance : ndarray, shape (N_WEIGHTS, N_WEIGHTS), optional
-        Of Laplace's Gaussian.
+        Covariance of Laplace's Gaussian. Read-only.
     health : Health, optional
-        Of a sampler.
+        Diagnostics of a sampler.
     """
 
     method: Method
@@ -188,9 +191,10 @@ class Answer:
 
 
 def log_probability(answer: Answer, x: FloatArray) -> FloatArray:
-    """Log of the predictive probability of both classes at each ``x``, shape (n, 2), nats.
+    """Log of the predictive probability of both classes at each ``x``, shape (n, 2), in nats.
 
-    The mean over the nets in log space; for Laplace the linearized net's, not below log of 1e-300.
+    The probabilities of the nets are averaged in log space. For Laplace they are those of the linearized net, and at
+    least 1e-300.
     """
     if answer.covariance is not None:
         mean = net.logits(answer.weights, x)[0]
@@ -207,7 +211,7 @@ def probability(answer: Answer, x: FloatArray) -> FloatArray:
 
 
 class Scores(NamedTuple):
-    """How good an answer is: mean held-out NLL, Brier score, calibration error, entropy far away; nats where logs."""
+    """Held-out mean NLL (nats), Brier score, calibration error, and mean entropy in the far region (nats)."""
 
     nll: float
     brier: float
@@ -216,13 +220,13 @@ class Scores(NamedTuple):
 
 
 def far_points() -> FloatArray:
-    """The middles of the maps' cells in the far region, shape (n, 2)."""
+    """Centers of the map cells in the far region, shape (n, 2)."""
     inside = np.array([node for node in NODES if FAR[0] < node < FAR[1]])
     return np.column_stack([axis.ravel() for axis in np.meshgrid(inside, inside)])
 
 
 def scores(answer: Answer, held_out: Points) -> Scores:
-    """Judge an answer on points that nobody has trained on, and by its doubt in the far region."""
+    """Score an answer on held-out points and by its entropy in the far region."""
     log_p = log_probability(answer, held_out.x)
     p = np.exp(log_p)
     return Scores(
@@ -234,15 +238,15 @@ def scores(answer: Answer, held_out: Points) -> Scores:
 
 
 def probability_map(answer: Answer) -> FloatArray:
-    """Probability of class 1 in every cell, shape (CELLS, CELLS): rows go up, columns to the right."""
+    """Probability of class 1 at the center of every cell, shape (CELLS, CELLS); rows go up, columns to the right."""
     grid = np.column_stack([axis.ravel() for axis in np.meshgrid(NODES, NODES)])
     return probability(answer, grid).reshape(CELLS, CELLS)
 
 
 def confidence_along(answer: Answer, angles: ArrayLike) -> FloatArray:
-    """Probability of the more probable class at :data:`DISTANCES` from the mean, in each direction.
+    """Probability of the more probable class at :data:`DISTANCES` from the mean in each direction.
 
-    Shape (len(angles), len(DISTANCES)); the angles are in degrees from the first axis.
+    The angles are in degrees from the first axis; the shape is (len(angles), len(DISTANCES)).
     """
     radians = np.radians(np.atleast_1d(np.asarray(angles, dtype=np.float64)))
     ways = np.column_stack([np.cos(radians), np.sin(radians)])

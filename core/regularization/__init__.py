@@ -1,1 +1,1 @@
-"""One small regression problem and the regularizers that are tried on it, one file each."""
+"""A small regression problem and its regularizers, one file each."""

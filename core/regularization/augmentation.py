@@ -1,21 +1,21 @@
-r"""Noise on the inputs and reflected copies: two ways to make up examples, and what each amounts to.
+r"""Data augmentation by noise on the inputs and by reflected copies, and the penalty that each is equivalent to.
 
-*Noise.* Each example is replaced by :math:`(x_i + s\,z,\ y_i)` with :math:`z \sim N(0, 1)`, infinitely often. The
-features are polynomials, so Gauss-Hermite quadrature gives the expected loss exactly: :data:`NODES` weighted copies of
-each example. To second order in s the copies add
+*Noise.* Each example is replaced by infinitely many copies :math:`(x_i + s\,z,\ y_i)` with :math:`z \sim N(0, 1)`. The
+features are polynomials, so Gauss-Hermite quadrature gives the expected loss exactly, from :data:`NODES` weighted
+copies of each example. To second order in s the copies add
 
 .. math:: \mathbb{E}\,(y - f(x+sz))^2 - (y - f(x))^2 = s^2\bigl(f'(x)^2 - (y - f(x))f''(x)\bigr) + O(s^4),
 
-and the known equivalent penalty is its first term, :math:`s^2\sum_i f'(x_i)^2`: a Gaussian prior on the slopes of the
-curve. The second term is 0 on average where f is the mean of y, so there both losses agree to second order. Its
-gradient is not 0 there: the curve of least expected loss and that of least penalized loss differ in second order.
+and the well-known equivalent penalty is the first term, :math:`s^2\sum_i f'(x_i)^2`: a Gaussian prior on the slopes of
+the curve. The second term is 0 on average where f is the mean of y, so the expected loss and the penalized loss agree
+there to second order. Its gradient is not 0 there, so the minima of the two losses differ in second order.
 
-*Reflection.* With a copy :math:`(-x_i, y_i)` of each example, the design is symmetric. Odd features of a copy are minus
-those of the original, so the odd weights of the best fit are exactly 0, whatever the data.
+*Reflection.* A copy :math:`(-x_i, y_i)` of each example makes the design symmetric. The odd features of a copy are
+minus those of the original, so the odd weights of the best fit are exactly 0, whatever the data.
 
 Sources: Bishop 1995, Training with noise is equivalent to Tikhonov regularization, *Neural Computation* 7(1); An 1996,
 The effects of adding noise during backpropagation training on a generalization performance, *Neural Computation* 8(3),
-on the second term.
+for the second term.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from core.regularization.least_squares import least_squares
 from core.regularization.problem import MAX_DEGREE, Fit, Problem, design
 
 NODES: Final = MAX_DEGREE + 1
-"""Exact for polynomials of degree 25; the square of a curve of degree 12 has 24."""
+"""Quadrature nodes: exact for polynomials up to degree 25; the square of a curve of degree 12 has degree 24."""
 
 
 class Copies(NamedTuple):
@@ -41,11 +41,11 @@ class Copies(NamedTuple):
     Attributes
     ----------
     features : ndarray, shape (NODES * n, degree)
-        The design at the copies.
+        Design matrix of the copies.
     y : ndarray, shape (NODES * n,)
-        Their targets.
+        Targets of the copies.
     weight : ndarray, shape (NODES * n,)
-        How often each counts; the copies of one example count 1 together.
+        Quadrature weights; those of the copies of one example sum to 1.
     """
 
     features: FloatArray
@@ -54,16 +54,16 @@ class Copies(NamedTuple):
 
 
 class ExtraLoss(NamedTuple):
-    """What noise on the inputs adds to the summed NLL of a curve, nats.
+    """Increase of a curve's summed NLL by noise on the inputs, in nats.
 
     Attributes
     ----------
     exact : float
-        By quadrature.
+        Increase by quadrature.
     slope : float
-        The equivalent penalty, the second-order term with f'^2.
+        Second-order term with f'^2: the equivalent penalty.
     curvature : float
-        The second-order term with f'', which the penalty leaves out.
+        Second-order term with f'', which the penalty leaves out.
     """
 
     exact: float
@@ -72,18 +72,18 @@ class ExtraLoss(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What made-up examples give, and what they are compared with.
+    """Fits to the augmented examples, and the fits that they are compared with.
 
     Attributes
     ----------
     alone : Fit
-        The examples alone: the MLE.
+        Fit to the original examples: the MLE.
     noisy, penalized : Fit
-        From :func:`fit` and :func:`penalized`.
+        Results of :func:`fit` and :func:`penalized`.
     both : Fit or None
-        From :func:`second_order`.
+        Result of :func:`second_order`.
     reflected : Fit
-        From :func:`reflected`.
+        Result of :func:`reflected`.
     """
 
     alone: Fit
@@ -95,7 +95,7 @@ class Answers(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _hermite() -> tuple[FloatArray, FloatArray]:
-    """Nodes and weights of a standard Gaussian."""
+    """Gauss-Hermite nodes and weights for the expectation under a standard Gaussian."""
     nodes, weights = hermite_e.hermegauss(NODES)
     return np.asarray(nodes), np.asarray(weights / weights.sum())
 
@@ -115,22 +115,22 @@ def copies(problem: Problem, noise: float) -> Copies:
 
 
 def derivatives(x: FloatArray, degree: int, order: int = 1) -> FloatArray:
-    """Derivatives of the features, shape (n, degree)."""
+    """Derivatives of the given order of all features at ``x``, shape (n, degree)."""
     scale = np.sqrt(2 * np.arange(degree + 1) + 1)
-    # Coefficients of all derivatives at once: one column for each polynomial.
+    # Each column holds the Legendre coefficients of one polynomial's derivative.
     series = legendre.legder(np.diag(scale), order, axis=0)
     return np.asarray(legendre.legval(x, series).T[:, 1:])
 
 
 def fit(problem: Problem, noise: float) -> Fit:
-    """The minimum of the expected squared error under noise on the inputs, exactly.
+    """Exact minimum of the expected squared error under noise on the inputs.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     noise : float
-        Standard deviation of the noise, in units of x. 0 is least squares.
+        Standard deviation of the noise, in units of x; 0 gives least squares.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def fit(problem: Problem, noise: float) -> Fit:
 
 
 def penalized(problem: Problem, noise: float) -> Fit:
-    r"""The minimum of :math:`\|y - c - \Phi w\|^2 + s^2\sum_i f'(x_i)^2`, the equivalent penalty.
+    r"""Minimum of the squared error plus the equivalent penalty, :math:`\|y - c - \Phi w\|^2 + s^2\sum_i f'(x_i)^2`.
 
     As a prior, :math:`w \sim N(0, (s^2 D^\top D/\sigma^2)^{-1})` with :math:`D_{ij} = \varphi_j'(x_i)`.
 
@@ -157,7 +157,7 @@ def penalized(problem: Problem, noise: float) -> Fit:
 
 
 def second_order(problem: Problem, noise: float) -> Fit | None:
-    """The minimum of the loss with both second-order terms; None where it has no one minimum.
+    """Minimum of the loss with both second-order terms; None if there is none or it is not unique.
 
     Raises
     ------
@@ -177,10 +177,10 @@ def second_order(problem: Problem, noise: float) -> Fit | None:
 
 
 def reflected(problem: Problem, noise: float) -> Fit:
-    """The fit with a copy (-x, y) of each example, and noise on all of them: the odd weights are exactly 0.
+    """Fit to the examples and a copy (-x, y) of each, with noise on all of them; its odd weights are exactly 0.
 
-    What is odd separates from what is even and has nothing to fit; so the even features are fitted alone, to the
-    original examples, for the copies repeat them.
+    By symmetry the odd and the even features separate, and the best odd weights are 0. The even features have the same
+    values at an example and its copy, so fitting them to the original examples alone gives the same weights.
 
     Raises
     ------
@@ -195,7 +195,7 @@ def reflected(problem: Problem, noise: float) -> Fit:
 
 
 def answers(problem: Problem, noise: float) -> Answers:
-    """All fits for one size of the noise.
+    """All fits for one standard deviation ``noise``.
 
     Raises
     ------
@@ -212,7 +212,7 @@ def answers(problem: Problem, noise: float) -> Answers:
 
 
 def extra_loss(fit: Fit, problem: Problem, noise: float) -> ExtraLoss:
-    """What the noise adds to the summed NLL of a curve, exactly and by its second-order terms.
+    """Increase of a curve's summed NLL by the noise, exactly and by its second-order terms.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-r"""Coordinate descent for the lasso, with its duality gap as a bound on the distance to the minimum.
+r"""Coordinate descent for the lasso, with the duality gap as a bound on the distance to the minimum.
 
-It minimizes :math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`, the objective of
-:mod:`core.regularization.lasso` in units of the noise.
+The objective is that of :mod:`core.regularization.lasso` in units of the noise,
+:math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`.
 
 Sources: Friedman, Hastie & Tibshirani 2010 (coordinate descent); Kim et al. 2007 (the gap).
 """
@@ -19,21 +19,21 @@ from core.regularization.lasso import Units, units
 from core.regularization.problem import Problem
 
 GAP: Final = 1e-9
-"""Nats: where it stops."""
+"""Duality gap at which the descent stops, in nats."""
 MAX_SWEEPS: Final = 1000
 
 
 class Sweep(NamedTuple):
-    """Coordinate descent after some sweeps over all weights.
+    """State of the descent after a sweep over all weights.
 
     Attributes
     ----------
     weights : ndarray, shape (degree,)
-        Where it stands.
+        Current weights.
     gap : float
-        Duality gap, nats: the objective is at most this far above its minimum.
+        Duality gap in nats: the objective is at most this far above its minimum.
     zeros : int
-        Weights that are exactly 0.
+        Number of weights that are exactly 0.
     """
 
     weights: FloatArray
@@ -43,9 +43,9 @@ class Sweep(NamedTuple):
 
 @lru_cache(maxsize=256)
 def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = MAX_SWEEPS) -> tuple[Sweep, ...]:
-    r"""Coordinate descent from 0, one record a sweep, until the duality gap is at most ``gap``.
+    r"""Run coordinate descent from 0 until the duality gap is at most ``gap``; return the start and every sweep.
 
-    Each step sets one weight to the minimum over it alone, the soft threshold
+    Each step minimizes the objective over one weight. The minimum is the soft threshold
     :math:`\mathrm{sign}(r)\max(|r| - \lambda, 0)/G_{jj}` with :math:`r = A_j^\top(t - Aw) + G_{jj}w_j`.
 
     Parameters
@@ -55,9 +55,9 @@ def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = M
     penalty : float
         Lambda, above 0.
     gap : float
-        Nats.
+        Duality gap at which to stop, in nats.
     most : int
-        Sweeps after which it gives up; the last record's gap says so.
+        Largest number of sweeps. If they do not suffice, the last record's gap is above ``gap``.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = M
         raise ValueError(f"the penalty must be above 0 and finite, got {penalty}")
     scaled = units(problem)
     records = [_record(scaled, [0.0] * problem.degree, penalty)]
-    # Lists: with a dozen weights, an array would cost more than the arithmetic.
+    # Lists, because for a dozen weights the overhead of array operations exceeds the arithmetic.
     weights, pulls, gram = [0.0] * problem.degree, scaled.along.tolist(), scaled.gram.tolist()
     while records[-1].gap > gap and len(records) <= most:
         for j, row in enumerate(gram):
@@ -86,9 +86,9 @@ def _record(scaled: Units, weights: list[float], penalty: float) -> Sweep:
 
 
 def duality_gap(scaled: Units, weights: FloatArray, penalty: float) -> float:
-    r"""Objective minus the dual objective at the scaled residual; at least the distance to the minimum, nats.
+    r"""Objective minus a dual objective: an upper bound on the objective's distance from its minimum, in nats.
 
-    With :math:`r = t - Aw` and :math:`u = r\min(1, \lambda/\|A^\top r\|_\infty)`, which is feasible for the dual, the
+    With the residual :math:`r = t - Aw` and the dual feasible :math:`u = r\min(1, \lambda/\|A^\top r\|_\infty)`, the
     gap is :math:`\tfrac12\|r\|^2 + \lambda\|w\|_1 - (t^\top u - \tfrac12\|u\|^2)`.
     """
     residual = scaled.target - scaled.design @ weights
@@ -98,6 +98,6 @@ def duality_gap(scaled: Units, weights: FloatArray, penalty: float) -> float:
 
 
 def objective(scaled: Units, weights: FloatArray, penalty: float) -> float:
-    r"""What is minimized, :math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`, nats."""
+    r"""The lasso objective, :math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`, in nats."""
     residual = scaled.target - scaled.design @ weights
     return float(0.5 * residual @ residual + penalty * np.abs(weights).sum())

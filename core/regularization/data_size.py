@@ -1,11 +1,11 @@
-r"""More data: how far the MAP stays from the MLE as the examples grow, for fixed priors.
+r"""Distance between the MAP and the MLE as the number of examples N grows, for fixed priors.
 
 For a prior :math:`N(0, \sigma_w^2 I)`, with :math:`G = \Phi_c^\top\Phi_c/\sigma^2`,
 
 .. math:: \hat w_{MLE} - \hat w_{MAP} = (G + I/\sigma_w^2)^{-1}\,\hat w_{MLE}/\sigma_w^2 .
 
-G grows like N, so the distance falls like 1/N: a slope of -1 on log axes. That needs a prior that does not rule the
-truth out. One that says :math:`w_2 \ge 0`, where the truth is below 0, is never outgrown.
+G grows like N, so the distance falls like 1/N: a slope of -1 on log axes. This holds for priors that do not exclude
+the truth. A prior that requires :math:`w_2 \ge 0`, where the true weight is negative, keeps the MAP away for every N.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from core.arrays import FloatArray
 from core.regularization.problem import SIGMA, design, truth
 
 DEGREE: Final = 6
-"""Weights in this comparison, the two that are truly not 0 among them."""
+"""Number of weights; those that are truly not 0 are among them."""
 SIZES: Final = tuple(round(20 * 10 ** (power / 4)) for power in range(15))
-"""20 to 63,246 examples, four sizes to a decade."""
+"""Numbers of examples: 20 to 63,246, four in each decade."""
 WIDTHS: Final = (2.0, 0.5, 0.1)
 """Standard deviations of the priors that are compared."""
 RULED_OUT: Final = 2
-"""The degree whose weight is truly below 0, and above 0 for the prior that rules the truth out."""
+"""The degree whose true weight is negative; the prior that excludes the truth allows it only from 0 up."""
 TAIL: Final = 2000
-"""Examples from which on the slope is measured."""
+"""Smallest number of examples that the slope is fitted to."""
 
 
 class Sums(NamedTuple):
-    """All that a fit asks of the first n examples, in units of the noise."""
+    r"""Sufficient statistics of the first n examples, :math:`G` and :math:`\Phi_c^\top y_c/\sigma^2`."""
 
     gram: FloatArray
     along: FloatArray
@@ -45,9 +45,9 @@ class Gaps:
     Attributes
     ----------
     by_width : dict of float to ndarray, shape (15,)
-        For each of :data:`WIDTHS`, over :data:`SIZES`.
+        For each prior width of :data:`WIDTHS`, the distances at :data:`SIZES`.
     ruled_out : ndarray, shape (15,)
-        For a prior without mass at the truth: the widest one, cut to :math:`w_2 \ge 0`.
+        Distances for a prior that excludes the truth: the widest one, truncated to :math:`w_2 \ge 0`.
     """
 
     by_width: dict[float, FloatArray]
@@ -56,7 +56,7 @@ class Gaps:
 
 @lru_cache(maxsize=16)
 def sums(seed: int) -> tuple[Sums, ...]:
-    """Sums over the first n examples for each n of :data:`SIZES`: more data are added, none are exchanged."""
+    """Sufficient statistics for each n of :data:`SIZES`; each data set contains all smaller ones."""
     rng = np.random.default_rng([seed, SIZES[-1]])
     x = rng.uniform(-1, 1, SIZES[-1])
     y = (truth(x) + SIGMA * rng.standard_normal(x.size)) / SIGMA
@@ -70,14 +70,14 @@ def sums(seed: int) -> tuple[Sums, ...]:
 
 @lru_cache(maxsize=16)
 def gaps(seed: int) -> Gaps:
-    """The distances for the examples of a seed."""
-    best = [np.asarray(np.linalg.solve(*item)) for item in sums(seed)]
-    by_width = {width: _distances(best, [_map(item, width) for item in sums(seed)]) for width in WIDTHS}
-    return Gaps(by_width, _distances(best, [_cut(item, WIDTHS[0]) for item in sums(seed)]))
+    """Distances between MLE and MAP for the examples of one seed."""
+    mle = [np.asarray(np.linalg.solve(*item)) for item in sums(seed)]
+    by_width = {width: _distances(mle, [_map(item, width) for item in sums(seed)]) for width in WIDTHS}
+    return Gaps(by_width, _distances(mle, [_truncated_map(item, WIDTHS[0]) for item in sums(seed)]))
 
 
 def slope(distance: FloatArray) -> float:
-    """Slope of log distance over log n by least squares, from :data:`TAIL` examples on."""
+    """Least-squares slope of log distance against log n, for n of at least :data:`TAIL`."""
     sizes = np.array(SIZES)
     tail = sizes >= TAIL
     return float(np.polyfit(np.log(sizes[tail]), np.log(distance[tail]), 1)[0])
@@ -87,8 +87,8 @@ def _map(item: Sums, width: float) -> FloatArray:
     return np.asarray(np.linalg.solve(item.gram + np.eye(DEGREE) / width**2, item.along))
 
 
-def _cut(item: Sums, width: float) -> FloatArray:
-    """MAP under the same prior cut to w2 >= 0: where the free one is outside, the best one on the edge."""
+def _truncated_map(item: Sums, width: float) -> FloatArray:
+    """MAP under the same prior truncated to w2 >= 0; where the unconstrained MAP has w2 < 0, the best with w2 = 0."""
     free, second = _map(item, width), RULED_OUT - 1
     if free[second] >= 0:
         return free

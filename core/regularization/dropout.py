@@ -1,13 +1,13 @@
-r"""Dropout on a linear model, with all its sub-networks at hand.
+r"""Dropout on a linear model, with all of its sub-networks enumerated.
 
-A mask keeps each of the n features with probability :math:`q = 1 - p`; what is kept is divided by q, as torch does in
+A mask keeps each of the n features with probability :math:`q = 1 - p`. Kept features are divided by q, as torch does in
 training, so that a sub-network's output at the features :math:`\varphi` is
 
 .. math:: f_m(\varphi) = c + \tfrac1q\sum_j m_j\varphi_j w_j, \qquad
           \Pr(m) = q^{|m|}\,p^{\,n-|m|}, \qquad m \in \{0, 1\}^n .
 
-With at most 12 features all :math:`2^n` masks are enumerated. The intercept is never dropped. *Weight scaling* is the
-network at test time, all features on: :math:`c + \varphi^\top w`.
+For up to 12 features all :math:`2^n` masks are enumerated. The intercept is never dropped. *Weight scaling* is the
+network at test time, which keeps all features: :math:`c + \varphi^\top w`.
 
 Sources: Srivastava et al. 2014, sections 7.5 and 9.1; Wager, Wang & Liang 2013; Goodfellow, Bengio & Courville 2016,
 *Deep Learning*, section 7.12, on the geometric mean.
@@ -33,7 +33,7 @@ LOGISTIC_SD = math.pi / math.sqrt(3)
 
 @lru_cache(maxsize=MAX_DEGREE)
 def masks(n: int) -> FloatArray:
-    """Every mask of ``n`` features, shape (2^n, n), 1 where a feature is kept; read-only.
+    """All masks of ``n`` features, shape (2^n, n), with 1 where a feature is kept; read-only.
 
     Raises
     ------
@@ -49,12 +49,12 @@ def masks(n: int) -> FloatArray:
 
 @dataclass(frozen=True, eq=False)
 class SubNetworks:
-    """All sub-networks at one x.
+    """Outputs and probabilities of all sub-networks at one x.
 
     Attributes
     ----------
     outputs : ndarray, shape (2^n,)
-        What each puts out, in units of y.
+        Output of each sub-network, in units of y.
     log_probability : ndarray, shape (2^n,)
         Log-probability of each mask, nats.
     """
@@ -64,12 +64,12 @@ class SubNetworks:
 
     @property
     def probability(self) -> FloatArray:
-        """Probability of each mask; the sum is 1."""
+        """Probability of each mask; they sum to 1."""
         return np.asarray(np.exp(self.log_probability))
 
     @property
     def mean(self) -> float:
-        """Exact mean output, by adding up all masks."""
+        """Exact mean output over all masks."""
         return float(self.probability @ self.outputs)
 
     @property
@@ -79,7 +79,7 @@ class SubNetworks:
 
 
 class Estimate(NamedTuple):
-    """A Monte Carlo mean and its standard error, from ``draws`` masks."""
+    """Monte Carlo mean over ``draws`` masks, and its standard error."""
 
     mean: float
     standard_error: float
@@ -87,16 +87,16 @@ class Estimate(NamedTuple):
 
 
 class ClassMeans(NamedTuple):
-    """Three ways to one probability of a class.
+    """Probability of a class, computed in three ways.
 
     Attributes
     ----------
     arithmetic : float
-        The mean of all sub-networks' probabilities.
+        Mean of all sub-networks' probabilities.
     geometric : float
         Their geometric mean, divided by the sum of the geometric means of both classes.
     weight_scaling : float
-        The probability by the whole network.
+        Probability by the network that keeps all features.
     """
 
     arithmetic: float
@@ -105,7 +105,7 @@ class ClassMeans(NamedTuple):
 
 
 def sub_networks(fit: Fit, features: FloatArray, rate: float) -> SubNetworks:
-    """Enumerate all masks for one row of features, shape (n,).
+    """Outputs and probabilities of all sub-networks for one row of features, shape (n,).
 
     Raises
     ------
@@ -120,17 +120,17 @@ def sub_networks(fit: Fit, features: FloatArray, rate: float) -> SubNetworks:
 
 
 def weight_scaling(fit: Fit, features: FloatArray) -> float:
-    r"""The network at test time, :math:`c + \varphi^\top w`."""
+    r"""Output of the network at test time, :math:`c + \varphi^\top w`."""
     return fit.intercept + float(features @ fit.weights)
 
 
 def monte_carlo(fit: Fit, features: FloatArray, rate: float, draws: int, seed: int) -> Estimate:
-    """Mean output of ``draws`` random masks; more draws of a seed begin with the same masks.
+    """Mean output of ``draws`` random masks; with the same seed, more draws start with the same masks.
 
     Raises
     ------
     ValueError
-        If the rate does not lie in [0, 1), or there are fewer than 2 draws.
+        If the rate does not lie in [0, 1), or ``draws`` is below 2.
     """
     _check(rate)
     if draws < 2:
@@ -143,8 +143,8 @@ def monte_carlo(fit: Fit, features: FloatArray, rate: float, draws: int, seed: i
 def logits(outputs: FloatArray, threshold: float, sigma: float) -> FloatArray:
     r"""Log-odds of the class "y above the threshold", :math:`(f - \text{threshold})\,\pi/(\sqrt3\,\sigma)`.
 
-    The noise is taken as logistic, with the same standard deviation ``sigma``: a softmax over two classes on top of a
-    linear model.
+    The noise is taken to be logistic with standard deviation ``sigma``, which makes the class probability a softmax
+    over two classes on top of a linear model.
     """
     return np.asarray((outputs - threshold) * (LOGISTIC_SD / sigma))
 
@@ -159,7 +159,7 @@ def class_means(every: SubNetworks, scaled: float, threshold: float, sigma: floa
     every : SubNetworks
         All sub-networks at an x.
     scaled : float
-        The output of weight scaling there.
+        Output of weight scaling at the same x.
     threshold, sigma : float
         As in :func:`logits`.
     """
@@ -174,12 +174,12 @@ def class_means(every: SubNetworks, scaled: float, threshold: float, sigma: floa
 
 
 def penalties(problem: Problem, rate: float) -> FloatArray:
-    r"""What dropout adds beside the summed NLL: coefficients of :math:`w_j^2`, shape (degree,).
+    r"""Coefficients of :math:`w_j^2` in the penalty that dropout adds to the summed NLL, shape (degree,).
 
     .. math:: \lambda_j = \frac{p}{1-p}\,\frac{(\Phi^\top\Phi)_{jj}}{2\sigma^2}
 
-    As a prior, each weight is :math:`N(0, 1/(2\lambda_j))`: it is made from the inputs, and narrows as they grow in
-    number.
+    As a prior, each weight is :math:`N(0, 1/(2\lambda_j))`. This prior depends on the inputs, and narrows as their
+    number grows.
 
     Raises
     ------
@@ -191,7 +191,7 @@ def penalties(problem: Problem, rate: float) -> FloatArray:
 
 
 def fit(problem: Problem, rate: float) -> Fit:
-    r"""The minimum of the squared error averaged over all masks, in closed form.
+    r"""Minimum of the squared error averaged over all masks, in closed form.
 
     .. math:: \mathbb{E}_m\|y - f_m\|^2 = \|y - c - \Phi w\|^2 + \tfrac{p}{1-p}\sum_j(\Phi^\top\Phi)_{jj}\,w_j^2
 
@@ -200,14 +200,15 @@ def fit(problem: Problem, rate: float) -> Fit:
     problem : Problem
         The examples.
     rate : float
-        p in [0, 1). 0 is least squares, of least norm where the examples do not fix every weight.
+        Probability p of dropping a feature, in [0, 1). 0 gives least squares, with the least norm where the examples do
+        not determine every weight.
 
     Raises
     ------
     ValueError
         If the rate does not lie in [0, 1).
     """
-    # A penalty is a row of its own in the least squares.
+    # Each penalty enters the least squares as an additional row.
     rows = np.diag(np.sqrt(2 * problem.sigma**2 * penalties(problem, rate)))
     return least_squares(problem.features, problem.y, penalty=rows)
 

@@ -1,13 +1,14 @@
-r"""Gradient descent from 0 that stops early, against ridge, direction by direction.
+r"""Gradient descent from 0 that stops early, compared with ridge along each eigen-direction.
 
-The loss is the mean NLL with the intercept at its best, a quadratic in the weights with Hessian
+The loss is the mean NLL minimized over the intercept, a quadratic in the weights with Hessian
 :math:`H = \Phi_c^\top\Phi_c/(n\sigma^2)` and eigenvalues :math:`h_i`. Along the i-th eigen-direction, t steps of rate
-:math:`\eta` from 0, and ridge with :math:`\tfrac\lambda2\|w\|^2` beside the mean NLL, keep these parts of the MLE:
+:math:`\eta` from 0, and ridge with the penalty :math:`\tfrac\lambda2\|w\|^2` added to the mean NLL, keep these
+fractions of the MLE:
 
 .. math:: 1 - (1 - \eta h_i)^t \qquad\text{and}\qquad \frac{h_i}{h_i + \lambda}, \qquad \lambda \approx \frac1{\eta t}.
 
-Here :math:`\lambda` is what an optimizer calls weight decay, :math:`1/(\sigma_w^2 n)`. Both parts go from 0 to 1 with
-:math:`h_i`; they are not the same.
+Here :math:`\lambda` is an optimizer's weight decay, :math:`1/(\sigma_w^2 n)`. Both fractions rise from 0 to 1 with
+:math:`h_i`, but they are not equal.
 
 Sources: Bishop 2006, *PRML*, section 5.5.2 and exercise 5.25; Ali, Kolter & Tibshirani 2019, A continuous-time view of
 early stopping for least squares.
@@ -27,18 +28,18 @@ from core.regularization import ridge
 from core.regularization.problem import Fit, Problem
 
 PART: Final = 0.02
-"""The learning rate is this part of one over the largest curvature; above 2 the steps would diverge."""
+"""Learning rate times the largest curvature; above 2 the steps would diverge."""
 
 
 class Directions(NamedTuple):
-    """The eigen-directions of the mean NLL that the examples see.
+    """Curvatures of the mean NLL along its eigen-directions, and the learning rate.
 
     Attributes
     ----------
     curvature : ndarray, shape (r,)
-        The eigenvalues h, largest first, in nats per example and squared unit of w.
+        Nonzero eigenvalues h, largest first, in nats per example and squared unit of w.
     rate : float
-        The learning rate.
+        Learning rate.
     """
 
     curvature: FloatArray
@@ -46,14 +47,14 @@ class Directions(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Ridge beside early stopping.
+    """A ridge penalty that imitates early stopping, and how well it does.
 
     Attributes
     ----------
     weight_decay : float
-        Lambda beside the mean NLL, of half the squared norm.
+        Lambda in the penalty lambda/2 ||w||^2 that is added to the mean NLL.
     gap : float
-        Largest difference of the kept parts, over the eigen-directions.
+        Largest difference between the kept fractions, over the eigen-directions.
     """
 
     weight_decay: float
@@ -61,7 +62,7 @@ class Match(NamedTuple):
 
 
 def directions(problem: Problem) -> Directions:
-    """Curvatures along the eigen-directions, and the learning rate that goes with them."""
+    """Curvatures along the eigen-directions, and the learning rate that follows from the largest."""
     return _directions(ridge.axes(problem), problem)
 
 
@@ -71,7 +72,7 @@ def _directions(found: ridge.Axes, problem: Problem) -> Directions:
 
 
 def kept_by_steps(curvature: ArrayLike, rate: float, steps: float) -> FloatArray:
-    r"""The part of the MLE that t steps from 0 reach, :math:`1 - (1 - \eta h)^t`; 1 after ``inf`` steps.
+    r"""Fraction of the MLE that t steps from 0 reach, :math:`1 - (1 - \eta h)^t`; 1 after ``inf`` steps.
 
     Raises
     ------
@@ -83,12 +84,12 @@ def kept_by_steps(curvature: ArrayLike, rate: float, steps: float) -> FloatArray
         raise ValueError(f"rate times curvature must lie between 0 and 1, got {moved}")
     if not steps >= 0:
         raise ValueError(f"the steps must not be negative, got {steps}")
-    # By logs, so that a tiny curvature keeps its digits.
+    # expm1 and log1p keep the digits of a tiny curvature.
     return np.asarray(-np.expm1(steps * np.log1p(-moved)))
 
 
 def kept_by_ridge(curvature: ArrayLike, weight_decay: float) -> FloatArray:
-    r"""The part of the MLE that ridge keeps, :math:`h/(h + \lambda)`.
+    r"""Fraction of the MLE that ridge keeps, :math:`h/(h + \lambda)`.
 
     Raises
     ------
@@ -102,14 +103,14 @@ def kept_by_ridge(curvature: ArrayLike, weight_decay: float) -> FloatArray:
 
 
 def fit(problem: Problem, steps: float) -> Fit:
-    """The curve after so many steps of gradient descent from 0, in closed form.
+    """Curve after ``steps`` steps of gradient descent from 0, in closed form.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     steps : float
-        A whole number, or ``inf``: converged, which from 0 is least squares of least norm.
+        A whole number, or ``inf`` for convergence, which from 0 gives the least-squares solution of least norm.
 
     Raises
     ------
@@ -123,19 +124,19 @@ def fit(problem: Problem, steps: float) -> Fit:
 
 
 def rule(problem: Problem, steps: float) -> Match:
-    r"""Ridge with :math:`\lambda = 1/(\eta t)`, and how far it is from ``steps`` steps; no decay for ``inf`` steps."""
+    r"""Ridge with :math:`\lambda = 1/(\eta t)` for t = ``steps``, and its gap; no penalty for ``inf`` steps."""
     h, rate = directions(problem)
     decay = 1 / (rate * steps) if steps else math.inf
     return Match(decay, gap(h, rate, steps, decay))
 
 
 def best_match(problem: Problem, steps: float) -> Match:
-    """The ridge whose largest gap over the eigen-directions is smallest.
+    """Ridge penalty with the smallest possible gap.
 
     Raises
     ------
     ValueError
-        If there is not at least one step.
+        If ``steps`` is below 1.
     """
     h, rate = directions(problem)
     if not steps >= 1:
@@ -144,16 +145,16 @@ def best_match(problem: Problem, steps: float) -> Match:
     if np.all(stopped == 1):  # converged, to rounding
         return Match(0.0, 0.0)
 
-    def lean(log_decay: float) -> float:
-        """How much more ridge falls short of the steps than it exceeds them: rises with its penalty."""
+    def imbalance(log_decay: float) -> float:
+        """Largest shortfall of ridge minus its largest excess; increases with the penalty, and is 0 at the best one."""
         short = stopped - kept_by_ridge(h, math.exp(log_decay))
         return float(short.max() + short.min())
 
     center = -math.log(rate * steps)
-    root = brentq(lean, center - 40, center + 40, xtol=1e-12)
+    root = brentq(imbalance, center - 40, center + 40, xtol=1e-12)
     return Match(math.exp(root), gap(h, rate, steps, math.exp(root)))
 
 
 def gap(curvature: FloatArray, rate: float, steps: float, weight_decay: float) -> float:
-    """Largest difference between both kept parts over these curvatures."""
+    """Largest difference between the two kept fractions over these curvatures."""
     return float(np.abs(kept_by_steps(curvature, rate, steps) - kept_by_ridge(curvature, weight_decay)).max())

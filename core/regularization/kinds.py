@@ -1,10 +1,10 @@
-"""The five regularizers of lesson 7 behind one interface, and their sweep over the strength.
+"""The five regularizers of the regularization lesson behind one interface, and their fits over the strength.
 
 A kind is a module with ``fit(problem, value) -> Fit``, where ``value`` is the setting of
-:mod:`core.regularization.strength` in the kind's own unit (lambda, rate, noise, steps). It is deterministic: what is
-random in its training is averaged out in closed form, or drawn with ``problem.seed``.
+:mod:`core.regularization.strength` in the kind's own unit (lambda, rate, noise, steps). The fit is deterministic:
+randomness in training is averaged out in closed form, or drawn with ``problem.seed``.
 ``fit(problem, setting(kind, 0).value)`` is the maximum-likelihood fit.
-A module that is registered in :data:`FITTERS` has the page's hero: curve, weights, and both NLLs over the strength.
+The lesson's first scene (curve, weights, and both NLLs over the strength) works for every kind in :data:`FITTERS`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FITTERS: Final[dict[Kind, Callable[[Problem, float], Fit]]] = {
     "early-stopping": early_stopping.fit,
 }
 STRENGTHS: Final = np.round(np.linspace(0.0, 1.0, 51), 2)
-"""Where a sweep fits: every second stop of the slider."""
+"""Strengths of a sweep: every second stop of the slider."""
 
 
 class Sweep(NamedTuple):
@@ -36,11 +36,11 @@ class Sweep(NamedTuple):
     Attributes
     ----------
     train, held_out : ndarray, shape (51,)
-        Mean NLL, nats per example.
+        Mean NLL of the training and the held-out examples, nats per example.
     weights : ndarray, shape (51, degree)
-        The fitted weights.
+        Fitted weights.
     best : float
-        The strength of the lowest held-out NLL.
+        Strength with the lowest held-out NLL.
     """
 
     train: FloatArray
@@ -50,12 +50,12 @@ class Sweep(NamedTuple):
 
 
 def fit(kind: Kind, problem: Problem, strength: float) -> Fit:
-    """The fit of a kind at a strength from 0 to 1."""
+    """Fit by one kind of regularizer at a strength from 0 to 1."""
     return FITTERS[kind](problem, setting(kind, strength).value)
 
 
 def sweep(kind: Kind, problem: Problem) -> Sweep:
-    """All fits from no regularizer to the strongest."""
+    """Fits by one kind at all of :data:`STRENGTHS`, from none to the strongest."""
     fits = [fit(kind, problem, float(strength)) for strength in STRENGTHS]
     held_out = np.array([held_out_nll(item, problem) for item in fits])
     return Sweep(

@@ -1,19 +1,19 @@
 r"""The lasso: the MAP of a Laplace prior on the weights, and its exact path over the penalty.
 
-It minimizes :math:`\|y - c - \Phi w\|^2/(2\sigma^2) + \lambda\|w\|_1`, the summed NLL (up to a constant) plus the
-penalty of independent Laplace priors of scale :math:`b = 1/\lambda`; the intercept is free. In units of the noise, with
-:math:`A = \Phi_c/\sigma` and :math:`t = y_c/\sigma` centered, this is :math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`.
+The objective :math:`\|y - c - \Phi w\|^2/(2\sigma^2) + \lambda\|w\|_1` is the summed NLL (up to a constant) plus the
+penalty of independent Laplace priors of scale :math:`b = 1/\lambda`; the intercept is not penalized. In units of the
+noise, with the centered :math:`A = \Phi_c/\sigma` and :math:`t = y_c/\sigma`, it is
+:math:`\tfrac12\|t - Aw\|^2 + \lambda\|w\|_1`.
 
-The minimum is linear in :math:`\lambda` between *knots*, where a weight joins or leaves. They are found one after the
-other, exactly; :mod:`core.regularization.coordinate_descent` reaches the same minima by iteration, with a
-bound on its error.
+The minimum is piecewise linear in :math:`\lambda`. Its *knots*, where a weight becomes nonzero or zero, are computed
+exactly, from the largest down. :mod:`core.regularization.coordinate_descent` reaches the same minima by iteration, with
+a bound on the error.
 
 Sources: Tibshirani 1996; Osborne, Presnell & Turlach 2000 and Efron et al. 2004 for the path.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
@@ -23,23 +23,23 @@ from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
 from core.regularization import ridge
-from core.regularization.problem import Fit, Problem
+from core.regularization.problem import Fit, Problem, check_penalty
 
 SAME: Final = 1e-10
-"""Two knots closer than this, relative to lambda, are one."""
+"""Relative difference in lambda below which two knots count as one."""
 
 
 class Knot(NamedTuple):
-    """Where the path bends.
+    """A point where the path bends.
 
     Attributes
     ----------
     penalty : float
         Lambda.
     degree : int
-        The weight that joins or leaves, from 1.
+        Degree, from 1, of the weight that changes.
     joins : bool
-        Whether it joins, with lambda falling.
+        True if the weight becomes nonzero as lambda falls, False if it becomes zero.
     """
 
     penalty: float
@@ -49,16 +49,16 @@ class Knot(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    r"""All minima, from the :math:`\lambda` that holds every weight at 0 down to 0.
+    r"""The minima for all :math:`\lambda`, from the smallest one at which every weight is 0 down to 0.
 
     Attributes
     ----------
     penalties : ndarray, shape (k,)
-        Lambdas of the knots, falling, then 0.
+        Lambdas of the knots in decreasing order, then 0.
     weights : ndarray, shape (k, degree)
-        The minimum at each; between them it is linear in lambda.
+        Minimum at each of them; linear in lambda in between.
     knots : tuple of Knot
-        All but the end at 0.
+        The knots, without the end at 0.
     """
 
     penalties: FloatArray
@@ -66,13 +66,13 @@ class Path:
     knots: tuple[Knot, ...]
 
     def at(self, penalty: ArrayLike) -> FloatArray:
-        """The minimum at each lambda, shape (..., degree); a weight that is 0 at both knots around is exactly 0.0."""
+        """Minimum at each lambda, shape (..., degree); a weight that is 0 at both neighboring knots is exactly 0.0."""
         rising, given = self.penalties[::-1], np.asarray(penalty, dtype=np.float64)
         return np.stack([np.interp(given, rising, column[::-1]) for column in self.weights.T], axis=-1) + 0.0
 
 
 class Units(NamedTuple):
-    r"""The problem in units of the noise: :math:`A`, :math:`t`, and :math:`A^\top A`, :math:`A^\top t`."""
+    r"""The centered problem in units of the noise: :math:`A`, :math:`t`, :math:`A^\top A` and :math:`A^\top t`."""
 
     design: FloatArray
     target: FloatArray
@@ -81,51 +81,51 @@ class Units(NamedTuple):
 
 
 def units(problem: Problem) -> Units:
-    """Centered, so that the intercept is gone, and divided by sigma."""
+    """Center the problem, which removes the intercept, and divide it by sigma."""
     centered = (problem.features - problem.features.mean(axis=0)) / problem.sigma
     target = (problem.y - problem.y.mean()) / problem.sigma
     return Units(centered, target, centered.T @ centered, centered.T @ target)
 
 
 def fit(problem: Problem, penalty: float) -> Fit:
-    r"""The minimum of summed NLL + :math:`\lambda\|w\|_1`, from its :func:`path`.
+    r"""Minimum of summed NLL + :math:`\lambda\|w\|_1`, read off the :func:`path`.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     penalty : float
-        :math:`\lambda` beside the summed NLL. 0 is least squares; where the examples do not fix every weight, the
-        solution of least Euclidean norm.
+        :math:`\lambda`. 0 gives least squares; where the examples do not determine every weight, the solution of least
+        Euclidean norm.
 
     Raises
     ------
     ValueError
         If the penalty is negative or not finite.
     """
-    if not 0 <= penalty < math.inf:
-        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+    check_penalty(penalty)
     return ridge.fit(problem, 0.0) if not penalty else with_intercept(problem, path(problem).at(penalty))
 
 
 def with_intercept(problem: Problem, weights: FloatArray) -> Fit:
-    """These weights with the intercept at its best."""
+    """A fit with these weights and the best intercept for them."""
     return Fit(float(problem.y.mean() - problem.features.mean(axis=0) @ weights), weights)
 
 
 @lru_cache(maxsize=64)
 def path(problem: Problem) -> Path:
-    """The whole path, knot by knot; kept for each problem."""
+    """The exact path of a problem; cached."""
     return homotopy(units(problem), min(problem.n - 1, problem.degree))
 
 
 def homotopy(scaled: Units, rank: int) -> Path:
-    r"""The path, from the largest :math:`\lambda` down.
+    r"""Compute the path from the largest :math:`\lambda` down.
 
-    On a stretch with active weights S and signs s the minimum is :math:`w_S = G_{SS}^{-1}(c_S - \lambda s)`. It ends at
-    the largest smaller :math:`\lambda` at which an active weight becomes 0, or another one's correlation with the
-    residual reaches :math:`\lambda`. No more than ``rank`` weights, the rank of A, can be active: they fit every
-    example, and no correlation is left.
+    Between two knots, with the active weights S and their signs s, the minimum is
+    :math:`w_S = G_{SS}^{-1}(c_S - \lambda s)` with :math:`G = A^\top A` and :math:`c = A^\top t`. The next knot is the
+    largest smaller :math:`\lambda` at which an active weight becomes 0, or an inactive weight's correlation with the
+    residual reaches :math:`\lambda`. At most ``rank`` weights, the rank of A, can be active: they fit every example,
+    and no correlation is left.
     """
     along, count = scaled.along, scaled.along.size
     first = int(np.abs(along).argmax())
@@ -161,8 +161,8 @@ class _Stretch:
 
     @cached_property
     def line(self) -> tuple[FloatArray, FloatArray]:
-        """Weights at lambda = 0, and what each unit of lambda takes from them."""
-        # By an orthogonal basis, not by the Gram matrix, whose condition is the square.
+        """Active weights at lambda = 0, and their decrease per unit of lambda."""
+        # QR instead of the Gram matrix, because the Gram matrix squares the condition number.
         basis, triangle = np.linalg.qr(self.scaled.design[:, self.active])
         both = np.column_stack([basis.T @ self.scaled.target, np.linalg.solve(triangle.T, self.signs)])
         solved = np.asarray(np.linalg.solve(triangle, both))
@@ -173,9 +173,9 @@ class _Stretch:
         return start - penalty * slope
 
     def end(self, penalty: float, *, full: bool) -> tuple[float, int]:
-        """The next lambda at which something happens, and to which weight; 0 and -1 if nothing does.
+        """Lambda of the next knot and the index of its weight; 0 and -1 if there is none.
 
-        None joins if the active set is ``full``.
+        If the active set is ``full``, no weight joins it.
         """
         start, slope = self.line
         free = np.delete(np.arange(self.scaled.along.size), self.active)
@@ -184,7 +184,7 @@ class _Stretch:
         with np.errstate(divide="ignore", invalid="ignore"):
             joins = np.concatenate([left / (1 - gain), -left / (1 + gain)])
             events = np.concatenate([start / slope, np.zeros_like(joins) if full else joins])
-        # What is due at this very lambda has just happened; what is due above it never does.
+        # An event at this lambda is the last knot itself, and one above it lies outside this stretch.
         events = np.where(events < penalty * (1 - SAME), events, 0.0)
         best = int(np.argmax(events))
         if not events[best] > 0:

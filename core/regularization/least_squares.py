@@ -1,4 +1,4 @@
-r"""Least squares with a free intercept, weights on the examples, and a quadratic penalty as rows of its own."""
+r"""Weighted least squares with an unpenalized intercept and a quadratic penalty."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from core.arrays import FloatArray
 from core.regularization.problem import Fit
 
 BLOCK: Final = 256
-"""Rows that are decomposed at once: so few that the linear algebra stays on one thread, also on a busy machine."""
+"""Rows that are decomposed at once: few enough that the linear algebra uses one thread, also on a busy machine."""
 
 
 def least_squares(
     features: FloatArray, y: FloatArray, weight: FloatArray | None = None, penalty: FloatArray | None = None
 ) -> Fit:
-    r"""The minimum of :math:`\sum_i v_i(y_i - c - \varphi_i^\top w)^2 + \|Rw\|^2` over c and w.
+    r"""Minimum of :math:`\sum_i v_i(y_i - c - \varphi_i^\top w)^2 + \|Rw\|^2` over c and w.
 
     Parameters
     ----------
@@ -25,18 +25,18 @@ def least_squares(
     y : ndarray, shape (n,)
         Targets.
     weight : ndarray, shape (n,), optional
-        How often each example counts, :math:`v_i > 0`; once if not given.
+        Weights of the examples, :math:`v_i > 0`; 1 if not given.
     penalty : ndarray, shape (m, d), optional
-        R; none if not given. The intercept is not penalized.
+        R; no penalty if not given. The intercept is not penalized.
 
     Returns
     -------
     Fit
-        With the weights of least norm, where the examples and the penalty do not fix every weight.
+        The solution of least norm, where the examples and the penalty do not determine every weight.
     """
     counts = np.ones(y.size) if weight is None else weight
     root, share = np.sqrt(counts), counts / counts.sum()
-    # The best intercept centers the features and the targets.
+    # Minimizing over the intercept centers the features and the targets.
     mean, y_mean = share @ features, float(share @ y)
     rows, targets = (features - mean) * root[:, None], (y - y_mean) * root
     if penalty is not None:
@@ -49,7 +49,7 @@ def least_squares(
 
 
 def _shortened(rows: FloatArray) -> FloatArray:
-    """Far fewer rows with the same squared norm for every vector: a triangle for each block."""
+    """Replace each block of rows by its QR triangle: fewer rows, the same squared norm of ``rows @ v`` for every v."""
     width = rows.shape[1]
     blocks = np.pad(rows, ((0, -len(rows) % BLOCK), (0, 0))).reshape(-1, BLOCK, width)
     return np.asarray(np.linalg.qr(blocks, mode="r"), dtype=np.float64).reshape(-1, width)

@@ -1,8 +1,9 @@
-r"""How strong? Three answers over one ladder of penalties: cross-validation, the evidence, and the held-out examples.
+r"""Three criteria for the strength of a penalty: cross-validation, the evidence, and the held-out NLL.
 
-Cross-validation asks how well the fit to some examples predicts the others. The evidence asks how probable all
-examples are before the weights are known: :math:`p(y \mid \lambda) = \int p(y \mid w)\,p(w \mid \lambda)\,dw`; by the
-chain rule it, too, sums predictions, of each example from those before it. Neither looks at the held-out examples.
+Cross-validation measures how well the fit to some examples predicts the others. The evidence is the probability of all
+examples before the weights are known, :math:`p(y \mid \lambda) = \int p(y \mid w)\,p(w \mid \lambda)\,dw`; by the
+chain rule its log is also a sum of predictions, of each example from those before it. Neither of these two uses the
+held-out examples.
 
 Source: MacKay 1992, Bayesian interpolation; Bishop 2006, *PRML*, sections 1.3 and 3.5.
 """
@@ -22,7 +23,7 @@ from core.regularization.strength import Kind, penalty_at
 
 FOLDS: Final = 5
 SHUFFLES: Final = 4
-"""How often the examples are cut into folds anew: one cut alone depends much on luck."""
+"""Number of random partitions into folds; a single partition depends too much on chance."""
 STRENGTHS: Final = np.round(np.linspace(0.01, 1.0, 100), 2)
 """Every stop of the slider above 0."""
 PENALTIES: Final = np.array([penalty_at(float(strength)) for strength in STRENGTHS])
@@ -34,9 +35,9 @@ class Curve(NamedTuple):
     Attributes
     ----------
     value : ndarray, shape (100,)
-        Nats per example.
+        Value of the criterion, in nats per example.
     best : float
-        The strength at its lowest.
+        Strength with the lowest value.
     """
 
     value: FloatArray
@@ -50,8 +51,8 @@ class Choice:
     Attributes
     ----------
     cross_validated : Curve
-        Mean NLL of examples left out, over :data:`FOLDS` folds (as many as there are examples, if fewer), averaged
-        over :data:`SHUFFLES` cuts.
+        Mean NLL of the examples left out, over :data:`FOLDS` folds (as many as there are examples, if fewer), averaged
+        over :data:`SHUFFLES` partitions.
     evidence : Curve or None
         Minus the log evidence per contrast; None for a Laplace prior, whose evidence has no closed form.
     held_out : Curve
@@ -69,7 +70,7 @@ def choose(problem: Problem, kind: Kind) -> Choice:
     Raises
     ------
     ValueError
-        If the kind is another one.
+        If ``kind`` is neither "l2" nor "l1".
     """
     held = _nlls(paths(problem, kind), problem, problem.held_features, problem.y_held)
     return Choice(
@@ -80,12 +81,12 @@ def choose(problem: Problem, kind: Kind) -> Choice:
 
 
 def paths(problem: Problem, kind: Kind) -> FloatArray:
-    """The weights of "l2" or "l1" at each of :data:`PENALTIES`, shape (100, degree).
+    """Weights of "l2" or "l1" at each of :data:`PENALTIES`, shape (100, degree).
 
     Raises
     ------
     ValueError
-        If the kind is another one.
+        If ``kind`` is neither "l2" nor "l1".
     """
     if kind == "l2":
         return ridge.path(ridge.axes(problem), PENALTIES, problem.sigma)
@@ -109,20 +110,20 @@ def evidence(problem: Problem) -> FloatArray:
 
 
 def folds(n: int, seed: int) -> list[NDArray[np.intp]]:
-    """The examples in a seeded order, cut into folds of nearly equal size; and again in other orders."""
+    """Indices of the examples in each fold: :data:`SHUFFLES` random partitions into folds of nearly equal size."""
     rng = np.random.default_rng([seed, n, FOLDS])
     orders = [rng.permutation(n) for _ in range(SHUFFLES)]
     return [np.sort(part) for order in orders for part in np.array_split(order, min(FOLDS, n))]
 
 
 def _nlls(weights: FloatArray, fitted: Problem, features: FloatArray, y: FloatArray) -> FloatArray:
-    """Mean NLL of examples under each row of weights, the intercept at its best for the fitted examples."""
+    """Mean NLL of examples under each row of weights, with the best intercept for the ``fitted`` examples."""
     intercept = fitted.y.mean() - weights @ fitted.features.mean(axis=0)
     return mean_nll(y, intercept[:, None] + weights @ features.T, fitted.sigma)
 
 
 def without(problem: Problem, left_out: NDArray[np.intp]) -> Problem:
-    """The problem with fewer training examples."""
+    """The problem without some of its training examples."""
     kept = np.delete(np.arange(problem.n), left_out)
     return replace(problem, x=problem.x[kept], y=problem.y[kept])
 

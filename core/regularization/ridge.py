@@ -1,8 +1,8 @@
-r"""Ridge regression: the MAP, and the whole posterior, of a Gaussian prior on the weights.
+r"""Ridge regression: the MAP and the whole posterior under a Gaussian prior on the weights.
 
 With the summed NLL :math:`\|y - c - \Phi w\|^2/(2\sigma^2)`, the penalty :math:`\lambda\|w\|^2` is the prior
-:math:`N(0, \sigma_w^2 I)` with :math:`\lambda = 1/(2\sigma_w^2)`. The intercept c has a flat prior: it is at its best
-for every w, which centers y and the columns of :math:`\Phi`.
+:math:`N(0, \sigma_w^2 I)` with :math:`\lambda = 1/(2\sigma_w^2)`. The intercept c has a flat prior; maximizing over it
+centers y and the columns of :math:`\Phi`.
 
 Source: Bishop 2006, *PRML*, sections 3.1.4 and 3.3; Hastie, Tibshirani & Friedman 2009, *ESL*, section 3.4.1.
 """
@@ -19,25 +19,25 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from core.arrays import FloatArray
-from core.regularization.problem import Fit, Problem, design
+from core.regularization.problem import Fit, Problem, check_penalty, design
 
 REACH: Final = float(ndtri(0.975))
-"""Standard deviations on each side that hold 95 % of a Gaussian."""
+"""Standard deviations on each side of the mean that hold 95 % of a Gaussian."""
 
 
 class Axes(NamedTuple):
-    r"""The centered design, :math:`\Phi_c = U\,\mathrm{diag}(s)\,V^\top`, and the centered targets along it.
+    r"""Singular value decomposition of the centered design, :math:`\Phi_c = U\,\mathrm{diag}(s)\,V^\top`.
 
     Attributes
     ----------
     scale : ndarray, shape (r,)
-        The singular values s above rounding, largest first.
+        Singular values s that exceed rounding error, largest first.
     directions : ndarray, shape (r, degree)
         Rows of :math:`V^\top`.
     along : ndarray, shape (r,)
-        :math:`U^\top(y - \bar y)`.
+        Centered targets in this basis, :math:`U^\top(y - \bar y)`.
     mean : ndarray, shape (degree,)
-        Means of the columns.
+        Column means of the design.
     y_mean : float
         Mean of the targets.
     """
@@ -51,7 +51,7 @@ class Axes(NamedTuple):
 
 @lru_cache(maxsize=64)
 def axes(problem: Problem) -> Axes:
-    """Singular value decomposition of the centered design, without directions that no example sees; kept."""
+    """Decompose the centered design, leaving out directions in which the examples do not vary; cached."""
     mean, y_mean = problem.features.mean(axis=0), float(problem.y.mean())
     left, scale, directions = np.linalg.svd(problem.features - mean, full_matrices=False)
     seen = scale > scale.max(initial=0.0) * max(problem.features.shape) * np.finfo(np.float64).eps
@@ -59,36 +59,35 @@ def axes(problem: Problem) -> Axes:
 
 
 def fit(problem: Problem, penalty: float) -> Fit:
-    r"""The minimum of summed NLL + :math:`\lambda\|w\|^2`.
+    r"""Minimum of summed NLL + :math:`\lambda\|w\|^2`.
 
     Parameters
     ----------
     problem : Problem
         The examples.
     penalty : float
-        :math:`\lambda` beside the summed NLL. 0 is least squares; where the examples do not fix every weight, the
-        solution of least norm, the limit for :math:`\lambda \to 0`.
+        :math:`\lambda`. 0 gives least squares; where the examples do not determine every weight, the solution of least
+        norm, which is the limit for :math:`\lambda \to 0`.
 
     Raises
     ------
     ValueError
         If the penalty is negative or not finite.
     """
-    return on_axes(axes(problem), penalty, problem.sigma)
+    return _fit_along(axes(problem), penalty, problem.sigma)
 
 
-def on_axes(found: Axes, penalty: float, sigma: float) -> Fit:
-    """The same from a decomposition that is at hand."""
-    if not 0 <= penalty < np.inf:
-        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+def _fit_along(found: Axes, penalty: float, sigma: float) -> Fit:
+    """Minimum as in :func:`fit`, from the decomposition of the design."""
+    check_penalty(penalty)
     weights = path(found, penalty, sigma)
     return Fit(found.y_mean - float(found.mean @ weights), weights)
 
 
 def path(found: Axes, penalty: ArrayLike, sigma: float) -> FloatArray:
-    r"""The weights at each :math:`\lambda`, shape (..., degree).
+    r"""Weights at each :math:`\lambda`, :math:`w = V\,\mathrm{diag}(s/(s^2 + 2\lambda\sigma^2))\,U^\top(y - \bar y)`.
 
-    In the directions of V, :math:`w = V\,\mathrm{diag}(s/(s^2 + 2\lambda\sigma^2))\,U^\top(y - \bar y)`.
+    The shape is (..., degree) for a ``penalty`` of shape (...).
     """
     ridged = found.scale**2 + 2 * sigma**2 * np.asarray(penalty, dtype=np.float64)[..., None]
     return np.asarray((found.scale / ridged * found.along) @ found.directions)
@@ -96,18 +95,18 @@ def path(found: Axes, penalty: ArrayLike, sigma: float) -> FloatArray:
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    r"""What is believed of the curve after the examples: Gaussian, with the MAP as its mean.
+    r"""Gaussian posterior of the curve.
 
     Attributes
     ----------
     fit : Fit
-        The posterior mean, which is the MAP.
+        Posterior mean, which is the MAP.
     covariance : ndarray, shape (degree, degree)
-        Of the weights.
+        Posterior covariance of the weights.
     center : ndarray, shape (degree,)
-        Means of the columns; there the intercept and the weights are independent.
+        Column means of the design. The curve's level at these features is independent of the weights.
     level_variance : float
-        Variance of the curve's level there, :math:`\sigma^2/n`.
+        Variance of that level, :math:`\sigma^2/n`.
     """
 
     fit: Fit
@@ -122,14 +121,14 @@ class Posterior:
 
 
 def posterior(problem: Problem, penalty: float) -> Posterior | None:
-    r"""The posterior under :math:`w \sim N(0, I/(2\lambda))` and a flat prior on the intercept.
+    r"""Posterior under :math:`w \sim N(0, I/(2\lambda))` and a flat prior on the intercept.
 
     The covariance is :math:`(\Phi_c^\top\Phi_c/\sigma^2 + 2\lambda I)^{-1}`.
 
     Returns
     -------
     Posterior or None
-        None where there is none: no prior, and examples that do not fix every weight.
+        None if it is improper: no prior, and examples that do not determine every weight.
 
     Raises
     ------
@@ -137,7 +136,7 @@ def posterior(problem: Problem, penalty: float) -> Posterior | None:
         If the penalty is negative or not finite.
     """
     found = axes(problem)
-    best = on_axes(found, penalty, problem.sigma)
+    best = _fit_along(found, penalty, problem.sigma)
     if not penalty and found.scale.size < problem.degree:
         return None
     known = found.directions.T * (1 / (found.scale**2 / problem.sigma**2 + 2 * penalty)) @ found.directions
@@ -147,14 +146,14 @@ def posterior(problem: Problem, penalty: float) -> Posterior | None:
 
 
 def log_evidence(problem: Problem, penalty: float) -> float:
-    r"""Log marginal likelihood of the n - 1 contrasts of y that the intercept does not touch, nats.
+    r"""Log marginal likelihood of the n - 1 contrasts of y that do not depend on the intercept, in nats.
 
-    With weights :math:`N(0, \sigma_w^2 I)`, :math:`\sigma_w^2 = 1/(2\lambda)`, integrated out in closed form,
+    With the weights :math:`N(0, \sigma_w^2 I)`, :math:`\sigma_w^2 = 1/(2\lambda)`, integrated out in closed form, it is
 
     .. math:: -\tfrac12\sum_i\Big[\log 2\pi v_i + z_i^2/v_i\Big], \qquad v_i = \sigma^2 + \sigma_w^2 s_i^2,
 
-    where the z are the centered y along the left singular vectors of the centered design, and s is 0 for the others.
-    A flat prior on the intercept multiplies this by a constant that does not depend on :math:`\lambda`.
+    where the z are the centered y along the left singular vectors of the centered design, completed to n - 1
+    directions with s = 0. A flat prior on the intercept adds a constant that does not depend on :math:`\lambda`.
 
     Raises
     ------
@@ -163,11 +162,11 @@ def log_evidence(problem: Problem, penalty: float) -> float:
 
     Notes
     -----
-    ``-inf`` without a prior. Source: Bishop 2006, *PRML*, section 3.5.1; Harville 1974 for the contrasts.
+    ``-inf`` for a penalty of 0, which is no prior. Source: Bishop 2006, *PRML*, section 3.5.1; Harville 1974 for the
+    contrasts.
     """
     found = axes(problem)
-    if not 0 <= penalty < np.inf:
-        raise ValueError(f"the penalty must be finite and not negative, got {penalty}")
+    check_penalty(penalty)
     if not penalty:
         return -math.inf
     noise = problem.sigma**2
@@ -180,7 +179,7 @@ def log_evidence(problem: Problem, penalty: float) -> float:
 
 
 def effective_weights(problem: Problem, penalty: float) -> float:
-    r"""How many weights the examples decide, :math:`\sum_i s_i^2/(s_i^2 + 2\lambda\sigma^2)`, from 0 to ``degree``.
+    r"""Effective number of weights, :math:`\sum_i s_i^2/(s_i^2 + 2\lambda\sigma^2)`, from 0 to ``degree``.
 
     Source: MacKay 1992, Bayesian interpolation; Bishop 2006, *PRML*, section 3.5.3.
     """
@@ -189,7 +188,7 @@ def effective_weights(problem: Problem, penalty: float) -> float:
 
 
 def coverage(problem: Problem, belief: Posterior) -> float:
-    """Share of the held-out examples within the central 95 % of what the posterior predicts for them."""
+    """Fraction of the held-out examples that lie within the central 95 % of their posterior predictive distribution."""
     spread = np.sqrt(belief.sd(problem.x_held) ** 2 + problem.sigma**2)
     away = np.abs(problem.y_held - belief.fit.predict(problem.x_held))
     return float(np.mean(away <= REACH * spread))

@@ -1,13 +1,14 @@
-r"""One slider, five regularizers: what "how strong" from 0 to 1 means for each of them, in its own unit.
+r"""Translation of a strength from 0 to 1 into the setting of each of the five regularizers.
 
 ========================  ==================================================  ==================
 kind                      setting                                             at strength 0
 ========================  ==================================================  ==================
-``l2``                    :math:`\lambda` beside the summed NLL, of
-                          :math:`\sum w^2`; prior :math:`N(0, \sigma_w^2)`    0 (no prior)
-``l1``                    :math:`\lambda` beside the summed NLL, of
-                          :math:`\sum |w|`; Laplace of scale b                0 (no prior)
-``dropout``               the rate p at which a feature is dropped            0
+``l2``                    :math:`\lambda` in summed NLL +
+                          :math:`\lambda\sum w^2`; prior
+                          :math:`N(0, \sigma_w^2)`                            0 (no prior)
+``l1``                    :math:`\lambda` in summed NLL +
+                          :math:`\lambda\sum |w|`; Laplace of scale b         0 (no prior)
+``dropout``               probability p of dropping a feature                 0
 ``augmentation``          standard deviation of noise added to x              0
 ``early-stopping``        steps of gradient descent from 0                    ``inf`` (converged)
 ========================  ==================================================  ==================
@@ -27,23 +28,23 @@ Kind: TypeAlias = Literal["l2", "l1", "dropout", "augmentation", "early-stopping
 KINDS: Final[tuple[Kind, ...]] = ("l2", "l1", "dropout", "augmentation", "early-stopping")
 
 LOWEST, HIGHEST = -2.0, 3.0
-"""Powers of ten of lambda at the two ends of the slider."""
+"""Log10 of lambda at the two ends of the slider."""
 MOST_DROPPED: Final = 0.8
 MOST_NOISE: Final = 0.5
-"""Half of the way from the middle of the data to their edge."""
+"""Half the distance from the middle of the data to their edge."""
 MOST_STEPS: Final = 5.0
-"""Power of ten of the steps just above strength 0."""
+"""Log10 of the number of steps just above strength 0."""
 
 
 class Setting(NamedTuple):
-    """A strength in a regularizer's own unit.
+    """The setting of a regularizer in its own unit.
 
     Attributes
     ----------
     value : float
-        lambda, rate, standard deviation, or a whole number of steps; ``inf`` steps mean convergence.
+        Lambda, rate, standard deviation, or a whole number of steps; ``inf`` steps mean convergence.
     text : str
-        What is written: "λ = 0.316, σ_w = 1.26", "p = 0.30", "37 steps".
+        The setting as shown on the page: "λ = 0.316, σ_w = 1.26", "p = 0.3", "37 steps".
     """
 
     value: float
@@ -51,12 +52,12 @@ class Setting(NamedTuple):
 
 
 def setting(kind: Kind, strength: float) -> Setting:
-    """The setting that a strength means.
+    """Setting of a kind of regularizer at a strength.
 
     Raises
     ------
     ValueError
-        If the kind is none of :data:`KINDS`, or the strength is not from 0 to 1.
+        If the kind is not in :data:`KINDS`, or the strength is not from 0 to 1.
     """
     if not 0 <= strength <= 1:
         raise ValueError(f"the strength must be from 0 to 1, got {strength}")
@@ -74,12 +75,12 @@ def setting(kind: Kind, strength: float) -> Setting:
 
 
 def penalty_at(strength: float) -> float:
-    """Lambda beside the summed NLL: 0, then 0.01 to 1,000 on a log ladder."""
+    """Lambda at a strength: 0 at strength 0, and otherwise 0.01 to 1,000, evenly spaced in log lambda."""
     return 10 ** (LOWEST + (HIGHEST - LOWEST) * strength) if strength else 0.0
 
 
 def strength_of(penalty: float) -> float:
-    """The strength, to two decimals and cut to [0, 1], whose lambda is nearest on the ladder."""
+    """Strength whose lambda is nearest on the log scale, rounded to two decimals and limited to [0, 1]."""
     if penalty <= 0:
         return 0.0
     place = (math.log10(penalty) - LOWEST) / (HIGHEST - LOWEST) if penalty < math.inf else 1.0

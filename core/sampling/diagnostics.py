@@ -1,7 +1,7 @@
-r"""Whether Markov chains agree, and how many independent draws they are worth: R-hat and effective sample size.
+r"""Convergence diagnostics of Markov chains: R-hat and effective sample size.
 
-Each chain is cut into halves. The draws are replaced by their ranks over all chains, and the ranks by normal scores,
-so that heavy tails cannot hide a disagreement.
+Each chain is split in half. The draws are replaced by their ranks over all chains, and the ranks by normal scores,
+so that heavy tails cannot hide a disagreement between chains.
 
 Source: Vehtari, Gelman, Simpson, Carpenter & Bürkner 2021, Rank-normalization, folding, and localization: an improved
 R-hat for assessing convergence of MCMC.
@@ -20,33 +20,33 @@ from scipy.special import ndtri
 from core.arrays import FloatArray
 
 FEWEST: Final = 4
-"""Draws of each chain."""
+"""Smallest number of draws of each chain."""
 _SPREADLESS: Final = float(np.finfo(np.float64).resolution)
 
 
 def rhat(draws: ArrayLike) -> float:
-    r"""Rank-normalized split R-hat, the larger of bulk and folded.
+    r"""Rank-normalized split R-hat, the larger of the bulk and the folded one.
 
     .. math:: \hat R = \sqrt{\frac{\frac{n-1}{n} W + \frac1n B}{W}}
 
-    with the mean variance :math:`W` within the half chains, and :math:`B`, :math:`n` times the variance of their
-    means; once for the normal scores, and once for those of the distances from the median. Near 1 the chains agree;
-    the paper asks for less than 1.01.
+    where :math:`W` is the mean variance within the half chains of length n, and :math:`B` is n times the variance of
+    their means. The bulk R-hat uses the normal scores of the draws, the folded one those of the distances from the
+    median. Values near 1 mean that the chains agree; the source recommends less than 1.01.
 
     Parameters
     ----------
     draws : array_like, shape (chains, draws)
-        One quantity, at least 4 draws of each chain.
+        Draws of one quantity, at least 4 of each chain.
 
     Returns
     -------
     float
-        ``inf`` if no half chain moved: then nothing speaks for agreement.
+        ``inf`` if the draws do not vary within any half chain.
 
     Raises
     ------
     ValueError
-        If the shape is another one, or a draw is not finite.
+        If ``draws`` has another shape, or a draw is not finite.
     """
     halves = _halves(_checked(draws))
     folded = np.abs(halves - np.median(halves))
@@ -54,9 +54,9 @@ def rhat(draws: ArrayLike) -> float:
 
 
 def ess_bulk(draws: ArrayLike) -> float:
-    """Effective sample size of the rank-normalized draws: how well the middle of the distribution is known.
+    """Effective sample size of the rank-normalized draws, for the center of the distribution.
 
-    Parameters and errors are those of :func:`rhat`. A quantity that never varies counts every draw.
+    Parameters and errors are those of :func:`rhat`. For a constant quantity it is the number of draws.
     """
     return _ess(_scores(_halves(_checked(draws))))
 
@@ -71,7 +71,7 @@ def _checked(draws: ArrayLike) -> FloatArray:
 
 
 def _halves(values: FloatArray) -> FloatArray:
-    """Each chain's first and last half as chains of their own; an odd draw in the middle is left out."""
+    """First and second half of each chain as separate chains; the middle draw of an odd number is left out."""
     half = values.shape[1] // 2
     return np.vstack([values[:, :half], values[:, -half:]])
 
@@ -89,7 +89,7 @@ def _spreadless(values: FloatArray) -> bool:
 
 def _plain_rhat(values: FloatArray) -> float:
     n = values.shape[1]
-    # A constant row's variance may be rounding and not 0.
+    # Rounding can make the variance of a constant row differ from 0.
     within = float(np.where(np.ptp(values, axis=1) > 0, values.var(axis=1, ddof=1), 0.0).mean())
     if within == 0:
         return math.inf
@@ -97,7 +97,7 @@ def _plain_rhat(values: FloatArray) -> float:
 
 
 def _autocovariance(values: FloatArray) -> FloatArray:
-    """Of each row, divided by its length at every lag, by the fast Fourier transform."""
+    """Autocovariance of each row at all lags, by the fast Fourier transform; every lag is divided by the row length."""
     n = values.shape[1]
     size = next_fast_len(2 * n, real=True)
     spectrum = rfft(values - values.mean(axis=1, keepdims=True), size, axis=1)
@@ -105,11 +105,11 @@ def _autocovariance(values: FloatArray) -> FloatArray:
 
 
 def _ess(values: FloatArray) -> float:
-    r"""Draws over :math:`\hat\tau = -1 + 2\sum_k P_k`, with Geyer's initial monotone sequence of sums of pairs.
+    r"""Number of draws over :math:`\hat\tau = -1 + 2\sum_k P_k`, with Geyer's initial monotone sequence.
 
-    :math:`P_k = \hat\rho_{2k} + \hat\rho_{2k+1}`, where the autocorrelations compare the covariances
-    within the chains with the variance of all. The sums end before the first that is not positive, none may exceed
-    the one before, and the next even lag counts once.
+    :math:`P_k = \hat\rho_{2k} + \hat\rho_{2k+1}`, where the autocorrelations relate the autocovariances within the
+    chains to the variance over all chains. The sum ends before the first :math:`P_k` that is not positive, each
+    :math:`P_k` is at most the one before, and the autocorrelation at the next even lag is added once.
     """
     chains, n = values.shape
     if _spreadless(values):
@@ -119,7 +119,7 @@ def _ess(values: FloatArray) -> float:
     total = covariance[0] + values.mean(axis=1).var(ddof=1)
     rho = 1 - (within - covariance) / total
     rho[0] = 1.0
-    # The longest lags are means of a few products only.
+    # The longest lags are averages of too few products.
     count = max(1, (n - 1) // 2)
     pairs = rho[: 2 * count].reshape(count, 2).sum(axis=1)
     ends = np.flatnonzero(pairs <= 0)

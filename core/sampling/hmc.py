@@ -1,6 +1,7 @@
-r"""Hamiltonian Monte Carlo: draws from a density by trajectories over it, with a step size that adapts in the warm-up.
+r"""Hamiltonian Monte Carlo with a step size that adapts during the warm-up.
 
-A generator: it tells of every step as it is taken, so whoever listens may draw it, count it, or let others work.
+The sampler is a generator that yields a record after every step, so the caller can show progress and let other sessions
+run in between.
 
 Sources: Neal 2011, MCMC using Hamiltonian dynamics, section 3.2 for the jittered length; Hoffman & Gelman 2014, The
 No-U-Turn sampler, section 3.2, for the step size.
@@ -19,28 +20,28 @@ from core.arrays import FloatArray, positive
 from core.sampling.hamiltonian import Target, at_rest, transition
 
 ACCEPTANCE: Final = 0.8
-"""The mean acceptance probability that the warm-up aims at."""
+"""Mean acceptance probability that the warm-up aims at."""
 JITTER: Final = 0.5
-"""Trajectory lengths are spread this far to each side, so that none fits a period of the motion."""
+"""Half-width of the random factor on trajectory lengths, so that the length cannot match a period of the motion."""
 
 
 class Draw(NamedTuple):
-    """What the sampler tells after each step.
+    """One draw of all chains, and how it was made.
 
     Attributes
     ----------
     position : ndarray, shape (chains, d)
-        The draw.
+        Position of each chain.
     log_density, energy_error, acceptance : ndarray, shape (chains,)
         As in :class:`core.sampling.hamiltonian.State` and :class:`core.sampling.hamiltonian.Transition`.
     accepted, divergent : ndarray of bool, shape (chains,)
         As in :class:`core.sampling.hamiltonian.Transition`.
     step : float
-        The leapfrog step of this trajectory.
+        Duration of one leapfrog step of this trajectory.
     n_steps : int
-        How many there were.
+        Number of leapfrog steps of this trajectory.
     warming : bool
-        Whether the step size still adapts: such draws are no sample.
+        Whether this is a draw of the warm-up, which does not belong to the sample.
     """
 
     position: FloatArray
@@ -55,18 +56,18 @@ class Draw(NamedTuple):
 
 
 class Adaptation(NamedTuple):
-    """Dual averaging of the log step towards an acceptance (Hoffman & Gelman 2014, equation 6).
+    """State of the dual averaging of the log step size (Hoffman & Gelman 2014, equation 6).
 
     Attributes
     ----------
     log_step, log_average : float
-        The step to try next, and the average over what was tried: the step to keep.
+        Log of the step to try next, and the weighted average of those tried, which is used after the warm-up.
     shortfall : float
-        Average of wanted minus seen acceptance.
+        Weighted average of the wanted minus the observed acceptance.
     updates : int
-        How many there were.
+        Number of updates so far.
     center : float
-        The log step that the trials shrink to, ten times the first one.
+        Value that the log step is shrunk towards: the log of ten times the first step.
     """
 
     log_step: float
@@ -77,12 +78,12 @@ class Adaptation(NamedTuple):
 
     @classmethod
     def begin(cls, step: float) -> Adaptation:
-        """Before the first trajectory, with the step that it takes."""
+        """State before the first trajectory, which uses this step."""
         log_step = math.log(positive("step", step))
         return cls(log_step, 0.0, 0.0, 0, log_step + math.log(10))
 
     def update(self, acceptance: float, wanted: float = ACCEPTANCE) -> Adaptation:
-        """After a trajectory with this acceptance probability, the mean over chains."""
+        """State after a trajectory with this mean acceptance probability over the chains."""
         count = self.updates + 1
         weight = 1 / (count + 10)  # t0 = 10: the first steps weigh less
         shortfall = (1 - weight) * self.shortfall + weight * (wanted - acceptance)
@@ -105,41 +106,42 @@ def sample(
     inverse_mass: FloatArray | float = 1.0,
     wanted: float = ACCEPTANCE,
 ) -> Iterator[Draw]:
-    r"""Draw from a density, one step of all chains after the other.
+    r"""Draw from a density with several chains, and yield a record after each step.
 
-    In the warm-up the step size adapts, by the mean acceptance over the chains; then it stays. Each trajectory takes
-    :math:`\lceil u\,\ell/\varepsilon\rceil` leapfrog steps with :math:`u` uniform on :math:`1 \pm` :data:`JITTER`.
+    During the warm-up the step size adapts to the mean acceptance over the chains; then it is fixed. The number of
+    leapfrog steps is :math:`\lceil u\,\ell/\varepsilon\rceil` with :math:`u` uniform on :math:`1 \pm` :data:`JITTER`.
 
     Parameters
     ----------
     target : callable
-        Log density and gradient.
+        Log density and its gradient, as in :data:`core.sampling.hamiltonian.Target`.
     start : ndarray, shape (chains, d)
-        Where the chains begin, with a finite log density.
+        Initial positions, where the log density must be finite.
     rng : numpy.random.Generator
-        All the randomness.
+        Source of all randomness.
     warmup, draws : int
-        Steps of each kind.
+        Number of warm-up steps, and of draws after them.
     step : float
-        The first step; with ``warmup=0`` it is the only one.
+        First leapfrog step :math:`\varepsilon`; with ``warmup=0`` it is used throughout.
     length : float
-        :math:`\ell`, the mean trajectory length: step times number of steps.
+        Mean trajectory length :math:`\ell`: leapfrog step times number of steps.
     most_steps : int
-        No trajectory takes more leapfrog steps than these.
+        Largest number of leapfrog steps of a trajectory.
     inverse_mass : ndarray, shape (d,), or float
-        The diagonal of the inverse mass.
+        Diagonal of the inverse mass matrix.
     wanted : float
-        The acceptance that the warm-up aims at.
+        Mean acceptance probability that the warm-up aims at.
 
     Yields
     ------
     Draw
-        ``warmup + draws`` of them.
+        ``warmup + draws`` records.
 
     Raises
     ------
     ValueError
-        If ``step``, ``length`` or the mass is not positive and finite, or a chain starts where the density is zero.
+        If ``step``, ``length`` or ``inverse_mass`` is not positive and finite, or a chain starts where the log density
+        is not finite.
     """
     state, adaptation = at_rest(start, target), Adaptation.begin(step)
     positive("length", length)

@@ -1,7 +1,7 @@
-r"""The walk of lesson 8's scene: four chains over a slice of a posterior, every leapfrog step of the first one kept.
+r"""Hamiltonian Monte Carlo on a two-dimensional slice of a posterior, with every leapfrog step of one chain recorded.
 
-Here the learner sets step and number of leapfrog steps, and both stay: no warm-up, and no jitter, so that a bad
-setting shows what it does.
+The learner chooses the leapfrog step and the number of steps. There is neither warm-up nor jitter, so the effect of a
+bad setting shows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.arrays import FloatArray
 from core.logistic.posterior import chain_starts, covariance, log_density
 from core.sampling.diagnostics import FEWEST, ess_bulk, rhat
-from core.sampling.hamiltonian import Transition, at_rest, energy, kicked, metropolis, path
+from core.sampling.hamiltonian import Transition, at_rest, energy, metropolis, path, with_new_momentum
 
 STEPS: Final = (0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """Leapfrog steps to choose from."""
@@ -25,23 +25,23 @@ COUNTS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30)
 """Numbers of leapfrog steps to choose from."""
 DRAWS: Final = 200
 """Trajectories of each chain."""
-SLOWLY: Final = 2
-"""How many trajectories are shown point by point."""
+DETAILED: Final = 2
+"""Number of trajectories that are shown point by point."""
 STOPS: Final = (*range(21), 25, 30, 35, 40, 50, 60, 70, 85, 100, 120, 140, 160, 180, DRAWS)
-"""Numbers of draws at which the picture stops."""
+"""Numbers of draws that the chart can show."""
 SEED: Final = 28
-"""Its first trajectories are easy to see; its figures are those of other seeds."""
+"""Chosen because its first trajectories are easy to see; other seeds lead to the same conclusions."""
 
 
 class Moment(NamedTuple):
-    """What the picture shows.
+    """A moment of the animation.
 
     Attributes
     ----------
     draw : int
-        The trajectory, from 1; 0 before the first.
+        Number of the trajectory, from 1; 0 before the first.
     point : int
-        How many of its leapfrog steps are taken.
+        Number of its leapfrog steps taken so far.
     """
 
     draw: int
@@ -50,24 +50,24 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """All that happens at one setting.
+    """All chains and trajectories at one setting.
 
     Attributes
     ----------
     step : float
-        The leapfrog step.
+        Duration of one leapfrog step.
     n_steps : int
         Leapfrog steps of each trajectory.
     position : ndarray, shape (chains, DRAWS + 1, 2)
-        The draws; the first is the start, which is none.
+        Starting point of each chain, then its draws.
     acceptance : ndarray, shape (chains, DRAWS)
-        Acceptance probabilities.
+        Acceptance probability of each trajectory.
     accepted, divergent : ndarray of bool, shape (chains, DRAWS)
-        What became of each trajectory.
+        Whether each trajectory was accepted, and whether it diverged.
     path, momentum : ndarray, shape (DRAWS, n_steps + 1, 2)
-        The first chain's trajectories, point by point.
+        Positions and momenta along the first chain's trajectories.
     error : ndarray, shape (DRAWS, n_steps + 1)
-        Their energy above that at their start, nats.
+        Energy along them minus the energy at their start, in nats.
     """
 
     step: float
@@ -81,21 +81,21 @@ class Walk:
     error: FloatArray
 
     def draws(self, moment: Moment) -> int:
-        """How many trajectories have ended."""
+        """Number of trajectories that have ended at a moment."""
         return moment.draw if moment.point == self.n_steps else max(0, moment.draw - 1)
 
 
 class Summary(NamedTuple):
-    """How the sampler has done so far.
+    """Diagnostics of the first draws of a walk.
 
     Attributes
     ----------
     acceptance : float
         Mean acceptance probability.
     divergent : int
-        Trajectories that diverged.
+        Number of divergent trajectories.
     rhat, ess : float or None
-        The larger R-hat and the smaller bulk effective sample size of both weights; None for too few draws.
+        The larger R-hat and the smaller bulk effective sample size of the two weights; None for too few draws.
     """
 
     acceptance: float
@@ -105,7 +105,7 @@ class Summary(NamedTuple):
 
 
 class _Trajectories(NamedTuple):
-    """One trajectory of each chain: what became of it, and the first chain's points."""
+    """One trajectory of each chain: its outcome, and the points along the first chain's."""
 
     moved: Transition
     path: FloatArray
@@ -114,10 +114,11 @@ class _Trajectories(NamedTuple):
 
 
 def _trajectories(step: float, n_steps: int, seed: int) -> Iterator[_Trajectories]:
+    """Yield :data:`DRAWS` trajectories of all chains, one after the other."""
     rng = np.random.default_rng(seed)
     state = at_rest(chain_starts(), log_density)
     for _ in range(DRAWS):
-        begin = kicked(state, rng)
+        begin = with_new_momentum(state, rng)
         points = [begin, *path(begin, log_density, step, n_steps)]
         moved = metropolis(begin, points[-1], rng)
         state = moved.state
@@ -131,21 +132,21 @@ def _trajectories(step: float, n_steps: int, seed: int) -> Iterator[_Trajectorie
 
 
 def walk(step: float, n_steps: int, seed: int = SEED) -> Walk:
-    """Four chains of :data:`DRAWS` trajectories from :func:`core.logistic.posterior.chain_starts`; up to a second.
+    """Run four chains of :data:`DRAWS` trajectories from :func:`core.logistic.posterior.chain_starts`.
 
     Parameters
     ----------
     step : float
-        Time of a leapfrog step, with unit mass.
+        Duration of a leapfrog step, with unit mass.
     n_steps : int
-        How many make a trajectory, at least 1.
+        Leapfrog steps of each trajectory, at least 1.
     seed : int
-        Of all the randomness.
+        Seed of all random numbers.
 
     Raises
     ------
     ValueError
-        If ``step`` is not positive or there is no leapfrog step.
+        If ``step`` is not positive or ``n_steps`` is below 1.
     """
     if not step > 0 or n_steps < 1:
         raise ValueError(f"a positive step, at least once, is needed, got {step!r} and {n_steps!r}")
@@ -166,15 +167,15 @@ def walk(step: float, n_steps: int, seed: int = SEED) -> Walk:
 
 @lru_cache(maxsize=32)
 def moments(n_steps: int) -> tuple[Moment, ...]:
-    """Where the picture stops: each point of the first trajectories, then their ends, ever further apart."""
+    """Moments of the animation: each point of the first trajectories, then the ends of ever fewer of them."""
     found = [Moment(0, n_steps)]
     for stop in STOPS[1:]:
-        found += [Moment(stop, point) for point in range(0 if stop <= SLOWLY else n_steps, n_steps + 1)]
+        found += [Moment(stop, point) for point in range(0 if stop <= DETAILED else n_steps, n_steps + 1)]
     return tuple(found)
 
 
 def summary(walk: Walk, draws: int) -> Summary:
-    """Over the first ``draws`` trajectories of all chains, at least 1."""
+    """Diagnostics over the first ``draws`` trajectories of all chains; ``draws`` is at least 1."""
     seen = walk.position[:, 1 : draws + 1]
     acceptance, divergent = walk.acceptance[:, :draws].mean(), int(walk.divergent[:, :draws].sum())
     if draws < FEWEST:
@@ -184,19 +185,20 @@ def summary(walk: Walk, draws: int) -> Summary:
 
 
 class Regime(NamedTuple):
-    r"""What a setting does on a Gaussian with the posterior's curvature.
+    r"""Behavior of a setting on a Gaussian with the posterior's curvature.
 
     Attributes
     ----------
     kind : {"unstable", "timid", "resonant", "mixes"}
-        In this order of precedence.
+        The first of these that applies.
     limit : float
-        The largest stable leapfrog step, twice the narrowest standard deviation.
+        Largest stable leapfrog step, twice the smallest standard deviation.
     turn : float
-        How far a trajectory goes round in the widest direction, in turns.
+        Part of a full turn that a trajectory makes in the widest direction.
     memory : float
-        The largest share of its distance from the top, in size, that a trajectory leaves to a direction:
-        :math:`|T_n(1 - \varepsilon^2/(2s^2))|`, with a Chebyshev polynomial. Above 1 the error grows.
+        Fraction of the distance from the mode that is left after a trajectory from rest,
+        :math:`|T_n(1 - \varepsilon^2/(2s^2))|` with the Chebyshev polynomial :math:`T_n`; the largest over all
+        directions. Above 1 the trajectory is unstable.
     """
 
     kind: Literal["unstable", "timid", "resonant", "mixes"]
@@ -206,11 +208,11 @@ class Regime(NamedTuple):
 
 
 def regime(step: float, n_steps: int) -> Regime:
-    r"""What to expect of a setting (Neal 2011, sections 4.2 and 3.2).
+    r"""Expected behavior of a setting (Neal 2011, sections 4.2 and 3.2).
 
     On a Gaussian of standard deviation :math:`s` each leapfrog step turns by :math:`\arccos(1 - \varepsilon^2/(2s^2))`.
-    Less than a tenth of a turn makes a random walk; a direction that keeps 9/10 of its distance, on the same side or
-    across, hardly mixes.
+    With less than a tenth of a turn the chain is a random walk. A direction in which 9/10 of the distance from the mode
+    remains, on the same side or on the opposite one, hardly mixes.
     """
     spread = np.sqrt(np.linalg.eigvalsh(covariance()))
     cosine = 1 - step**2 / (2 * spread**2)

@@ -1,1 +1,1 @@
-"""What is trained, and the only importer of torch."""
+"""Models that are trained with torch; no other part of core imports it."""

@@ -1,15 +1,16 @@
-r"""The next-word model: a softmax over the vocabulary, trained full-batch on the mean NLL by torch, in float64.
+r"""The next-word model: a softmax over the vocabulary, trained by torch in float64 on the full-batch mean NLL.
 
-Two ways to make the logits z of a context c:
+The logits z of a context c come from one of two models:
 
-- a table, one row of logits for each context. Rows do not interact, so each is trained at a rate of its own, the
-  rate divided by its share n(c)/N of the corpus: every row then takes the step ``z - RATE * (p - y)`` of
-  :mod:`core.language.softmax_step`. The maximum likelihood is the counts, and the cross-entropy falls to the floor.
-- an embedding: each word in each place of the context has a vector, the context is their sum, and z = sum @ W + b.
-  What is learned for one context moves the others, and in few dimensions the counts may be out of reach.
+- A table has one row of logits for each context. Rows do not interact, so each has its own learning rate: ``RATE``
+  divided by the context's share n(c)/N of the corpus. Every row then takes the step ``z - RATE * (p - y)`` of
+  :mod:`core.language.softmax_step`. The maximum likelihood estimate is the relative counts, and the cross-entropy
+  falls to the entropy of the data.
+- An embedding has a vector for each word in each place of the context. A context is the sum of its vectors, and
+  z = sum @ W + b. Learning one context changes the others, and in few dimensions the counts may be out of reach.
 
-Words that never follow a context have one gradient at every step, so in the table they share one logit, exactly;
-a table for a long text then has as many logits as pairs, not contexts times words.
+Words that never follow a context have equal gradients at every step, so in the table they share one logit. The table of
+a long text then needs about as many logits as there are pairs of context and word, instead of contexts times words.
 
 Sources: Bengio et al. 2003, "A neural probabilistic language model"; Mnih & Hinton 2007, for sums of vectors.
 """
@@ -31,15 +32,15 @@ from core.language.softmax_step import RATE
 torch.set_num_threads(1)
 
 SIZE: Final = 2
-"""Numbers in a word's vector."""
+"""Dimension of a word's vector."""
 EMBEDDING_RATE: Final = 0.05
 
 
 class Run(NamedTuple):
-    """A training run, looked at after each number of steps in :data:`core.language.counted.STOPS`.
+    """States of a training run after each number of steps in :data:`core.language.counted.STOPS`.
 
-    ``log_p``, shape (stops, pairs), is the model's log-probability of each pair of the corpus, and
-    ``cross_entropy``, shape (stops,), its mean NLL over the corpus; nats.
+    ``log_p``, shape (stops, pairs), is the model's log-probability of each pair of context and word in the corpus;
+    ``cross_entropy``, shape (stops,), is its mean NLL over the corpus. Both are in nats.
     """
 
     log_p: FloatArray
@@ -47,14 +48,14 @@ class Run(NamedTuple):
 
 
 def train_table(corpus: Corpus) -> Run:
-    """Train one row of logits for each context from all zero, by gradient descent."""
+    """Train a table of logits, one row for each context, by gradient descent from zero."""
     contexts = torch.from_numpy(corpus.context_of)
     unseen = len(corpus.words) - torch.bincount(contexts).double()
     total = torch.from_numpy(corpus.total)
     seen_logit = torch.zeros(len(contexts), dtype=torch.float64, requires_grad=True)
     rest_logit = torch.zeros(len(total), dtype=torch.float64, requires_grad=True)
     rate = RATE * corpus.n / total
-    # The gradient of a shared logit is the sum over those who share it, and each would take its own part.
+    # The gradient of a shared logit is the sum over its words; dividing by their number gives the gradient of one word.
     seen_rate, rest_rate = rate[contexts], rate / unseen.clamp(min=1)
 
     def log_p() -> Tensor:
@@ -74,12 +75,12 @@ def train_table(corpus: Corpus) -> Run:
 
 
 def train_embedding(corpus: Corpus, seed: int = 0) -> Run:
-    """Train word vectors of ``SIZE`` numbers, and the layer from their sum to the logits, by Adam.
+    """Train word vectors of dimension ``SIZE``, and the layer from their sum to the logits, by Adam.
 
     Raises
     ------
     ValueError
-        If contexts times words are more than ``MAX_CELLS``.
+        If the number of contexts times the number of words exceeds ``MAX_CELLS``.
     """
     n_words = len(corpus.words)
     cells = len(corpus.contexts) * n_words
@@ -91,7 +92,7 @@ def train_embedding(corpus: Corpus, seed: int = 0) -> Run:
     vectors, weights, bias = (
         (0.3 * torch.randn(shape, generator=random, dtype=torch.float64)).requires_grad_() for shape in shapes
     )
-    # Each place has vectors of its own, and one for "the sentence had not begun".
+    # Each place has its own vectors, among them one for "before the start of the sentence".
     rows = torch.from_numpy(corpus.history + 1) + torch.arange(length) * (n_words + 1)
     contexts, words = torch.from_numpy(corpus.context_of), torch.from_numpy(corpus.word_of)
     optimizer = torch.optim.Adam((vectors, weights, bias), lr=EMBEDDING_RATE, fused=True)
@@ -108,7 +109,7 @@ def train_embedding(corpus: Corpus, seed: int = 0) -> Run:
 
 
 def autograd_gradient(logits: ArrayLike, share: ArrayLike) -> FloatArray:
-    """Gradient of the batch's mean NLL at ``logits`` by torch's autograd, shape (vocabulary,)."""
+    """Gradient, by autograd, of the cross-entropy of softmax(``logits``) under ``share``, shape (vocabulary,)."""
     z = torch.tensor(np.asarray(logits, dtype=np.float64), requires_grad=True)
     target = torch.tensor(np.asarray(share, dtype=np.float64))
     torch.nn.functional.cross_entropy(z[None], target[None]).backward()  # type: ignore[no-untyped-call]
@@ -117,6 +118,7 @@ def autograd_gradient(logits: ArrayLike, share: ArrayLike) -> FloatArray:
 
 
 def _train(corpus: Corpus, log_p: Callable[[], Tensor], step: Callable[[], None]) -> Run:
+    """Train to the last stop; ``log_p`` evaluates the model on the pairs, ``step`` applies their gradient."""
     weight = torch.from_numpy(corpus.count / corpus.n)
     kept, losses = [], []
     for done in range(STOPS[-1] + 1):

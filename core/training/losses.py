@@ -1,7 +1,7 @@
-r"""Loss Rosetta, torch's side: each loss by the torch call on its card, and the comparison with scipy.
+r"""The losses of :data:`core.losses.cards.CARDS` computed by torch, and the comparison with SciPy.
 
-In float64, summed over the data (``reduction="sum"``), in nats up to the scale and the constant of
-:func:`core.losses.nll.closed_form`.
+Each loss is computed in float64 by the torch call on its card and summed over the data (``reduction="sum"``). It is in
+nats up to the scale and the constant of :func:`core.losses.nll.closed_form`.
 
 Source: the torch documentation of each loss.
 """
@@ -24,11 +24,11 @@ torch.set_num_threads(1)
 
 
 class Comparison(NamedTuple):
-    """Both sides of one loss on the same data, in nats.
+    """One loss computed by SciPy and by torch on the same data, in nats.
 
-    ``difference`` is the absolute value of ``scipy_total - (scale * torch_total + dropped_total)``: rounding,
-    a few 1e-16 of the totals, so below 1e-9 unless they are beyond a million nats. ``dropped_per_datum`` is
-    ``dropped_total / n`` (0 without data); for poisson, where it differs from datum to datum, a mean.
+    ``difference`` is the absolute value of ``scipy_total - (scale * torch_total + dropped_total)``. It is rounding
+    error, a few 1e-16 of the totals, and so below 1e-9 for totals up to a million nats. ``dropped_per_datum`` is
+    ``dropped_total / n`` (0 without data). For the Poisson loss it differs between data, and this is its mean.
     """
 
     scipy_total: float
@@ -77,7 +77,7 @@ def _mae(s: LossSettings) -> float:
 def _poisson(s: LossSettings) -> float:
     k = _tensor(horse_kicks())
     log_rate = _tensor(math.log(s.rate))
-    # Not log_input=False: that adds 1e-8 to the rate before it takes the log.
+    # log_input=False would add 1e-8 to the rate before taking the log.
     return _number(nn.PoissonNLLLoss(log_input=True, full=False, reduction="sum")(log_rate.expand_as(k), k))
 
 
@@ -111,13 +111,13 @@ _TORCH: dict[str, Callable[[LossSettings], float]] = {
 
 
 def torch_loss(name: str, settings: LossSettings) -> float:
-    """Return torch's summed loss on the data of the card, in float64.
+    """Torch's loss summed over the data of the card, in float64.
 
     Raises
     ------
     ValueError
-        If ``name`` is no key of ``CARDS``; for binary cross-entropy if ``theta`` is 0 or 1, where torch
-        would answer NaN (``scipy_nll`` has the right answer there, 0 or ``inf``).
+        If ``name`` is not a key of ``CARDS``, or for binary cross-entropy if ``theta`` is 0 or 1, where torch would
+        return NaN (``scipy_nll`` returns the right value there, 0 or ``inf``).
     """
     if name not in CARDS:
         raise ValueError(f"the loss must be one of {', '.join(CARDS)}, got {name!r}")
@@ -125,12 +125,12 @@ def torch_loss(name: str, settings: LossSettings) -> float:
 
 
 def compare(name: str, settings: LossSettings) -> Comparison:
-    """Compute the loss by scipy and by torch, put back what torch leaves out, and take the difference.
+    """Compute the loss by SciPy and by torch, and their difference after restoring torch's scale and constant.
 
     Raises
     ------
     ValueError
-        As :func:`torch_loss`.
+        As for :func:`torch_loss`.
     """
     torch_total = torch_loss(name, settings)
     terms, scipy_total = scipy_nll(name, settings)

@@ -1,12 +1,13 @@
-r"""Three optimizers with the same ``weight_decay`` on one logistic regression: where does each of them end?
+r"""Logistic regression trained by SGD, Adam and AdamW with the same ``weight_decay``, to compare where they converge.
 
-- ``SGD(weight_decay=wd)`` and ``Adam(weight_decay=wd)`` add :math:`wd\,w` to the gradient of the mean NLL. Where they
-  rest, that sum is 0: the MAP of a Gaussian prior with :math:`\sigma = 1/\sqrt{wd\,N}`.
-- ``AdamW(weight_decay=wd)`` moves by the adaptive step and, apart from it, by :math:`-\eta\,wd\,w` (Loshchilov & Hutter
-  2019). With the full batch it solves :math:`\min \mathrm{NLL}` subject to :math:`\max|w| \le 1/wd` (Xie & Li 2024):
-  the MLE, where that lies inside the box.
+- ``SGD(weight_decay=wd)`` and ``Adam(weight_decay=wd)`` add :math:`wd\,w` to the gradient of the mean NLL. They
+  converge where this sum is 0: at the MAP of a Gaussian prior with :math:`\sigma = 1/\sqrt{wd\,N}`.
+- ``AdamW(weight_decay=wd)`` adds :math:`-\eta\,wd\,w` to its adaptive step (Loshchilov & Hutter 2019). With the full
+  batch it solves :math:`\min \mathrm{NLL}` subject to :math:`\max|w| \le 1/wd` (Xie & Li 2024), whose solution is the
+  MLE if the MLE satisfies the constraint.
 
-The decay is on both weights and not on the intercept. One thread, float64, and randomness by the seed alone.
+The decay applies to both weights, not to the intercept. Training uses one thread and float64, and its randomness
+depends on the seed alone.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, Race
 torch.set_num_threads(1)
 
 RATES: Final = {"SGD + wd": 0.3, "Adam + L2": 0.05, "AdamW": 0.05}
-"""The learning rate that each optimizer begins with."""
+"""Initial learning rate of each optimizer."""
 BETAS: Final = (0.9, 0.95)
-"""Adam's memories. With torch's default of 0.999 for the second, 1,200 steps are too few for it to forget its start."""
+"""Adam's decay rates. With torch's default of 0.999, the second moment would remember its start for all the steps."""
 
 
 def _optimizer(name: str, weights: Tensor, intercept: Tensor, weight_decay: float) -> torch.optim.Optimizer:
@@ -40,12 +41,12 @@ def _optimizer(name: str, weights: Tensor, intercept: Tensor, weight_decay: floa
 
 
 def mean_gradient(design: Tensor, labels: Tensor, parameters: Tensor) -> Tensor:
-    """Gradient of the mean NLL of these examples, shape (3,): what autograd would give, ten times as fast."""
+    """Gradient of the mean NLL, shape (3,), in closed form, which is faster than autograd."""
     return design.T @ (torch.sigmoid(design @ parameters) - labels) / len(labels)
 
 
 def run(name: str, problem: Problem, weight_decay: float, batch: int | None, seed: int) -> FloatArray:
-    """One optimizer's way from the origin, its learning rate let down to 0 along half a cosine.
+    """Parameters of one optimizer's run from the origin, with a learning rate that falls to 0 along half a cosine.
 
     Parameters
     ----------
@@ -54,21 +55,21 @@ def run(name: str, problem: Problem, weight_decay: float, batch: int | None, see
     problem : Problem
         The examples.
     weight_decay : float
-        As torch takes it; on both weights.
+        Torch's ``weight_decay`` for both weights.
     batch : int, optional
-        Examples a step, drawn without replacement until all have been seen; None for all of them.
+        Examples in each step, drawn without replacement within an epoch; None for the full batch.
     seed : int
-        Of the order of the batches.
+        Seed of the order of the examples.
 
     Returns
     -------
     ndarray, shape (len(FRAMES), 3)
-        ``(w1, w2, c)`` after the steps of :data:`FRAMES`.
+        ``(w1, w2, c)`` after each number of steps in :data:`FRAMES`.
 
     Raises
     ------
     ValueError
-        If there is no such optimizer, ``weight_decay`` is negative or not finite, or ``batch`` is not from 1 to N.
+        If ``name`` is not an optimizer, ``weight_decay`` is negative or not finite, or ``batch`` is not from 1 to N.
     """
     if name not in OPTIMIZERS:
         raise ValueError(f"the optimizer must be one of {', '.join(OPTIMIZERS)}, got {name!r}")
@@ -79,7 +80,7 @@ def run(name: str, problem: Problem, weight_decay: float, batch: int | None, see
         raise ValueError(f"batch must lie from 1 to {problem.n}, got {batch!r}")
     design, labels = torch.from_numpy(problem.design), torch.from_numpy(problem.y.copy())
     parameters = torch.zeros(3, dtype=torch.float64)
-    weights, intercept = parameters[:2], parameters[2:]  # views: what moves them moves the whole
+    weights, intercept = parameters[:2], parameters[2:]  # views, so the optimizer's steps change ``parameters``
     optimizer = _optimizer(name, weights, intercept, weight_decay)
     generator = torch.Generator().manual_seed(seed)
     kept, order, wanted = [parameters.clone()], torch.empty(0, dtype=torch.int64), set(FRAMES)
@@ -101,5 +102,5 @@ def run(name: str, problem: Problem, weight_decay: float, batch: int | None, see
 
 
 def race(problem: Problem, weight_decay: float, batch: int | None, seed: int) -> Race:
-    """All three, from one start and on the same batches. The arguments are those of :func:`run`."""
+    """Run all three optimizers from the same start on the same batches. The arguments are those of :func:`run`."""
     return Race({name: run(name, problem, weight_decay, batch, seed) for name in OPTIMIZERS})

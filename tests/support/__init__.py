@@ -1,1 +1,1 @@
-"""Helpers of tests and benchmarks: servers, browsers, page objects, visitors."""
+"""Helpers for tests and benchmarks: servers, browsers, page objects, and websocket visitors."""

@@ -1,4 +1,4 @@
-"""Open a lesson in a page test, and read it."""
+"""Helpers for page tests with AppTest: opening a lesson, and reading its figures and its example."""
 
 from pathlib import Path
 from unittest.mock import patch
@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def open_lesson(file: str, **query: str | list[str]) -> AppTest:
-    """A lesson by its file's name, as if by a link with this query string."""
+    """Open a lesson by the name of its page script, as by a link with this query string."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
@@ -21,14 +21,14 @@ def open_lesson(file: str, **query: str | list[str]) -> AppTest:
 
 
 def figure(app: AppTest, label: str) -> str:
-    """The text of the one figure with this label."""
+    """Text of the figure with this label, which must be shown exactly once."""
     found = [metric.value for metric in app.metric if metric.label == label]
     assert len(found) == 1, f"{label!r} is shown {len(found)} times"
     return str(found[0])
 
 
 def run_example(app: AppTest) -> dict[str, object]:
-    """Execute the worked example as it stands, block by block, and return its variables."""
+    """Execute the code blocks of the worked example in order, and return its variables."""
     variables: dict[str, object] = {}
     for block in app.code:
         if "import numpy" in block.value:

@@ -1,4 +1,4 @@
-"""Ask an ASGI app without a server."""
+"""Requests to an ASGI app without a server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Message = MutableMapping[str, Any]
 
 
 def ask(app: ASGIApp, path: str = "/", kind: str = "http", cookie: str = "", query: str = "") -> list[Message]:
-    """Everything that ``app`` sends to one request, or to one websocket that says nothing and leaves."""
+    """All messages that ``app`` sends to one request, or to one websocket that connects and disconnects."""
     sent: list[Message] = []
     waiting: list[Message] = [{"type": "http.request", "body": b""}]
     if kind == "websocket":
@@ -34,20 +34,20 @@ def ask(app: ASGIApp, path: str = "/", kind: str = "http", cookie: str = "", que
     }
     if kind == "http":
         scope["method"] = "GET"
-    # In a thread of its own: where a browser is open, this one has an event loop already.
+    # In a separate thread, because with an open browser this thread already has an event loop.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()  # type: ignore[arg-type]
     return sent
 
 
 def headers_of(sent: list[Message]) -> dict[str, str]:
-    """The headers of the first answer that has any."""
+    """Headers of the first message that has any; names are in lower case."""
     first = next(message for message in sent if "headers" in message)
     return {name.decode().lower(): value.decode() for name, value in first["headers"]}
 
 
 async def says_hello(scope: Message, receive: Any, send: Any) -> None:
-    """The app behind a middleware: it greets, by either kind of connection."""
+    """A minimal app to put behind a middleware; it answers "hello" over HTTP and over a websocket."""
     await receive()
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept", "headers": []})

@@ -1,4 +1,4 @@
-"""Accessibility: axe-core's serious and critical findings, short enough to read in a failed test."""
+"""Accessibility checks: axe-core's serious and critical violations, in a short form for failed tests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ BLOCKING = {"serious", "critical"}
 
 @dataclass(frozen=True)
 class Violation:
-    """One rule that the page breaks, and where."""
+    """A rule that the page violates, and the elements concerned."""
 
     rule: str
     impact: str
@@ -24,12 +24,12 @@ class Violation:
 
 
 def _selector(target: Sequence[str | Sequence[str]]) -> str:
-    # A target inside a shadow root comes as a list of selectors of its own.
+    # A target inside a shadow root is given as a list of selectors.
     return " ".join(part if isinstance(part, str) else " >> ".join(part) for part in target)
 
 
 def violations(page: Page, context: str | None = None) -> list[Violation]:
-    """Serious and critical violations on the page, or within the CSS selector ``context``."""
+    """Serious and critical violations on the page, or inside the element of the CSS selector ``context``."""
     found = Axe().run(page, context=context).response["violations"]
     return [
         Violation(
@@ -44,6 +44,6 @@ def violations(page: Page, context: str | None = None) -> list[Violation]:
 
 
 def assert_accessible(page: Page, context: str | None = None) -> None:
-    """Fail with the list if there is any."""
+    """Fail with the list of violations if there are any."""
     found = violations(page, context)
     assert not found, "axe found:\n" + "\n".join(map(str, found))

@@ -1,4 +1,4 @@
-"""A real server and a real browser, for the browser tests and for the benchmarks."""
+"""Starting a Streamlit server and finding a browser, for the browser tests and the benchmarks."""
 
 import http.client
 import os
@@ -23,7 +23,7 @@ BROWSER_ARGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
-    # The course fetches nothing from outside; a page that tries must fail, not succeed quietly.
+    # The course fetches nothing from other hosts; a page that tries must fail visibly.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
@@ -38,11 +38,11 @@ INSTALLED_BROWSERS = [
 
 
 class NoBrowserError(RuntimeError):
-    """No Chromium on this machine: the browser tests must say so, not skip."""
+    """There is no Chromium on this machine; browser tests fail with this error instead of being skipped."""
 
 
 def _starts(executable: str) -> bool:
-    # Some distributions install a stub that only tells you to install something else.
+    # Some distributions install a stub that only prints how to install the browser.
     try:
         done = subprocess.run([executable, "--version"], capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -59,7 +59,7 @@ def _playwrights_own() -> str | None:
 
 
 def find_chromium() -> str:
-    """Path of a Chromium that starts: ``$CHROMIUM``, then an installed one, then Playwright's own."""
+    """Path of a Chromium that starts: ``$CHROMIUM`` if set, else an installed one, else Playwright's own."""
     chosen = os.environ.get("CHROMIUM")
     if chosen:
         if _starts(chosen):
@@ -80,7 +80,7 @@ def find_chromium() -> str:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, the file that takes its log, and its process."""
+    """A running server: its address, its log file, its start time and its process id."""
 
     url: str
     log: Path
@@ -89,7 +89,7 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A port that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -127,7 +127,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def serve(
     log: Path, script: str = APP, root: Path = ROOT, seconds: float = 60, options: tuple[str, ...] = ()
 ) -> Iterator[Server]:
-    """Run ``script`` from ``root``, with the settings that ``make run`` has and these, until the block ends."""
+    """Run ``script`` from ``root`` until the block ends, with the settings of ``make run`` and the given options."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -143,7 +143,7 @@ def serve(
 
 
 def assert_clean_log(log: Path) -> None:
-    """Fail with the whole log if an exception reached it."""
+    """Fail with the whole log if it contains an exception."""
     text = log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in text, f"The server logged an exception:\n{text}"
 

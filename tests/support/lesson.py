@@ -1,4 +1,4 @@
-"""The page object: how a test sees and touches a lesson, by role and label, never by position or sleep."""
+"""Page object for browser tests: it finds the elements of a lesson by role and label, and never sleeps."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ IDLE = """() => {
     && app.dataset.testScriptState === "notRunning"
     && !document.querySelector('[data-testid="stElementContainer"][data-stale="true"], [data-testid="stSkeleton"]');
 }"""
-"""Asked by the browser itself at every frame. An ``expect`` that must wait describes the whole page at each of its
-attempts, which takes a tenth of a second of a busy machine; the tests wait for what they see with ``wait_for``."""
+"""Condition that the browser itself evaluates at every frame. It is faster than ``expect``, which describes the whole
+page at each attempt; for the same reason tests wait for elements with ``wait_for``."""
 
-# The first run that imports torch takes several seconds on a busy machine.
+# On a busy machine the first run, which imports torch, takes several seconds.
 expect.set_options(timeout=20_000)
 
 
 def _pattern(name: str) -> str:
-    # Playwright hands the pattern to the browser between slashes, and the browser's dialect escapes nothing else.
+    # Not re.escape: Playwright passes the pattern to JavaScript between slashes, where only these need escaping.
     return re.sub(r"[.*+?^${}()|\[\]\\/]", lambda special: "\\" + special.group(), name)
 
 
 class Lesson:
-    """One tab on one server."""
+    """A browser tab with a page of one server."""
 
     def __init__(self, page: Page, base_url: str) -> None:
         self.page = page
         self.base_url = base_url.rstrip("/")
 
     def open(self, path: str = "") -> Lesson:
-        """Go to ``path`` (``"likelihood?heads=7"``) as a new visitor would, and wait until it stands."""
+        """Go to ``path`` (``"likelihood?heads=7"``) as a new visitor, and wait until the page is idle."""
         self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
         return self.wait_until_idle()
 
     def wait_until_idle(self) -> Lesson:
         """Wait until the script has run and nothing on the page is stale or still loading.
 
-        Right after an action the script may not have started yet: there, wait for what the action
-        changes (``expect_metric``) instead.
+        Right after an action the script may not have started yet. Wait for the effect of the action instead, for
+        example with ``expect_metric``.
         """
         self.page.wait_for_function(IDLE)
         return self
@@ -50,13 +50,13 @@ class Lesson:
         return self.page.get_by_test_id("stMetric").filter(has=name).get_by_test_id("stMetricValue")
 
     def metric(self, label: str) -> str:
-        """Read the one figure with exactly this label, as it stands now."""
+        """Current text of the figure with exactly this label."""
         return self._metric_value(label).inner_text().strip()
 
     def settled_metric(self, label: str) -> str:
-        """Read a figure once it has stood still for 30 frames of the browser.
+        """Text of a figure after it has not changed for 30 frames.
 
-        The page says that the script has ended a few frames before the browser has drawn the last of its messages.
+        The page reports the end of the script a few frames before the browser has drawn its last messages.
         """
         value = self._metric_value(label).element_handle()
         self.page.evaluate(
@@ -74,30 +74,30 @@ class Lesson:
         return self.metric(label)
 
     def expect_metric(self, label: str, value: str | re.Pattern[str]) -> None:
-        """Wait until the figure shows ``value``; whole text if a string."""
+        """Wait until the figure shows ``value``; a string must match the whole text."""
         expect(self._metric_value(label)).to_have_text(value)
 
     def slider(self, label: str) -> Locator:
-        """Find the thumb: focus it and press the arrow keys."""
-        # Streamlit names the thumb twice over ("label label"); the group around it bears the label itself.
+        """Thumb of the slider with this label, which moves with the arrow keys."""
+        # Streamlit names the thumb "label label"; the group around it has the plain label.
         return self.page.get_by_role("group", name=label, exact=True).get_by_role("slider")
 
     def number(self, label: str) -> Locator:
-        """Find the number field with this label."""
+        """Number field with this label."""
         return self.page.get_by_role("spinbutton", name=label, exact=True)
 
     def button(self, name: str) -> Locator:
-        """Find the button that a screen reader calls ``name``, with or without a shortcut."""
-        # A button with a keyboard shortcut is called "Next Shortcut →".
+        """Button with the accessible name ``name``, with or without a keyboard shortcut."""
+        # The accessible name of a button with a shortcut is "Next Shortcut →".
         return self.page.get_by_role("button", name=re.compile(rf"^{_pattern(name)}( Shortcut .+)?$"))
 
     def chart(self, alt: str | re.Pattern[str]) -> Locator:
-        """Find the chart or picture with this text alternative (whole text if a string)."""
+        """Chart or image with this text alternative; a string must match the whole text."""
         drawn = self.page.locator('[data-testid="stVegaLiteChart"], [role="img"]')
         return drawn.and_(self.page.get_by_label(alt, exact=isinstance(alt, str)))
 
     def drag(self, alt: str | re.Pattern[str], start: float, end: float, *, release: bool = True) -> None:
-        """Drag across the chart, from one fraction of its width to another."""
+        """Drag the mouse across the chart, from one fraction of its width to another."""
         box = self.chart(alt).bounding_box()
         assert box
         height = box["y"] + 0.4 * box["height"]
@@ -108,7 +108,7 @@ class Lesson:
             self.page.mouse.up()
 
     def theta_read_out(self, alt: str | re.Pattern[str]) -> str:
-        """Read what the chart writes beside its ring."""
+        """Value of theta that the chart writes beside its ring, such as "θ = 0.5"."""
         return self.chart(alt).get_by_text(re.compile(r"^θ = \d")).first.text_content() or ""
 
     def expect_no_error(self) -> None:

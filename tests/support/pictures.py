@@ -24,7 +24,7 @@ from tests.support.lesson import Lesson
 
 @dataclass(frozen=True)
 class Mode:
-    """One way to look at the course: the window, its colors, and how its sheet is laid out."""
+    """A mode of display: the window's size and colors, the query, and whether whole pages are saved too."""
 
     name: str
     width: int
@@ -74,7 +74,7 @@ UNROLL = """
 
 
 def _stem(item: course.Lesson) -> str:
-    """Its file's name without the ending, for example ``0_overview``."""
+    """Name of the lesson's page script without its extension, for example ``0_overview``."""
     return Path(item.file).stem
 
 
@@ -91,8 +91,8 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _window(browser: Browser, mode: Mode) -> Page:
-    """Open a window of this mode, in which each lesson meets a new visitor."""
-    # A context of its own is a window of its own: of two tabs in one window, the hidden one draws a frame a second.
+    """Open a window of this mode; every page that it loads treats it as a new visitor."""
+    # A separate context is a separate window. As a hidden tab of one window it would draw only one frame a second.
     context = browser.new_context(
         viewport=ViewportSize(width=mode.width, height=mode.height),
         color_scheme=mode.scheme,
@@ -107,20 +107,20 @@ def _window(browser: Browser, mode: Mode) -> Page:
 
 
 def _wake(browser: Browser, server: Server) -> None:
-    """Make the first visit of a fresh server, of which no picture is taken.
+    """Make the first visit to a new server, without taking a picture.
 
-    It waits for all imports. Streamlit's client draws the side bar meanwhile, without the page configuration, and 30
-    pixels wider: a picture of that visit would differ from run to run.
+    It waits for all imports. Meanwhile Streamlit's client draws the side bar without the page configuration,
+    30 pixels wider, so a picture of this visit would differ from run to run.
     """
     window = _window(browser, MODES[0])
-    # An overview that does not open is told from its own picture.
+    # If the overview does not open, its own picture reports the error.
     with suppress(Error):
         Lesson(window, server.url).open()
     window.context.close()
 
 
 def _take(page: Page, server: Server, mode: Mode, item: course.Lesson, folder: Path) -> str:
-    """Save the picture of the lesson that this tab has begun to open; return what is wrong with it, if anything."""
+    """Save the picture of the lesson that this window has begun to open; return a description of its faults, or ""."""
     wrong = []
     try:
         Lesson(page, server.url).wait_until_idle()
@@ -139,11 +139,11 @@ def _take(page: Page, server: Server, mode: Mode, item: course.Lesson, folder: P
 def _take_mode(
     browser: Browser, server: Server, mode: Mode, items: Sequence[course.Lesson], into: Path
 ) -> dict[str, str]:
-    """Save the pictures and the sheet of one mode; return what is wrong, by picture."""
+    """Save the pictures and the sheet of one mode; return the faults by picture."""
     folder = into / mode.name
     (folder / "whole" if mode.whole else folder).mkdir(parents=True, exist_ok=True)
     tiles, wrong = [], {}
-    # Two windows take turns: one lesson is fetched while the one before it is drawn.
+    # Two windows take turns, so that one lesson loads while the one before it is drawn.
     windows = [_window(browser, mode) for _ in range(2)]
     opened = iter(items)
 

@@ -1,4 +1,4 @@
-"""Two real replicas behind a real nginx, on loopback."""
+"""Two replicas of the course behind nginx, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ PATIENCE = 2  # seconds; ten in deploy/nginx.conf
 
 
 class NoNginxError(RuntimeError):
-    """No nginx on this machine: the tests must say so, not skip."""
+    """There is no nginx on this machine; tests fail with this error instead of being skipped."""
 
 
 def find_nginx() -> str:
-    """Path of nginx: ``$NGINX``, the one that ``make test`` unpacks, or an installed one."""
+    """Path of nginx: ``$NGINX`` if set, else the one that ``make test`` unpacks, else an installed one."""
     for candidate in (os.environ.get("NGINX"), str(UNPACKED), "nginx", "/usr/sbin/nginx"):
         path = which(candidate) if candidate else None
         if path:
@@ -41,7 +41,7 @@ def find_nginx() -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back over HTTP."""
+    """An HTTP response; header names are in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -49,7 +49,7 @@ class Answer:
 
 
 def get(url: str, path: str = "/", cookie: str = "", packing: str = "") -> Answer:
-    """Ask ``url`` for ``path``; names of headers in small letters."""
+    """Send a GET request for ``path`` to ``url``; ``packing`` is the ``Accept-Encoding`` header."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
     try:
         wanted = {"Cookie": cookie, "Accept-Encoding": packing}
@@ -61,14 +61,14 @@ def get(url: str, path: str = "/", cookie: str = "", packing: str = "") -> Answe
 
 
 def replica_named(headers: dict[str, str], cookie: str = "") -> str:
-    """The replica of the answer's cookie; of the visitor's own where the answer sets none."""
+    """Name of the replica in the response's cookie, or in the visitor's ``cookie`` if the response sets none."""
     found = re.search(r"replica=(\w+)", headers.get("set-cookie", "") or cookie)
     return found.group(1) if found else ""
 
 
 @dataclass
 class Replica:
-    """One process of the course."""
+    """One process that serves the course."""
 
     name: str
     port: int
@@ -77,18 +77,18 @@ class Replica:
 
     @property
     def url(self) -> str:
-        """Its own address, past the proxy."""
+        """Address of the replica itself, without the proxy."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def runs(self) -> bool:
-        """Whether its process is there."""
+        """Whether the process is running."""
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        """Launch it; it is not ready yet."""
+        """Start the process, without waiting until it is ready."""
         own = {"COURSE_REPLICA": self.name, "COURSE_DRAIN_SECONDS": str(DRAIN_SECONDS)}
-        # All of them would cost each start ten seconds more.
+        # Rehearsing one lesson only makes each start faster.
         own["COURSE_REHEARSE"] = "likelihood"
         own["STREAMLIT_SERVER_COOKIE_SECRET"] = "the same on every replica"
         command = [sys.executable, "-m", "deploy.server", "--address", "127.0.0.1", "--port", str(self.port)]
@@ -98,25 +98,25 @@ class Replica:
             )
 
     def wait_until_ready(self) -> None:
-        """Wait until it takes visitors."""
+        """Wait until it accepts visitors."""
         wait_until_ready(self.url, lambda: self.runs, self.log)
 
     def send(self, sent: signal.Signals) -> int:
-        """Send it a signal and wait until it has gone; its exit code."""
+        """Send a signal, wait until the process has ended, and return its exit code."""
         if self.process is None:
             raise RuntimeError(f"replica {self.name} does not run")
         self.process.send_signal(sent)
         return self.process.wait(timeout=30)
 
     def stop(self) -> None:
-        """Make sure that it is gone."""
+        """Kill the process if it is running."""
         if self.process and self.runs:
             self.process.kill()
             self.process.wait(timeout=10)
 
 
 def wait_until_ready(url: str, alive: Callable[[], bool], log: Path) -> None:
-    """Wait until ``/readyz`` says 200 at ``url``."""
+    """Wait until ``/readyz`` at ``url`` answers 200."""
     deadline = time.monotonic() + SECONDS
     while True:
         try:
@@ -130,14 +130,14 @@ def wait_until_ready(url: str, alive: Callable[[], bool], log: Path) -> None:
 
 
 def _brotli(nginx: str) -> Path | None:
-    """The module, if it lies where Debian's packages put it."""
+    """Path of nginx's Brotli module in Debian's layout; None if it or its library is missing."""
     module = Path(nginx).parents[2] / "usr/lib/nginx/modules/ngx_http_brotli_filter_module.so"
-    # Unpacked, the module may lack its library.
+    # Unpacking the module does not install the library that it needs.
     return module if module.exists() and find_library("brotlienc") else None
 
 
 def proxy_config(folder: Path, port: int, replicas: list[Replica], modules: str = "") -> str:
-    """Return deploy/nginx.conf with this machine's addresses, and a shorter patience with slow clients."""
+    """Text of deploy/nginx.conf with this machine's addresses and a shorter timeout for slow clients."""
     text = CONFIG.read_text(encoding="utf-8")
     places = {
         "/tmp/nginx": f"{folder}/nginx",
@@ -156,7 +156,7 @@ def proxy_config(folder: Path, port: int, replicas: list[Replica], modules: str 
 
 @dataclass
 class Room:
-    """The replicas and their proxy; ``url`` is what a visitor types."""
+    """The replicas and their proxy; ``url`` is the visitors' address."""
 
     folder: Path
     port: int = field(default_factory=free_port)
@@ -169,20 +169,20 @@ class Room:
 
     @property
     def url(self) -> str:
-        """The proxy's address."""
+        """Address of the proxy."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def access_log(self) -> Path:
-        """The proxy's log."""
+        """Access log of the proxy."""
         return self.folder / "access.log"
 
     def replica(self, name: str) -> Replica:
-        """The replica of that name."""
+        """Replica with this name."""
         return next(replica for replica in self.replicas if replica.name == name)
 
     def open(self) -> None:
-        """Start all of it and wait until it takes visitors."""
+        """Start the replicas and the proxy, and wait until they accept visitors."""
         for replica in self.replicas:
             replica.start()
         config = self.folder / "nginx.conf"
@@ -193,9 +193,9 @@ class Room:
             (self.folder / "brotli.conf").write_bytes(BROTLI.read_bytes())
         load = f"load_module {brotli};" if brotli else ""
         config.write_text(proxy_config(self.folder, self.port, self.replicas, load), encoding="utf-8")
-        # Started by root, nginx would serve as a user who may not look into this folder.
-        who = "" if os.getuid() else " user root root;"
-        command = [nginx, "-e", str(log), "-c", str(config), "-g", f"daemon off;{who}"]
+        # When started by root, nginx changes to a user that cannot read this folder.
+        user = "" if os.getuid() else " user root root;"
+        command = [nginx, "-e", str(log), "-c", str(config), "-g", f"daemon off;{user}"]
         with log.open("wb") as out:
             self.proxy = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
         for replica in self.replicas:
@@ -203,7 +203,7 @@ class Room:
         wait_until_ready(self.url, lambda: self.proxy is not None and self.proxy.poll() is None, log)
 
     def close(self) -> None:
-        """Stop all of it."""
+        """Stop the proxy and the replicas."""
         if self.proxy:
             self.proxy.send_signal(signal.SIGTERM)
             self.proxy.wait(timeout=10)

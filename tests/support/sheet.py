@@ -1,4 +1,4 @@
-"""A contact sheet: many pictures on one image, each with its name above it."""
+"""Contact sheets: many pictures on one image, each with its label above it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ GAP = 24
 LABEL = 34
 TITLE = 52
 PAPER = "#8a8f98"
-"""A middle gray: the edge of a light page and that of a dark page both stand out on it."""
+"""Middle gray, on which the edges of both light and dark pages are visible."""
 INK = "#000000"
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One picture of a sheet: its file, the words above it, and whether they are a warning."""
+    """One picture of a sheet: its file, its label, and whether the label is shown as a warning."""
 
     file: Path
     label: str

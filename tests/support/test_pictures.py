@@ -1,4 +1,4 @@
-"""What ``make pictures`` says of a broken page, which words it takes, and where a sheet puts its pictures."""
+"""Tests of ``make pictures``: the layout of a contact sheet, the complaint about a broken page, and the arguments."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def test_a_sheet_shows_each_picture_whole_and_in_order(tmp_path: Path) -> None:
     with Image.open(tmp_path / "sheet.png") as written:
         pixels = np.asarray(written)
     places = [np.argwhere((pixels == color).all(axis=2)) for color in colors]
-    # 400 x 200 pixels become 100 x 50, and nothing lies on them.
+    # 400 x 200 pixels become 100 x 50, and nothing covers them.
     assert [len(place) for place in places] == [5000, 5000, 5000]
     red, green, blue = (place[0] for place in places)
     assert red[0] == green[0] < blue[0]
@@ -50,14 +50,14 @@ def test_a_broken_page_is_named_with_what_it_shows(tmp_path: Path) -> None:
     assert str(log) in pictures.complaint({}, log)
 
 
-def test_nothing_is_said_of_whole_pages_and_a_clean_log(tmp_path: Path) -> None:
+def test_there_is_no_complaint_about_intact_pages_and_a_clean_log(tmp_path: Path) -> None:
     log = tmp_path / "server.log"
     log.write_text("Uvicorn server started\n")
     assert pictures.complaint({}, log) == ""
 
 
 @pytest.mark.parametrize("words", [["--mode", "tablet"], ["--lesson", "statistics"]])
-def test_an_unknown_mode_or_lesson_is_refused_with_those_there_are(
+def test_an_unknown_mode_or_lesson_is_refused_with_the_list_of_known_ones(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as refused:

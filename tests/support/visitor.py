@@ -1,4 +1,4 @@
-"""A visitor without a browser, with a browser's manners."""
+"""A visitor without a browser: it loads the page over HTTP, keeps its cookie, and opens the websocket."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.room import get, replica_named
 
 
 class Visitor:
-    """Asks for the page, keeps the cookie, then opens the websocket, as a browser does."""
+    """A visitor's HTTP and websocket connections to one page, in the order of a browser."""
 
     def __init__(self, url: str, slug: str, query: str = "", cookie: str = "") -> None:
         self.url = url
@@ -27,11 +27,11 @@ class Visitor:
 
     @property
     def replica(self) -> str:
-        """The replica that the cookie names."""
+        """Name of the replica in the cookie."""
         return replica_named({}, self.cookie)
 
     def load_page(self) -> Visitor:
-        """Ask for the page, as the browser does before anything else."""
+        """Request the page over HTTP and keep its cookie."""
         page = get(self.url, f"/{self.slug}", self.cookie)
         if page.status != 200:
             raise RuntimeError(f"/{self.slug} answers {page.status}")
@@ -55,11 +55,11 @@ class Visitor:
         return self
 
     def move(self, key: str, value: object) -> None:
-        """Move a widget and take in the figures that follow."""
+        """Move a widget and read the figures that change."""
         self._ask(self.visit.move(key, value))
 
     def wait_until_cut(self) -> float:
-        """Wait until the server's end is gone; the time of it."""
+        """Wait until the server closes the connection; return the time (``time.monotonic``)."""
         if self._socket is None:
             raise RuntimeError("not connected")
         try:
@@ -70,13 +70,13 @@ class Visitor:
         return time.monotonic()
 
     def come_back(self) -> Visitor:
-        """Open the link again as it stands, in a session that knows nothing of the old one."""
+        """Open the current link in a new session, with the same cookie."""
         again = Visitor(self.url, self.slug, self.link, self.cookie)
         return again.connect()
 
     @property
     def link(self) -> str:
-        """The query string as the address bar shows it."""
+        """Query string of the current address."""
         return self.visit.query_string
 
     def leave(self) -> None:

@@ -1,4 +1,4 @@
-"""What a page must not do: complain in the console, or ask anybody but this server for anything."""
+"""Detection of console errors and of requests to other hosts by the pages under test."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -6,31 +6,31 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
 
 LOCAL = {"127.0.0.1", "localhost"}
-# Streamlit's client looks for its server below the page's own path first: two 404s on every deep page.
+# On a page with a path, Streamlit's client first looks for its server below that path, which gives two 404 errors.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 def is_local(url: str) -> bool:
-    """Whether ``url`` stays on this machine; ``data:`` and ``blob:`` never leave the page."""
+    """Whether ``url`` is on this machine or inside the page, as ``data:`` and ``blob:`` are."""
     parts = urlsplit(url)
     return parts.scheme in {"data", "blob", "about", "chrome-error"} or parts.hostname in LOCAL
 
 
 def is_harmless(message: ConsoleMessage) -> bool:
-    """Whether this error is one of the client's two 404s below a page's own path."""
+    """Whether this error is one of the two 404 errors of :data:`PROBES` below a page's path."""
     path = urlsplit(message.location.get("url", "")).path
     return "404" in message.text and path.endswith(PROBES) and path not in PROBES
 
 
 @dataclass
 class Watch:
-    """Records the errors and the foreign requests of the pages that it follows."""
+    """Recorder of the errors of pages, and of their requests to other hosts."""
 
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
     def follow(self, page: Page) -> None:
-        """Listen to ``page`` from now on."""
+        """Record the errors and requests of ``page`` from now on."""
         page.on("request", self._on_request)
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
@@ -39,8 +39,8 @@ class Watch:
 
     def check(self) -> None:
         """Fail if anything was recorded."""
-        seen = self.errors + [f"asked elsewhere: {url}" for url in self.foreign]
-        assert not seen, "The page did what it must not:\n" + "\n".join(seen)
+        seen = self.errors + [f"request to another host: {url}" for url in self.foreign]
+        assert not seen, "The page had errors or asked other hosts:\n" + "\n".join(seen)
 
     def _on_request(self, request: Request) -> None:
         if not is_local(request.url):

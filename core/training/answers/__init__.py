@@ -1,1 +1,1 @@
-"""The two of the six answers that are trained with torch: dropout and the deep ensemble."""
+"""The two of the six inference methods that train with torch: Monte Carlo dropout and the deep ensemble."""

@@ -1,8 +1,8 @@
-"""Monte Carlo dropout: a net trained with dropout on its hidden units, which are dropped in prediction too.
+"""Monte Carlo dropout: a net whose hidden units are dropped at random in training and in prediction.
 
-Each set of dropped units is a net of its own, and predictions are averaged over many. Read as variational inference
-(Gal & Ghahramani 2016, Dropout as a Bayesian approximation), its spread is set by the rate and does not shrink as
-data come in (Osband 2016, Risk versus uncertainty in deep learning).
+Each set of dropped units defines a net, and predictions are averaged over many such nets. Gal & Ghahramani 2016,
+Dropout as a Bayesian approximation, interpret this as variational inference. The spread of the predictions is set by
+the dropout rate and does not shrink with more data (Osband 2016, Risk versus uncertainty in deep learning).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from core.training.answers.net import Adam, mean_nll, slopes, train_tensors
 RATE: Final = 0.1
 """Probability of dropping a hidden unit."""
 NETS: Final = 200
-"""Sets of dropped units that predict."""
+"""Number of nets whose predictions are averaged."""
 
 
 def dropout(settings: Settings) -> Working:
-    """One net under the prior's penalty, other units dropped for each example and step; then 200 thinned nets."""
+    """Train one net with the prior's penalty and a new mask for each example and step; return its thinned copies."""
     x, sign = train_tensors(settings)
     generator = torch.Generator().manual_seed(settings.seed)
     net = Adam(torch.tensor(start(settings, 1)[0]))
@@ -41,7 +41,7 @@ def dropout(settings: Settings) -> Working:
 
 
 def thinned(weights: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """The net with random hidden units left out and the others scaled up: shape (NETS, N_WEIGHTS)."""
+    """Copies of a net with random hidden units dropped and the others scaled up, shape (NETS, N_WEIGHTS)."""
     nets = np.tile(weights, (NETS, 1))
     nets[:, 3 * HIDDEN : 4 * HIDDEN] *= (rng.random((NETS, HIDDEN)) >= RATE) / (1 - RATE)
     return nets

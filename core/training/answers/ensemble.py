@@ -1,4 +1,4 @@
-"""A deep ensemble: nets that differ in their first weights only, trained side by side.
+"""A deep ensemble: nets that differ only in their initial weights, trained in parallel.
 
 Source: Lakshminarayanan, Pritzel & Blundell 2017, Simple and scalable predictive uncertainty estimation using deep
 ensembles (without their adversarial examples).
@@ -19,12 +19,12 @@ MEMBERS: Final = 10
 
 
 def ensemble(settings: Settings) -> Working:
-    """Ten nets trained like the MLE, which is the first of them, all in one ``torch.func.vmap``; no prior."""
+    """Train :data:`MEMBERS` nets without a prior, in one ``torch.func.vmap``; the first member is the MLE."""
     x, sign = train_tensors(settings)
     each = vmap(mean_nll, in_dims=(0, None, None))
     members = Adam(torch.tensor(start(settings, MEMBERS)))
     for step in range(STEPS):
-        # A member's weights move its own loss alone: the slopes of the sum are those of each.
+        # A member's weights affect only its own loss, so the gradient of the sum holds each member's gradient.
         members.step(slopes(lambda weights: each(weights, x, sign).sum(), members.weights))
         if step % 2 == 0:
             yield step / STEPS

@@ -1,4 +1,7 @@
-"""Who answers lesson 8's question, and the file of stored answers: ``python -m core.training.answers.store``."""
+"""The six inference methods by name, and the program that stores their answers to the default settings.
+
+Run it with ``python -m core.training.answers.store``.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ METHOD: Final[dict[Method, Callable[[Settings], Working]]] = {
 
 
 def main() -> None:
-    """Compute all that is stored and write it."""
+    """Compute the answers for every number of points, and write the file."""
     found = {}
     for n in N_POINTS:
         settings = replace(DEFAULT, n_points=n)

@@ -1,1 +1,1 @@
-"""The training lab's engine: a run, its exact record of every step, and its export."""
+"""The training lab: training runs, exact records of their steps, and their export."""

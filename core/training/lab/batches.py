@@ -1,4 +1,4 @@
-"""Mini-batches: all examples once in each epoch, in a fresh order."""
+"""Mini-batches that cover all examples once in each epoch, in a new random order."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from torch import Tensor
 
 
 class Batches:
-    """Rows of the mini-batches; the last one of an epoch is short if the others leave a rest.
+    """Row numbers of the mini-batches; the last one of an epoch may be smaller than the others.
 
-    ``full`` says that there is but one: all examples, in their own order, and nothing is drawn.
+    If ``full``, the only batch is all examples in their original order, and no random number is drawn.
     """
 
     def __init__(self, n: int, batch: int | None, generator: torch.Generator) -> None:
@@ -20,7 +20,7 @@ class Batches:
         self._generator = generator
 
     def take(self) -> Tensor:
-        """The rows of the next one."""
+        """Row numbers of the next mini-batch."""
         if self.position >= len(self.order):
             self.order = torch.randperm(self._n, generator=self._generator)
             self.position = 0

@@ -1,6 +1,6 @@
-"""What a training run is told before it starts, and the two rates that may change while it runs.
+"""Settings of a training run, and the two rates that may change while it runs.
 
-Does not import torch: a page can read a link and draw its controls without it.
+This module does not import torch, so a page can read a link and draw its controls without torch.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_LAYERS: Final = 2
 MOST_UNITS: Final = 64
 MOST_STEPS: Final = 20_000
 MOST_RATE: Final = 1e6
-"""The largest learning rate and weight decay: far beyond what trains, and small enough that step 0 is finite."""
+"""Largest learning rate and weight decay: far above useful values, and small enough that step 0 is finite."""
 MOST_SEED: Final = 2**32 - 1
 
 
@@ -43,54 +43,54 @@ def _rate(name: str, value: object) -> None:
 
 @dataclass
 class Rates:
-    """Learning rate and weight decay, which every step reads anew.
+    """Learning rate and weight decay; every step reads the current values.
 
     Raises
     ------
     ValueError
-        At once, when ``lr`` is set to anything but a number above 0 and up to ``MOST_RATE``, or ``wd`` to anything but
-        a number from 0 to ``MOST_RATE``.
+        On assignment, if ``lr`` is not a number above 0 and at most ``MOST_RATE``, or ``wd`` is not a number from 0 to
+        ``MOST_RATE``.
     """
 
     lr: float
     wd: float
 
     def __setattr__(self, name: str, value: float) -> None:
-        """Check, then set."""
+        """Check the value, then assign it."""
         _rate(name, value)
         object.__setattr__(self, name, float(value))
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """A run, up to its data.
+    """Settings of a run, except its data.
 
     Parameters
     ----------
     hidden : tuple of int
-        Units of each hidden layer, at most ``MOST_LAYERS`` of 1 to ``MOST_UNITS``; none is softmax regression.
+        Units of each of at most ``MOST_LAYERS`` hidden layers, 1 to ``MOST_UNITS``; () is softmax regression.
     activation : {"tanh", "relu", "sigmoid"}
-        After each hidden layer.
+        Activation after each hidden layer.
     optimizer : {"sgd", "adam", "adamw"}
-        SGD without momentum; Adam and AdamW with torch's betas. SGD and Adam add the prior's gradient to the NLL's;
-        AdamW shrinks the weights beside its step, so that its objective is not what it minimizes.
+        SGD without momentum; Adam and AdamW with torch's betas. SGD and Adam add the prior's gradient to the NLL's.
+        AdamW shrinks the weights separately from its step, so it does not minimize the objective of the records.
     lr, wd : float
-        The rates to start with: see :class:`Rates`. What ``wd`` means as a prior: :mod:`core.belief.penalty`.
+        Initial learning rate and weight decay. :mod:`core.belief.penalty` relates ``wd`` to the prior.
     prior : {"gaussian", "laplace", "none"}
-        With none, ``wd`` has no effect.
+        Prior on the weights; with "none", ``wd`` has no effect.
     penalize_biases : bool
-        Whether the prior is on the biases too.
+        Whether the prior applies to the biases too.
     batch : int, optional
-        Examples in a mini-batch, at least 1; None, or all of them and more, is the full batch.
+        Examples in a mini-batch, at least 1. None, or at least the number of examples, means the full batch.
     steps : int
         Steps of the run, 1 to ``MOST_STEPS``.
     seed : int
-        Of the first weights and of the order of the mini-batches, 0 to ``MOST_SEED``.
+        Seed of the initial weights and of the order of the mini-batches, 0 to ``MOST_SEED``.
 
     Raises
     ------
     ValueError
-        If one of them is not as said here.
+        If a setting is not of the type or in the range given here.
     """
 
     hidden: tuple[int, ...] = (16, 16)
@@ -122,10 +122,10 @@ class TrainingConfig:
         _whole("seed", self.seed, 0, MOST_SEED)
 
     def rates(self) -> Rates:
-        """The rates to start with, as a thing that may change."""
+        """The initial rates as an object whose values may change."""
         return Rates(self.lr, self.wd)
 
 
 def decay_explodes(optimizer: Optimizer, prior: Prior, lr: float, wd: float) -> bool:
-    """Whether the decay alone throws each weight beyond where it was: lr wd of 2 and more."""
+    """Whether the decay alone makes each weight at least as large with the other sign: lr * wd of at least 2."""
     return optimizer in ("sgd", "adamw") and prior == "gaussian" and lr * wd >= 2

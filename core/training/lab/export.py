@@ -1,4 +1,4 @@
-"""A run as files: its records as CSV, and all that it was as JSON."""
+"""Export of a run: its records as CSV, and the complete run as JSON."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from core.training.lab.run import Run
 
 
 def _cell(value: float) -> str:
-    """The shortest text that is read back as the same number; empty where there is none."""
+    """Shortest text that reads back as the same number; empty for NaN."""
     return "" if math.isnan(value) else repr(value)
 
 
 def csv_text(run: Run) -> str:
-    """One line a record, in the units of :class:`~core.training.lab.ledger.Record`; what does not exist is empty."""
+    """Records as CSV in the units of :class:`~core.training.lab.ledger.Record`, one per line; NaN is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(Record._fields)
@@ -32,7 +32,7 @@ def _plain(record: Record) -> dict[str, float | None]:
 
 
 def json_text(run: Run) -> str:
-    """Settings, data, changes of the rates, records and final weights; what does not exist is ``null``."""
+    """Settings, data description, changes of the rates, records and current weights as JSON; NaN is ``null``."""
     train, held_out = run.split.train, run.split.held_out
     content = {
         "units": "nats per training example; norms in units of the weights; angle in degrees",

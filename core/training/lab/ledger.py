@@ -1,6 +1,6 @@
-"""What one training step reports, and the steps of a run in order.
+"""The record of one training step, and the history of a run's records.
 
-Everything is on one scale: nats per training example, so that mean NLL + penalty = objective.
+All figures are on one scale, nats per training example, so that mean NLL + penalty = objective.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from numpy.typing import NDArray
 from core.arrays import FloatArray
 
 MOST_ROWS: Final = 4000
+"""Largest number of records that are kept of a run."""
 
 
 class Record(NamedTuple):
-    """The state after a step, and what the step did. Scales of the penalty: :mod:`core.belief.penalty`.
+    """State after a step, and changes by the step. :mod:`core.belief.penalty` defines the scale of the penalty.
 
     Attributes
     ----------
     step : int
         Steps taken; 0 is the start, whose changes, norms and angle are NaN.
     lr, wd : float
-        Learning rate and weight decay of the step (at step 0: those of the start).
+        Learning rate and weight decay of the step (at step 0, the initial ones).
     nll, held_out_nll : float
         Mean NLL over the training and the held-out examples, nats per example.
     penalty : float
@@ -32,18 +33,18 @@ class Record(NamedTuple):
         Minus the log-joint over N, up to the prior's constant: computed as one sum over examples and weights, not
         by adding ``nll`` and ``penalty``.
     accuracy, held_out_accuracy : float
-        Share of examples whose most probable class is theirs.
+        Fraction of the examples whose most probable class is the right one.
     nll_change, penalty_change, objective_change : float
-        Of this one step, both sides at its own ``wd``: a weight decay that has just been changed moves the penalty
-        from record to record, and is no change that the step made.
+        Changes by this step alone, before and after computed with the step's ``wd``. A change of ``wd`` between two
+        steps also changes the penalty, and is not included.
     likelihood_norm, decay_norm : float
-        Euclidean norms of the two parts of the step: what the NLL asked for, and what the prior asked for.
+        Euclidean norms of the two parts of the step, due to the NLL and due to the prior.
     angle : float
-        Between the two parts, degrees; NaN where one of them is zero.
+        Angle between the two parts, in degrees; NaN if one of them is zero.
     residual : float
-        The largest relative gap of the books: objective against NLL + penalty, the change of the objective against
-        the changes of its parts (both over the objective), and the weights before plus both parts against the
-        weights after (lengths, over the longer of before and after).
+        Largest relative discrepancy among three identities: objective = NLL + penalty, change of the objective = sum of
+        the changes of its parts (both relative to the objective), and weights after = weights before + both parts of
+        the step (relative to the longer of the two weight vectors).
     """
 
     step: int
@@ -65,7 +66,7 @@ class Record(NamedTuple):
 
 
 class History:
-    """The records of one run, in order, at most ``MOST_ROWS``: beyond that every second one is let go."""
+    """The records of one run in order. At ``MOST_ROWS`` records, every second one is dropped."""
 
     def __init__(self) -> None:
         self._rows = np.empty((64, len(Record._fields)), dtype=np.float64)
@@ -76,7 +77,7 @@ class History:
         return self._length
 
     def append(self, record: Record) -> None:
-        """Add the next record; its step is later than the last one's."""
+        """Add a record, whose step must be later than the last one's."""
         if self._length == MOST_ROWS:
             self._length = (MOST_ROWS + 1) // 2
             self._rows[: self._length] = self._rows[:MOST_ROWS:2].copy()
@@ -86,22 +87,22 @@ class History:
         self._length += 1
 
     def column(self, name: str, at: NDArray[np.intp] | slice = slice(None)) -> FloatArray:
-        """One field of all records, or of those ``at`` these places."""
+        """One field of all records, or of the records ``at`` these indices."""
         return self._rows[: self._length, Record._fields.index(name)][at]
 
     def places(self, most: int) -> NDArray[np.intp]:
-        """At most ``most`` places, evenly spread, the first and the last among them."""
+        """At most ``most`` evenly spaced indices of records, including the first and the last."""
         if self._length <= most:
             return np.arange(self._length)
         return np.unique(np.linspace(0, self._length - 1, most).round().astype(np.intp))
 
     def record(self, place: int) -> Record:
-        """The record at a place; negative ones count from the end."""
+        """The record at an index; negative indices count from the end."""
         if not -self._length <= place < self._length:
             raise IndexError(f"there are {self._length} records, and none at {place}")
         step, *rest = self._rows[: self._length][place].tolist()
         return Record(int(step), *rest)
 
     def nearest(self, step: int) -> int:
-        """The place of the record nearest to a step."""
+        """Index of the record nearest to a step."""
         return int(np.abs(self.column("step") - step).argmin())

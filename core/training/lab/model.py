@@ -1,8 +1,8 @@
 r"""The classifier: layers of :math:`a(Wx + b)`, and logits whose softmax is the probability of each class.
 
-In float64, on one thread, and without torch's global random numbers: many runs share one process. The gradient is
-written out rather than left to autograd: it calls the same kernels, so it is the same to the last bit, and for a
-net as small as these, where autograd mostly keeps its books, forward and back take two thirds of the time.
+It works in float64, on one thread, and without torch's global random numbers, because many runs share one process. The
+gradient is written out instead of using autograd. It calls the same kernels, so it agrees to the last bit, and it is
+faster, because autograd's overhead dominates for nets this small.
 
 Source of the gradient: Bishop 2006, *PRML*, section 5.3.
 """
@@ -22,7 +22,7 @@ from torch import Tensor
 from core.arrays import FloatArray
 from core.data.points import Points, Split
 from core.training.lab.config import Activation, TrainingConfig
-from core.training.lab.layout import layout
+from core.training.lab.parameter_layout import layout
 
 torch.set_num_threads(1)
 
@@ -32,7 +32,7 @@ _aten = torch.ops.aten
 class _Activation(NamedTuple):
     forward: Callable[[Tensor], Tensor]
     backward: Callable[[Tensor, Tensor], Tensor]
-    """The gradient at the input, from that at the output and the output."""
+    """Gradient with respect to the input, from the gradient with respect to the output, and the output."""
 
 
 _ACTIVATIONS: Final[dict[Activation, _Activation]] = {
@@ -50,14 +50,14 @@ class Examples(NamedTuple):
 
 
 def examples(points: Points) -> Examples:
-    """Copy points to torch, in memory that nobody else writes to."""
+    """Copy points into tensors."""
     return Examples(torch.tensor(points.x, dtype=torch.float64), torch.tensor(points.y, dtype=torch.int64))
 
 
 def initialize(parameters: Sequence[Tensor], generator: torch.Generator) -> None:
     r"""Draw :math:`U(-1/\sqrt{n_{in}}, 1/\sqrt{n_{in}})`, layer by layer, the matrix before its bias.
 
-    torch's own choice for ``nn.Linear``, but from this generator.
+    This is torch's default for ``nn.Linear``, drawn from the given generator.
     """
     half = len(parameters) // 2
     for matrix, bias in zip(parameters[:half], parameters[half:], strict=True):
@@ -66,57 +66,58 @@ def initialize(parameters: Sequence[Tensor], generator: torch.Generator) -> None
         bias.uniform_(-bound, bound, generator=generator)
 
 
-class Pass(NamedTuple):
-    """What a forward pass leaves behind."""
+class ForwardPass(NamedTuple):
+    """Result of a forward pass, with the values that the backward pass needs."""
 
     inputs: list[Tensor]
-    """Of each layer, shape (n, units); the first are the features."""
+    """Input of each layer, shape (n, units); the first is the features."""
     log_p: Tensor
     """Log-probability of each class, shape (n, K)."""
 
 
-def forward(x: Tensor, parameters: Sequence[Tensor], activation: Activation) -> Pass:
-    """Features of shape (n, d) through all layers; ``parameters`` are the matrices, then the biases."""
+def forward(x: Tensor, parameters: Sequence[Tensor], activation: Activation) -> ForwardPass:
+    """Evaluate the net at features of shape (n, d); ``parameters`` are the matrices, then the biases."""
     half = len(parameters) // 2
     inputs, act = [x], _ACTIVATIONS[activation].forward
     for matrix, bias in zip(parameters[: half - 1], parameters[half:-1], strict=True):
         inputs.append(act(F.linear(inputs[-1], matrix, bias)))
-    return Pass(inputs, torch.log_softmax(F.linear(inputs[-1], parameters[half - 1], parameters[-1]), dim=1))
+    return ForwardPass(inputs, torch.log_softmax(F.linear(inputs[-1], parameters[half - 1], parameters[-1]), dim=1))
 
 
-def marks(y: Tensor, n_classes: int) -> Tensor:
-    """Slope of each example's own NLL along its log-probabilities, shape (n, K): -1 at its class, else 0.
-
-    Divided by n, it is that of the mean NLL.
-    """
+def nll_slopes(y: Tensor, n_classes: int) -> Tensor:
+    """Gradient of the summed NLL with respect to the log-probabilities, shape (n, K): -1 at the class, else 0."""
     return -F.one_hot(y, n_classes).to(torch.float64)
 
 
 def backward(
-    over: Pass, slope: Tensor, parameters: Sequence[Tensor], gradients: Sequence[Tensor], activation: Activation
+    passed: ForwardPass,
+    slope: Tensor,
+    parameters: Sequence[Tensor],
+    gradients: Sequence[Tensor],
+    activation: Activation,
 ) -> None:
-    """Write the gradient of a loss into ``gradients``, from its slope along ``over.log_p``, shape (n, K)."""
+    """Write the gradient of a loss into ``gradients``; ``slope`` is its gradient with respect to ``passed.log_p``."""
     half = len(parameters) // 2
-    delta = _aten._log_softmax_backward_data.default(slope, over.log_p, 1, torch.float64)
+    delta = _aten._log_softmax_backward_data.default(slope, passed.log_p, 1, torch.float64)
     for i in reversed(range(half)):
-        torch.mm(delta.t(), over.inputs[i], out=gradients[i])
+        torch.mm(delta.t(), passed.inputs[i], out=gradients[i])
         torch.sum(delta, 0, out=gradients[half + i])
         if i:
-            delta = _ACTIVATIONS[activation].backward(torch.mm(delta, parameters[i]), over.inputs[i])
+            delta = _ACTIVATIONS[activation].backward(torch.mm(delta, parameters[i]), passed.inputs[i])
 
 
 def nll_terms(log_p: Tensor, y: Tensor) -> FloatArray:
-    """Minus the log-probability of each example's own class, nats, shape (n,)."""
+    """NLL of each example, in nats, shape (n,)."""
     return np.asarray(F.nll_loss(log_p, y, reduction="none").numpy())
 
 
 def mean_nll(log_p: Tensor, y: Tensor) -> float:
-    """Mean over the examples, nats; NaN of none."""
+    """Mean NLL of the examples, in nats; NaN if there are none."""
     return F.nll_loss(log_p, y).item()
 
 
 def accuracy(log_p: Tensor, y: Tensor) -> float:
-    """Share of examples whose most probable class is theirs; NaN of none."""
+    """Fraction of the examples whose most probable class is the right one; NaN if there are none."""
     best = log_p.numpy().argmax(axis=1)
     return int(np.count_nonzero(best == y.numpy())) / len(best) if len(best) else math.nan
 
@@ -132,30 +133,30 @@ def probabilities(config: TrainingConfig, n_classes: int, weights: ArrayLike, x:
     Parameters
     ----------
     config : TrainingConfig
-        Of the run that the weights are from; only the layers and the activation matter.
+        Settings of the run; only the layers and the activation matter.
     n_classes : int
         2 or 3.
     weights : array_like, shape (n_weights,)
-        As :meth:`core.training.lab.engine.Trainer.weights` gives them.
+        Weights in the order of :meth:`core.training.lab.engine.Trainer.weights`.
     x : array_like, shape (n, d)
         Standardized features.
 
     Returns
     -------
     ndarray, shape (n, K)
-        Each row sums to 1.
+        Probabilities; each row sums to 1.
 
     Raises
     ------
     ValueError
-        If the number of weights is not that of the net.
+        If the net has another number of weights.
     """
     features = torch.tensor(np.asarray(x), dtype=torch.float64)
     return np.asarray(_log_p(config, n_classes, weights, features).exp().numpy())
 
 
 class Evaluation(NamedTuple):
-    """What weights make of a split, in nats; NaN for the figures of a part without examples."""
+    """Figures of given weights on both parts of a split, in nats; NaN for a part without examples."""
 
     terms: FloatArray
     """NLL of each training example, shape (N,)."""
@@ -168,9 +169,10 @@ class Evaluation(NamedTuple):
 
 
 def evaluate(config: TrainingConfig, split: Split, weights: ArrayLike) -> Evaluation:
-    """Judge weights, of a step long past for instance, on both parts of a split.
+    """Evaluate weights, for example of an earlier step, on both parts of a split.
 
-    For the weights of a record it gives the record's figures, to the last bit. Raises as :func:`probabilities`.
+    For the weights of a record, the result equals the record's figures to the last bit. Raises as
+    :func:`probabilities`.
     """
     found: list[tuple[FloatArray, float, float]] = []
     for points in (split.train, split.held_out):

@@ -1,4 +1,4 @@
-"""A run under way: its trainer, its records, and snapshots of its weights to look back at."""
+"""A training run: its trainer, the history of its records, and snapshots of its weights."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from core.data.points import Split
 from core.training.lab.config import TrainingConfig
 from core.training.lab.engine import Trainer
-from core.training.lab.layout import layout
 from core.training.lab.ledger import History, Record
+from core.training.lab.parameter_layout import layout
 
 RECORDS: Final = 500
-"""About how many records a run of full length makes."""
+"""Approximate number of records of a complete run."""
 
 SNAPSHOTS: Final = 240
-"""At most this many snapshots are kept: beyond that every second one is let go."""
+"""Largest number of snapshots; when it is exceeded, every second one is dropped."""
 
 
 class Snapshot(NamedTuple):
@@ -29,7 +29,7 @@ class Snapshot(NamedTuple):
 
 
 class Change(NamedTuple):
-    """From this step on, this learning rate and weight decay."""
+    """Learning rate and weight decay that apply after a step."""
 
     step: int
     lr: float
@@ -37,14 +37,14 @@ class Change(NamedTuple):
 
 
 class Run:
-    """A training run that can be taken further, looked back at, and exported.
+    """A training run that can be continued, reviewed and exported.
 
     Parameters
     ----------
     config : TrainingConfig
-        What to train and how; ``steps`` may grow later.
+        Settings of the run; ``steps`` may change later.
     split : Split
-        Training and held-out part, standardized.
+        Standardized training and held-out points.
     """
 
     def __init__(self, config: TrainingConfig, split: Split) -> None:
@@ -58,7 +58,7 @@ class Run:
 
     @property
     def config(self) -> TrainingConfig:
-        """What is trained and how, with the learning rate and weight decay of the start."""
+        """Settings of the run, with the initial learning rate and weight decay."""
         return self.trainer.config
 
     @property
@@ -73,17 +73,17 @@ class Run:
 
     @property
     def stopped(self) -> str | None:
-        """Why the run ended before its last step, if it did."""
+        """Sentence that says why the run stopped before its last step; None if it did not."""
         return self.trainer.stopped
 
     @property
     def finished(self) -> bool:
-        """Whether the run has ended, at its last step or before."""
+        """Whether the run has taken its last step or has stopped before."""
         return self.trainer.finished
 
     @property
     def stride(self) -> int:
-        """Steps from one record to the next while the run plays."""
+        """Number of steps between two records while the run plays."""
         return max(1, self.config.steps // RECORDS)
 
     def advance(self) -> None:
@@ -91,20 +91,20 @@ class Run:
         self.take(self.stride)
 
     def take(self, steps: int) -> None:
-        """Take this many steps, or as many as are left, and record the last one."""
+        """Take this many steps, or all that are left, and record the last one."""
         before = self.trainer.step
         record = self.trainer.advance(steps)
         if record.step > max(before, self.history.record(-1).step):
             self.history.append(record)
-            self._snap()
+            self._add_snapshot()
 
     def set_steps(self, steps: int) -> None:
-        """Let the run end later or sooner, but not before where it is."""
+        """Change the number of steps of the run; it cannot be less than the steps already taken."""
         if steps != self.config.steps:
             self.trainer.config = replace(self.config, steps=max(steps, self.step, 1))
 
     def set_rates(self, lr: float, wd: float) -> None:
-        """Learning rate and weight decay from the next step on."""
+        """Set the learning rate and weight decay from the next step on."""
         latest = self.changes[-1]
         if (lr, wd) == (latest.lr, latest.wd):
             return
@@ -114,7 +114,7 @@ class Run:
         self.changes.append(Change(self.step, lr, wd))
 
     def penalized(self) -> NDArray[np.float64]:
-        """The weights that the prior is on: the matrices', and the biases' too where the config says so."""
+        """The weights that the prior applies to: the matrices, and the biases if the config says so."""
         weights = self.trainer.weights()
         if self.config.penalize_biases:
             return weights
@@ -126,10 +126,10 @@ class Run:
         """The snapshot nearest to a step."""
         return min(self.snapshots, key=lambda shot: abs(shot.step - step))
 
-    def _snap(self) -> None:
+    def _add_snapshot(self) -> None:
         last = self.snapshots[-1]
         if len(self.snapshots) > 1 and last.step - self.snapshots[-2].step < self._spacing:
-            self.snapshots.pop()  # the newest is always kept, and gives way to the next unless it is due
+            self.snapshots.pop()  # the latest snapshot stays only if it is a full spacing after the one before
         self.snapshots.append(Snapshot(self.step, self.trainer.weights()))
         if len(self.snapshots) > SNAPSHOTS:
             self.snapshots = [*self.snapshots[:-1:2], self.snapshots[-1]]

@@ -1,4 +1,4 @@
-"""A run as a program: plain torch with its own optimizer and autograd, that ends on the run's figures exactly."""
+"""Export of a run as a program in plain torch, with autograd and torch's optimizer, that prints the run's figures."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ mean_nll = torch.nn.CrossEntropyLoss()
 
 
 def _decay(config: TrainingConfig) -> list[str]:
-    """Lines of the loop that let the prior have its say, after the gradient of the NLL is there."""
+    """Lines of the loop that apply the prior, after the gradient of the NLL is computed."""
     if config.prior == "gaussian":
         groups = "optimizer.param_groups" if config.penalize_biases else "optimizer.param_groups[:1]"
         return [f"for group in {groups}:", '    group["weight_decay"] = wd']
@@ -137,17 +137,17 @@ print("Held-out NLL", repr(held_out_nll))
 
 
 def script(config: TrainingConfig, split: Split, changes: Sequence[tuple[int, float, float]], steps: int) -> str:
-    """Program for torch and NumPy alone that repeats the first ``steps`` steps of a run.
+    """Source of a program that needs only torch and NumPy and repeats the first ``steps`` steps of a run.
 
     Parameters
     ----------
     config, split
-        Of the run.
+        Settings and data of the run.
     changes : sequence of (step, lr, wd)
-        The rates from the step after that many on; without one at 0 the run began with those of ``config``. Those that
-        no step has read yet, from ``steps`` on, are left out.
+        Rates that apply after ``step`` steps. Without an entry for 0, the run begins with the rates of ``config``.
+        Entries from ``steps`` on, which no step has read yet, are left out.
     steps : int
-        Steps taken so far; it prints the record of that step.
+        Steps taken so far; the program prints the figures of the record of that step.
     """
     rates = {0: (config.lr, config.wd)}
     rates |= {step: (float(lr), float(wd)) for step, lr, wd in changes if step < steps}

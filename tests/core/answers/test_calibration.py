@@ -1,4 +1,4 @@
-"""Scores of probabilities against scikit-learn and scipy, and what must hold for any of them."""
+"""Scores of probabilities against scikit-learn and scipy, and their properties."""
 
 import math
 
@@ -27,7 +27,7 @@ def some(seed: int, classes: int, n: int = 60) -> tuple[FloatArray, np.ndarray]:
 
 @QUICK
 @given(st.integers(0, 9999), st.integers(2, 4))
-def test_nll_and_brier_are_scikits(seed: int, classes: int) -> None:
+def test_nll_and_brier_agree_with_scikit_learn(seed: int, classes: int) -> None:
     logits, y = some(seed, classes)
     p = softmax(logits, axis=1)
     assert mean_nll(log_softmax(logits, axis=1), y) == pytest.approx(log_loss(y, p), rel=1e-12)
@@ -37,7 +37,7 @@ def test_nll_and_brier_are_scikits(seed: int, classes: int) -> None:
 
 @QUICK
 @given(st.integers(0, 9999), st.integers(2, 4), st.integers(1, 12))
-def test_the_bins_are_scikits(seed: int, classes: int, bins: int) -> None:
+def test_the_bins_agree_with_scikit_learn(seed: int, classes: int, bins: int) -> None:
     logits, y = some(seed, classes)
     p = softmax(logits, axis=1)
     found = reliability(p, y, bins)
@@ -49,12 +49,12 @@ def test_the_bins_are_scikits(seed: int, classes: int, bins: int) -> None:
     assert np.all((found.lower < found.confidence) & (found.confidence <= found.upper))
     gap = np.abs(accuracy - confidence) @ found.examples / len(y)
     assert calibration_error(p, y, bins) == pytest.approx(gap, rel=1e-12)
-    # One bin sees the difference of the means only, and splitting bins never lowers the error.
+    # A single bin compares only the means, and splitting bins never lowers the error.
     assert calibration_error(p, y, 1) == pytest.approx(abs(right.mean() - p.max(axis=1).mean()), rel=1e-9)
     assert calibration_error(p, y, 2 * bins) >= calibration_error(p, y, bins) - 1e-12
 
 
-def test_the_intervals_are_scipys() -> None:
+def test_the_intervals_agree_with_scipy() -> None:
     logits, y = some(5, 2, 200)
     found = reliability(softmax(logits, axis=1), y)
     for hits, n, least, most in zip(
@@ -64,7 +64,7 @@ def test_the_intervals_are_scipys() -> None:
         assert (least, most) == (pytest.approx(expected.low, abs=1e-12), pytest.approx(expected.high, abs=1e-12))
 
 
-def test_sure_and_right_is_perfect_and_sure_and_wrong_the_worst() -> None:
+def test_certain_predictions_have_the_best_score_if_right_and_the_worst_if_wrong() -> None:
     y = np.array([0, 1, 1, 0])
     right, wrong = np.eye(2)[y], np.eye(2)[1 - y]
     with np.errstate(divide="ignore"):
@@ -78,7 +78,7 @@ def test_sure_and_right_is_perfect_and_sure_and_wrong_the_worst() -> None:
 
 @QUICK
 @given(st.integers(0, 9999), st.integers(2, 5))
-def test_entropy_is_scipys_and_lies_between_sure_and_no_idea(seed: int, classes: int) -> None:
+def test_entropy_agrees_with_scipy_and_lies_between_certain_and_uniform(seed: int, classes: int) -> None:
     p = softmax(some(seed, classes)[0], axis=1)
     np.testing.assert_allclose(entropy(p), scipy_entropy(p, axis=1), rtol=1e-12, atol=1e-15)
     assert np.all((entropy(p) >= 0) & (entropy(p) <= math.log(classes) + 1e-12))
@@ -94,9 +94,9 @@ def test_averaging_members_is_done_in_log_space(seed: int, members: int) -> None
     logs = log_softmax(logits, axis=-1)
     mean = log_mean(logs)
     np.testing.assert_allclose(np.exp(mean), softmax(logits, axis=-1).mean(axis=0), rtol=1e-12)
-    # The logarithm is concave: an averaged prediction scores at least as well as its members on average.
+    # The logarithm is concave, so an averaged prediction scores at least as well as its members on average.
     assert mean_nll(mean, y) <= np.mean([mean_nll(one, y) for one in logs]) + 1e-12
-    # Far below the smallest float, where the mean of probabilities would be 0.
+    # For probabilities below the smallest float, whose mean would be 0.
     np.testing.assert_allclose(log_mean(logs - 5000.0), mean - 5000.0, rtol=1e-12)
 
 
@@ -113,7 +113,7 @@ def test_averaging_members_is_done_in_log_space(seed: int, members: int) -> None
         (np.zeros((0, 2)), np.zeros(0, int)),
     ],
 )
-def test_refusals(probability: FloatArray, label: np.ndarray) -> None:
+def test_invalid_probabilities_labels_and_bins_are_refused(probability: FloatArray, label: np.ndarray) -> None:
     for function in (brier, calibration_error):
         with pytest.raises(ValueError, match=r"needed|whole numbers|sum to 1"):
             function(probability, label)

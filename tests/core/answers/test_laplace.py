@@ -15,7 +15,7 @@ from core.logistic.two_weights import problem
 
 
 @pytest.mark.parametrize("sigma", [0.3, 1.0, 10.0])
-def test_on_logistic_regression_it_is_the_exact_hessians_inverse(sigma: float) -> None:
+def test_on_logistic_regression_the_covariance_is_the_inverse_hessian(sigma: float) -> None:
     birds, precision = problem(), np.full(3, sigma**-2.0)
     top = gaussian_map(birds, sigma, intercept=True).parameters
     found = laplace.covariance(birds.design, birds.design @ top, precision)
@@ -30,12 +30,12 @@ def test_on_logistic_regression_it_is_the_exact_hessians_inverse(sigma: float) -
     np.testing.assert_allclose(found, exact, rtol=0, atol=1e-6)
 
 
-def test_the_spread_of_a_logit_is_that_of_draws() -> None:
+def test_the_variance_of_a_logit_agrees_with_draws() -> None:
     rng = np.random.default_rng(0)
     slopes, root = rng.standard_normal((4, 3)), rng.standard_normal((3, 3))
     spread = root @ root.T
     drawn = rng.multivariate_normal(np.zeros(3), spread, 100_000) @ slopes.T
-    # The standard error of a variance is about sqrt(2 / n) of it.
+    # The relative standard error of a variance is about sqrt(2 / n).
     np.testing.assert_allclose(drawn.var(axis=0), laplace.logit_variance(slopes, spread), rtol=4 * np.sqrt(2e-5))
 
 
@@ -46,7 +46,7 @@ def test_a_direction_without_data_or_prior_is_refused() -> None:
 
 @pytest.mark.parametrize("mean", [0.0, 1.3, -30.0, 200.0])
 @pytest.mark.parametrize("sd", [0.0, 0.01, 1.0, 4.999, 5.001, 30.0, 500.0])
-def test_the_expected_sigmoid_is_its_integral(mean: float, sd: float) -> None:
+def test_the_expected_sigmoid_agrees_with_its_integral(mean: float, sd: float) -> None:
     found = laplace.expected_sigmoid(np.array([mean]), np.array([sd**2]))[0]
     if sd == 0:
         assert found == pytest.approx(expit(mean), abs=1e-14)
@@ -60,9 +60,9 @@ def test_the_expected_sigmoid_is_its_integral(mean: float, sd: float) -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(mean=st.floats(-1e6, 1e6), variance=st.floats(0, 1e12))
-def test_it_is_a_probability_that_knows_no_side(mean: float, variance: float) -> None:
+def test_the_expected_sigmoid_is_a_symmetric_probability(mean: float, variance: float) -> None:
     up, down = laplace.expected_sigmoid(np.array([mean, -mean]), np.array([variance]))
     assert 0 <= up <= 1 + 1e-12
     assert up + down == pytest.approx(1, abs=1e-10)
-    # A spread makes nobody surer.
+    # Uncertainty about the logit never makes a prediction more certain.
     assert abs(up - 0.5) <= abs(expit(mean) - 0.5) + 1e-10

@@ -1,4 +1,4 @@
-"""Lesson 8's methods: each against torch or a second way, and the stored answers recomputed."""
+"""The inference methods against torch or another computation, and the stored answers against fresh ones."""
 
 from dataclasses import replace
 
@@ -16,11 +16,11 @@ from core.training.answers.ensemble import MEMBERS
 from core.training.answers.net import Adam, mean_nll, train_tensors
 from core.training.answers.store import METHOD
 
-HALF_STORED = 1e-6
-"""Single precision."""
+SINGLE_PRECISION = 1e-6
+"""Tolerance for values that were stored in single precision."""
 
 
-def test_adam_is_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_adam_agrees_with_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(methods, "STEPS", 60)
     start, data = methods.start(DEFAULT, 2), examples(task(DEFAULT).train)
     *_, (found, _) = methods.adam(start, data, DEFAULT.precision)
@@ -36,7 +36,7 @@ def test_adam_is_torchs(monkeypatch: pytest.MonkeyPatch) -> None:
         np.testing.assert_allclose(end, w.detach().numpy(), rtol=0, atol=1e-9)
 
 
-def test_the_tensors_adam_is_the_arrays() -> None:
+def test_adam_on_tensors_agrees_with_adam_on_arrays() -> None:
     start, data = methods.start(DEFAULT, 1), examples(task(DEFAULT).train)
     net = Adam(torch.tensor(start))
     for (weights, gradient), _ in zip(methods.adam(start, data, 0.0), range(50), strict=False):
@@ -44,7 +44,7 @@ def test_the_tensors_adam_is_the_arrays() -> None:
         net.step(torch.tensor(gradient))
 
 
-def test_thinned_nets_leave_units_out_at_the_rate() -> None:
+def test_thinned_nets_drop_units_at_the_rate() -> None:
     nets = thinned(np.ones(small_net.N_WEIGHTS), np.random.default_rng(0))
     out = nets[:, 3 * small_net.HIDDEN : 4 * small_net.HIDDEN]
     assert set(np.unique(out)) == {0.0, 1 / 0.9}
@@ -53,29 +53,29 @@ def test_thinned_nets_leave_units_out_at_the_rate() -> None:
 
 
 @pytest.mark.parametrize("method", ["MLE", "MAP", "Laplace"])
-def test_stored_points_are_recomputed(method: str) -> None:
+def test_stored_point_estimates_are_reproduced(method: str) -> None:
     stored, again = shipped(DEFAULT, method), finish(AnswerRun(DEFAULT, method, METHOD[method]))
     assert again.seconds > 0 and again.gradients == stored.gradients
-    np.testing.assert_allclose(again.weights, stored.weights, rtol=HALF_STORED, atol=HALF_STORED)
+    np.testing.assert_allclose(again.weights, stored.weights, rtol=SINGLE_PRECISION, atol=SINGLE_PRECISION)
     if method == "Laplace":
         np.testing.assert_allclose(again.covariance, stored.covariance, rtol=1e-5, atol=1e-5)
 
 
-def test_the_stored_ensemble_is_ten_mles() -> None:
-    # Trained one after another in numpy; torch trained all in one vmap.
+def test_the_stored_ensemble_consists_of_ten_mles() -> None:
+    # NumPy's batched Adam here; the stored nets were trained by torch in one vmap.
     *_, (again, _) = methods.adam(methods.start(DEFAULT, MEMBERS), examples(task(DEFAULT).train), 0.0)
     stored = shipped(DEFAULT, "Deep ensemble").weights
     np.testing.assert_allclose(again, stored, rtol=0, atol=1e-4)
     np.testing.assert_allclose(stored[0], shipped(DEFAULT, "MLE").weights[0], rtol=0, atol=1e-4)
 
 
-def test_stored_dropout_is_recomputed() -> None:
+def test_stored_dropout_is_reproduced() -> None:
     again = finish(AnswerRun(DEFAULT, "MC dropout", METHOD["MC dropout"]))
     np.testing.assert_allclose(again.weights, shipped(DEFAULT, "MC dropout").weights, rtol=0, atol=1e-4)
 
 
-def test_stored_draws_are_as_good_as_fresh_ones() -> None:
-    """Another machine's rounding sends a chain elsewhere; what the draws say must agree within their errors."""
+def test_stored_draws_agree_with_fresh_ones() -> None:
+    """Rounding differs between machines, so chains differ; their predictions must agree within their errors."""
     few = replace(DEFAULT, n_points=20)
     stored, again = shipped(few, "HMC"), finish(AnswerRun(few, "HMC", METHOD["HMC"]))
     assert again.health.rhat < 1.02 and again.health.ess > 400 and again.health.divergences == 0
@@ -86,7 +86,7 @@ def test_stored_draws_are_as_good_as_fresh_ones() -> None:
     assert (np.abs(p[0].mean(axis=0) - p[1].mean(axis=0)) <= 5 * error + 1e-3).all()
 
 
-def test_hmc_averages_where_the_chains_agree_on_the_posterior() -> None:
+def test_the_draws_lie_at_the_log_joint_that_their_dimension_predicts() -> None:
     """The mean log-joint of draws over d dimensions lies about d/2 nats below the best that training finds."""
     data, precision = examples(task(DEFAULT).train), DEFAULT.precision
     draws = small_net.log_joint(shipped(DEFAULT, "HMC").weights, data, precision)[0]
@@ -104,14 +104,14 @@ def test_stored_scores_are_those_of_the_stored_nets() -> None:
             np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
-def test_the_six_come_together_as_data_come_in() -> None:
+def test_the_six_methods_come_closer_with_more_data() -> None:
     nll = np.array([[score.nll for score in agreement()[method]] for method in METHODS])
     gap = nll.max(axis=0) - nll.min(axis=0)
     assert (np.diff(gap) < 0).all(), "each doubling brings the six closer"
     assert gap[-1] < 0.05 < 1 < gap[0]
 
 
-def test_the_story_that_the_default_tells() -> None:
+def test_the_default_data_show_the_overconfidence_of_the_mle() -> None:
     at = list(N_POINTS).index(DEFAULT.n_points)
     found = {method: row[at] for method, row in agreement().items()}
     assert found["MLE"].far_entropy < 0.01 < 0.5 < found["HMC"].far_entropy
@@ -120,15 +120,15 @@ def test_the_story_that_the_default_tells() -> None:
 
 
 @pytest.mark.parametrize("method", ["MLE", "MAP"])
-def test_one_relu_net_is_sure_of_itself_far_away(method: str) -> None:
+def test_a_single_relu_net_is_certain_far_from_the_data(method: str) -> None:
     angles = np.radians(np.arange(0, 360, 7.0))
     way = np.column_stack([np.cos(angles), np.sin(angles)])
     near, far = (np.exp(log_probability(shipped(DEFAULT, method), r * way).max(axis=1)) for r in (1e2, 1e4))
     assert np.median(far) > 0.999 and (far >= near - 1e-9).all()
 
 
-def test_laplace_and_the_posterior_stop_short_of_certainty() -> None:
-    """Linearized, mean and spread of the log-odds both grow like the distance: the confidence has a limit below 1."""
+def test_laplace_and_hmc_stay_below_certainty_far_from_the_data() -> None:
+    """Mean and spread of the linearized log-odds both grow like the distance, so the confidence has a limit below 1."""
     way = np.array([[1.0, 1.0]]) / np.sqrt(2)
     for method in ("Laplace", "HMC"):
         near, far = (np.exp(log_probability(shipped(DEFAULT, method), r * way).max()) for r in (1e4, 1e5))

@@ -1,4 +1,4 @@
-"""The small net in numpy: against torch's autograd, by its symmetries, and net by net."""
+"""The net in NumPy: gradients by torch's autograd, symmetries, and independence of the nets."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def some(seed: int, nets: int = 3) -> tuple[np.ndarray, Examples]:
 
 
 @pytest.mark.parametrize("precision", [0.0, 0.4])
-def test_log_joint_and_its_gradient_are_autograds(precision: float) -> None:
+def test_log_joint_and_its_gradient_agree_with_autograd(precision: float) -> None:
     weights, data = some(0)
     value, gradient = small_net.log_joint(weights, data, precision)
     x, sign = torch.tensor(data.x), torch.tensor(data.sign)
@@ -32,12 +32,12 @@ def test_log_joint_and_its_gradient_are_autograds(precision: float) -> None:
         np.testing.assert_allclose(slope, expected.numpy(), rtol=0, atol=1e-11)
 
 
-def test_the_jacobian_is_autograds() -> None:
+def test_the_jacobian_agrees_with_autograd() -> None:
     weights, data = some(1, nets=1)
     x, sign = torch.tensor(data.x), torch.tensor(data.sign)
 
     def logits(w: torch.Tensor) -> torch.Tensor:
-        # -log p of a label is softplus(-sign z); its difference over both labels is z.
+        # The NLL of a label is softplus(-sign z), so the NLLs of both labels differ by z.
         each = [
             mean_nll(w, x[i : i + 1], -sign[:1].abs()) - mean_nll(w, x[i : i + 1], sign[:1].abs()) for i in range(N)
         ]
@@ -68,7 +68,7 @@ def test_the_first_net_is_the_same_however_many_are_drawn() -> None:
     assert np.abs(ten[:, :24]).max() <= 1 / np.sqrt(2) and np.abs(ten[:, 24:]).max() <= 1 / np.sqrt(HIDDEN)
 
 
-def test_a_log_likelihood_far_out_is_finite() -> None:
+def test_the_log_likelihood_of_huge_weights_is_finite() -> None:
     weights, data = some(2)
     value, gradient = small_net.log_likelihood(1e4 * weights, data)
     assert np.isfinite(value).all() and np.isfinite(gradient).all()

@@ -1,4 +1,4 @@
-"""Lesson 8's problem: nested data, a prior that stays, scores against scikit-learn, and runs that many may share."""
+"""The classification task: nested data, a fixed prior, scores against scikit-learn, and runs that threads share."""
 
 import threading
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ from pages.big_picture.example import far_script
 
 
 @pytest.mark.parametrize("data", DATA)
-def test_more_data_are_the_same_points_and_others(data: str) -> None:
+def test_larger_training_sets_contain_the_smaller_ones(data: str) -> None:
     before: set[tuple[float, ...]] = set()
     for n in ladder(data):
         split = task(Settings(data, n, 0.01, 3))
@@ -47,7 +47,7 @@ def test_more_data_are_the_same_points_and_others(data: str) -> None:
 
 
 @pytest.mark.parametrize("wd", DECAYS)
-def test_the_prior_stays_while_n_moves(wd: float) -> None:
+def test_the_prior_does_not_depend_on_n(wd: float) -> None:
     for n in N_POINTS:
         now = Settings("moons", n, wd, 0)
         assert now.sigma == pytest.approx(sigma_from_weight_decay(now.weight_decay, n))
@@ -58,28 +58,28 @@ def test_the_prior_stays_while_n_moves(wd: float) -> None:
 @pytest.mark.parametrize(
     "bad", [{"data": "coin"}, {"n_points": 50}, {"wd": 0.0}, {"seed": -1}, {"data": "penguins", "n_points": 320}]
 )
-def test_other_settings_are_refused(bad: dict[str, object]) -> None:
+def test_invalid_settings_are_refused(bad: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"no such data|seed must lie"):
         replace(DEFAULT, **bad)
 
 
 @pytest.mark.parametrize("method", ["MLE", "Laplace", "HMC"])
-def test_scores_are_scikit_learns(method: str) -> None:
+def test_scores_agree_with_scikit_learn(method: str) -> None:
     answer, held_out = shipped(DEFAULT, method), task(DEFAULT).held_out
     p, found = probability(answer, held_out.x), scores(answer, held_out)
     assert found.brier == pytest.approx(brier_score_loss(held_out.y, p), abs=1e-12)
-    # scikit-learn cuts probabilities off at rounding.
+    # scikit-learn clips probabilities near 0 and 1.
     assert found.nll == pytest.approx(log_loss(held_out.y, p), rel=1e-6 if method != "MLE" else 0.05)
     np.testing.assert_allclose(np.exp(log_probability(answer, held_out.x)).sum(axis=1), 1, atol=1e-9)
 
 
-def test_a_net_that_is_sure_keeps_its_logs() -> None:
+def test_log_probabilities_of_a_saturated_net_are_finite() -> None:
     sure = Answer("MLE", np.full((1, 33), 60.0), 0.0, 0)
     log_p = log_probability(sure, np.array([[5.0, 5.0]]))
     assert log_p[0, 1] == 0 and -np.inf < log_p[0, 0] < -1e4
 
 
-def test_the_map_is_read_at_its_nodes() -> None:
+def test_the_map_holds_the_probabilities_at_its_nodes() -> None:
     answer = shipped(DEFAULT, "MAP")
     shades = probability_map(answer)
     assert shades.shape == (CELLS, CELLS)
@@ -90,7 +90,7 @@ def test_the_map_is_read_at_its_nodes() -> None:
     assert np.linalg.norm(inside[:, None] - train, axis=2).min() > 1, "the far region is far from all data"
 
 
-def test_the_worked_example_reads_what_the_ring_reads() -> None:
+def test_the_worked_example_agrees_with_the_map_in_the_far_region() -> None:
     answers = {method: shipped(DEFAULT, method) for method in ("MLE", "Deep ensemble", "Laplace")}
     found: dict[str, float] = {}
     exec(far_script(answers["MLE"], answers["Deep ensemble"], answers["Laplace"]), found)
@@ -106,7 +106,7 @@ def steady(settings: Settings) -> Iterator[float]:
     return Answer("MLE", shipped(DEFAULT, "MLE").weights, 0.0, 41)
 
 
-def test_a_run_goes_on_from_portion_to_portion_and_ends() -> None:
+def test_a_run_advances_in_portions_to_its_end() -> None:
     run = AnswerRun(DEFAULT, "MLE", steady)
     shares = []
     while not run.finished:
@@ -116,12 +116,12 @@ def test_a_run_goes_on_from_portion_to_portion_and_ends() -> None:
     assert run.portrait.answer.seconds > 0
     with pytest.raises(ValueError, match="read-only"):
         run.portrait.map[0, 0] = 1
-    run.advance()  # a run that has ended stays as it is
+    run.advance()  # has no effect on a finished run
     assert run.share == 1
 
 
 def test_two_threads_share_one_run() -> None:
-    run = AnswerRun(DEFAULT, "MLE", steady)  # a generator that is entered twice would raise
+    run = AnswerRun(DEFAULT, "MLE", steady)  # a generator that two threads enter at once would raise
     threads = [threading.Thread(target=finish, args=(run,)) for _ in range(3)]
     for thread in threads:
         thread.start()

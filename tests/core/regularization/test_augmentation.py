@@ -1,4 +1,4 @@
-"""Made-up examples: exact quadrature, the equivalent penalty to second order, and odd weights that are exactly 0."""
+"""Data augmentation: exact quadrature, the equivalent penalty to second order, and odd weights that are exactly 0."""
 
 import math
 
@@ -14,7 +14,7 @@ EXAMPLES = problem(8, 20, 0)
 
 
 def plain_least_squares(x: np.ndarray, y: np.ndarray, degree: int) -> np.ndarray:
-    """Intercept and weights by NumPy on the design as it stands."""
+    """Intercept and weights by NumPy, with a column of ones in the design."""
     return np.linalg.lstsq(np.column_stack([np.ones(x.size), design(x, degree)]), y)[0]
 
 
@@ -29,7 +29,7 @@ def test_derivatives_are_the_differences_of_the_design(order: int) -> None:
 
 
 @pytest.mark.parametrize("noise", [0.02, 0.1, 0.3])
-def test_the_expected_loss_is_scipys_integral(noise: float) -> None:
+def test_the_expected_loss_agrees_with_scipys_integral(noise: float) -> None:
     fit = Fit(0.2, np.random.default_rng(1).normal(size=5) / 3)
     one = problem(5, 3, 0)
 
@@ -50,18 +50,18 @@ def test_the_quadrature_is_exact_at_the_highest_degree() -> None:
     assert float(weights @ nodes**24) == pytest.approx(moment, rel=1e-12)
 
 
-def test_the_fit_is_that_of_very_many_noisy_copies() -> None:
+def test_the_fit_agrees_with_least_squares_on_many_noisy_copies() -> None:
     noise, times = 0.2, 40_000
     data = problem(4, 12, 0)
     rng = np.random.default_rng(0)
     x = np.repeat(data.x, times) + noise * rng.standard_normal(data.n * times)
     best = plain_least_squares(x, np.repeat(data.y, times), 4)
     found = augmentation.fit(data, noise)
-    # Copies come at random: their mean is off by about one over the root of their number.
+    # The error of a mean over random copies is about one over the root of their number.
     np.testing.assert_allclose([found.intercept, *found.weights], best, atol=5 / math.sqrt(times))
 
 
-def test_the_second_order_terms_leave_a_fourth_order_rest() -> None:
+def test_the_error_of_the_second_order_terms_is_of_fourth_order() -> None:
     fit = augmentation.fit(EXAMPLES, 0.05)
     rest = []
     for noise in (0.01, 0.005):
@@ -70,8 +70,8 @@ def test_the_second_order_terms_leave_a_fourth_order_rest() -> None:
     assert rest[0] / rest[1] == pytest.approx(16, rel=0.05)
 
 
-def test_at_the_mean_of_y_only_the_slope_counts() -> None:
-    # Noise-free examples of the model itself: the curvature's term has no error to weigh.
+def test_for_a_curve_through_all_examples_the_curvature_term_is_zero() -> None:
+    # The model fits these noise-free examples exactly, so the factor y - f of the curvature term is 0.
     x = np.linspace(-1, 1, 40)
     data = Problem(x, truth(x), x, truth(x), 0.4, 6, 0)
     extra = augmentation.extra_loss(ridge.fit(data, 0.0), data, 0.01)
@@ -79,7 +79,7 @@ def test_at_the_mean_of_y_only_the_slope_counts() -> None:
     assert extra.exact == pytest.approx(extra.slope, rel=0.02)
 
 
-def test_the_penalty_parts_in_second_order_and_both_terms_in_fourth() -> None:
+def test_the_penalized_fit_differs_in_second_order_and_the_fit_with_both_terms_in_fourth() -> None:
     for data in (problem(4, 30, 0), EXAMPLES):
         penalty, both = [], []
         for noise in (0.002, 0.001):
@@ -91,12 +91,12 @@ def test_the_penalty_parts_in_second_order_and_both_terms_in_fourth() -> None:
         assert both[0] / both[1] == pytest.approx(16, rel=0.1)
 
 
-def test_two_terms_of_a_series_are_no_loss_where_the_noise_is_large() -> None:
+def test_the_second_order_loss_has_no_minimum_for_large_noise_or_too_few_examples() -> None:
     assert augmentation.second_order(problem(12, 30, 0), 0.3) is None
     assert augmentation.second_order(problem(12, 4, 0), 0.0) is None
 
 
-def test_noise_and_penalty_agree_where_the_noise_is_small_and_part_where_it_is_large() -> None:
+def test_noise_and_penalty_agree_for_small_noise_and_differ_for_large_noise() -> None:
     gaps = []
     for noise in (0.005, 0.2):
         found = augmentation.fit(EXAMPLES, noise)
@@ -131,13 +131,13 @@ def test_neither_noise_nor_a_prior_around_zero_makes_odd_weights_zero() -> None:
         assert np.all(found.weights[::2] != 0)
 
 
-def test_no_noise_is_the_mle_also_where_that_is_not_unique() -> None:
+def test_without_noise_the_fit_is_the_mle_of_least_norm() -> None:
     for data in (EXAMPLES, problem(12, 4, 0)):
         for kind in (augmentation.fit, augmentation.penalized):
             np.testing.assert_allclose(kind(data, 0.0).weights, ridge.fit(data, 0.0).weights, atol=1e-9)
 
 
-def test_the_distance_of_two_curves_is_their_root_mean_square() -> None:
+def test_the_distance_of_two_curves_is_the_root_mean_square_of_their_difference() -> None:
     one, other = augmentation.fit(EXAMPLES, 0.0), augmentation.fit(EXAMPLES, 0.3)
     x = np.linspace(-1, 1, 20_001)
     square = (one.predict(x) - other.predict(x)) ** 2
@@ -145,7 +145,7 @@ def test_the_distance_of_two_curves_is_their_root_mean_square() -> None:
 
 
 @pytest.mark.parametrize("noise", [-0.1, math.nan, math.inf])
-def test_refusals(noise: float) -> None:
+def test_noise_that_is_negative_or_not_finite_is_refused(noise: float) -> None:
     for kind in (
         augmentation.fit,
         augmentation.penalized,

@@ -1,4 +1,4 @@
-"""Dropout with every mask: weight scaling, the geometric mean, Monte Carlo, and the penalty that it is."""
+"""Dropout over all masks: weight scaling, the geometric mean, Monte Carlo, and the equivalent penalty."""
 
 import math
 
@@ -22,7 +22,7 @@ def masked(fit: Fit, data: Problem, rate: float) -> np.ndarray:
     )
 
 
-def test_the_masks_are_all_there_once() -> None:
+def test_every_mask_occurs_once() -> None:
     every = dropout.masks(12)
     assert every.shape == (4096, 12) and len({tuple(row) for row in every.tolist()}) == 4096
     assert not every.flags.writeable
@@ -44,7 +44,7 @@ def test_the_mean_of_all_sub_networks_is_weight_scaling(degree: int, rate: float
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.5, 0.8])
-def test_through_a_softmax_weight_scaling_is_the_geometric_mean_and_not_the_mean(rate: float) -> None:
+def test_through_a_softmax_weight_scaling_is_the_geometric_mean_and_not_the_arithmetic_mean(rate: float) -> None:
     threshold = float(np.median(EXAMPLES.y))
     fit = dropout.fit(EXAMPLES, rate)
     gaps = []
@@ -52,7 +52,7 @@ def test_through_a_softmax_weight_scaling_is_the_geometric_mean_and_not_the_mean
         every = dropout.sub_networks(fit, features, rate)
         means = dropout.class_means(every, dropout.weight_scaling(fit, features), threshold, EXAMPLES.sigma)
         assert means.geometric == pytest.approx(means.weight_scaling, abs=1e-12)
-        # By torch: a softmax over two scores, its arithmetic and its renormalized geometric mean.
+        # The same by torch: a softmax over two scores, and its arithmetic and renormalized geometric means.
         z = torch.tensor(every.outputs - threshold) * (math.pi / math.sqrt(3) / EXAMPLES.sigma)
         scores = torch.stack([torch.zeros_like(z), z], dim=1)
         weight = torch.tensor(every.probability)
@@ -78,7 +78,7 @@ def test_monte_carlo_lies_within_its_standard_error() -> None:
     runs = [dropout.monte_carlo(FITTED, features, RATE, 400, seed) for seed in range(200)]
     away = np.array([(run.mean - exact.mean) / run.standard_error for run in runs])
     assert np.abs(away).max() < 4
-    # The share within one standard error is 0.68, give or take 0.033 for 200 runs.
+    # The expected share within one standard error is 0.683; its own standard error for 200 runs is 0.033.
     assert abs(np.mean(np.abs(away) < 1) - 0.683) < 4 * 0.033
     assert runs[0].standard_error == pytest.approx(exact.sd / 20, rel=0.15)
     longer = dropout.monte_carlo(FITTED, features, RATE, 1600, 0)
@@ -87,7 +87,7 @@ def test_monte_carlo_lies_within_its_standard_error() -> None:
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.2, 0.7])
-def test_dropout_means_a_diagonal_penalty(rate: float) -> None:
+def test_dropout_is_equivalent_to_a_diagonal_penalty(rate: float) -> None:
     w = np.random.default_rng(0).normal(size=EXAMPLES.degree)
     fit = Fit(0.3, w)
     probability = dropout.sub_networks(fit, EXAMPLES.features[0], rate).probability
@@ -101,7 +101,7 @@ def test_the_fit_is_the_minimum_over_all_masks() -> None:
     data = problem(6, 15, 2)
     fit = dropout.fit(data, 0.4)
     probability = dropout.sub_networks(fit, data.features[0], 0.4).probability
-    # One least squares over all masks at once: 64 designs, each with the root of its mask's probability.
+    # Least squares over the designs of all 64 masks, each multiplied by the root of its mask's probability.
     rows = np.vstack(
         [
             math.sqrt(p) * np.column_stack([np.ones(data.n), data.features * mask / 0.6])
@@ -113,20 +113,20 @@ def test_the_fit_is_the_minimum_over_all_masks() -> None:
     np.testing.assert_allclose(fit.weights, best[1:], atol=1e-10)
 
 
-def test_no_dropout_is_the_mle_also_where_that_is_not_unique() -> None:
+def test_without_dropout_the_fit_is_the_mle_of_least_norm() -> None:
     for data in (EXAMPLES, problem(12, 4, 0)):
         np.testing.assert_allclose(dropout.fit(data, 0.0).weights, ridge.fit(data, 0.0).weights, atol=1e-9)
 
 
 def test_with_orthonormal_inputs_dropout_is_ridge() -> None:
-    # Many evenly spread x: the diagonal of the design's square is then n for every weight.
+    # For many evenly spread x, the diagonal of the Gram matrix is close to n for every weight.
     data = problem(4, 200, 0)
     found = dropout.penalties(data, 0.5)
     np.testing.assert_allclose(found, data.n / (2 * data.sigma**2), rtol=0.05)
     np.testing.assert_allclose(dropout.fit(data, 0.5).weights, ridge.fit(data, float(found.mean())).weights, atol=0.02)
 
 
-def test_refusals() -> None:
+def test_invalid_rates_draws_and_numbers_of_features_are_refused() -> None:
     features = EXAMPLES.features[0]
     for rate in (-0.1, 1.0, math.nan):
         for call in (

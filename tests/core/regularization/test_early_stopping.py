@@ -1,4 +1,4 @@
-"""Early stopping: the closed form against a loop and an eigen-decomposition, ridge beside it, and the gap."""
+"""Early stopping: the closed form against gradient descent and an eigen-decomposition, and the gap from ridge."""
 
 import math
 
@@ -15,7 +15,7 @@ EXAMPLES = problem(8, 20, 0)
 
 
 def descend(data: Problem, rate: float, steps: int) -> np.ndarray:
-    """Weights after steps of gradient descent from 0 on the mean NLL, intercept at its best, by torch."""
+    """Weights after gradient descent from 0 by torch, on the mean NLL minimized over the intercept."""
     x, y = torch.tensor(data.features), torch.tensor(data.y)
     w = torch.zeros(data.degree, dtype=torch.float64, requires_grad=True)
     for _ in range(steps):
@@ -29,7 +29,7 @@ def descend(data: Problem, rate: float, steps: int) -> np.ndarray:
 
 @pytest.mark.parametrize("data", [EXAMPLES, problem(12, 6, 1), problem(1, 4, 0)], ids=["8", "12 of 6", "1"])
 @pytest.mark.parametrize("steps", [1, 37, 400])
-def test_the_closed_form_is_the_loop(data: Problem, steps: int) -> None:
+def test_the_closed_form_agrees_with_gradient_descent(data: Problem, steps: int) -> None:
     rate = early_stopping.directions(data).rate
     fit = early_stopping.fit(data, steps)
     np.testing.assert_allclose(fit.weights, descend(data, rate, steps), atol=1e-11)
@@ -50,7 +50,7 @@ def test_both_shrinkage_curves_match_a_direct_eigen_decomposition(steps: float) 
     )
     decay = early_stopping.rule(EXAMPLES, steps).weight_decay
     assert decay == pytest.approx(1 / (rate * steps))
-    # The same penalty beside the summed NLL is ridge's own unit.
+    # ridge takes the coefficient of the penalty that is added to the summed NLL.
     shrunk = ridge.fit(EXAMPLES, penalty.sum_coefficient("gaussian", decay, EXAMPLES.n)).weights
     np.testing.assert_allclose(
         vectors.T @ shrunk, early_stopping.kept_by_ridge(values, decay) * along_mle, atol=1e-10
@@ -78,7 +78,7 @@ def test_the_best_match_has_the_smallest_gap(steps: float) -> None:
     assert 0 < best.gap <= simple.gap < 0.21
 
 
-def test_far_from_both_ends_the_rules_gap_is_a_fifth() -> None:
+def test_the_largest_gap_of_the_rule_is_about_a_fifth() -> None:
     # For a small rate the parts are 1 - exp(-u) and u / (1 + u) with u = rate * steps * h.
     u = np.linspace(0, 20, 200_001)
     worst = float(np.max(np.abs(1 - np.exp(-u) - u / (1 + u))))
@@ -91,7 +91,7 @@ def test_a_single_direction_is_matched_exactly() -> None:
     assert early_stopping.best_match(problem(1, 10, 0), 80).gap == pytest.approx(0, abs=1e-11)
 
 
-def test_refusals() -> None:
+def test_invalid_rates_steps_and_decays_are_refused() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         early_stopping.kept_by_steps([1.0, 3.0], 0.5, 10)
     for steps in (-1, math.nan):

@@ -1,4 +1,4 @@
-"""Any problem and any setting: what regularizes shrinks, what averages is exact, what is odd vanishes."""
+"""Properties of the regularizers for any problem and setting: exact averages, shrinkage, and zero odd weights."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def test_all_masks_average_to_weight_scaling(data: Problem, rate: float, x: floa
 
 @few
 @given(problems, st.floats(0, 0.8), st.floats(0, 0.8))
-def test_more_dropout_costs_likelihood(data: Problem, one: float, other: float) -> None:
+def test_more_dropout_never_lowers_the_training_nll(data: Problem, one: float, other: float) -> None:
     less, more = sorted((one, other))
     assert train_nll(dropout.fit(data, less), data) <= train_nll(dropout.fit(data, more), data) + 1e-9
 

@@ -1,4 +1,4 @@
-"""The lasso: scikit-learn's fits and knots, exact zeros, and a duality gap that never lies."""
+"""The lasso: scikit-learn's fits and knots, exact zeros, and the duality gap as a bound."""
 
 import math
 
@@ -15,7 +15,7 @@ PROBLEMS = [(12, 20, 0), (5, 200, 1), (1, 4, 2), (12, 4, 3), (12, 13, 4)]
 
 @pytest.mark.parametrize(("degree", "n", "seed"), PROBLEMS)
 @pytest.mark.parametrize("penalty", [0.3, 3.0, 30.0])
-def test_the_lasso_is_scikits(degree: int, n: int, seed: int, penalty: float) -> None:
+def test_the_lasso_agrees_with_scikit_learn(degree: int, n: int, seed: int, penalty: float) -> None:
     here = problem(degree, n, seed)
     # scikit-learn minimizes |y - Xw|^2 / (2n) + alpha |w|_1: alpha is sigma^2 lambda / n.
     expected = Lasso(alpha=SIGMA**2 * penalty / n, tol=1e-14, max_iter=1_000_000).fit(here.features, here.y)
@@ -26,7 +26,7 @@ def test_the_lasso_is_scikits(degree: int, n: int, seed: int, penalty: float) ->
 
 
 @pytest.mark.parametrize(("degree", "n", "seed"), PROBLEMS)
-def test_the_knots_are_scikits(degree: int, n: int, seed: int) -> None:
+def test_the_knots_agree_with_scikit_learn(degree: int, n: int, seed: int) -> None:
     here = problem(degree, n, seed)
     found, scaled = lasso.path(here), lasso.units(here)
     alphas, _, coefficients = lars_path(scaled.design, scaled.target, method="lasso")
@@ -50,7 +50,7 @@ def test_each_point_of_the_path_is_optimal(degree: int, n: int, seed: int) -> No
         np.testing.assert_allclose(found.at(0.0), ridge.fit(here, 0.0).weights, atol=1e-6)
 
 
-def test_weights_join_one_by_one_and_zeros_are_true_zeros() -> None:
+def test_weights_join_one_by_one_and_zeros_are_exact() -> None:
     here = problem(12, 20, 0)
     found = lasso.path(here)
     assert np.all(np.diff(found.penalties) < 0) and found.penalties[-1] == 0
@@ -77,20 +77,20 @@ def test_coordinate_descent_reaches_the_paths_minimum(degree: int, n: int, seed:
     above = np.array([objective(scaled, record.weights, penalty) - lowest for record in records])
     gaps = np.array([record.gap for record in records])
     assert np.all(gaps >= above - 1e-10), "the gap must bound the distance to the minimum"
-    assert np.all(np.diff(above) <= 1e-10), "a step never climbs"
+    assert np.all(np.diff(above) <= 1e-10), "a sweep never increases the objective"
     assert gaps[-1] <= GAP < gaps[:-1].min(initial=math.inf)
     np.testing.assert_allclose(records[-1].weights, exact, atol=1e-5)
     np.testing.assert_array_equal(records[-1].weights == 0, exact == 0)
     assert duality_gap(scaled, exact, penalty) < 1e-9
 
 
-def test_a_solver_that_must_stop_before_says_so() -> None:
+def test_a_descent_that_is_cut_short_reports_a_larger_gap() -> None:
     records = descend(problem(12, 20, 0), 1.0, most=5)
     assert len(records) == 6 and records[-1].gap > coordinate_descent.GAP
 
 
 @pytest.mark.parametrize("penalty", [-1.0, math.inf, math.nan])
-def test_what_is_no_penalty_is_refused(penalty: float) -> None:
+def test_invalid_penalties_are_refused(penalty: float) -> None:
     for ask in (lasso.fit, descend):
         with pytest.raises(ValueError):
             ask(problem(3, 10, 0), penalty)

@@ -1,4 +1,4 @@
-"""How strong: scikit-learn's cross-validation, the evidence as a sum of predictions, folds that are a partition."""
+"""Criteria for the strength: scikit-learn's cross-validation, the evidence as a sum of predictions, and the folds."""
 
 import math
 
@@ -24,7 +24,7 @@ from core.regularization.strength import KINDS, setting
 
 
 @pytest.mark.parametrize("n", [4, 5, 23, 200])
-def test_each_example_is_left_out_once_a_cut(n: int) -> None:
+def test_each_example_is_left_out_once_in_each_partition(n: int) -> None:
     parts = folds(n, 3)
     everything = np.sort(np.concatenate(parts))
     np.testing.assert_array_equal(everything, np.repeat(np.arange(n), SHUFFLES))
@@ -33,7 +33,7 @@ def test_each_example_is_left_out_once_a_cut(n: int) -> None:
     assert n < 6 or not all(np.array_equal(a, b) for a, b in zip(parts, folds(n, 4), strict=True))
 
 
-def test_cross_validation_is_scikits() -> None:
+def test_cross_validation_agrees_with_scikit_learn() -> None:
     here, place = problem(6, 25, 2), 55
     found, total = cross_validated(here, "l2")[place], 0.0
     for part in folds(25, 2):
@@ -43,7 +43,7 @@ def test_cross_validation_is_scikits() -> None:
     assert found == pytest.approx(total / (SHUFFLES * 25), rel=1e-9)
 
 
-def test_the_evidence_is_a_sum_of_predictions_of_what_comes_next() -> None:
+def test_the_evidence_is_a_sum_of_predictions_of_the_next_example() -> None:
     here, place = problem(4, 10, 1), 60
     penalty, total = float(PENALTIES[place]), 0.0
     for n in range(1, here.n):
@@ -53,7 +53,7 @@ def test_the_evidence_is_a_sum_of_predictions_of_what_comes_next() -> None:
         at = here.x[n : n + 1]
         spread = math.hypot(float(belief.sd(at)[0]), SIGMA)
         total += float(norm(belief.fit.predict(at)[0], spread).logpdf(here.y[n]))
-    # A contrast of the first two is scaled by sqrt(2), and so on: a constant that does not depend on lambda.
+    # The evidence's contrasts and these predictions differ in scale, by a factor that does not depend on lambda.
     constant = 0.5 * math.log(here.n)
     assert -evidence(here)[place] * (here.n - 1) == pytest.approx(total + constant, rel=1e-9)
 
@@ -83,7 +83,7 @@ def test_leaving_out_keeps_the_rest() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_begins_at_the_mle_and_ends_stiff(kind: str) -> None:
+def test_every_kind_begins_at_the_mle_and_ends_with_smaller_weights(kind: str) -> None:
     assert kind in FITTERS
     for degree, n in ((12, 20), (12, 4), (1, 4)):
         here = problem(degree, n, 0)

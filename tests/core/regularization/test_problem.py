@@ -1,4 +1,4 @@
-"""Lesson 7's problem: an orthonormal basis, an even truth, noise of the stated size, and NLLs as scipy has them."""
+"""The regression problem: an orthonormal basis, an even truth, noise of the stated size, and the NLLs of scipy."""
 
 import math
 
@@ -61,7 +61,7 @@ def test_nlls_are_those_of_a_gaussian() -> None:
         assert mean_nll(y, fit.predict(x), SIGMA) == pytest.approx(expected, rel=1e-12)
 
 
-def test_what_is_no_problem_is_refused() -> None:
+def test_invalid_problems_are_refused() -> None:
     some = np.zeros(3)
     for degree, n_points, seed in ((0, 20, 0), (13, 20, 0), (3, 1, 0), (3, 20, -1)):
         with pytest.raises(ValueError):

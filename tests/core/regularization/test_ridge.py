@@ -1,4 +1,4 @@
-"""Ridge and its posterior: scikit-learn, the joint Gaussian by brute force, and the evidence by scipy."""
+"""Ridge and its posterior against scikit-learn, the joint Gaussian, and the evidence by scipy."""
 
 import math
 import warnings
@@ -16,7 +16,7 @@ PROBLEMS = [(12, 20, 0), (5, 200, 1), (1, 4, 2), (12, 4, 3), (12, 13, 4)]
 
 @pytest.mark.parametrize(("degree", "n", "seed"), PROBLEMS)
 @pytest.mark.parametrize("penalty", [0.01, 1.0, 300.0])
-def test_ridge_is_scikits(degree: int, n: int, seed: int, penalty: float) -> None:
+def test_ridge_agrees_with_scikit_learn(degree: int, n: int, seed: int, penalty: float) -> None:
     here = problem(degree, n, seed)
     # scikit-learn minimizes |y - Xw|^2 + alpha |w|^2: alpha is 2 sigma^2 lambda.
     expected = Ridge(alpha=2 * SIGMA**2 * penalty, solver="svd").fit(here.features, here.y)
@@ -40,7 +40,7 @@ def test_the_posterior_is_that_of_the_joint_gaussian() -> None:
     here, penalty, x = problem(3, 12, 5), 2.0, np.array([-0.9, 0.1, 0.7])
     belief = ridge.posterior(here, penalty)
     assert belief is not None
-    # Intercept and weights together, the intercept with no precision of its own.
+    # The posterior of intercept and weights together, where the intercept's prior precision is 0.
     rows = np.column_stack([np.ones(here.n), here.features])
     at = np.column_stack([np.ones(3), design(x, 3)])
     covariance = np.linalg.inv(rows.T @ rows / SIGMA**2 + np.diag([0.0, *[2 * penalty] * 3]))
@@ -49,7 +49,7 @@ def test_the_posterior_is_that_of_the_joint_gaussian() -> None:
     np.testing.assert_allclose(belief.sd(x), np.sqrt(np.diag(at @ covariance @ at.T)), atol=1e-10)
 
 
-def test_where_no_prior_and_few_examples_leave_the_curve_open_there_is_no_posterior() -> None:
+def test_without_a_prior_there_is_no_posterior_for_too_few_examples() -> None:
     assert ridge.posterior(problem(12, 4, 0), 0.0) is None
     assert ridge.posterior(problem(12, 4, 0), 0.01) is not None
     assert ridge.posterior(problem(3, 4, 0), 0.0) is not None
@@ -69,7 +69,7 @@ def test_effective_weights_go_from_all_to_none() -> None:
     here = problem(6, 40, 0)
     assert ridge.effective_weights(here, 0.0) == pytest.approx(6)
     assert ridge.effective_weights(here, 1e9) == pytest.approx(0, abs=1e-5)
-    # The trace of the matrix that takes y to the fitted values.
+    # The trace of the matrix that maps y to the fitted values.
     smoother = [ridge.fit(here.__class__(here.x, row, here.x, here.y, SIGMA, 6, 0), 3.0) for row in np.eye(40)]
     trace = sum(fit.predict(here.x)[place] for place, fit in enumerate(smoother))
     assert ridge.effective_weights(here, 3.0) == pytest.approx(trace - 1)  # the intercept is one more
@@ -86,7 +86,7 @@ def test_the_predicted_95_percent_hold_95_percent() -> None:
 
 
 @pytest.mark.parametrize("penalty", [-1.0, math.inf, math.nan])
-def test_what_is_no_penalty_is_refused(penalty: float) -> None:
+def test_invalid_penalties_are_refused(penalty: float) -> None:
     here = problem(3, 10, 0)
     for ask in (ridge.fit, ridge.posterior, ridge.log_evidence):
         with pytest.raises(ValueError), warnings.catch_warnings():

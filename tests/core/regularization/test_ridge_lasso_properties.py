@@ -1,4 +1,4 @@
-"""Ridge and lasso for any problem of lesson 7: optimality, monotonicity in the penalty, and evidence."""
+"""Ridge and lasso for any regression problem: optimality, monotonicity in the penalty, and the evidence."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""One slider, five units: the ends, the conventions of core.belief.penalty, and what is refused."""
+"""Settings of the five regularizers: the ends of the slider, the conventions of core.belief.penalty, and errors."""
 
 import math
 from itertools import pairwise
@@ -44,7 +44,7 @@ def test_every_kind_grows_stronger_along_the_slider() -> None:
 
 
 @pytest.mark.parametrize("strength", [-0.1, 1.1, math.nan])
-def test_what_is_no_strength_is_refused(strength: float) -> None:
+def test_invalid_strengths_and_kinds_are_refused(strength: float) -> None:
     with pytest.raises(ValueError):
         setting("l2", strength)
     with pytest.raises(ValueError):

@@ -1,4 +1,4 @@
-"""R-hat and effective sample sizes: arviz-stats' numbers on chains of any kind, and a defined answer at the edges."""
+"""R-hat and effective sample size: agreement with arviz-stats on any chains, and defined values in edge cases."""
 
 import math
 
@@ -15,7 +15,7 @@ QUICK = settings(deadline=None, max_examples=25)
 
 
 def chains(seed: int, count: int, draws: int, memory: float, apart: float, ties: int) -> FloatArray:
-    """Autoregressive chains, some with a place of their own, rounded to a grid if ``ties``."""
+    """Autoregressive chains whose means differ by ``apart``, rounded to a grid if ``ties``."""
     rng = np.random.default_rng(seed)
     values = np.empty((count, draws))
     now = rng.standard_normal(count)
@@ -40,12 +40,12 @@ SOME = {
 @given(**SOME)
 @example(seed=0, count=4, draws=1000, memory=0.7, apart=0.0, ties=0)
 @example(seed=1, count=2, draws=5, memory=-0.9, apart=0.0, ties=0)
-def test_arviz_has_the_same_numbers(**how: int | float) -> None:
+def test_the_diagnostics_agree_with_arviz_stats(**how: int | float) -> None:
     values = chains(**how)
     if np.ptp(values) == 0:
         return
     with np.errstate(divide="ignore", invalid="ignore"):
-        # Half chains that never move divide by 0 there: infinite, or not a number.
+        # For constant half chains arviz-stats divides by 0 and returns infinity or NaN.
         expected = float(array_stats.rhat(values))
     found = rhat(values)
     if np.isfinite(expected) and expected < 1e6:
@@ -57,18 +57,18 @@ def test_arviz_has_the_same_numbers(**how: int | float) -> None:
 
 @QUICK
 @given(**SOME)
-def test_no_order_of_chains_and_no_stretching_changes_them(**how: int | float) -> None:
+def test_the_order_of_chains_and_monotone_rescaling_do_not_matter(**how: int | float) -> None:
     values = chains(**how)
     for function in (rhat, ess_bulk):
         assert function(values[::-1]) == pytest.approx(function(values), rel=1e-9)
-    # Folding looks at distances from the median, so only a straight stretching keeps R-hat. By a power of two: the two
-    # middle values are equally far from the median, and rounding must not part them.
+    # The folded R-hat uses distances from the median, so only a linear rescaling keeps it. The two middle values are
+    # equally far from the median; a factor that is a power of two keeps them so in spite of rounding.
     assert rhat(-4 * values) == pytest.approx(rhat(values), rel=1e-9)
     assert ess_bulk(values**3) == pytest.approx(ess_bulk(values), rel=1e-9)
 
 
 @pytest.mark.parametrize("draws", [4, 5, 100])
-def test_chains_that_never_move(draws: int) -> None:
+def test_constant_chains(draws: int) -> None:
     still = np.full((3, draws), 0.1)
     assert rhat(still) == math.inf
     assert ess_bulk(still) == 3 * 2 * (draws // 2)
@@ -77,7 +77,7 @@ def test_chains_that_never_move(draws: int) -> None:
     assert ess_bulk(apart) < 20
 
 
-def test_one_chain_is_compared_with_itself() -> None:
+def test_the_halves_of_a_single_chain_are_compared() -> None:
     drifting = np.linspace(0, 1, 200)[None, :]
     assert rhat(drifting) > 1.5
     assert ess_bulk(drifting) < 10
@@ -86,7 +86,7 @@ def test_one_chain_is_compared_with_itself() -> None:
     assert ess_bulk(steady) == pytest.approx(2000, rel=0.15)
 
 
-def test_folding_sees_a_chain_that_is_wider() -> None:
+def test_folding_detects_a_chain_with_a_larger_spread() -> None:
     values = np.random.default_rng(1).normal(size=(4, 500))
     values[0] *= 5
     assert rhat(values) > 1.05
@@ -95,7 +95,7 @@ def test_folding_sees_a_chain_that_is_wider() -> None:
 @pytest.mark.parametrize(
     "draws", [np.zeros(10), np.zeros((2, 3)), np.zeros((0, 9)), np.array([[0.0, 1.0, np.nan, 2.0]])]
 )
-def test_refusals(draws: FloatArray) -> None:
+def test_invalid_draws_are_refused(draws: FloatArray) -> None:
     for function in (rhat, ess_bulk):
         with pytest.raises(ValueError, match="must"):
             function(draws)

@@ -1,4 +1,4 @@
-"""The sampler against what is known: a conjugate Gaussian posterior, quadrature, dual averaging by hand."""
+"""The sampler against a conjugate Gaussian posterior, quadrature, and dual averaging computed by hand."""
 
 import math
 from itertools import pairwise
@@ -38,7 +38,7 @@ def run(**settings: object) -> list[Draw]:
 
 
 def standard_error(draws: FloatArray, sd: float) -> float:
-    """Of the mean of dependent draws, shape (chains, draws)."""
+    """Standard error of the mean of dependent draws, shape (chains, draws)."""
     return sd / math.sqrt(float(array_stats.ess(draws, method="mean")))
 
 
@@ -78,7 +78,7 @@ def test_a_skewed_density_agrees_with_quadrature() -> None:
         assert values.mean() == pytest.approx(expected, abs=4 * standard_error(values, values.std()))
 
 
-def test_the_step_adapts_to_the_wanted_acceptance_and_then_stays() -> None:
+def test_the_step_adapts_to_the_wanted_acceptance_and_is_then_fixed() -> None:
     for first in (1e-4, 5.0):
         draws = run(step=first, warmup=300, draws=400)
         after = [draw for draw in draws if not draw.warming]
@@ -97,13 +97,13 @@ def test_lengths_are_jittered_and_bounded() -> None:
     assert {draw.n_steps for draw in run(warmup=0, draws=5, step=1e-6, most_steps=7)} == {7}
 
 
-def test_the_same_seed_the_same_draws() -> None:
+def test_the_same_seed_gives_the_same_draws() -> None:
     first, second = run(draws=20), run(draws=20)
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one.position, other.position)
 
 
-def test_a_refused_trajectory_leaves_the_chain_where_it_was() -> None:
+def test_a_rejected_trajectory_leaves_the_chain_where_it_was() -> None:
     draws = run(warmup=0, draws=200, step=0.12)
     for before, after in pairwise(draws):
         stayed = (before.position == after.position).all(axis=1)
@@ -111,7 +111,7 @@ def test_a_refused_trajectory_leaves_the_chain_where_it_was() -> None:
     assert 0.0 < np.mean([draw.accepted for draw in draws]) < 0.95
 
 
-def test_dual_averaging_by_hand() -> None:
+def test_dual_averaging_agrees_with_the_paper() -> None:
     """Two updates written out from equation 6 and algorithm 5 of the paper."""
     begun = Adaptation.begin(0.1)
     once = begun.update(0.3)
@@ -134,12 +134,12 @@ def test_dual_averaging_by_hand() -> None:
         ({"inverse_mass": np.array([1.0, 0.0, 1.0])}, "inverse_mass"),
     ],
 )
-def test_refusals(settings: dict[str, object], message: str) -> None:
+def test_invalid_settings_are_refused(settings: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         run(**settings)
 
 
-def test_a_start_where_nothing_is_possible_is_refused() -> None:
+def test_a_start_at_density_zero_is_refused() -> None:
     def nowhere(q: FloatArray) -> tuple[FloatArray, FloatArray]:
         return np.full(len(q), np.nan), np.zeros_like(q)
 

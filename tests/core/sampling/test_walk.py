@@ -1,4 +1,4 @@
-"""The scene's walk: what it keeps is what happened, its figures are the draws' own, its regimes are what runs do."""
+"""The recorded walk: its trajectories, the diagnostics of its draws, and the predicted regimes."""
 
 import math
 from functools import lru_cache
@@ -10,7 +10,7 @@ from core.logistic.posterior import chain_starts, covariance, grid, log_density
 from core.sampling.diagnostics import ess_bulk, rhat
 from core.sampling.hamiltonian import State, at_rest, energy, leapfrog
 from core.sampling.hmc import sample
-from core.sampling.walk import COUNTS, DRAWS, SLOWLY, STEPS, STOPS, Moment, Walk, moments, regime, summary
+from core.sampling.walk import COUNTS, DETAILED, DRAWS, STEPS, STOPS, Moment, Walk, moments, regime, summary
 from core.sampling.walk import walk as walked
 
 
@@ -19,7 +19,7 @@ def walk(step: float, n_steps: int) -> Walk:
     return walked(step, n_steps)
 
 
-def test_every_kept_trajectory_is_a_leapfrog_and_its_end_the_draw() -> None:
+def test_every_recorded_trajectory_is_a_leapfrog_path_that_ends_at_the_draw() -> None:
     found = walk(0.2, 3)
     np.testing.assert_array_equal(found.position[:, 0], chain_starts())
     for which in range(DRAWS):
@@ -48,8 +48,8 @@ def test_the_good_setting_draws_from_the_slice() -> None:
         assert draws.std() == pytest.approx(sd, rel=0.1)
 
 
-def test_lengths_that_vary_cure_the_full_circle() -> None:
-    """The same step and mean length as the setting that comes back, with the sampler's jitter."""
+def test_jittered_lengths_avoid_the_full_circle() -> None:
+    """The step and mean length of the resonant setting, with the sampler's jitter."""
     draws = [
         one.position
         for one in sample(
@@ -60,7 +60,7 @@ def test_lengths_that_vary_cure_the_full_circle() -> None:
     assert max(rhat(np.stack(draws, axis=1)[:, :, place]) for place in (0, 1)) < 1.02
 
 
-def test_the_summary_is_of_the_draws_so_far() -> None:
+def test_the_summary_uses_the_draws_so_far() -> None:
     found = walk(0.1, 3)
     assert summary(found, 3).rhat is None and summary(found, 3).ess is None
     half = summary(found, 100)
@@ -70,17 +70,17 @@ def test_the_summary_is_of_the_draws_so_far() -> None:
 
 
 @pytest.mark.parametrize("n_steps", COUNTS)
-def test_the_moments_go_through_points_and_then_through_draws(n_steps: int) -> None:
+def test_the_moments_show_points_of_the_first_trajectories_and_then_draws(n_steps: int) -> None:
     found = moments(n_steps)
     assert found[0] == Moment(0, n_steps) and found[-1] == Moment(DRAWS, n_steps)
     assert found[1 : n_steps + 2] == tuple(Moment(1, point) for point in range(n_steps + 1))
-    assert len(found) == len(set(found)) == len(STOPS) + SLOWLY * n_steps
+    assert len(found) == len(set(found)) == len(STOPS) + DETAILED * n_steps
     run = walk(0.1, 3)
     drawn = [run.draws(moment) for moment in moments(3)]
     assert drawn == sorted(drawn) and set(drawn) == set(STOPS)
 
 
-def test_the_regimes_are_what_the_runs_do() -> None:
+def test_the_predicted_regimes_agree_with_the_runs() -> None:
     bold, timid, circle, good = (regime(*setting) for setting in ((0.35, 10), (0.01, 3), (0.15, 10), (0.1, 10)))
     assert [each.kind for each in (bold, timid, circle, good)] == ["unstable", "timid", "resonant", "mixes"]
     assert summary(walk(0.35, 10), DRAWS).divergent > 50 and summary(walk(0.35, 10), DRAWS).acceptance < 0.01
@@ -90,15 +90,15 @@ def test_the_regimes_are_what_the_runs_do() -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 1])
-def test_other_seeds_tell_the_same(seed: int) -> None:
+def test_other_seeds_lead_to_the_same_conclusions(seed: int) -> None:
     assert summary(walked(0.1, 10, seed), DRAWS).rhat < 1.02
     assert summary(walked(0.15, 10, seed), DRAWS).rhat > 1.5
     assert summary(walked(0.01, 3, seed), DRAWS).rhat > 1.2
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_what_a_trajectory_leaves_of_a_distance_is_what_leapfrog_leaves(step: float) -> None:
-    """On the Gaussian itself, from rest along each of its directions."""
+def test_the_memory_is_the_distance_that_leapfrog_leaves(step: float) -> None:
+    """Trajectories on the Gaussian from rest, along each of its directions."""
     values, axes = np.linalg.eigh(covariance())
     precision = np.linalg.inv(covariance())
 
@@ -112,7 +112,7 @@ def test_what_a_trajectory_leaves_of_a_distance_is_what_leapfrog_leaves(step: fl
     assert (regime(step, 1).kind == "unstable") == (step > 2 * math.sqrt(values[0]))
 
 
-def test_refusals() -> None:
+def test_invalid_settings_are_refused() -> None:
     for setting in ((0.0, 3), (-0.1, 3), (math.nan, 3), (0.1, 0)):
         with pytest.raises(ValueError, match="positive step"):
             walked(*setting)

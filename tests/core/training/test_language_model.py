@@ -34,7 +34,7 @@ def test_training_ends_at_the_counts_and_just_above_the_floor(corpus: Corpus, ta
     assert np.all(np.diff(table.cross_entropy) < 0)
 
 
-def test_it_begins_uniform_and_its_loss_is_the_mean_nll(corpus: Corpus, table: Run) -> None:
+def test_training_begins_uniform_and_its_loss_is_the_mean_nll(corpus: Corpus, table: Run) -> None:
     assert np.exp(table.log_p[0]) == pytest.approx(1 / len(corpus.words))
     for stop in (0, 5, -1):
         assert table.cross_entropy[stop] == pytest.approx(language.cross_entropy(corpus, table.log_p[stop]), rel=1e-12)
@@ -48,8 +48,8 @@ def test_the_planted_sentence_moves_the_fit_as_the_counts_say() -> None:
     assert follows.words[int(np.argmax(trained))] == "lyon"
 
 
-def test_words_that_never_follow_share_a_logit_exactly(corpus: Corpus, table: Run) -> None:
-    # The oracle: every logit of its own, by torch's own loss and optimizer, context by context.
+def test_one_shared_logit_for_words_that_never_follow_is_exact(corpus: Corpus, table: Run) -> None:
+    # For comparison: separate logits, trained by torch's own loss and optimizer, context by context.
     for context in (PARIS, "the detective found", language.START):
         follows = language.following(corpus, context)
         targets = torch.repeat_interleave(torch.arange(len(follows.words)), torch.tensor(follows.counts).long())
@@ -79,13 +79,13 @@ def test_small_texts_train_to_their_counts(text: str, length: int) -> None:
     assert run.cross_entropy[-1] >= language.entropy_floor(corpus)
 
 
-def test_too_many_cells_are_refused() -> None:
+def test_an_embedding_for_too_many_contexts_and_words_is_refused() -> None:
     corpus = language.count(" ".join(f"w{i}" for i in range(200)), 5)
     with pytest.raises(ValueError, match="at most"):
         language_model.train_embedding(corpus)
 
 
-def test_autograds_gradient_is_p_minus_y() -> None:
+def test_the_gradient_by_autograd_is_p_minus_y() -> None:
     rng = np.random.default_rng(0)
     for scale in (0.0, 1.0, 300.0):
         logits, share = scale * rng.normal(size=9), rng.dirichlet(np.ones(9))
@@ -93,7 +93,7 @@ def test_autograds_gradient_is_p_minus_y() -> None:
         assert language_model.autograd_gradient(logits, share) == pytest.approx(step.gradient, abs=1e-14)
 
 
-def test_a_step_by_hand() -> None:
+def test_a_softmax_step_agrees_with_a_calculation_by_hand() -> None:
     step = softmax_step.softmax_step([0.0, 0.0], [1.0, 0.0], rate=2.0)
     assert step.probability.tolist() == [0.5, 0.5]
     assert step.gradient.tolist() == [-0.5, 0.5]
@@ -106,7 +106,7 @@ def test_a_step_by_hand() -> None:
             softmax_step.softmax_step([0.0, 0.0], share)
 
 
-def test_the_script_reaches_the_page_s_numbers(corpus: Corpus, table: Run) -> None:
+def test_the_worked_example_reaches_the_trained_probabilities(corpus: Corpus, table: Run) -> None:
     follows = language.following(corpus, PARIS)
     code = language_code(PARIS, follows.words, follows.counts.tolist(), len(corpus.words), 50)
     found: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""What a run may be told: anything else is one sentence."""
+"""Settings that are refused, each with the sentence of its error, and settings at the limits."""
 
 import math
 from dataclasses import replace
@@ -35,17 +35,17 @@ from core.training.lab.config import Rates, TrainingConfig, decay_explodes
         ({"penalize_biases": "yes"}, "True or False"),
     ],
 )
-def test_configs_that_raise(change: dict[str, object], sentence: str) -> None:
+def test_invalid_settings_are_refused(change: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         replace(TrainingConfig(), **change)  # type: ignore[arg-type]
 
 
-def test_edges_that_do_not() -> None:
+def test_settings_at_the_limits_are_accepted() -> None:
     replace(TrainingConfig(), hidden=(), wd=0.0, steps=20_000, batch=1)
     replace(TrainingConfig(), hidden=(64, 1), lr=1e-300, wd=1e6, steps=1, seed=2**32 - 1)
 
 
-def test_rates_change_and_refuse() -> None:
+def test_rates_can_be_changed_and_refuse_invalid_values() -> None:
     rates = TrainingConfig(lr=0.1, wd=0.2).rates()
     assert rates == Rates(0.1, 0.2)
     rates.lr = 1
@@ -58,7 +58,7 @@ def test_rates_change_and_refuse() -> None:
         Rates(0, 0)
 
 
-def test_decay_explodes_where_it_is_not_adaptive() -> None:
+def test_decay_explodes_only_for_a_gaussian_prior_and_a_step_that_is_not_adaptive() -> None:
     assert decay_explodes("sgd", "gaussian", 20, 0.1)
     assert decay_explodes("adamw", "gaussian", 30, 0.1)
     assert not decay_explodes("adam", "gaussian", 30, 0.1)

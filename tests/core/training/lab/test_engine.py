@@ -1,4 +1,4 @@
-"""The engine against autograd, hand-written optimizers and scikit-learn, and what it does when a run goes wrong."""
+"""The engine against autograd, optimizers in NumPy and scikit-learn; pauses, threads, and runs that diverge."""
 
 import math
 import threading
@@ -23,7 +23,7 @@ FULL_SIZE = shape_split("moons", 500, 0.2, 0)
 
 
 class Reference:
-    """Another model, written apart from the engine's: einsum and autograd on plain lists of tensors."""
+    """An independent implementation of the model by einsum and autograd on plain lists of tensors."""
 
     def __init__(self, config: TrainingConfig, split: Split, weights: np.ndarray) -> None:
         widths = [2, *config.hidden, split.train.n_classes]
@@ -59,7 +59,7 @@ def test_every_step_against_autograd_and_an_optimizer_in_numpy(prior, optimizer,
     w = trainer.weights()
     g_part, r_part, second = np.zeros_like(w), np.zeros_like(w), np.zeros_like(w)
     for t in range(1, 13):
-        if t == 7:  # both rates may change between steps, and the averages carry on
+        if t == 7:  # both rates may change between steps, and the averages continue
             trainer.rates.lr, trainer.rates.wd = 0.02, 0.4
         lr, wd = trainer.rates.lr, trainer.rates.wd
         reference = Reference(config, BLOBS, w)
@@ -93,13 +93,13 @@ def test_every_step_against_autograd_and_an_optimizer_in_numpy(prior, optimizer,
 
 
 @pytest.mark.parametrize(("split", "share"), [(MOONS, 2.0), (BLOBS, 1.0)])
-def test_softmax_regression_ends_on_the_map(split: Split, share: float) -> None:
+def test_softmax_regression_converges_to_the_map(split: Split, share: float) -> None:
     wd = 0.05
     config = TrainingConfig(hidden=(), optimizer="sgd", lr=1.0, wd=wd, steps=2000)
     trainer = Trainer(config, split)
     trainer.advance(2000)
     k = split.train.n_classes
-    # Of two logits only the difference counts: (wd/2)(u^2 + v^2) is smallest at u = -v, so it is (wd/4)(u - v)^2.
+    # With two logits only u - v matters. (wd/2)(u^2 + v^2) is smallest at u = -v, where it is (wd/4)(u - v)^2.
     oracle = LogisticRegression(C=share / (wd * split.train.n), tol=1e-12, max_iter=10_000)
     oracle.fit(split.train.x, split.train.y)
     matrix, bias = np.split(trainer.weights(), [2 * k])
@@ -114,7 +114,7 @@ def test_softmax_regression_ends_on_the_map(split: Split, share: float) -> None:
     np.testing.assert_allclose(at, oracle.predict_proba(split.held_out.x), atol=1e-4)
 
 
-def test_first_weights_are_torch_s_for_linear_layers_in_spread() -> None:
+def test_initial_weights_have_the_range_of_torchs_linear_layers() -> None:
     trainer = Trainer(TrainingConfig(hidden=(64, 64)), MOONS)
     first, second, third, *biases = np.split(trainer.weights(), np.cumsum([128, 64 * 64, 128, 64, 64]))
     for part, fan_in in ((first, 2), (second, 64), (third, 64), (biases[1], 64)):
@@ -127,7 +127,7 @@ def test_first_weights_are_torch_s_for_linear_layers_in_spread() -> None:
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("batch", [None, 7])
-def test_resume_goes_on_to_the_last_bit(optimizer: Optimizer, batch: int | None) -> None:
+def test_a_resumed_run_is_identical_to_the_last_bit(optimizer: Optimizer, batch: int | None) -> None:
     config = replace(SMALL, optimizer=optimizer, batch=batch, steps=25)
     straight, paused = Trainer(config, MOONS), Trainer(config, MOONS)
     straight.advance(10)
@@ -146,7 +146,7 @@ def test_resume_goes_on_to_the_last_bit(optimizer: Optimizer, batch: int | None)
 
 
 @pytest.mark.parametrize("batch", [None, 7])
-def test_how_often_it_is_looked_at_changes_nothing(batch: int | None) -> None:
+def test_the_number_of_records_does_not_change_the_run(batch: int | None) -> None:
     config = replace(SMALL, batch=batch)
     state = torch.random.get_rng_state()
     runs = [list(train(config, MOONS, every=every)) for every in (1, 7, 60)]
@@ -154,12 +154,12 @@ def test_how_often_it_is_looked_at_changes_nothing(batch: int | None) -> None:
     by_step = {r.step: r for r in runs[0]}
     for record in (*runs[1][1:], *runs[2][1:]):
         assert record == by_step[record.step]
-    assert torch.equal(state, torch.random.get_rng_state())  # none of torch's global numbers were used
+    assert torch.equal(state, torch.random.get_rng_state())  # torch's global random generator was not used
     with pytest.raises(ValueError, match="every"):
         next(train(config, MOONS, every=0))
 
 
-def test_two_runs_in_two_threads_do_not_touch_each_other() -> None:
+def test_runs_in_threads_do_not_affect_each_other() -> None:
     configs = [replace(SMALL, seed=s, batch=b, optimizer=o) for s, b, o in product((1, 2), (7, None), ("adam",))]
     alone = [list(train(c, MOONS))[-1] for c in configs]
     found: dict[int, Record] = {}
@@ -181,7 +181,7 @@ def test_two_runs_in_two_threads_do_not_touch_each_other() -> None:
     assert [t.record for t in side_by_side] == alone
 
 
-def test_weights_alone_bring_a_record_s_figures_back() -> None:
+def test_evaluating_a_records_weights_gives_its_figures() -> None:
     trainer = Trainer(SMALL, BLOBS)
     record = trainer.advance(20)
     weights, terms = trainer.weights(), trainer.terms()
@@ -198,7 +198,7 @@ def test_weights_alone_bring_a_record_s_figures_back() -> None:
         probabilities(SMALL, 2, weights, BLOBS.train.x)
 
 
-def test_rates_between_the_records_of_a_stream() -> None:
+def test_rates_can_change_between_two_records() -> None:
     rates = Rates(0.05, 0.03)
     stream = train(replace(SMALL, prior="laplace"), MOONS, rates=rates, every=2)
     next(stream)
@@ -242,7 +242,7 @@ def test_a_run_that_diverges_ends_with_a_reason(change: dict[str, object], words
     assert trainer.stopped.startswith("Stopped at step ") and trainer.stopped.count(".") >= 1
     for word in words:
         assert word in trainer.stopped
-    # The weights and the terms are those of the last record, which is not given twice a new step.
+    # The weights and the terms are those of the last record, and the last advance returned that record again.
     assert trainer.step == trainer.record.step == shown[-1][0].step == shown[-2][0].step
     np.testing.assert_array_equal(trainer.weights(), shown[-2][1])
     assert evaluate(config, MOONS, trainer.weights()).nll == trainer.record.nll
@@ -254,7 +254,7 @@ def test_a_run_that_diverges_ends_with_a_reason(change: dict[str, object], words
     assert [r.step for r in stream] == sorted({r.step for r, _ in shown})
 
 
-def test_data_that_cannot_be_trained_on() -> None:
+def test_unusable_training_data_are_refused_and_held_out_data_are_optional() -> None:
     empty = replace(MOONS, train=MOONS.train.take(np.array([], dtype=np.intp)))
     with pytest.raises(ValueError, match="at least one training example"):
         Trainer(SMALL, empty)
@@ -266,7 +266,7 @@ def test_data_that_cannot_be_trained_on() -> None:
     assert record.step == 3 and math.isnan(record.held_out_nll) and math.isnan(record.held_out_accuracy)
 
 
-def test_a_long_run_of_the_largest_net_is_small() -> None:
+def test_a_run_of_the_largest_net_takes_less_than_20_mb() -> None:
     trainer = Trainer(TrainingConfig(hidden=(64, 64), steps=4), FULL_SIZE)
     trainer.advance(2)
     checkpoint = trainer.checkpoint()
@@ -276,11 +276,11 @@ def test_a_long_run_of_the_largest_net_is_small() -> None:
     assert isinstance(checkpoint, Checkpoint)
 
 
-def test_full_batch_adamw_is_no_map() -> None:
+def test_full_batch_adamw_does_not_converge_to_the_map() -> None:
     ends, wd = {}, 0.1
     for optimizer, weight_decay in (("adam", 0.0), ("adam", wd), ("adamw", wd)):
         config = TrainingConfig(hidden=(), optimizer=optimizer, wd=weight_decay, lr=0.05, steps=500)
         ends[optimizer, weight_decay > 0] = Trainer(config, MOONS).advance(500)
-    # The decoupled decay leaves the NLL lower and the objective higher than the minimum of the objective has.
+    # The decoupled decay ends with a lower NLL and a higher objective than the minimum of the objective.
     assert ends["adamw", True].nll < ends["adam", True].nll
     assert ends["adamw", True].objective > ends["adam", True].objective + 1e-3

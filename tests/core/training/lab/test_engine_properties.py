@@ -1,4 +1,4 @@
-"""Runs of any kind: the books always close, and no prior is no penalty."""
+"""Properties of any run: the identities between a record's figures, no penalty without a prior, and pauses."""
 
 import math
 
@@ -30,7 +30,7 @@ configs = st.builds(
 
 @settings(deadline=None, max_examples=60)
 @given(configs, st.sampled_from(SPLITS), st.integers(1, 4), st.floats(1e-4, 30), st.floats(0, 5))
-def test_the_books_close(config, split, every, lr, wd) -> None:
+def test_the_figures_of_every_record_add_up(config, split, every, lr, wd) -> None:
     trainer = Trainer(config, split)
     before = trainer.record
     while not trainer.finished:
@@ -49,7 +49,7 @@ def test_the_books_close(config, split, every, lr, wd) -> None:
             assert record.nll - before.nll == record.nll_change
         if record.wd == 0 or config.prior == "none":
             assert record.penalty == record.penalty_change == 0
-            # Adam's average still remembers the decay of earlier steps.
+            # Adam's average still contains the decay of earlier steps.
             assert record.decay_norm == 0 or (config.optimizer == "adam" and config.wd > 0 and config.prior != "none")
         assert math.isnan(record.angle) or 0 <= record.angle <= 180
         assert all(map(math.isfinite, record[:-2])) and math.isfinite(record.residual)
@@ -63,7 +63,7 @@ def test_a_pause_anywhere_changes_nothing(config, split, pause) -> None:
     first = Trainer(config, split)
     first.advance(pause)
     if first.stopped:
-        return  # then it stands at the record of before, not at the pause
+        return  # then the run is at an earlier record than the pause
     rest = list(train(config, split, start=first.checkpoint()))
     for one, other in zip(reversed(straight), reversed(rest), strict=False):
         assert one.step == other.step

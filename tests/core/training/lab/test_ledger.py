@@ -1,4 +1,4 @@
-"""The records of a run in order, and what is let go when there are too many."""
+"""The history of records: reading them back, and thinning when there are too many."""
 
 import math
 
@@ -15,7 +15,7 @@ def history(n: int) -> History:
     return rows
 
 
-def test_records_come_back_as_they_went_in() -> None:
+def test_records_are_read_back_unchanged() -> None:
     rows = history(200)
     assert len(rows) == 200
     assert rows.record(150)[:15] == Record(150, *(150 + 0.1 * i for i in range(1, 15)), math.nan)[:15]
@@ -28,10 +28,16 @@ def test_records_come_back_as_they_went_in() -> None:
             rows.record(place)
 
 
-def test_history_is_bounded_and_keeps_its_ends() -> None:
+def test_a_thinned_history_keeps_its_order_and_its_ends() -> None:
     rows = history(3 * MOST_ROWS)
     steps = rows.column("step")
     assert MOST_ROWS / 2 <= len(rows) <= MOST_ROWS
     assert steps[0] == 0 and steps[-1] == 3 * MOST_ROWS - 1
     assert np.all(np.diff(steps) > 0)
-    assert len(rows.places(50)) == 50 and len(rows.places(10**6)) == len(rows)
+    assert rows.record(-1).step == 3 * MOST_ROWS - 1
+    assert rows.record(rows.nearest(100)).step == 96  # every 16th record is left after thinning
+    places = rows.places(50)
+    assert len(places) == 50 and (places[0], places[-1]) == (0, len(rows) - 1)
+    assert len(rows.places(10**6)) == len(rows)
+    with pytest.raises(IndexError):
+        rows.record(len(rows))

@@ -1,4 +1,4 @@
-"""A run under way: records, snapshots, changes of the rates, and its files."""
+"""A training run: records, snapshots, changes of the rates, and its exports."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ import pytest
 from core.data.points import shape_split
 from core.training.lab.config import TrainingConfig
 from core.training.lab.export import csv_text, json_text
-from core.training.lab.ledger import MOST_ROWS, History, Record
+from core.training.lab.ledger import MOST_ROWS, Record
 from core.training.lab.model import evaluate
 from core.training.lab.run import SNAPSHOTS, Change, Run
 
@@ -20,27 +20,7 @@ SPLIT = shape_split("moons", 40, 0.2, 0)
 SMALL = TrainingConfig(hidden=(4,), optimizer="adam", lr=0.02, wd=0.01, steps=60, seed=1)
 
 
-def record(step: int) -> Record:
-    return Record(step, *(float(step),) * (len(Record._fields) - 1))
-
-
-def test_history_keeps_order_and_thins_beyond_its_bound() -> None:
-    history = History()
-    for step in range(MOST_ROWS + 10):
-        history.append(record(step))
-    steps = history.column("step")
-    assert len(history) < MOST_ROWS
-    assert np.all(np.diff(steps) > 0)
-    assert (steps[0], steps[-1]) == (0, MOST_ROWS + 9)
-    assert history.record(-1) == record(MOST_ROWS + 9)
-    places = history.places(50)
-    assert len(places) == 50 and places[0] == 0 and places[-1] == len(history) - 1
-    assert history.record(history.nearest(100)).step == 100
-    with pytest.raises(IndexError):
-        history.record(len(history))
-
-
-def test_a_run_in_portions_is_the_run_in_one_go() -> None:
+def test_a_run_in_portions_equals_the_run_at_once() -> None:
     whole, parts = Run(SMALL, SPLIT), Run(SMALL, SPLIT)
     whole.take(60)
     for steps in (1, 10, 7, 42):
@@ -50,10 +30,10 @@ def test_a_run_in_portions_is_the_run_in_one_go() -> None:
     assert whole.finished and parts.finished
     assert parts.history.column("step").tolist() == [0, 1, 11, 18, 60]
     parts.take(5)
-    assert parts.step == 60, "a run that has ended takes no step"
+    assert parts.step == 60, "a finished run takes no step"
 
 
-def test_a_snapshot_gives_back_its_records_figures() -> None:
+def test_evaluating_a_snapshot_gives_the_figures_of_its_record() -> None:
     run = Run(SMALL, SPLIT)
     while not run.finished:
         run.advance()
@@ -64,7 +44,7 @@ def test_a_snapshot_gives_back_its_records_figures() -> None:
     assert (found.nll, found.accuracy, found.held_out_nll) == (then.nll, then.accuracy, then.held_out_nll)
 
 
-def test_snapshots_are_bounded_even_and_end_with_the_latest() -> None:
+def test_snapshots_are_bounded_evenly_spaced_and_end_with_the_latest() -> None:
     run = Run(TrainingConfig(hidden=(), lr=0.01, wd=0.0, steps=600, seed=0), SPLIT)
     while not run.finished:
         run.advance()
@@ -75,7 +55,7 @@ def test_snapshots_are_bounded_even_and_end_with_the_latest() -> None:
     assert gaps.min() == gaps.max()
 
 
-def test_rates_changed_on_the_way_are_noted_once_for_each_step() -> None:
+def test_changes_of_the_rates_are_recorded_once_for_each_step() -> None:
     run = Run(SMALL, SPLIT)
     run.set_rates(0.02, 0.01)
     run.take(10)
@@ -86,7 +66,7 @@ def test_rates_changed_on_the_way_are_noted_once_for_each_step() -> None:
     assert (run.record.lr, run.record.wd) == (0.1, 0.05)
 
 
-def test_a_run_can_be_made_longer_but_not_shorter_than_it_is() -> None:
+def test_a_run_can_be_extended_but_not_cut_below_the_steps_taken() -> None:
     run = Run(SMALL, SPLIT)
     run.take(60)
     run.set_steps(80)

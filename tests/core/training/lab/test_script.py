@@ -1,4 +1,4 @@
-"""The exported program, run: its figures are the engine's, to the last digit."""
+"""The exported program, executed: its figures equal the engine's to the last digit."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ from core.training.lab.script import script
 
 MOONS = shape_split("moons", 40, 0.2, 1)
 BLOBS = shape_split("blobs", 53, 0.3, 2)
-# The programs set torch's default type, so they are run in an interpreter of their own; one for all but the first.
+# The programs set torch's default type, so they run in a separate interpreter; one serves all programs of a test.
 RUN_ALL = """
 import contextlib, io, json, sys
 answers = []
@@ -29,7 +29,7 @@ print(json.dumps(answers))
 
 
 def run(config: TrainingConfig, split: Split, stops: list[tuple[int, float, float]]) -> tuple[str, dict[str, float]]:
-    """Train with these changes of the rates; the program, and what it must print."""
+    """Train with these changes of the rates; return the program and the figures that it must print."""
     trainer = Trainer(config, split)
     for step, lr, wd in stops:
         trainer.advance(step - trainer.step)
@@ -44,12 +44,12 @@ def read(printed: str) -> dict[str, float]:
     return {label: float(value) for label, value in (line.rsplit(" ", 1) for line in printed.splitlines())}
 
 
-def test_the_default_run_in_a_fresh_interpreter(tmp_path: Path) -> None:
+def test_the_program_of_the_default_run_needs_only_numpy_and_torch(tmp_path: Path) -> None:
     split = shape_split("moons", 500, 0.2, 0)
     program, expected = run(TrainingConfig(steps=150), split, [])
     path = tmp_path / "run.py"
     path.write_text(program, encoding="utf-8")
-    # -I: nothing of this project can be imported.
+    # With -I, the program cannot import anything of this project.
     done = subprocess.run([sys.executable, "-I", "-W", "error", path], capture_output=True, text=True, cwd=tmp_path)
     assert done.stderr == "" and read(done.stdout) == expected
     imports = {line.split()[1] for line in program.splitlines() if line.startswith("import ")}
@@ -59,7 +59,7 @@ def test_the_default_run_in_a_fresh_interpreter(tmp_path: Path) -> None:
     assert data == 751 and len(program.splitlines()) - data < 85  # 500 + 250 rows, and the optimizer's groups
 
 
-def test_every_kind_of_run() -> None:
+def test_the_program_of_every_kind_of_run_prints_the_runs_figures() -> None:
     kinds = list(product(OPTIMIZERS, ("gaussian", "laplace", "none"), (None, 7)))
     wanted, programs = [], []
     for i, (optimizer, prior, batch) in enumerate(kinds):
@@ -94,7 +94,7 @@ def test_changes_that_no_step_has_read_are_left_out(steps: int) -> None:
     assert expected in program
 
 
-def test_names_from_a_file_stay_in_their_comment() -> None:
+def test_names_from_a_file_cannot_leave_their_comment() -> None:
     hostile = 'x\n"""\nraise SystemExit(1)\u2028#'
     points = replace(MOONS.train, features=(hostile, hostile), classes=(hostile, "b"))
     program = script(TrainingConfig(), replace(MOONS, train=points), [], 1)

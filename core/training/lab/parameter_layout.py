@@ -1,4 +1,4 @@
-"""Where the weights of a net lie: one buffer for all, and each matrix and bias in it."""
+"""Layout of all weights of a net in one buffer: the position and shape of each matrix and bias."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _ALIGNED: Final = 8
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Places of the parameters: all matrices first, then all biases, in the order of the layers.
+    """Positions of the parameters: all matrices first, then all biases, in the order of the layers.
 
-    A matrix has the shape (units out, units in), row by row. In the buffer each parameter begins at a multiple of
-    64 bytes, as memory of its own would, and zeros fill the gaps: kernels then give the same last bit as on separate
-    tensors, while a sum over all weights is one call.
+    A matrix has the shape (units out, units in) and is stored row by row. Each parameter begins at a multiple of 64
+    bytes, like separately allocated memory, and zeros fill the gaps. Kernels therefore give the same last bit as on
+    separate tensors, while a sum over all weights is one call.
 
     Attributes
     ----------
     shapes : tuple of tuple of int
-        Of each parameter.
+        Shape of each parameter.
     starts : tuple of int
-        Where each begins in the buffer.
+        Index in the buffer of each parameter's first entry.
     size : int
         Length of the buffer.
     places : ndarray of int, shape (n_weights,)
-        Of the entries in the buffer, gaps left out.
+        Indices in the buffer of all weights, without the gaps.
     n_matrices : int
-        Number of matrices, and of biases.
+        Number of matrices, which is also the number of biases.
     n_in_matrices : int
         Number of entries in the matrices.
     matrices_end : int
-        Where the biases begin in the buffer.
+        Index in the buffer where the biases begin.
     """
 
     shapes: tuple[tuple[int, ...], ...]
@@ -51,19 +51,19 @@ class Layout:
     matrices_end: int
 
     def views(self, buffer: Tensor) -> list[Tensor]:
-        """Each parameter in the buffer, as a tensor of its shape on the same memory."""
+        """Views of the buffer, one for each parameter, in its shape."""
         return [
             buffer[start : start + math.prod(shape)].view(shape)
             for start, shape in zip(self.starts, self.shapes, strict=True)
         ]
 
     def buffer(self, weights: ArrayLike) -> Tensor:
-        """A buffer with these entries, given without gaps.
+        """A buffer that holds these weights, shape (n_weights,).
 
         Raises
         ------
         ValueError
-            If there are not ``n_weights`` of them.
+            If ``weights`` has another shape.
         """
         flat = np.asarray(weights, dtype=np.float64)
         if flat.shape != self.places.shape:
@@ -75,7 +75,7 @@ class Layout:
 
 @lru_cache(maxsize=64)
 def layout(hidden: tuple[int, ...], n_features: int, n_classes: int) -> Layout:
-    """Places of the parameters of a net with these layers."""
+    """Layout of a net with these layers."""
     widths = (n_features, *hidden, n_classes)
     matrices = [(out, into) for into, out in pairwise(widths)]
     shapes = (*matrices, *((out,) for out, _ in matrices))
@@ -85,6 +85,6 @@ def layout(hidden: tuple[int, ...], n_features: int, n_classes: int) -> Layout:
         places.append(np.arange(end, end + math.prod(shape)))
         end += -(-math.prod(shape) // _ALIGNED) * _ALIGNED
     joined = np.concatenate(places)
-    joined.flags.writeable = False  # shared by all who ask
+    joined.flags.writeable = False  # the cache shares it between callers
     n_in_matrices = sum(math.prod(shape) for shape in matrices)
     return Layout(shapes, tuple(starts), end, joined, len(matrices), n_in_matrices, starts[len(matrices)])

@@ -1,7 +1,7 @@
-r"""One step of SGD, Adam or AdamW, and its split into what the data asked for and what the prior asked for.
+r"""One step of SGD, Adam or AdamW, split into a part due to the data and a part due to the prior.
 
-With g the gradient of the mean NLL and r that of the penalty (:math:`wd\,w`, or :math:`wd\,sign(w)`), the step is
-the sum of a likelihood part and a decay part, exactly:
+With the gradient g of the mean NLL and the gradient r of the penalty (:math:`wd\,w`, or :math:`wd\,sign(w)`), the step
+is exactly the sum of a likelihood part and a decay part:
 
 =====  ==============================================  ================================================
 SGD    :math:`-\eta g`                                 :math:`-\eta r`
@@ -9,9 +9,9 @@ Adam   :math:`-\eta\hat m_g/(\sqrt{\hat v}+\epsilon)`  :math:`-\eta\hat m_r/(\sq
 AdamW  :math:`-\eta\hat m/(\sqrt{\hat v}+\epsilon)`    :math:`-\eta r`
 =====  ==============================================  ================================================
 
-Adam's moving average of g + r is that of g plus that of r, so two averages are kept; both are divided by the one
-:math:`\hat v` of g + r. AdamW sees g alone, and shrinks the weights beside its step: its objective is not what
-it minimizes. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
+Adam's moving average of g + r is the sum of the averages of g and of r, so both are stored; both are divided by the
+square root of the :math:`\hat v` of g + r. AdamW averages g alone and shrinks the weights separately, so it does not
+minimize the objective. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import torch
 
 from core.arrays import FloatArray
 from core.training.lab.config import TrainingConfig
-from core.training.lab.layout import Layout
+from core.training.lab.parameter_layout import Layout
 
 _aten = torch.ops.aten
 
@@ -34,14 +34,14 @@ EPSILON: Final = 1e-8
 
 
 class Parts(NamedTuple):
-    """The two parts of a step and how far their sum is from it."""
+    """Norms of the two parts of a step, their angle, and the error of their sum."""
 
     likelihood_norm: float
     decay_norm: float
     angle: float
-    """Degrees, to about 1e-6; NaN where a part is zero."""
+    """Angle in degrees, to about 1e-6; NaN if a part is zero."""
     gap: float
-    """Length of (before + both parts - after), over the longer of before and after."""
+    """Length of (before + both parts - after) over the longer of before and after."""
 
 
 def _norm(v: FloatArray) -> float:
@@ -49,31 +49,31 @@ def _norm(v: FloatArray) -> float:
 
 
 def _measure(before: FloatArray, parts: FloatArray, after: FloatArray) -> Parts:
-    """Books of a step whose likelihood and decay parts are the rows of ``parts``."""
+    """Measure a step whose likelihood and decay parts are the rows of ``parts``."""
     (likelihood2, product), (_, decay2) = (parts @ parts.T).tolist()
     likelihood, decay = math.sqrt(likelihood2), math.sqrt(decay2)
     angle = math.nan
     if likelihood > 0 and decay > 0:
         angle = math.degrees(math.acos(max(-1.0, min(1.0, product / likelihood / decay))))
     gap = _norm(before + parts[0] + parts[1] - after)
-    # Over the longer one: a step that lands near 0 carries the rounding of where it came from.
+    # Relative to the longer one, because a step that ends near 0 has the rounding error of its start.
     return Parts(likelihood, decay, angle, gap / (max(_norm(before), _norm(after)) or 1.0))
 
 
 class Stepper:
-    """The weights, the optimizer's state, and the step.
+    """The weights of a net, the state of its optimizer, and the optimizer's step.
 
-    torch's fused kernels on each parameter, as ``torch.optim`` calls them, but without its groups and hooks, which for
-    so small a net take longer than the kernels. A test holds both equal to the last bit.
+    It calls torch's fused kernels on each parameter, as ``torch.optim`` does, but without its parameter groups and
+    hooks, which take longer than the kernels for a net this small. A test checks that both agree to the last bit.
 
     Attributes
     ----------
     parameters, gradients : list of Tensor
-        Matrices, then biases, as :class:`~core.training.lab.layout.Layout` says.
+        Matrices, then biases, in the order of :class:`~core.training.lab.parameter_layout.Layout`.
     weights, gradient : ndarray, shape (size,)
-        The same memory, each as one buffer.
+        The same memory as one buffer each.
     state : ndarray, shape (4, size)
-        Adam's two moments, and the moving averages of the NLL's and of the prior's gradient (Adam alone).
+        Adam's two moments, and the moving averages of the NLL's and of the prior's gradient (for Adam only).
     taken : int
         Steps taken.
     """
@@ -94,17 +94,17 @@ class Stepper:
         self.taken = 0
 
     def restore(self, weights: FloatArray, state: FloatArray, taken: int) -> None:
-        """Go on from weights and state of before."""
+        """Restore weights, optimizer state and step count of an earlier step."""
         self.weights[:] = weights
         self.state[:] = state
         self.taken = taken
 
     def penalized(self) -> FloatArray:
-        """The weights that the prior is on, without gaps."""
+        """The weights that the prior applies to, without the gaps of the buffer."""
         return np.asarray(self.weights[self._inside])
 
     def step(self, lr: float, wd: float, split: bool) -> Parts | None:
-        """Move the weights by the NLL's gradient, which lies in ``gradient``, and the prior's; split it if asked."""
+        """Take a step with the NLL's gradient in ``gradient`` and the prior's; return its parts if ``split``."""
         self._find_pull(wd)
         self.taken += 1
         if self._optimizer == "adam":
@@ -119,7 +119,7 @@ class Stepper:
         return _measure(before, self._adapted(lr, plain), self.weights) if split else None
 
     def _adapted(self, lr: float, plain: FloatArray | None) -> FloatArray:
-        """Both parts of the step, from those of SGD, which Adam does not need."""
+        """Both parts of the step as rows; ``plain`` holds the parts of SGD, and is None for Adam."""
         if self._optimizer == "sgd" and plain is not None:
             return plain
         first, second = self.state[:2]
@@ -133,7 +133,7 @@ class Stepper:
         return plain
 
     def _find_pull(self, wd: float) -> None:
-        """Put the gradient of the penalty where it belongs; for the other weights it stays 0."""
+        """Write the gradient of the penalty for the penalized weights; for the others it stays 0."""
         inside, pull = self.weights[: self._end], self._pull[: self._end]
         if self._prior == "laplace":
             np.multiply(np.sign(inside), wd, out=pull)
@@ -141,7 +141,7 @@ class Stepper:
             np.multiply(inside, wd, out=pull)
 
     def _move(self, lr: float, wd: float) -> None:
-        """Let torch's kernel step, with its own (Gaussian) weight decay."""
+        """Apply torch's kernel, which implements the Gaussian weight decay ``wd`` itself."""
         self._count.fill_(self.taken)
         if self._both or wd == 0:
             self._kernel(slice(None), lr, wd)
