@@ -85,8 +85,9 @@ def scene(look: Look) -> None:
     (first, second), before = SPECIES, course.lesson("map-estimation")
     st.markdown(
         f"The two weights of lesson {before.number}, {first} against {second}, once more; this time **all** of their "
-        "posterior and not its top. Each draw begins with a kick in a random direction, rolls over the landscape −log posterior "
-        "without friction, and ends somewhere else. A test on its energy decides whether the chain moves there."
+        "posterior and not its top. Each draw begins with a kick in a random direction, rolls over the landscape "
+        "−log posterior without friction, and ends somewhere else. A test on its energy decides whether the chain "
+        "moves there."
     )
     with st.container(key="stage_hmc"):
         narrow, wide = st.columns([1, 3.4], gap="medium")

@@ -159,7 +159,7 @@ def pressed_while_another_file_is_read() -> None:
     rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))
     st.session_state.update(own_x="x", own_y="y", own_label="label")
     own_points._use(read_table(f"width,height,side\n{rows}".encode()))
-    assert st.session_state["_own_points_problem"] is None
+    assert own_points._upload().problem is None
     st.text(" ".join(own_points.current().points.features))
 
 
