@@ -24,7 +24,7 @@ if not here.presenting:
     # One container: at each redraw of a chart the browser goes through all its siblings and those of its parents.
     with st.container(key="lab_words"):
         exports(run)
-        words.words()
+        words.ideas()
         words.question()
         slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
         words.closing()

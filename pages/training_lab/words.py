@@ -7,7 +7,7 @@ from pages._kit import course, prose
 from pages.training_lab.example import script
 
 
-def words() -> None:
+def ideas() -> None:
     """The analogy and the insight."""
     prose.idea(
         "A sculptor and a purse. Each step the data ask for a change that makes the examples more probable, and the "

@@ -1,4 +1,4 @@
-"""The frame loop: one draw a frame, the place in the queue, the next run, and a queue that is left in any case."""
+"""The frame loop: one draw a frame, the place in the queue, the next run, and leaving the queue."""
 
 import time
 from collections.abc import Callable
