@@ -7,7 +7,7 @@ from pages.map_estimation import coin, logit, race, weights, words
 
 
 def under_the_chart(here: stage.Stage) -> coin.Below:
-    """Everything below the curves, in reading order; return the places of what depends on the coin's prior."""
+    """Everything below the curves, in reading order; return the places of the parts that the coin moves."""
     words.ideas()
     words.question()
     plane = st.container()

@@ -19,7 +19,7 @@ def scene(setup: Setup, look: Look) -> None:
 
 @st.fragment
 def _follow_angle(setup: Setup, look: Look) -> None:
-    """Draw what moves with the direction: its slider, the chart and the confidence at the end."""
+    """Draw the direction's slider, the chart and the confidence at the end of the ray."""
     angle = st.select_slider(
         "Direction, degrees from the first feature’s axis", ANGLES, 45, key="ray_angle", persist_state="session"
     )

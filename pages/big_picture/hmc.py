@@ -37,7 +37,7 @@ def _setting() -> tuple[float, int]:
 
 
 def _moment() -> Moment:
-    """What is shown: the field's trajectory, at its end unless the stepper stopped before."""
+    """The moment that is shown: the field's trajectory, at its end unless the stepper stopped before."""
     count = _setting()[1]
     stop = choices.chosen("hmc_draw", 1)
     point = choices.chosen("hmc_point", count)
@@ -72,7 +72,7 @@ def _take(step: float, count: int) -> None:
 
 
 class Places(NamedTuple):
-    """Places in the wide column for what the fragment draws."""
+    """Places in the wide column in which the fragment draws."""
 
     plane: DeltaGenerator
     stepper: DeltaGenerator
@@ -108,7 +108,7 @@ def scene(look: Look) -> None:
 
 
 def _follow(look: Look, places: Places) -> None:
-    """Draw what moves with the setting and the step."""
+    """Draw the controls, and all that moves with the setting and the step."""
     with st.container(horizontal=True, gap="xxsmall", key="presets_hmc"):
         for name, preset in PRESETS.items():
             st.button(name, key=f"hmc_{name}", on_click=_take, args=preset)

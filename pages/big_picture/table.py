@@ -13,7 +13,7 @@ AGREED: Final = 1.01
 
 
 def scene(setup: Setup) -> None:
-    """Draw the six methods' scores side by side, with what they cost."""
+    """Draw the six methods' scores and costs side by side."""
     st.subheader("Six answers, side by side", anchor=False)
     lines = [
         "| | held-out NLL, nats | Brier | calibration error | entropy far away, nats | gradients | seconds |",

@@ -28,7 +28,7 @@ def ideas() -> None:
 
 
 def question(there: Found) -> None:
-    """What many nets predict far from all data."""
+    """A question about the predictions of many nets far from all data."""
     answer = "Some say one class, some the other: their average is in between"
     votes = ""
     if "MLE" in there and "HMC" in there:
@@ -46,7 +46,7 @@ def question(there: Found) -> None:
 
 
 def summary(there: Found) -> None:
-    """Draw what MLE, MAP and full Bayesian keep and cost, in the figures of these settings."""
+    """Draw the table of MLE, MAP and full Bayesian, with the figures of these settings."""
     st.subheader("MLE, MAP, full Bayesian: what each keeps and costs", anchor=False)
     lines = [
         "| | MLE | MAP | full Bayesian |",

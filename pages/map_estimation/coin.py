@@ -23,7 +23,7 @@ from pages.map_estimation.example import coin_script
 
 
 class Below(NamedTuple):
-    """Places under the chart for what depends on the coin and its prior."""
+    """Places under the chart for the parts that depend on the coin and its prior."""
 
     logit: DeltaGenerator
     example: DeltaGenerator
@@ -41,7 +41,7 @@ def scene(here: stage.Stage, below: Below | None) -> None:
 
 @st.fragment
 def _follow_flips(here: stage.Stage, below: Below | None) -> None:
-    """What moves with the flips: their fields, and all that moves with the prior."""
+    """Draw the fields of the flips, and all that moves with them."""
     with here.controls:
         counts = controls.coin()
     _follow_prior(here, counts, below)
@@ -49,7 +49,7 @@ def _follow_flips(here: stage.Stage, below: Below | None) -> None:
 
 @st.fragment
 def _follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None:
-    """What moves with the prior: its fields, chart, figures, the logit scene and the worked example."""
+    """Draw the fields of the prior, and all that moves with it: chart, figures, logit scene and worked example."""
     with here.controls:
         prior = prior_fields.fields()
         zoom = controls.near_peak(chart.is_narrow(counts, prior))
@@ -73,7 +73,7 @@ def names(look: Look) -> None:
 
 
 def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
-    """The three curves with their peaks."""
+    """Draw the three curves with their peaks."""
     draw(
         chart.rows(counts, prior, chart.frame(counts, prior, zoom=zoom), places(posterior(prior, counts))),
         chart.spec(look),
@@ -84,7 +84,7 @@ def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
 
 
 def _figures(counts: Counts, prior: Beta) -> None:
-    """The three estimates, and how far data and prior stand below their tops at the MAP."""
+    """Draw the three estimates, and how far data and prior stand below their tops at the MAP."""
     after, best, cost = posterior(prior, counts), coin.mle(counts), map_coin.price(counts, prior)
     digits = places(after)
     figures(

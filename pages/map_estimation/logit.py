@@ -16,7 +16,7 @@ from pages.map_estimation.charts import logit as chart
 
 
 def scene() -> DeltaGenerator:
-    """Draw what does not depend on the posterior; return the place of what :func:`follow` draws."""
+    """Draw the words and the button; return the place in which :func:`follow` draws the rest."""
     st.subheader("The top moves when θ becomes logit θ; masses do not", anchor=False)
     st.markdown(
         "The posterior can be drawn over θ, or over its logit, the number that a network would put out. It is one "

@@ -74,7 +74,7 @@ def _race(look: Look) -> None:
 
 
 def _picture(run: cached.MapRace, decay: float, frame: int, look: Look) -> None:
-    """The plane at one frame, and how far each optimizer is from both stars."""
+    """Draw the plane at one frame, and each optimizer's distances to both stars."""
     draw(
         chart.rows(run.race, run.stars, 1 / decay, frame),
         chart.spec(look),
@@ -99,7 +99,7 @@ def _far(value: float) -> str:
 
 
 def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
-    """Where the three have ended, and why."""
+    """The end of each optimizer's path, and why it is there."""
     ends = {name: run.race.parameters[name][-1] for name in OPTIMIZERS}
     coupled = max(float(distance(ends[name], run.stars.map)) for name in OPTIMIZERS[:2])
     free, boxed = (float(distance(ends["AdamW"], star)) for star in (run.stars.mle, run.stars.box))

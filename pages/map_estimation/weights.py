@@ -53,7 +53,7 @@ def _go(stop: int) -> None:
 
 
 class Places(NamedTuple):
-    """Places of what the fragment draws."""
+    """Places in which the fragment draws."""
 
     fields: DeltaGenerator
     plane: DeltaGenerator
@@ -77,7 +77,7 @@ def scene(look: Look, example: DeltaGenerator, *, walk: bool) -> None:
 
 @st.fragment
 def _follow_sigma(look: Look, places: Places, walk: bool) -> None:
-    """Draw what moves with the prior on the weights: the plane, its figures, the converter and its script."""
+    """Draw all that moves with the prior on the weights: the plane, its figures, the converter and its script."""
     with places.fields:
         prior, sigma, intercept = _prior_fields(walk)
     with places.plane:

@@ -46,7 +46,7 @@ class Beside(NamedTuple):
 
 
 class Below(NamedTuple):
-    """Places under the chart: of the scene "kind", of the scenes that do not move with the strength, of the script."""
+    """Places under the chart: for the scene "kind", for the scenes that the strength does not move, for the script."""
 
     kind: DeltaGenerator
     others: DeltaGenerator
@@ -67,7 +67,7 @@ def scene(here: stage.Stage, kind: Kind, beside: Beside, below: Below | None) ->
 
 @st.fragment
 def _follow_examples(here: stage.Stage, kind: Kind, beside: Beside, below: Below | None) -> None:
-    """Draw what moves with the examples and the degree: their fields, and all that moves with the strength too."""
+    """Draw the fields of the examples and the degree, and all that moves with them."""
     with beside.examples:
         problem = fields.examples()
     _follow_strength(here, problem, kind, beside, below)
@@ -80,7 +80,7 @@ def _follow_examples(here: stage.Stage, kind: Kind, beside: Beside, below: Below
 
 @st.fragment
 def _follow_strength(here: stage.Stage, problem: Problem, kind: Kind, beside: Beside, below: Below | None) -> None:
-    """Draw what moves with the strength: its slider, the chart, the figures, the kind's own scene and the script."""
+    """Draw the strength's slider, and all that moves with it: chart, figures, the kind's own scene and the script."""
     with beside.strength:
         strength = fields.strength(problem, kind)
     with here.hero:

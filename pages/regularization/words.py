@@ -55,7 +55,7 @@ def example() -> DeltaGenerator:
 
 
 def zoo() -> None:
-    """Draw the table of regularizers, each with how firmly its reading holds."""
+    """Draw the table of regularizers, with the badge of each reading."""
     st.subheader("Regularization zoo", anchor=False)
     lines = ["| regularizer | what you do | what it believes | the reading is |", "|---|---|---|---|"]
     lines += [f"| **{name}** | {what} | {belief} | {prose.BADGES[badge]} |" for name, what, belief, badge in ZOO]

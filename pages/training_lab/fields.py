@@ -1,4 +1,4 @@
-"""The lesson's fields: what is trained and on which data, and presets that tell a story."""
+"""The lesson's fields: the training, the network and the data, and presets that tell a story."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Story:
     Attributes
     ----------
     name, point : str
-        The button's label, and what to watch for.
+        The button's label, and the point that it makes.
     settings : dict
         Field values by key.
     keeps : bool
@@ -180,7 +180,7 @@ def fields(place: DeltaGenerator) -> Setup:
 
 
 def _about(split: Split, optimizer: str) -> None:
-    """Draw the numbers of points, the data's note, and what AdamW does not minimize."""
+    """Draw the numbers of points, the data's note, and a remark on AdamW."""
     train = split.train
     drawn = (
         f" Of the training points the {MOST_POINTS} with the largest NLL are drawn." if train.n > MOST_POINTS else ""
@@ -211,7 +211,7 @@ def _data_fields(data: str) -> tuple[int, float, int]:
 
 
 def _split(data: str, own: own_points.Own | None, n_points: int, noise: float, seed: int) -> tuple[Split, Hashable]:
-    """The data, and what identifies them."""
+    """The data, and a key that identifies them."""
     if data in SHAPES:
         return cached.shape_split(data, n_points, noise, seed), (data, n_points, noise, seed)
     if data == "yours" and own is not None:

@@ -22,7 +22,7 @@ class Own:
 
 @dataclass
 class Upload:
-    """What the session keeps: the points, and the sentence about an unusable file."""
+    """The points that the session keeps, and the sentence about an unusable file."""
 
     own: Own | None = None
     problem: str | None = None
@@ -38,7 +38,7 @@ def current() -> Own | None:
 
 
 def panel() -> None:
-    """Draw the field for the file and its columns, and what is wrong with a file that cannot be used."""
+    """Draw the fields for the file and its columns, and the reason if the file cannot be used."""
     uploaded = st.file_uploader(
         "Your own CSV: two columns of numbers and a label", type=["csv", "txt", "tsv"], max_upload_size=1
     )

@@ -83,7 +83,7 @@ def _bar() -> None:
 
 
 class Picture(Protocol):
-    """Draws a run."""
+    """The charts and figures of a run."""
 
     def picture(self, playing: bool) -> None:
         """Lay out the run's charts and figures, and draw them."""
@@ -112,12 +112,12 @@ def live(
     per_second : float, optional
         Records a second; without it, as many as the machine gives.
     at_rest : callable
-        Draws what depends on the run and is not redrawn while it plays.
+        Draws the parts of the page that depend on the run and are not redrawn while it plays.
     place : DeltaGenerator, optional
         Where the bar is still to be drawn (:func:`place_bar`). While the run plays the bar belongs to the page: only a
         rerun of the page interrupts a fragment, and Pause must not wait until the fragment ends.
     """
-    # The script that played the run may not have stopped yet: without the wait a picture would show two steps.
+    # The script that played the run may not have stopped yet, and the charts of one picture must show one step.
     slices.TURNS.until_at_rest(run, slices.LEAVES)
     other = runs.pinned()
     clocked = runs.playing()

@@ -23,7 +23,7 @@ class Held:
 
 @dataclass
 class Bench:
-    """What the session keeps of the lab.
+    """The state of the lab that the session keeps.
 
     Attributes
     ----------

@@ -41,7 +41,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _x(name: str, title: str, *, left: bool, lead: bool = False) -> alt.X:
-    """The horizontal channel of a panel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel of a panel; the first layer (``lead``) brings scale and axis, which the others share."""
     if not lead:
         return alt.X(f"{name}:Q", title=title)
     place = [alt.ExprRef(end) for end in (("0", LEFT_END) if left else (RIGHT_START, "width"))]

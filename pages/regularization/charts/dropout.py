@@ -45,7 +45,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _x(name: str, *, left: bool, lead: bool = False) -> alt.X:
-    """The horizontal channel of a panel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel of a panel; the first layer (``lead``) brings scale and axis, which the others share."""
     return panel_x(name, "output at x" if left else "P(class) at x", left=left, lead=lead, fmt="~g")
 
 

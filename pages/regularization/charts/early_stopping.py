@@ -53,7 +53,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _curvature(*, lead: bool = False) -> alt.X:
-    """The horizontal channel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel; the first layer (``lead``) brings scale and axis, which the others share."""
     title = "curvature h, nats per unit² of w"
     if not lead:
         return alt.X("h:Q", title=title)
