@@ -3,11 +3,9 @@
 import time
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages._kit.sharing import slices
 from pages._kit.sharing.turns import Traffic, Turns
-from tests.support.app import ROOT
 
 
 class Counting:
@@ -129,19 +127,3 @@ def test_there_is_at_least_one_frame_and_each_begins_within_the_time(
         now += 0.1
         drawn += 1
     assert drawn == number
-
-
-def pressed_twice() -> None:
-    import streamlit as st
-
-    from pages.training_lab import runs
-
-    runs.set_playing(True)
-    runs.set_playing(False)
-    runs.set_playing(False)
-    st.write("plays" if runs.playing() else "rests")
-
-
-def test_a_pause_that_is_delivered_twice_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    assert AppTest.from_function(pressed_twice).run().markdown[0].value == "rests"

@@ -168,3 +168,18 @@ def test_a_file_is_used_though_the_fields_still_hold_another_files_columns() -> 
     app = AppTest.from_function(pressed_while_another_file_is_read).run()
     assert not app.exception
     assert app.text[0].value == "width height"
+
+
+def pressed_twice() -> None:
+    import streamlit as st
+
+    from pages.training_lab import runs
+
+    runs.set_playing(True)
+    runs.set_playing(False)
+    runs.set_playing(False)
+    st.write("plays" if runs.playing() else "rests")
+
+
+def test_a_pause_that_is_delivered_twice_is_a_pause() -> None:
+    assert AppTest.from_function(pressed_twice).run().markdown[0].value == "rests"
