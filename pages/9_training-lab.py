@@ -1,4 +1,4 @@
-"""Lesson 9: the training lab. What moves the weights: the data or the prior?"""
+"""Lesson 9, the training lab: the order of the page."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from pages.training_lab import fields, playing, runs
 
 here = stage.open_lesson("training-lab", busy=runs.playing())
 if here.arrived:
-    runs.pause()  # whoever comes back finds it at rest
+    runs.pause()  # after a visit to another page the run is at rest
 with here.hero:
     bar_place = playing.place_bar()
 setup = fields.fields(here.controls)
@@ -21,10 +21,10 @@ with st.spinner("Starting torch"), importing_torch():
 
 slot = None
 if not here.presenting:
-    # One part: at each redraw of a chart, the browser goes through all parts that stand beside those it is in.
+    # One container: at each redraw of a chart the browser goes through all its siblings and those of its parents.
     with st.container(key="lab_words"):
         exports(run)
-        words.words()
+        words.ideas()
         words.question()
         slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
         words.closing()
@@ -32,7 +32,7 @@ if not here.presenting:
 
 
 def at_rest() -> None:
-    """What is written anew when the run stands, and not while it plays."""
+    """Draw the script of the worked example, which is not redrawn while the run plays."""
     if slot:
         slot.code(words.example(run), language="python", wrap_lines=True)
 

@@ -1,9 +1,11 @@
 """Read, set and check a field's value in the session before the field is drawn."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
 
 import streamlit as st
+
+T = TypeVar("T")
 
 
 def keep_only(key: str, options: Collection[Any]) -> None:
@@ -24,3 +26,11 @@ def put(key: str, value: Any) -> None:
 def chosen(key: str, default: Any) -> Any:
     """A field's value, or ``default`` if the field has not been drawn yet."""
     return st.session_state.get(key, default)
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """The object that the session keeps under ``key``; ``make`` builds it at the first call."""
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    found: T = st.session_state[key]
+    return found

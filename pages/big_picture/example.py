@@ -1,4 +1,4 @@
-"""One place far from the data under four answers, as a script: the worked example of lesson 8."""
+"""The worked example: three answers at one place far from the data, as a script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lesson 8's fields: the data, how many, the prior; and which of the slow methods to wait for."""
+"""The lesson's fields: the data, their number, the prior, the seed, and the slow methods to wait for."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import cached
 from core.answers.net import HIDDEN, N_WEIGHTS
+from core.answers.portrait import Portrait
 from core.answers.run import AnswerRun
 from core.answers.task import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
 from core.numbers import significant
@@ -15,23 +16,38 @@ from pages._kit import choices, controls
 
 SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")
 
+Found = dict[Method, Portrait]
+"""Some of the six answers, by method."""
+
 
 @dataclass(frozen=True)
 class Setup:
-    """What the fields say, and the six answers as far as they have come."""
+    """The fields' settings, and the six answers as far as they are computed.
+
+    Attributes
+    ----------
+    settings : Settings
+        Data, number of points, weight decay and seed.
+    runs, wanted : tuple of AnswerRun
+        One for each method, and those that the page waits for.
+    """
 
     settings: Settings
     runs: tuple[AnswerRun, ...]
     wanted: tuple[AnswerRun, ...]
-    """Those that the page waits for."""
+
+    @property
+    def found(self) -> Found:
+        """The answers that are computed."""
+        return {run.method: run.portrait for run in self.runs if run.portrait is not None}
 
     def state(self, run: AnswerRun) -> str:
-        """What to say where an answer is missing."""
+        """The word in the place of a missing answer; empty if there is one."""
         return "" if run.finished else "computing" if run in self.wanted else "skipped"
 
 
 def fields() -> Setup:
-    """The fields, in the order in which a learner needs them."""
+    """Draw the fields, in the order in which a learner needs them."""
     choices.keep_only("data", DATA)
     data = st.selectbox("Data", DATA, key="data", bind="query-params")
     points = ladder(data)
@@ -58,12 +74,12 @@ def fields() -> Setup:
 
 
 def plain(value: float) -> str:
-    """A number without an exponent: it is also what stands in the address."""
+    """A number without an exponent, as in the address."""
     return np.format_float_positional(value, trim="-")
 
 
 def about(settings: Settings) -> None:
-    """The net, the prior and the data in three sentences."""
+    """Draw the net, the prior and the held-out points in three sentences."""
     split = task(settings)
     pair = {"blobs": " Two of the three blobs.", "penguins": f" {SPECIES[0]} against {SPECIES[1]}."}
     st.caption(

@@ -1,4 +1,4 @@
-"""Lesson 8's trajectory scene: Hamiltonian Monte Carlo over two weights, step by step, with the settings in hand."""
+"""The scene "hmc": Hamiltonian Monte Carlo over two weights, step by step, with settings that the learner moves."""
 
 from typing import Final, NamedTuple
 
@@ -10,7 +10,7 @@ from core.logistic.posterior import SIGMA, top
 from core.logistic.two_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
 from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
-from pages._kit import choices
+from pages._kit import choices, course
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -31,18 +31,18 @@ SECONDS: Final = 0.35
 
 
 def _setting() -> tuple[float, int]:
-    """Leapfrog step and their number, before the fields are drawn."""
+    """The leapfrog step and the number of steps, before their fields are drawn."""
     step, count = choices.chosen("hmc_step", STEP), choices.chosen("hmc_count", COUNT)
     return (step if step in STEPS else STEP), (count if count in COUNTS else COUNT)
 
 
 def _moment() -> Moment:
-    """What is shown: the trajectory of the field, at its end unless the stepper stopped before."""
+    """The moment that is shown: the field's trajectory, at its end unless the stepper stopped before."""
     count = _setting()[1]
     stop = choices.chosen("hmc_draw", 1)
     point = choices.chosen("hmc_point", count)
     found = Moment(stop if stop in STOPS else 1, point)
-    # With fewer leapfrog steps than before, or a trajectory that is not shown slowly, at the end.
+    # At the end if there are now fewer leapfrog steps, or if the trajectory has no single steps to show.
     return found if found in moments(count) else Moment(found.draw, count)
 
 
@@ -61,7 +61,7 @@ def _last() -> int:
 
 
 def _ended() -> None:
-    """The field of draws, or a new setting, shows a trajectory at its end."""
+    """Show the trajectory at its end, after a new setting or a move of the field of draws."""
     choices.put("hmc_point", max(COUNTS) + 1)
 
 
@@ -72,7 +72,7 @@ def _take(step: float, count: int) -> None:
 
 
 class Places(NamedTuple):
-    """Where the fragment draws, besides the narrow column that it stands in."""
+    """Places in the wide column in which the fragment draws."""
 
     plane: DeltaGenerator
     stepper: DeltaGenerator
@@ -80,13 +80,14 @@ class Places(NamedTuple):
 
 
 def scene(look: Look) -> None:
-    """The section: words, controls, the plane with its marginals, and how the sampler has done so far."""
+    """Draw the words, the controls, the plane with its marginals, and the figures of the draws so far."""
     st.subheader("HMC, one trajectory at a time", anchor=False)
-    first, second = SPECIES
+    (first, second), before = SPECIES, course.lesson("map-estimation")
     st.markdown(
-        f"The two weights of lesson 6, {first} against {second}, once more; this time **all** of their posterior and "
-        "not its top. Each draw begins with a kick in a random direction, rolls over the landscape −log posterior "
-        "without friction, and ends somewhere else. A test on its energy decides whether the chain moves there."
+        f"The two weights of lesson {before.number}, {first} against {second}, once more; this time **all** of their "
+        "posterior and not its top. Each draw begins with a kick in a random direction, rolls over the landscape "
+        "−log posterior without friction, and ends somewhere else. A test on its energy decides whether the chain "
+        "moves there."
     )
     with st.container(key="stage_hmc"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
@@ -107,7 +108,7 @@ def scene(look: Look) -> None:
 
 
 def _follow(look: Look, places: Places) -> None:
-    """What moves with the setting and the step."""
+    """Draw the controls, and all that moves with the setting and the step."""
     with st.container(horizontal=True, gap="xxsmall", key="presets_hmc"):
         for name, preset in PRESETS.items():
             st.button(name, key=f"hmc_{name}", on_click=_take, args=preset)
@@ -138,7 +139,7 @@ def _follow(look: Look, places: Places) -> None:
 
 
 def _figures(walk: Walk, moment: Moment) -> None:
-    """How the trajectory does, and how the draws so far do."""
+    """Draw the figures of the trajectory and of the draws so far."""
     draws = walk.draws(moment)
     so_far = summary(walk, draws) if draws else Summary(0.0, 0, None, None)
     total = draws * len(walk.position)
@@ -191,8 +192,9 @@ def _now(walk: Walk, moment: Moment) -> str:
 
 
 def _what_it_does(walk: Walk) -> str:
-    """What this setting does to the chains, in this run's figures."""
+    """How the chains move under this setting, in the run's figures."""
     found, whole = regime(walk.step, walk.n_steps), summary(walk, DRAWS)
+    assert whole.rhat is not None, "DRAWS are enough for an R-hat"
     taken = decimal(whole.acceptance, 2)
     end = f"R-hat after {DRAWS} draws a chain: {decimal(whole.rhat, 2)}."
     turns = f"{significant(found.turn, 2)} of a turn" if found.turn < 1 else f"{significant(found.turn, 2)} turns"
@@ -216,7 +218,7 @@ def _what_it_does(walk: Walk) -> str:
 
 
 def claims() -> list[Claim]:
-    """What the scene says, for the lesson's fine print."""
+    """The scene's claims, for the lesson's fine print."""
     return [
         Claim(
             "exact",

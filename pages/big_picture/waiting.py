@@ -1,80 +1,50 @@
-"""Work that a page waits for: taken further while the page is looked at, in turns with everybody else's."""
+"""The wait for answers that are still being computed: a progress bar, and the page drawn anew as they finish."""
 
 import time
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
 import streamlit as st
 
-from pages._kit.sharing import slices
+from core.answers.run import AnswerRun
+from pages._kit.sharing.loop import FrameLoop, fragment
 
-DRAWN: Final = "_work_drawn"
-SINCE: Final = "_work_since"
-PACE: Final = "_work_pace"
 SHOWN_FOR: Final = 1.0
-"""Seconds for which the page stands before what has ended since is drawn: short works do not redraw it one by one."""
+"""Seconds for which the page stays before it is drawn anew for an answer: several short runs cause one redraw."""
 
 
-class Work(slices.Advances, Protocol):
-    """A run with an end, under a name."""
-
-    method: str
-    share: float
-    """How much is done, 0 to 1."""
+def follow(runs: Sequence[AnswerRun]) -> None:
+    """Advance the runs one after the other under a progress bar; draw nothing once all have finished."""
+    if not all(run.finished for run in runs):
+        fragment("_answers_loop", lambda loop: _advance(runs, loop))
 
 
-def follow(works: Sequence[Work]) -> None:
-    """Take works further one after the other, with a bar that says how far; nothing is drawn once all are done.
-
-    Call it when the page is drawn: what is drawn later is taken for somebody else's move, and makes the work rest.
-    The browser asks for each few frames, so nothing advances once the tab is closed or another page is open. The page
-    is drawn anew as works end.
-    """
-    if all(work.finished for work in works):
-        return
-    st.session_state[DRAWN] = True
-    st.fragment(_tick, run_every=slices.TICK)(works)
-
-
-def _tick(works: Sequence[Work]) -> None:
-    work = _next(works)
-    if work is None:  # somebody else has finished the last one
+def _advance(runs: Sequence[AnswerRun], loop: FrameLoop) -> None:
+    run = _unfinished(runs)
+    if run is None:  # another learner's page has finished the last one
         st.rerun()
-    bar = st.progress(work.share, _words(work, works))
-    pace: slices.Pace = st.session_state.setdefault(PACE, slices.Pace())
-    if st.session_state.pop(DRAWN, False):
-        st.session_state[SINCE] = time.monotonic()
-        pace.ended()
-        return
-    try:
-        with slices.ending_quietly():
-            for _ in slices.frames(pace.seconds()):
-                # Each word to the browser is also where Streamlit ends this script if the learner has done something
-                # else.
-                while queue := slices.work(work, quiet_since=st.session_state[SINCE]):
-                    bar.progress(
-                        work.share, f"{work.method}: the machine is shared; yours is number {queue} in the queue"
-                    )
-                if work.finished:
-                    slices.TURNS.leave(work)
-                    work = _after(works)
-                bar.progress(work.share, _words(work, works))
-            pace.ended()
-    finally:
-        slices.TURNS.leave(work)  # who was ended while waiting must not hold up the queue
+    bar = st.progress(run.share, _words(run, runs))
+
+    def draw(run: AnswerRun) -> None:
+        bar.progress(run.share, _words(run, runs))
+
+    def wait(run: AnswerRun, place: int) -> None:
+        bar.progress(run.share, f"{run.method}: the machine is shared; yours is number {place} in the queue")
+
+    def following() -> AnswerRun:
+        run = _unfinished(runs)
+        if run is None or time.monotonic() - loop.page_drawn > SHOWN_FOR:
+            st.rerun()
+        draw(run)
+        return run
+
+    if not loop.by_page:
+        loop.play(run, draw=draw, wait=wait, following=following)
 
 
-def _next(works: Sequence[Work]) -> Work | None:
-    return next((work for work in works if not work.finished), None)
+def _unfinished(runs: Sequence[AnswerRun]) -> AnswerRun | None:
+    return next((run for run in runs if not run.finished), None)
 
 
-def _after(works: Sequence[Work]) -> Work:
-    """The work after one that has ended; the page is drawn anew first, unless it was a moment ago."""
-    following = _next(works)
-    if following is None or time.monotonic() - st.session_state[SINCE] > SHOWN_FOR:
-        st.rerun()
-    return following
-
-
-def _words(work: Work, works: Sequence[Work]) -> str:
-    return f"{works.index(work) + 1} of {len(works)}: {work.method}, {100 * work.share:.0f} %"
+def _words(run: AnswerRun, runs: Sequence[AnswerRun]) -> str:
+    return f"{runs.index(run) + 1} of {len(runs)}: {run.method}, {100 * run.share:.0f} %"

@@ -1,4 +1,6 @@
-"""Lesson 8's words: the spectrum from one answer to all of them, and what the claims are worth."""
+"""The lesson's words: the idea, the question, the summary, where it is met, and the fine print."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -8,8 +10,7 @@ from core.numbers import decimal, nats
 from pages._kit import prose
 from pages.big_picture import hmc
 from pages.big_picture.example import far_script
-
-Found = dict[Method, Portrait]
+from pages.big_picture.fields import Found
 
 
 def ideas() -> None:
@@ -27,7 +28,7 @@ def ideas() -> None:
 
 
 def question(there: Found) -> None:
-    """Far from all data, asked before it is looked at."""
+    """A question about the predictions of many nets far from all data."""
     answer = "Some say one class, some the other: their average is in between"
     votes = ""
     if "MLE" in there and "HMC" in there:
@@ -45,7 +46,8 @@ def question(there: Found) -> None:
 
 
 def summary(there: Found) -> None:
-    """MLE, MAP and full Bayesian: what each keeps and what it costs, in this run's figures."""
+    """Draw the table of MLE, MAP and full Bayesian, with the figures of these settings."""
+    st.subheader("MLE, MAP, full Bayesian: what each keeps and costs", anchor=False)
     lines = [
         "| | MLE | MAP | full Bayesian |",
         "|---|---|---|---|",
@@ -55,7 +57,7 @@ def summary(there: Found) -> None:
         "| **loses** | belief, and all doubt about θ | all doubt about θ | nothing; but it can only be approximated |",
     ]
     columns: tuple[Method, ...] = ("MLE", "MAP", "HMC")
-    rows = {
+    rows: dict[str, Callable[[Portrait], str]] = {
         "held-out NLL": lambda one: nats(one.scores.nll),
         "calibration error": lambda one: decimal(one.scores.calibration_error),
         "entropy far away": lambda one: nats(one.scores.far_entropy),
@@ -83,7 +85,7 @@ def _keeps(there: Found) -> str:
 
 
 def example(there: Found) -> None:
-    """One place, four answers."""
+    """Draw the script of three answers at one place, once all three are computed."""
     if not {"MLE", "Deep ensemble", "Laplace"} <= set(there):
         st.caption("The script comes when MLE, Laplace and ensemble are there.")
         return
@@ -94,7 +96,7 @@ def example(there: Found) -> None:
 
 
 def closing() -> None:
-    """Where this is met, what the claims are worth, and what to read."""
+    """Where the idea is met, and the fine print."""
     prose.worlds(
         "A weather service runs its model fifty times from slightly different starts. Where the fifty agree it "
         "forecasts; where they fan out it says 60 %, and sailors plan for both.",

@@ -1,4 +1,4 @@
-"""Lesson 6's converter: one prior by its width, beside the summed NLL, beside the mean NLL, and as weight_decay."""
+"""The scene "converter": one prior as a width, as λ beside the summed and the mean NLL, and as weight_decay."""
 
 from collections.abc import Callable
 from typing import Final
@@ -16,15 +16,15 @@ DEFAULT: Final = 500
 
 
 def examples() -> int:
-    """The field for the size of the training set."""
+    """Draw the field for the number of training examples; return it."""
     value = st.number_input("Examples N", 1, MOST, DEFAULT, step=1, key="n_examples", bind="query-params")
-    # The browser checks the range of what is typed; a forged message need not.
+    # The browser checks the range of a typed number; a forged message may hold anything.
     usable = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST
     return int(value) if usable else DEFAULT
 
 
 def way_in(prior: Prior, sigma: float, n: int, set_sigma: Callable[[float], None]) -> None:
-    """Any of the penalties as a field that writes sigma."""
+    """Draw a field for any of the penalties; it sets sigma."""
     total = lambda_sum(prior, sigma)
     ways: dict[str, tuple[float, Callable[[float], float]]] = {
         "λ (summed NLL)": (total, lambda value: value),
@@ -43,7 +43,7 @@ def way_in(prior: Prior, sigma: float, n: int, set_sigma: Callable[[float], None
 
 
 def numbers(prior: Prior, sigma: float, n: int) -> None:
-    """The same prior on three scales, and what more data ask for."""
+    """Draw the same prior on three scales, and the penalties that more data call for."""
     total = lambda_sum(prior, sigma)
     power = "Σ|w|" if prior == "laplace" else "Σw²"
     figures(
@@ -61,7 +61,7 @@ def numbers(prior: Prior, sigma: float, n: int) -> None:
 
 
 def _short(value: float) -> str:
-    """Four significant digits, and no zeros that say nothing: 0.5, 0.002, 2.502."""
+    """Four significant digits without trailing zeros: 0.5, 0.002, 2.502."""
     return f"{value:.4g}"
 
 
@@ -77,7 +77,7 @@ def _table(prior: Prior, total: float, n: int) -> str:
 
 
 def _halving(prior: Prior, sigma: float, total: float, n: int) -> str:
-    """What doubling the data asks for."""
+    """How the penalty must change when the data double."""
     if prior == "laplace":
         return (
             f"**Double the data, half the λ on the mean.** A Laplace prior exp(−|w|/b) with b = {_short(1 / total)} "

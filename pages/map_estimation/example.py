@@ -1,4 +1,4 @@
-"""The coin's estimates and the converter as scripts: the worked example of lesson 6."""
+"""The worked example: the coin's estimates and the converter as scripts."""
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
@@ -9,8 +9,8 @@ from core.likelihood.counts import Counts
 def coin_script(counts: Counts, prior: Beta) -> str:
     """Script for the coin's figures; it needs NumPy only.
 
-    It ends in ``mle`` and ``map_estimate`` (None where there is no one best theta), ``posterior_mean``, and
-    ``on_grid``, the peak of the sum of both curves found by looking.
+    It ends in ``mle`` and ``map_estimate`` (None without a single best theta), ``posterior_mean``, and ``on_grid``, the
+    highest point of the sum of both curves on a grid.
     """
     after = posterior(prior, counts)
     mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta is as good"

@@ -1,4 +1,4 @@
-"""Lesson 6's race: three optimizers with one weight_decay, and the two points at which they may end."""
+"""The scene "race": three optimizers with one weight_decay, and the two points at which they may end."""
 
 from typing import Final
 
@@ -31,8 +31,8 @@ def _go(frame: int) -> None:
     choices.put("race_frame", frame)
 
 
-def race(look: Look) -> bool:
-    """The section; torch is imported when it is first opened. Returns whether it is open."""
+def scene(look: Look) -> bool:
+    """Draw the section; return whether the race is open. Torch is imported when it is first opened."""
     st.subheader("AdamW is not MAP: a race to two stars", anchor=False)
     st.markdown(
         "All three optimizers below take the same `weight_decay`. **SGD** and **Adam** add wd × w to the gradient of "
@@ -65,7 +65,7 @@ def _race(look: Look) -> None:
             f"σ = 1/√(wd N) = {significant(1 / np.sqrt(decay * problem().n), 3)} with N = {problem().n}. The decay is "
             f"on both weights, not on the intercept. AdamW’s box: max |w| ≤ 1/wd = {1 / decay:.3g}."
         )
-        # Under the controls: a sign above the chart would push it down and up again.
+        # Under the controls: a spinner above the chart would push it down and up again.
         with st.spinner(f"Three optimizers, {STEPS:,} steps each"):
             run = cached.map_race(decay, BATCHES[batch], 0)
     with wide:
@@ -74,7 +74,7 @@ def _race(look: Look) -> None:
 
 
 def _picture(run: cached.MapRace, decay: float, frame: int, look: Look) -> None:
-    """The plane at one frame, and how far each optimizer is from both stars."""
+    """Draw the plane at one frame, and each optimizer's distances to both stars."""
     draw(
         chart.rows(run.race, run.stars, 1 / decay, frame),
         chart.spec(look),
@@ -94,12 +94,12 @@ def _picture(run: cached.MapRace, decay: float, frame: int, look: Look) -> None:
 
 
 def _far(value: float) -> str:
-    """A distance: plain down to a thousandth, and in powers of ten below."""
+    """A distance: in decimals down to a thousandth, and in powers of ten below."""
     return decimal(value) if value >= 1e-3 else "0" if value == 0 else f"{value:.1e}"
 
 
 def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
-    """Where the three have ended, and why."""
+    """The end of each optimizer's path, and why it is there."""
     ends = {name: run.race.parameters[name][-1] for name in OPTIMIZERS}
     coupled = max(float(distance(ends[name], run.stars.map)) for name in OPTIMIZERS[:2])
     free, boxed = (float(distance(ends["AdamW"], star)) for star in (run.stars.mle, run.stars.box))

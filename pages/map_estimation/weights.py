@@ -1,4 +1,4 @@
-"""Lesson 6's two weights on real data, and the places of the converter, which moves with the same prior."""
+"""The scene "weights": the two weights on real data; its prior moves the scene "converter" too."""
 
 from typing import Final, NamedTuple
 
@@ -23,11 +23,11 @@ from pages.map_estimation.example import converter_script
 
 PRIORS: Final[tuple[Prior, ...]] = ("gaussian", "laplace")
 STOPS: Final = tuple(sorted((sigma for sigma in LADDER if 0.01 <= sigma <= 10), reverse=True))
-"""Where the stepper stops, from a wide prior to a narrow one."""
+"""The stepper's stops, from a wide prior to a narrow one."""
 
 
 def sigma_now() -> float:
-    """The prior's standard deviation as it stands before its field is drawn."""
+    """The prior's standard deviation, before its field is drawn."""
     return _usable(choices.chosen("sigma", 1.0))
 
 
@@ -37,9 +37,10 @@ def set_sigma(value: float) -> None:
 
 
 def _usable(value: object) -> float:
-    # The browser checks the range of what is typed; a forged message need not. NaN fails the comparison.
-    usable = isinstance(value, int | float) and not isinstance(value, bool) and SMALLEST <= value <= LARGEST
-    return float(value) if usable else 1.0
+    # The browser checks the range of a typed number; a forged message may hold anything. NaN fails the comparison.
+    if isinstance(value, int | float) and not isinstance(value, bool) and SMALLEST <= value <= LARGEST:
+        return float(value)
+    return 1.0
 
 
 def _stop() -> int:
@@ -52,7 +53,7 @@ def _go(stop: int) -> None:
 
 
 class Places(NamedTuple):
-    """Where the fragment draws."""
+    """Places in which the fragment draws."""
 
     fields: DeltaGenerator
     plane: DeltaGenerator
@@ -61,8 +62,8 @@ class Places(NamedTuple):
     example: DeltaGenerator
 
 
-def weights_and_converter(look: Look, example: DeltaGenerator, *, walk: bool) -> None:
-    """Both sections. The keys walk sigma if ``walk``, else they are somebody else's."""
+def scene(look: Look, example: DeltaGenerator, *, walk: bool) -> None:
+    """Draw both sections; with ``walk`` a stepper over sigma listens to the keyboard."""
     st.subheader("Two weights: where the data and the prior touch", anchor=False)
     with st.container(key="scene_weights"):
         fields, plane = st.columns([1, 3.4], gap="medium")
@@ -76,7 +77,7 @@ def weights_and_converter(look: Look, example: DeltaGenerator, *, walk: bool) ->
 
 @st.fragment
 def _follow_sigma(look: Look, places: Places, walk: bool) -> None:
-    """What moves with the prior on the weights: the plane, its figures, the converter and its script."""
+    """Draw all that moves with the prior on the weights: the plane, its figures, the converter and its script."""
     with places.fields:
         prior, sigma, intercept = _prior_fields(walk)
     with places.plane:
@@ -90,7 +91,7 @@ def _follow_sigma(look: Look, places: Places, walk: bool) -> None:
 
 
 def _words_of_the_plane() -> None:
-    """What stays while the prior moves."""
+    """Draw the words that do not move with the prior."""
     how_to_read(
         "Orange rings: nats above the lowest NLL. Blue, dashed: nats below the prior’s top; circles for a Gaussian, "
         "diamonds for a Laplace. Green: the way of the MAP as σ shrinks."
@@ -139,7 +140,7 @@ def _plane(prior: Prior, sigma: float, intercept: bool, look: Look) -> None:
 
 
 def _weight_figures(prior: Prior, sigma: float, intercept: bool, alone: Fit, both: Fit) -> None:
-    """Both optima, what was set to zero, and the two parts of the objective."""
+    """Draw the figures: both optima, the penalty, and the weights that are exactly 0."""
     zeros = [NAMES[place] for place in range(2) if both.weights[place] == 0]
     penalized = both.parameters if intercept else both.weights
     paid = lambda_sum(prior, sigma) * penalty.size(penalized, prior)

@@ -1,4 +1,4 @@
-"""Lesson 7, augmentation: noise on the inputs against its penalty, and copies that put a symmetry in."""
+"""Augmentation's part of the scene "kind": noise on the inputs against its penalty, and reflected copies."""
 
 import numpy as np
 import streamlit as st
@@ -14,7 +14,7 @@ from pages.regularization.charts import augmentation as chart
 
 
 def scene(problem: Problem, strength: float, look: Look) -> None:
-    """The curves and the distances, with what they say in figures."""
+    """Draw the curves and their distances, with the figures."""
     noise = setting("augmentation", strength).value
     found = augmentation.answers(problem, noise)
     st.subheader("Made-up examples, and the belief they stand for", anchor=False)

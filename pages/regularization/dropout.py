@@ -1,4 +1,4 @@
-"""Lesson 7, dropout: every sub-network at one x, and the penalty that dropout is."""
+"""Dropout's part of the scene "kind": every sub-network at one x, and dropout as a penalty."""
 
 from typing import Final
 
@@ -17,10 +17,12 @@ from pages.regularization.charts import dropout as chart
 from pages.regularization.charts import dropout_prior as implied
 
 FEWEST, MOST = 100, 25_600
+"""Masks that are drawn at first, and at most."""
+DRAWS: Final = "dropout_draws"
 
 
 def scene(problem: Problem, strength: float, look: Look) -> None:
-    """Both charts, with what they say in figures."""
+    """Draw the sub-networks and the penalty, with their figures."""
     rate = setting("dropout", strength).value
     fit = dropout.fit(problem, rate)
     n = problem.degree
@@ -39,7 +41,7 @@ def _superscript(n: int) -> str:
 
 
 def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
-    """The histograms at an x that the learner moves, and masks that the learner draws."""
+    """Draw the histograms, with fields for x and for the number of drawn masks."""
     narrow, wide = st.columns([1, 3.4], gap="medium")
     with narrow:
         x = _x()
@@ -54,7 +56,7 @@ def _x() -> float:
 
 
 def _draws() -> int:
-    """How many masks are drawn: four times as many halve the standard error."""
+    """Draw the button for more masks; return their number. Four times as many halve the standard error."""
     now = int(choices.chosen(DRAWS, FEWEST))
     more = now < MOST
     st.button(
@@ -63,9 +65,6 @@ def _draws() -> int:
         help="Masks drawn at random, as in training; the first ones stay the same.",
     )  # fmt: skip
     return now
-
-
-DRAWS: Final = "dropout_draws"
 
 
 def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], look: Look) -> None:
@@ -112,12 +111,12 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
 
 
 def _difference(value: float) -> str:
-    """A difference of which only rounding is left, in powers of ten."""
+    """A difference that is 0 up to rounding, in powers of ten."""
     return "0" if value == 0 else f"{value:.2e}"
 
 
 def _beside_ridge(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
-    """The penalty in closed form: a ridge with a width for each weight, made from the inputs."""
+    """Draw the penalty in closed form: a ridge with a width for each weight, which depends on the inputs."""
     st.markdown("**The penalty that dropout is.** " + _penalty_words(problem, fit, rate))
     draw(
         implied.rows(problem, rate),

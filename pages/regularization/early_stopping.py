@@ -1,4 +1,4 @@
-"""Lesson 7, early stopping: gradient descent against ridge, direction by direction."""
+"""Early stopping's part of the scene "kind": gradient descent against ridge, direction by direction."""
 
 import math
 
@@ -16,7 +16,7 @@ from pages.regularization.charts import early_stopping as chart
 
 
 def scene(problem: Problem, strength: float, look: Look) -> None:
-    """The two shrinkage curves and the gap, with what they say in figures."""
+    """Draw the two shrinkage curves and the gap, with the figures."""
     steps = setting("early-stopping", strength).value
     st.subheader("Stopping early against ridge, direction by direction", anchor=False)
     st.markdown(
@@ -63,6 +63,6 @@ def _figures(problem: Problem, steps: float) -> None:
 
 
 def _prior(weight_decay: float, n: int) -> str:
-    """The prior's width that this decay stands for."""
+    """The width of the prior with this weight decay."""
     width = penalty.sigma_from_weight_decay(weight_decay, n)
     return "no prior" if math.isinf(width) else f"as a prior, σ_w = {significant(width, 3)}"

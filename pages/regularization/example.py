@@ -1,4 +1,4 @@
-"""The fit of each regularizer as a script: the worked example of lesson 7."""
+"""The worked example: the fit of each regularizer as a script."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Lesson 7, L1: a solver that knows how far it is from the minimum."""
+"""L1's part of the scene "kind": coordinate descent and its duality gap, sweep by sweep."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from pages.regularization.charts import l1_gap as chart
 
 
 def scene(problem: Problem, strength: float, look: Look) -> None:
-    """The duality gap, sweep by sweep."""
+    """Draw the duality gap after each sweep, and the figures of the solution."""
     penalty = setting("l1", strength).value
     st.subheader("L1: when may the solver stop?", anchor=False)
     st.markdown(

@@ -1,4 +1,4 @@
-"""Lesson 7, L2: what the prior believes of the curve before the examples, and what is believed after them."""
+"""L2's part of the scene "kind": curves drawn from the prior and from the posterior."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from pages.regularization.charts import l2_curves as chart
 
 
 def scene(problem: Problem, strength: float, look: Look) -> None:
-    """Curves from the prior and from the posterior, and what the posterior is worth."""
+    """Draw curves from the prior and from the posterior, and the posterior's figures."""
     penalty = setting("l2", strength).value
     st.subheader("L2: a belief about curves, before and after the data", anchor=False)
     st.markdown(

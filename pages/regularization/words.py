@@ -1,14 +1,23 @@
-"""Lesson 7's words: the advisor, the question, the zoo, and what each claim is worth."""
+"""The lesson's words: the idea, the question, the table of regularizers, where it is met, and the fine print."""
 
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import penalty
 from core.numbers import significant
 from core.regularization.problem import DEFAULT_POINTS, SIGMA
 from core.regularization.strength import penalty_at
-from pages._kit import prose
+from pages._kit import course, prose
+
+ZOO: Final[tuple[tuple[str, str, str, prose.Badge], ...]] = (
+    ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
+    ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior: few weights matter", "exact"),
+    ("Early stopping", "stop after t steps from 0", "nearly L2 with weight decay ≈ 1/(ηt)", "approximate"),
+    ("Dropout", "drop features at random", "an average over sub-networks", "heuristic"),
+    ("Data augmentation", "add changed copies", "a change of x changes nothing", "heuristic"),
+)
 
 
 def ideas() -> None:
@@ -26,7 +35,7 @@ def ideas() -> None:
 
 
 def question() -> None:
-    """What more data do to a fixed penalty, before the page says it."""
+    """How the distance between MAP and MLE changes with more data."""
     lam = penalty_at(0.5)
     prose.predict(
         f"You fit with λ = {significant(lam, 3)} beside the *summed* NLL, and get ten times the data. You believe "
@@ -40,30 +49,26 @@ def question() -> None:
     )
 
 
-ZOO: Final = (
-    ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
-    ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior: few weights matter", "exact"),
-    ("Early stopping", "stop after t steps from 0", "nearly L2 with weight decay ≈ 1/(ηt)", "approximate"),
-    ("Dropout", "drop features at random", "an average over sub-networks", "heuristic"),
-    ("Data augmentation", "add changed copies", "a change of x changes nothing", "heuristic"),
-)
+def example() -> DeltaGenerator:
+    """The place of the worked example."""
+    return prose.worked_example("The fit above from nothing but NumPy; it ends in the figures of this page.")
 
 
 def zoo() -> None:
-    """The seed's table, with what each reading is worth."""
+    """Draw the table of regularizers, with the badge of each reading."""
     st.subheader("Regularization zoo", anchor=False)
     lines = ["| regularizer | what you do | what it believes | the reading is |", "|---|---|---|---|"]
     lines += [f"| **{name}** | {what} | {belief} | {prose.BADGES[badge]} |" for name, what, belief, badge in ZOO]
     with st.container(key="wide_zoo"):
         st.markdown("\n".join(lines))
     st.caption(
-        "`weight_decay` in SGD and Adam is L2; in AdamW it is not, as lesson 6 shows. A mean NLL over N examples takes "
-        "λ/N for the same belief."
+        f"`weight_decay` in SGD and Adam is L2; in AdamW it is not, as lesson {course.lesson('map-estimation').number} "
+        "shows. A mean NLL over N examples takes λ/N for the same belief."
     )
 
 
 def closing() -> None:
-    """Where this is met, and what the claims are worth."""
+    """Where the idea is met, and the fine print."""
     prose.worlds(
         "A doctor hears hoofbeats and thinks of horses, not zebras: with one symptom the experience decides, with a "
         "test result in hand the result does.",

@@ -1,4 +1,4 @@
-"""Lesson 9's files: the run as CSV, as JSON, and as a plain torch program that does it again."""
+"""The run as files: CSV, JSON, and a plain torch program that repeats it."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from core.training.lab.run import Run
 
 
 def exports(run: Run) -> None:
-    """Three files, made when they are asked for."""
+    """Draw three download buttons; each file is made when its button is pressed."""
     with st.container(key="lab_exports", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Take the run with you**")
         for label, name, mime, make in (
@@ -22,7 +22,7 @@ def exports(run: Run) -> None:
 
 
 def program(run: Run) -> str:
-    """The run as a program."""
+    """The run as a program of torch and NumPy alone."""
     from core.training.lab.script import script
 
     return script(run.config, run.split, run.changes, run.step)

@@ -1,5 +1,6 @@
-"""Lesson 9's fields: what is trained, on what data, and stories to begin with."""
+"""The lesson's fields: the training, the network and the data, and presets that tell a story."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,8 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
+from core.belief.penalty import Prior
 from core.data.points import SHAPES, Split, real_split
-from core.training.lab.config import TrainingConfig
+from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, Optimizer, TrainingConfig
 from pages._kit import choices, controls
 from pages.training_lab import own_points, runs
 from pages.training_lab.charts.decision_rows import MOST_POINTS
@@ -19,25 +21,39 @@ RATES: Final = tuple(
 )
 DECAYS: Final = (0.0, *(float(f"{digit}e{power}") for power in range(-5, 0) for digit in (1, 2, 5)), 1.0)
 HIDDEN: Final = ("none", "4", "8", "16", "8-8", "16-16", "32-32")
-ACTIVATIONS: Final = ("tanh", "relu", "sigmoid")
-OPTIMIZERS: Final = ("sgd", "adam", "adamw")
-PRIORS: Final = ("gaussian", "laplace", "gaussian, biases too", "laplace, biases too", "none")
+PRIORS: Final[dict[str, tuple[Prior, bool]]] = {
+    "gaussian": ("gaussian", False),
+    "laplace": ("laplace", False),
+    "gaussian, biases too": ("gaussian", True),
+    "laplace, biases too": ("laplace", True),
+    "none": ("none", False),
+}
+"""Each option's prior, and whether it is on the biases too."""
 BATCHES: Final = ("full", "10", "32", "100")
 POINTS: Final = (20, 2000)
 STEPS: Final = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 PACES: Final = {"slow": 20.0, "steady": 200.0, "full speed": None}
-WORDS: Final = {"sgd": "SGD", "adam": "Adam + L2", "adamw": "AdamW"}
+WORDS: Final[dict[Optimizer, str]] = {"sgd": "SGD", "adam": "Adam + L2", "adamw": "AdamW"}
 
 
 @dataclass(frozen=True)
 class Story:
-    """Settings that make a point, and the point."""
+    """Settings that make a point, and the point.
+
+    Attributes
+    ----------
+    name, point : str
+        The button's label, and the point that it makes.
+    settings : dict
+        Field values by key.
+    keeps : bool
+        Whether the run before is pinned for comparison.
+    """
 
     name: str
     point: str
     settings: dict[str, Any]
     keeps: bool = False
-    """Whether the run before it is pinned, to compare."""
 
 
 SMALL: Final[dict[str, Any]] = {
@@ -78,16 +94,16 @@ STORIES: Final = (
 
 
 def begin(story: Story) -> None:
-    """Set the fields as the story says, keep the run before where it is compared with, and play."""
+    """Pin the run before if the story compares with it, set the fields, and play."""
     if story.keeps:
         runs.pin()
     for key, value in story.settings.items():
-        st.session_state[key] = value
+        choices.put(key, value)
     runs.start_anew(play=True)
 
 
 def stories() -> None:
-    """Buttons of the stories, and the point of the one that was chosen."""
+    """Draw the stories' buttons, and the point of the story that the fields are set to."""
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for story in STORIES:
             st.button(story.name, key=f"story_{story.name}", on_click=begin, args=(story,))
@@ -97,22 +113,22 @@ def stories() -> None:
 
 
 def _is_set(key: str, value: object) -> bool:
-    return bool(st.session_state.get(key) == value)
+    return bool(choices.chosen(key, None) == value)
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What the fields say."""
+    """The settings of the fields, the data they name, and the run's label and pace."""
 
     config: TrainingConfig
     split: Split
-    data: tuple[object, ...]
+    data: Hashable
     name: str
     per_second: float | None
 
 
 def fields(place: DeltaGenerator) -> Setup:
-    """All fields of the lesson, in the order in which a learner needs them."""
+    """Draw all fields, in the order in which a learner needs them."""
     own = own_points.current()
     names = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
     for key, options in (("data", names), ("lr", RATES), ("wd", DECAYS), ("prior", PRIORS)):
@@ -131,7 +147,7 @@ def fields(place: DeltaGenerator) -> Setup:
         left, right = st.columns(2, gap="small")
         optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", bind="query-params")
         prior = right.selectbox(
-            "Prior", PRIORS, key="prior", bind="query-params",
+            "Prior", tuple(PRIORS), key="prior", bind="query-params",
             help="On each weight; biases are left free unless it says so.",
         )  # fmt: skip
         data = left.selectbox("Data", names, key="data", bind="query-params")
@@ -150,20 +166,21 @@ def fields(place: DeltaGenerator) -> Setup:
                 help=f"Records a second: {PACES['slow']:.0f}, {PACES['steady']:.0f}, or as many as there is time for.",
             )  # fmt: skip
             own_points.panel()
-    split, key = _split(data, own, n_points, noise, seed)
+    split, source = _split(data, own, n_points, noise, seed)
+    distribution, biases_too = PRIORS[prior]
     config = TrainingConfig(
         hidden=() if hidden == "none" else tuple(int(units) for units in hidden.split("-")),
-        activation=activation, optimizer=optimizer, lr=lr, wd=wd, prior=prior.split(",")[0],
-        penalize_biases=prior.endswith("biases too"), batch=None if batch == "full" else int(batch), steps=steps,
+        activation=activation, optimizer=optimizer, lr=lr, wd=wd, prior=distribution,
+        penalize_biases=biases_too, batch=None if batch == "full" else int(batch), steps=steps,
         seed=seed,
     )  # fmt: skip
     with place:
         _about(split, optimizer)
-    return Setup(config, split, key, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace])
+    return Setup(config, split, source, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace])
 
 
 def _about(split: Split, optimizer: str) -> None:
-    """What is trained on, and what AdamW does not minimize."""
+    """Draw the numbers of points, the data's note, and a remark on AdamW."""
     train = split.train
     drawn = (
         f" Of the training points the {MOST_POINTS} with the largest NLL are drawn." if train.n > MOST_POINTS else ""
@@ -179,7 +196,7 @@ def _about(split: Split, optimizer: str) -> None:
 
 
 def plain(value: float) -> str:
-    """A number without an exponent: it is also what stands in the address."""
+    """A number without an exponent, as in the address."""
     return np.format_float_positional(value, trim="-")
 
 
@@ -193,9 +210,8 @@ def _data_fields(data: str) -> tuple[int, float, int]:
     return n_points, noise, controls.seed()
 
 
-def _split(
-    data: str, own: own_points.Own | None, n_points: int, noise: float, seed: int
-) -> tuple[Split, tuple[object, ...]]:
+def _split(data: str, own: own_points.Own | None, n_points: int, noise: float, seed: int) -> tuple[Split, Hashable]:
+    """The data, and a key that identifies them."""
     if data in SHAPES:
         return cached.shape_split(data, n_points, noise, seed), (data, n_points, noise, seed)
     if data == "yours" and own is not None:

@@ -1,4 +1,4 @@
-"""Lesson 9's picture: four charts and eight figures of one run, drawn at rest or again and again while it plays."""
+"""The scene "lab": four charts and eight figures of one run, drawn at rest or redrawn while it plays."""
 
 import math
 from dataclasses import dataclass, replace
@@ -8,19 +8,22 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.arrays import FloatArray
 from core.belief.penalty import prior_density, prior_sd
-from core.numbers import aligned, places_to_add, significant
+from core.contour import Curve
 from core.training.lab.ledger import Record
 from core.training.lab.model import evaluate, probabilities
 from core.training.lab.run import Run
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.figures import Figure, again, figures
+from pages._kit.figures import again, figures
 from pages.training_lab import runs
 from pages.training_lab.charts import curve as training_curve
 from pages.training_lab.charts import decision_field, weight_histogram
 from pages.training_lab.charts import parts as training_parts
+from pages.training_lab.charts.decision_rows import Field, Points, border
 from pages.training_lab.charts.steps import LIVE_ROWS, MOST_ROWS
+from pages.training_lab.figures import eight_figures
 from pages.training_lab.playing import look_back
 
 ACROSS: Final = 48
@@ -29,9 +32,9 @@ UP: Final = 36
 MARGIN: Final = 0.12
 ROUND: Final = 10
 FIGURES_AT, PARTS_AT, WEIGHTS_AT = (2, 7), (4,), (9,)
-"""Curve and field are drawn by turns; the figures and the lower charts at these frames of a round, each in a redraw of
-its own. The server spends a millisecond or two on each, the browser ten to thirty, and nobody reads digits that change
-ten times a second."""
+"""The frames of a round of ten at which the figures and the lower charts are redrawn; curve and field alternate. Each
+redraw costs the server a millisecond or two and the browser ten to thirty, and digits that change ten times a second
+cannot be read."""
 
 FIELD_ALT: Final = (
     "The plane of the two features: shaded by the most probable class, with the border between classes, and the "
@@ -64,17 +67,26 @@ WEIGHTS_READ: Final = (
 
 @dataclass(frozen=True)
 class Moment:
-    """A run at one step."""
+    """A run at one step.
+
+    Attributes
+    ----------
+    record : Record
+        The step's figures.
+    weights, terms : ndarray
+        The weights, and each training point's negative log-probability in nats.
+    back : int or None
+        The step that is looked back at; None for the latest.
+    """
 
     record: Record
-    weights: np.ndarray
-    terms: np.ndarray
+    weights: FloatArray
+    terms: FloatArray
     back: int | None
-    """The step that is looked back at; None for the latest."""
 
 
 class Places(NamedTuple):
-    """Where the parts of the picture stand; what a projector or a run at rest does not show is None."""
+    """Places of the picture's charts and figures; None for those that a projector or a run at rest does not show."""
 
     field: DeltaGenerator
     curve: DeltaGenerator
@@ -85,28 +97,26 @@ class Places(NamedTuple):
 
 
 class View:
-    """The places of a run's charts and figures."""
+    """Draws a run's charts and figures, and keeps their places for the redraws."""
 
     def __init__(self, here: stage.Stage, run: Run, pinned: runs.Held | None) -> None:
         self.here, self.run, self.pinned = here, run, pinned
-        # Two charts side by side: as tall as the course's one chart, the figures would fall off the projector.
+        # Two charts side by side, stretched like other charts, would push the figures off a projector's screen.
         self.look = replace(here.look, stretch=1.12) if here.presenting else here.look
         self.frames = 0
         train = run.split.train
         points = np.vstack([train.x, run.split.held_out.x])
         low, high = points.min(axis=0), points.max(axis=0)
         room = MARGIN * (high - low) + 1e-9
-        self.axes = tuple(
-            np.linspace(a, b, nodes) for a, b, nodes in zip(low - room, high + room, (ACROSS, UP), strict=True)
-        )
-        grid = np.column_stack([axis.ravel() for axis in np.meshgrid(*self.axes)])
+        x, y = (np.linspace(a, b, nodes) for a, b, nodes in zip(low - room, high + room, (ACROSS, UP), strict=True))
+        grid = np.column_stack([axis.ravel() for axis in np.meshgrid(x, y)])
         self.asked = np.vstack([grid, train.x])
         mean, scale = run.split.mean, run.split.scale
-        self.raw_axes = [mean[i] + scale[i] * axis for i, axis in enumerate(self.axes)]
+        self.x, self.y = mean[0] + scale[0] * x, mean[1] + scale[1] * y
         self.pinned_border = self._pinned_border()
 
     def picture(self, playing: bool) -> None:
-        """Lay everything out and draw it, at the step that the learner looks at."""
+        """Lay out and draw charts and figures, at the step that the learner looks at."""
         left, right = st.columns([5, 6], gap="small")
         with st.container(key="lab_timeline"):
             back = None if playing else look_back(self.run)
@@ -135,7 +145,7 @@ class View:
         self.frames = 0
 
     def frame(self) -> None:
-        """Draw what moves while the run plays, once more, in the places of the picture."""
+        """Redraw the charts and figures whose turn it is, in the places of the picture."""
         self.frames += 1
         at, now = self.places, self._moment(None)
         if self.frames % 2:
@@ -158,7 +168,7 @@ class View:
                 self._weights(now, live=True)
 
     def wait(self, place: int) -> None:
-        """Say, in the places of the last picture, that the run waits at this place of the queue."""
+        """Show the run's place in the queue, in the places of the last picture."""
         if self.places.bar is not None:
             share, text = self._progress()
             self.places.bar.progress(
@@ -191,8 +201,8 @@ class View:
         p = probabilities(self.run.config, len(classes), now.weights, self.asked)
         on_grid, on_points = p[: UP * ACROSS].reshape(UP, ACROSS, -1), p[UP * ACROSS :]
         tables = decision_field.tables(
-            decision_field.Field(*self.raw_axes, on_grid),
-            decision_field.Points(split.raw(train.x), train.y, on_points.argmax(axis=1), now.terms),
+            Field(self.x, self.y, on_grid),
+            Points(split.raw(train.x), train.y, on_points.argmax(axis=1), now.terms),
             classes,
             pinned=self.pinned_border,
         )
@@ -215,51 +225,15 @@ class View:
         tables = weight_histogram.tables(now.weights, half, density)
         return draw(tables, weight_histogram.spec(self.look), key="lab_weights", alt=WEIGHTS_ALT, live=live)
 
-    def _pinned_border(self) -> decision_field.Curve | None:
-        """The pinned run's border, where it had the same data."""
+    def _pinned_border(self) -> Curve | None:
+        """The pinned run's border between the classes, if it was trained on the same data."""
         held = runs.current_held()
         if self.pinned is None or held is None or held.data != self.pinned.data:
             return None
         other = self.pinned.run
         p = probabilities(other.config, other.split.train.n_classes, other.trainer.weights(), self.asked[: UP * ACROSS])
-        return decision_field.border(decision_field.Field(*self.raw_axes, p.reshape(UP, ACROSS, -1)))
+        return border(Field(self.x, self.y, p.reshape(UP, ACROSS, -1)))
 
 
 def _most_rows(live: bool) -> int:
     return LIVE_ROWS if live else MOST_ROWS
-
-
-def eight_figures(run: Run, record: Record) -> list[Figure]:
-    """The eight figures of a record; the three that add up are shown so that they do."""
-    config, n = run.config, run.split.train.n
-    places = places_to_add(record.nll, record.penalty)
-    nll, penalty = aligned(record.nll, places), aligned(record.penalty, places)
-    sigma = prior_sd(config.prior, record.wd, n)
-    prior = {
-        "gaussian": f"N = {n:,}",
-        "laplace": f"Laplace, b = {significant(sigma / math.sqrt(2), 3)}",
-        "none": "no prior",
-    }[config.prior]
-    return [
-        Figure("Step", f"{record.step:,}", f"of {run.config.steps:,}"),
-        Figure("NLL", nll, "nats each", "Mean of −log p(label | features) over the training points."),
-        Figure(
-            "Penalty", penalty, "weights, biases" if config.penalize_biases else "weights only",
-            "Minus the log-prior divided by N, up to its constant: wd/2 × Σ w² (Gaussian) or wd × Σ |w| (Laplace).",
-        ),
-        Figure(
-            "Objective", aligned(float(nll) + float(penalty), places), "NLL + penalty",
-            "The sum of the two figures as they are shown; the last digit may differ by one from its own rounding.",
-        ),
-        Figure("Accuracy", f"{100 * record.accuracy:.1f} %", "in training"),
-        Figure("Held-out NLL", aligned(record.held_out_nll, places), f"{run.split.held_out.n:,} points"),
-        Figure(
-            "Prior σ", significant(sigma, 3), prior if record.wd or config.prior == "none" else "flat: wd = 0",
-            "1 / √(wd N), with N the number of training points.",
-        ),
-        Figure(
-            "Ledger residual", f"{record.residual:.2e}" if record.residual else "0", "rounding only",
-            "Largest relative gap: objective against NLL + penalty, the step's changes against their sum, and the "
-            "weights before plus both parts of the step against the weights after.",
-        ),
-    ]  # fmt: skip

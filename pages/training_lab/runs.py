@@ -1,68 +1,89 @@
-"""The learner's training run: it lives in the session, may be asked to play, and may be pinned."""
+"""The learner's training run in the session: begun, played, paused, and pinned for comparison."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import streamlit as st
+from pages._kit import choices
 
 if TYPE_CHECKING:
     from core.data.points import Split
     from core.training.lab.config import TrainingConfig
     from core.training.lab.run import Run
 
-HELD: Final = "_run"
-PLAYING: Final = "_run_plays"
-ASKED: Final = "_run_steps_asked"
-RESET: Final = "_run_reset"
-PINNED: Final = "_run_pinned"
-PAUSED: Final = "_run_paused"
-
 
 @dataclass(frozen=True)
 class Held:
-    """A run, and what it was made from."""
+    """A run with the data it was made from and its label."""
 
     run: "Run"
     data: Hashable
     name: str
 
 
+@dataclass
+class Bench:
+    """The state of the lab that the session keeps.
+
+    Attributes
+    ----------
+    held, pinned : Held or None
+        The run under way, and the run it is compared with.
+    playing : bool
+        Whether the run advances.
+    paused : bool
+        Whether Pause was pressed and the page has not yet shown it.
+    anew : bool
+        Whether the page is to begin another run.
+    asked : int
+        Steps that a button asked for and that are not yet taken.
+    """
+
+    held: Held | None = None
+    pinned: Held | None = None
+    playing: bool = False
+    paused: bool = False
+    anew: bool = False
+    asked: int = 0
+
+
+def _bench() -> Bench:
+    return choices.kept("_lab", Bench)
+
+
 def current_held() -> Held | None:
     """The run under way, if there is one."""
-    return st.session_state.get(HELD)
+    return _bench().held
 
 
 def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str) -> "Run":
-    """The run of these settings: the one under way, or a fresh one where they ask for another.
+    """The run of these settings: the one under way, or a new one if they ask for another.
 
-    Learning rate, weight decay and the number of steps change a run that is under way; all else begins a new one.
+    Learning rate, weight decay and the number of steps change the run under way; any other setting begins a new one.
 
     Parameters
     ----------
     config : TrainingConfig
-        The settings as the fields say them now.
+        The settings of the fields.
     split : Split
         The data, split and standardized.
     data : hashable
-        Names the data: another name, another run.
+        Identifies the data; other data begin a new run.
     name : str
-        What a pinned run is called.
+        The run's label once it is pinned.
     """
     from core.training.lab.run import Run
 
-    held = current_held()
-    reset = st.session_state.pop(RESET, False)
-    if held is not None and not reset and held.data == data and _same_run(held.run, config):
+    bench = _bench()
+    anew, bench.anew = bench.anew, False
+    held = bench.held
+    if held is not None and not anew and held.data == data and _same_run(held.run, config):
         held.run.set_rates(config.lr, config.wd)
         held.run.set_steps(config.steps)
-    else:
-        held = Held(Run(config, split), data, name)
-        st.session_state[HELD] = held
-    if held.name != name:
-        held = replace(held, name=name)
-        st.session_state[HELD] = held
-    return held.run
+        bench.held = replace(held, name=name)
+        return held.run
+    bench.held = Held(Run(config, split), data, name)
+    return bench.held.run
 
 
 def _same_run(run: "Run", config: "TrainingConfig") -> bool:
@@ -73,52 +94,70 @@ def _same_run(run: "Run", config: "TrainingConfig") -> bool:
 
 
 def playing() -> bool:
-    """Whether the run is to advance."""
-    return bool(st.session_state.get(PLAYING))
+    """Whether the run advances."""
+    return _bench().playing
 
 
 def set_playing(to: bool) -> None:
-    """Play or pause; a run that has ended begins anew.
+    """Play or pause; Play on a finished run begins another.
 
-    Not a toggle: while a run plays, the browser may deliver one press twice, with the tick and by itself.
+    Not a toggle: while a run plays, the browser may deliver one press twice, with a tick and by itself.
     """
-    held = current_held()
-    if to and held is not None and held.run.finished:
-        st.session_state[RESET] = True
-    st.session_state[PLAYING] = to
-    st.session_state[PAUSED] = not to
+    bench = _bench()
+    if to and bench.held is not None and bench.held.run.finished:
+        bench.anew = True
+    bench.playing, bench.paused = to, not to
+
+
+def take_paused() -> bool:
+    """Whether Pause was pressed since the last call."""
+    bench = _bench()
+    paused, bench.paused = bench.paused, False
+    return paused
 
 
 def start_anew(*, play: bool) -> None:
-    """Begin at step 0 when the page is drawn."""
-    st.session_state[RESET] = True
-    st.session_state[PLAYING] = play
+    """Begin another run when the page is drawn."""
+    bench = _bench()
+    bench.anew, bench.playing = True, play
+
+
+def starts_anew() -> bool:
+    """Whether the page is to begin another run."""
+    return _bench().anew
 
 
 def pause() -> None:
     """Stop advancing."""
-    st.session_state[PLAYING] = False
+    _bench().playing = False
 
 
 def ask(steps: int) -> None:
-    """Take some steps, once, when the run is drawn."""
-    st.session_state[PLAYING] = False
-    st.session_state[ASKED] = steps
+    """Pause, and take some steps once when the run is drawn."""
+    bench = _bench()
+    bench.playing, bench.asked = False, steps
+
+
+def take_asked() -> int:
+    """The steps that were asked for since the last call."""
+    bench = _bench()
+    asked, bench.asked = bench.asked, 0
+    return asked
 
 
 def pinned() -> Held | None:
     """The run that the next one is compared with."""
-    return st.session_state.get(PINNED)
+    return _bench().pinned
 
 
 def pin() -> None:
     """Keep the run for comparison, if it has begun; the page begins another."""
-    held = current_held()
-    if held is not None and held.run.step:
-        st.session_state[PINNED] = held
+    bench = _bench()
+    if bench.held is not None and bench.held.run.step:
+        bench.pinned = bench.held
         start_anew(play=False)
 
 
 def unpin() -> None:
-    """Forget the pinned run."""
-    st.session_state[PINNED] = None
+    """Remove the pinned run."""
+    _bench().pinned = None

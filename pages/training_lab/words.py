@@ -1,13 +1,13 @@
-"""Lesson 9's words: what the lab shows, and what the claims are worth."""
+"""The lesson's words: the idea, the question, the worked example, where it is met, and the fine print."""
 
 from core.belief.penalty import prior_sd, size
 from core.numbers import significant
 from core.training.lab.run import Run
-from pages._kit import prose
+from pages._kit import course, prose
 from pages.training_lab.example import script
 
 
-def words() -> None:
+def ideas() -> None:
     """The analogy and the insight."""
     prose.idea(
         "A sculptor and a purse. Each step the data ask for a change that makes the examples more probable, and the "
@@ -22,7 +22,7 @@ def words() -> None:
 
 
 def question() -> None:
-    """The same prior with twice the data."""
+    """How weight decay must change when the data double."""
     few, many, sigma = 500, 1000, 1.0
     wd_few, wd_many = 1 / (sigma**2 * few), 1 / (sigma**2 * many)
     prose.predict(
@@ -48,7 +48,7 @@ def example(run: Run) -> str:
 
 
 def closing() -> None:
-    """Where this is met, what the claims are worth, and what to read."""
+    """Where the idea is met, and the fine print."""
     prose.worlds(
         "A doctor who sees one odd reading keeps the usual diagnosis; after the tenth she changes it. Each reading "
         "adds nats against the old belief, and the belief yields when they outweigh its own.",
@@ -86,7 +86,8 @@ def closing() -> None:
             prose.Claim(
                 "approximate",
                 "|w| has no slope at 0, and a gradient step cannot land there: with the Laplace prior weights tremble "
-                "around 0 by about lr × wd. Exact zeros need another method, as in lesson 6.",
+                "around 0 by about lr × wd. Exact zeros need another method, as in "
+                f"lesson {course.lesson('map-estimation').number}.",
             ),
             prose.Claim(
                 "heuristic",

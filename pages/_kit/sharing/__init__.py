@@ -1,1 +1,1 @@
-"""How heavy computations of several learners share one machine: turns, and slices of time."""
+"""How heavy computations of several learners share one machine: turns, slices of time, and the frame loop."""

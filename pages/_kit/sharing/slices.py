@@ -1,13 +1,9 @@
-"""One machine for a whole room: heavy runs take turns, and make room as soon as anybody else moves something."""
+"""Slices of time: a heavy run works for one frame in its turn, and rests while other learners' pages are drawn."""
 
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Final, Protocol
-
-import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from pages._kit.sharing.turns import Traffic, Turns
 
@@ -18,45 +14,29 @@ FRAME: Final = 0.1
 """Seconds of work from one redraw to the next."""
 
 TICK: Final = 0.5
-"""Seconds after which the browser asks again. Each ask costs the server a millisecond or two and the browser twenty,
-also while the server works."""
+"""Seconds after which the browser reruns the fragment. Each rerun costs the server a millisecond or two and the browser
+twenty, also while the server works."""
 
 FIRST: Final = 0.5
-"""Seconds for which the page itself draws at Play, until the browser asks."""
+"""Seconds for which the page's own script draws after Play, until the browser's first tick."""
 
 PATIENCE: Final = 0.25
-"""Seconds to wait for a slice before the page says its place in the queue."""
+"""Seconds to wait for a slice before the page shows the run's place in the queue."""
 
 LEAVES: Final = 1.0
-"""Seconds that a script which Streamlit has told to stop is given to let go of its run. The next one is on its way
-before it has."""
+"""Seconds to wait until a stopped script lets go of its run. Streamlit starts the next script before that."""
 
 BURST: Final = 0.003
 REST: Final = 0.02
-"""While others move something: seconds of work, and the rest after it. A slider needs the interpreter for ten to
-twenty milliseconds, and would wait for it at every step."""
-
+"""While other pages are drawn: seconds of work, and seconds of rest after it. A slider needs the interpreter for ten to
+twenty milliseconds, and without the rests it would wait for it at every step."""
 
 LISTEN: Final = 0.02
-"""Seconds of work from one question to the next whether the learner has done something else."""
-
-
-@contextmanager
-def ending_quietly() -> Iterator[None]:
-    """Drawing that Streamlit may have told to end.
-
-    A page that has begun anew takes the places of the old picture away, and the script that still draws there finds
-    nowhere to draw before it hears that it has ended. A look into the session lets it hear.
-    """
-    try:
-        yield
-    except StreamlitAPIException:
-        st.session_state.get("_told")
-        raise
+"""Seconds of work between two checks whether Streamlit wants to stop the script."""
 
 
 class Advances(Protocol):
-    """A run that can be taken further in small portions."""
+    """A run that advances in small portions."""
 
     @property
     def finished(self) -> bool:
@@ -76,11 +56,12 @@ def work(
     run : Advances
         The run; one thread at a time works on it.
     quiet_since : float
-        When its learner's own page was drawn last (``time.monotonic``): whatever is drawn after that is others'.
+        When its learner's own page was drawn last (``time.monotonic``): pages drawn after that are other learners'.
     per_second : float, optional
         Portions a second; without it, as many as the machine gives.
     listen : callable, optional
-        Asked every 20 ms, between two portions; what it raises ends the frame, with what was done kept.
+        Called every 20 ms, between two portions. An exception that it raises ends the frame; the portions done are
+        kept.
 
     Returns
     -------
@@ -123,7 +104,7 @@ def _advance(
 
 
 def frames(seconds: float) -> Iterator[None]:
-    """One for each frame to draw: the first, and more until so much time is over."""
+    """Yield once for each frame to draw: at least once, and again until ``seconds`` have passed."""
     end = time.monotonic() + seconds
     yield
     while time.monotonic() < end:
@@ -131,16 +112,15 @@ def frames(seconds: float) -> Iterator[None]:
 
 
 class Pace:
-    """How long to draw before the browser is heard again.
+    """For how long the server draws before it lets the browser rerun the fragment.
 
-    The browser asks by its clock, but only when it has drawn what it was sent: one that asks late is behind, and gets
-    one frame, so that a press of Pause never waits behind a queue of pictures. From one ask in time to the next the
-    length doubles.
+    The browser's clock asks for a rerun every ``TICK`` seconds, but only after it has drawn what it was sent. A late
+    request means that the browser is behind: it gets one frame, so that a press of Pause never waits behind a queue of
+    frames. After each request in time the length doubles.
     """
 
     MOST: Final = 3.0
-    """Seconds. Each time the browser takes the whole picture apart and puts it together again, which costs it as much
-    as ten frames."""
+    """Seconds. At each rerun the browser builds the whole picture again, which costs it as much as ten frames."""
     LATE: Final = TICK + 0.05
 
     def __init__(self) -> None:
@@ -154,5 +134,5 @@ class Pace:
         return self._length
 
     def ended(self) -> None:
-        """The last frame is drawn."""
+        """Record that the last frame is drawn."""
         self._ended = time.monotonic()

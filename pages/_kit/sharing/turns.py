@@ -1,8 +1,8 @@
-"""Turns at a shared machine: at most a few heavy runs advance at once, and the others wait in order.
+"""A fair queue for heavy runs: at most a few advance at once, and the others wait in order.
 
-A run asks for a slice, works, and hands the slice on. Who comes first waits least: the queue is first in, first out,
-and whoever has had a slice goes to its end, so nobody starves. Who does not ask again for a while is forgotten: a
-learner may close the window in the middle of the queue. Nothing here knows what a run does.
+A run asks for a slice, works, and gives the slice back. The queue is first in, first out, and a run that has had a
+slice joins its end, so no run starves. A run that stops asking loses its place in the queue: a learner may close the
+window while the run waits.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import time
 from typing import Final
 
 FORGOTTEN_AFTER: Final = 3.0
-"""Seconds after its last word for which a place in the queue is kept."""
+"""Seconds after its last request for which a run keeps its place in the queue."""
 
 QUIET_AFTER: Final = 3.0
-"""Seconds after which a room in which nobody moved anything counts as quiet."""
+"""Seconds without a move of any learner after which the room counts as quiet."""
 
 
 class Turns:
@@ -32,15 +32,15 @@ class Turns:
             raise ValueError(f"there must be at least 1 slot, got {slots}")
         self._slots = slots
         self._holders: set[object] = set()
-        self._waiting: dict[object, float] = {}  # in order, with the time of the last word
+        self._waiting: dict[object, float] = {}  # in order, with the time of the last request
         self._changed = threading.Condition()
 
-    def ask(self, who: object, patience: float) -> int:
+    def ask(self, run: object, patience: float) -> int:
         """Wait for a slice, at most ``patience`` seconds.
 
         Parameters
         ----------
-        who : object
+        run : object
             The run, by identity. It keeps its place in the queue from one call to the next.
         patience : float
             Seconds, fewer than ``FORGOTTEN_AFTER``.
@@ -48,69 +48,69 @@ class Turns:
         Returns
         -------
         int
-            0: the slice is yours until :meth:`hand_on` or :meth:`leave`. k > 0: you are the k-th in the queue.
+            0: the run holds a slice until :meth:`hand_on` or :meth:`leave`. k > 0: the run is the k-th in the queue.
         """
         deadline = time.monotonic() + patience
         with self._changed:
-            if who in self._holders:
+            if run in self._holders:
                 return 0
             while True:
                 now = time.monotonic()
-                self._waiting[who] = now  # an old place is kept, a new one is the last
-                self._forget(now)
-                if next(iter(self._waiting)) is who and len(self._holders) < self._slots:
+                self._waiting[run] = now  # a run that waits already keeps its place, a new one is the last
+                self._drop_silent(now)
+                if next(iter(self._waiting)) is run and len(self._holders) < self._slots:
                     break
                 if now >= deadline:
-                    return list(self._waiting).index(who) + 1
+                    return list(self._waiting).index(run) + 1
                 self._changed.wait(deadline - now)
-            del self._waiting[who]
-            self._holders.add(who)
+            del self._waiting[run]
+            self._holders.add(run)
             self._changed.notify_all()  # another slot may be free for the next in the queue
             return 0
 
-    def _forget(self, now: float) -> None:
-        silent = [one for one, last in self._waiting.items() if now - last > FORGOTTEN_AFTER]
-        for one in silent:
-            del self._waiting[one]
+    def _drop_silent(self, now: float) -> None:
+        """Drop the runs that have not asked for ``FORGOTTEN_AFTER`` seconds."""
+        silent = [run for run, last in self._waiting.items() if now - last > FORGOTTEN_AFTER]
+        for run in silent:
+            del self._waiting[run]
 
-    def hand_on(self, who: object) -> None:
-        """Give the slice back; with others waiting, the next :meth:`ask` joins the end of the queue."""
+    def hand_on(self, run: object) -> None:
+        """Give the slice back; if others wait, the run's next :meth:`ask` joins the end of the queue."""
         with self._changed:
-            self._holders.discard(who)
+            self._holders.discard(run)
             self._changed.notify_all()
 
-    def leave(self, who: object) -> None:
-        """Give back the slice or the place in the queue, whichever ``who`` has."""
+    def leave(self, run: object) -> None:
+        """Give back the run's slice or its place in the queue; without either, do nothing."""
         with self._changed:
-            self._holders.discard(who)
-            self._waiting.pop(who, None)
+            self._holders.discard(run)
+            self._waiting.pop(run, None)
             self._changed.notify_all()
 
-    def until_at_rest(self, who: object, patience: float) -> bool:
-        """Wait until nobody works on ``who``, at most ``patience`` seconds; whether nobody does."""
+    def until_at_rest(self, run: object, patience: float) -> bool:
+        """Wait at most ``patience`` seconds until the run holds no slice; return whether it holds none."""
         with self._changed:
-            return self._changed.wait_for(lambda: who not in self._holders, patience)
+            return self._changed.wait_for(lambda: run not in self._holders, patience)
 
     def crowd(self) -> tuple[int, int]:
-        """How many hold a slice, and how many wait."""
+        """How many runs hold a slice, and how many wait."""
         with self._changed:
             return len(self._holders), len(self._waiting)
 
 
 class Traffic:
-    """Whether anybody but the run itself is being served, so that the run knows when to make room.
+    """When a page was last drawn for any learner, so that a run knows when to leave others time.
 
-    Every page that is drawn notes it. A run asks about the time since its own learner's page was drawn last; so what
-    it hears of are the others.
+    A run asks about the time since its own learner's page was drawn: any page drawn later is another learner's.
     """
 
     def __init__(self) -> None:
         self._last = -QUIET_AFTER
 
     def note(self) -> None:
-        """Somebody moved something, now."""
+        """Record that a page is drawn now."""
         self._last = time.monotonic()
 
     def since(self, moment: float) -> bool:
-        """Whether somebody moved something after ``moment`` and within the last ``QUIET_AFTER`` seconds."""
+        """Whether a page was drawn after ``moment`` and within the last ``QUIET_AFTER`` seconds."""
         return self._last > moment and time.monotonic() - self._last < QUIET_AFTER

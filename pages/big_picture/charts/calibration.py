@@ -1,4 +1,4 @@
-"""Lesson 8: six reliability diagrams, the share that came true against the probability that was given."""
+"""Six reliability diagrams: the share of predictions that came true over the predicted probability."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ HEIGHT: Final = 232
 NARROW_HEIGHT: Final = 420
 TICKS: Final = (0.6, 0.8)
 SMALLEST: Final = 22.0
-"""px² of a bin with next to no examples; one with all of them has ten times that."""
+"""Area of a bin with next to no examples, px²; a bin with all of them has ten times that."""
 
 
 def _x(confidence: str) -> str:
-    """Of two classes the likelier has one half at least."""
+    """Pixels of a confidence; the likelier of two classes has at least one half."""
     return f"{left_of()} + ({confidence} - 0.5) * 2 * across"
 
 
@@ -84,7 +84,7 @@ def _still() -> Tables:
 
 
 def tables(found: dict[int, Reliability]) -> Tables:
-    """What is drawn of each method, by its number; some may be missing."""
+    """The chart's tables; ``found`` is by the method's number, and some methods may be missing."""
     methods = sorted(found)
     column = {
         name: np.concatenate([getattr(found[m], name) for m in methods] or [np.zeros(0)])

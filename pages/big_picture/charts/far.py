@@ -1,4 +1,4 @@
-"""Lesson 8: how sure each method is on the way out, along a ray from the middle of the data."""
+"""Each method's confidence along a ray from the middle of the data outward."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def tables(confidence: dict[int, FloatArray], edge: float) -> Tables:
-    """What is drawn.
+    """The chart's tables.
 
     Parameters
     ----------
     confidence : dict
         By the method's number, along :data:`core.answers.task.DISTANCES`; some may be missing.
     edge : float
-        How far the farthest training point is.
+        Distance of the farthest training point from the middle.
     """
     methods = sorted(confidence)
     d = np.tile(DISTANCES, len(methods))

@@ -1,4 +1,4 @@
-"""Lesson 8: a Hamiltonian trajectory over a slice of a posterior, the draws so far, and both exact marginals."""
+"""A Hamiltonian trajectory over a slice of a posterior, the draws so far, and both exact marginals."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pages.big_picture.charts.hmc_rows import window
 
 HEIGHT: Final = 500
 MOTION: Final = "violet"
-"""The trajectory is neither what the data say nor a belief."""
+"""The trajectory's color: not that of the data, of a belief, or of both."""
 ROOM: Final = 1.45
-"""Top of a marginal's axis over the exact one's; bars of the first draws are higher, and cut off."""
+"""Top of a marginal's axis, in tops of the exact density. Bars of the first draws may be higher, and are cut off."""
 
 # The plane, a marginal above it and one to its right.
 RIGHT, RIGHT_START = "0.81*width", "0.84*width"
@@ -39,7 +39,7 @@ def _title(place: int) -> str:
 
 
 def _weight(name: str, *, axis: bool = False) -> dict[str, Any]:
-    """Scale and axis of a weight; on a marginal the axis is the plane's."""
+    """Scale and axis of a weight; a marginal shares the plane's axis and draws none."""
     place = int(name[1]) - 1
     shown = alt.Axis(tickCount=6, format="~f", labelOverlap=True, orient="bottom" if place == 0 else "left")
     return {"title": _title(place), "scale": _scale(name), "axis": shown if axis else None}
@@ -88,7 +88,7 @@ def _pixels(place: int) -> str:
 
 
 def _verdict(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
-    """What became of the trajectory: a filled point where the chain goes, a cross where it does not."""
+    """The trajectory's end: a filled point if it is accepted, a cross if it is rejected, and the word."""
     end, motion = rows_of("end"), alt.ColorValue(MOTION)
     taken, refused = end.transform_filter("datum.taken"), end.transform_filter("!datum.taken")
     point: dict[str, Any] = {"opacity": 1, "tooltip": False}

@@ -1,6 +1,6 @@
-"""The tables of lesson 8's trajectory: what is drawn at one moment of a walk, cut off at the edges of the plane.
+"""The tables of the trajectory at one moment of a walk, cut off at the edges of the plane.
 
-The chart's three panels are one view, so a mark that leaves the plane would cross a marginal.
+The chart's three panels are one view, so a mark beyond the plane would cross a marginal.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from pages._kit.charts.plane import curve_table
 MASSES: Final = (0.5, 0.9, 0.99)
 """Probability inside the drawn isolines."""
 REACH: Final = 3.9
-"""Standard deviations to each side of the top that are drawn."""
+"""Standard deviations that are drawn on each side of the top."""
 BINS: Final = 26
 ARROW: Final = 0.09
-"""Time that the momentum's arrow covers."""
+"""Time in which the momentum would carry a point along the arrow."""
 FAR: Final = 1e6
-"""Where a point that has run away is put: the browser cannot draw infinity."""
+"""Coordinate of a point that has diverged: the browser cannot draw infinity."""
 
 
 @lru_cache(maxsize=1)
 def window() -> FloatArray:
-    """The stretch of w1 and of w2 that is drawn, shape (2, 2), to a tenth."""
+    """The ends of w1 and of w2 that are drawn, shape (2, 2), rounded to a tenth."""
     reach = REACH * np.sqrt(np.diag(covariance()))
     ends = np.column_stack([top().weights - reach, top().weights + reach])
     return np.asarray(np.round(ends, 1), dtype=np.float64)
@@ -59,14 +59,14 @@ def _ground() -> Tables:
 
 
 def rows(walk: Walk, moment: Moment) -> Tables:
-    """The chart's tables at a moment; what does not change from one moment to the next has the same bytes.
+    """The chart's tables at a moment; tables that do not change keep the same bytes.
 
     Parameters
     ----------
     walk : Walk
         The run.
     moment : Moment
-        Where it stands.
+        The draw and the leapfrog step that are shown.
     """
     draws = walk.position[:, 1 : walk.draws(moment) + 1].reshape(-1, 2)
     parts = {
@@ -84,16 +84,16 @@ def _inside(points: FloatArray) -> NDArray[np.bool_]:
 
 
 def _points(points: FloatArray) -> pa.Table:
-    """Those points that lie in the window."""
+    """The points that lie in the window."""
     seen = points[_inside(points)]
     return table(w1=seen[:, 0], w2=seen[:, 1])
 
 
 def _pieces(points: FloatArray) -> pa.Table:
-    """The straight pieces between the points, as far as they lie in the window (Liang & Barsky 1984)."""
+    """The straight pieces between the points, clipped to the window (Liang & Barsky 1984)."""
     finite = np.clip(np.nan_to_num(points, nan=FAR), -FAR, FAR)
     start, along = finite[:-1], np.diff(finite, axis=0)
-    # A piece that is parallel to an edge crosses it nowhere: a tiny slope sends the crossing far away.
+    # A piece parallel to an edge never crosses it: a tiny slope puts the crossing far away.
     along = np.where(along == 0, 1e-12, along)
     cross = (window().T[:, None] - start) / along
     enter = np.maximum(cross.min(axis=0).max(axis=1), 0.0)
@@ -115,14 +115,14 @@ def _bars(draws: FloatArray, place: int) -> pa.Table:
 
 
 def _trajectory(walk: Walk, moment: Moment) -> dict[str, pa.Table]:
-    """The way so far, where it began, the momentum at its head, and at its end what became of it."""
+    """The trajectory so far, its begin, the momentum at its head, and its verdict at the end."""
     which, point = moment.draw - 1, moment.point
     if which < 0:
         way, momentum, ends = walk.position[0, :1], np.zeros((1, 2)), True
     else:
         way, momentum = walk.path[which, : point + 1], walk.momentum[which, point : point + 1]
         ends = point == walk.n_steps
-    # At its end the trajectory has no more use for its momentum.
+    # A trajectory at its end has no momentum arrow.
     moves = not ends and bool(_inside(way[-1:])[0])
     return {
         "begin": _points(way[:1]),
@@ -134,7 +134,7 @@ def _trajectory(walk: Walk, moment: Moment) -> dict[str, pa.Table]:
 
 
 def _verdict(way: FloatArray, taken: bool) -> pa.Table:
-    """The end of a way, if it is seen, with what became of it; the word goes on in the direction of the way."""
+    """The trajectory's end with its verdict, if it lies in the window; the word points in the direction of motion."""
     end = way[-1:][_inside(way[-1:])]
     low, high = window()[0]
     onward = way[-1] - way[-2] if len(way) > 1 else np.ones(2)

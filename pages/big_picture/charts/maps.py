@@ -1,7 +1,7 @@
-"""Lesson 8's hero: six maps of predictive probability, and below each the map of its entropy.
+"""Six maps of predictive probability, and below each the map of its entropy.
 
-All twelve have one scale each and one place under the pointer, whose twelve values stand above the panels. Maps are
-drawn as rectangles, one for each stretch of a row with one shade: an image would blink.
+The pointer marks one place in all twelve maps, and the twelve values there stand above the panels. A map is drawn as
+rectangles, one for each run of equal shade in a row: an image would flicker while the browser loads the next one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DARKEST: Final = 0.62
 DARKEST_INK: Final = 0.9
 SHAPES: Final = ("circle", "square", "square")
 BEGIN: Final = FAR_NODE * (CELLS + 1)
-"""The cell that is read out until the learner points elsewhere: in the far region."""
+"""The cell whose values are shown until the learner points elsewhere: one in the far region."""
 
 _COLUMN: Final = f"floor((mouse[0] - left) / (across + {GAP}))"
 _BAND: Final = "floor((mouse[1] - top) / band)"
@@ -32,7 +32,7 @@ _LINE: Final = "(inside < head + high ? 0 : 1)"
 
 
 def _signals(look: Look) -> list[Spec]:
-    """Where panels are, and which cell of the maps is under the pointer, or was pressed last."""
+    """Signals for the places of the panels, and for the cell under the pointer or pressed last."""
     return [
         *geometry(look, heads=(36, 22), left=40, top=26, bottom=40, height=HEIGHT, narrow_height=NARROW_HEIGHT),
         {
@@ -66,7 +66,7 @@ def _x(cell: str) -> str:
 
 
 def _y(cell: str, row: int | str) -> str:
-    """Rows of cells go up."""
+    """Pixels of a cell's lower edge; rows of cells are counted upward."""
     return f"round({top_of(row)} + ({CELLS} - ({cell})) * high / {CELLS})"
 
 
@@ -75,7 +75,7 @@ def _place(row: int | str, x: tuple[str, str], y: tuple[str, str]) -> dict[str, 
 
 
 def _color() -> alt.Color:
-    """Both classes, and the ink of the entropy, by ``k``."""
+    """The colors of both classes and of the entropy, by ``k``."""
     return alt.Color("k:N", legend=None, scale=alt.Scale(domain=[0, 1, INK], range=list(CLASSES)))
 
 
@@ -84,16 +84,16 @@ def _shape() -> alt.Shape:
 
 
 def _maps() -> alt.Chart:
-    """Both classes' shades in the upper row, ink in the lower one."""
+    """Both classes' shades in the upper row, the entropy's in the lower one."""
     place = _place("datum.row", ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
     shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade")
-    # The fill's opacity, as in the decision field.
+    # The fill's opacity: with the mark's own, a browser composes a layer for each rectangle.
     cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade, strokeWidth=0)
     return cells.encode(**place, color=_color())
 
 
 def _frames(look: Look) -> list[alt.Chart]:
-    """The edge of each panel, the far region, and what is to be said of a panel without a map."""
+    """The edge of each panel, the far region, and the state of a panel without a map."""
     panel, box = rows_of("panel"), rows_of("box")
     whole: dict[str, Any] = _place("datum.row", ("0", str(CELLS)), ("0", str(CELLS)))
     far: dict[str, Any] = _place("datum.row", ("datum.from", "datum.to"), ("datum.from", "datum.to"))
@@ -157,7 +157,7 @@ def _read_out(look: Look) -> list[alt.Chart]:
 
 
 def _axes(look: Look) -> list[alt.Chart]:
-    """Ticks at the left and at the bottom, what the rows show, and the features."""
+    """Ticks at the left and at the bottom, the names of both rows, and the features."""
     tick, gray = rows_of("tick"), alt.ColorValue(REST)
     place = "datum.part"
     size: dict[str, Any] = {"fontSize": look.text - 2, "tooltip": False}
@@ -181,7 +181,7 @@ def _axes(look: Look) -> list[alt.Chart]:
 
 
 def _legend(look: Look) -> list[alt.Chart]:
-    """Both classes by name, and what the ink says, in one line above all."""
+    """The names of both classes and of the entropy's shade, in one line above the maps."""
     rows, start = rows_of("class"), f"left + datum.k * min({11 * look.text}, width / 3)"
     y = f"{look.text / 2}"
     return [
@@ -199,6 +199,6 @@ def spec(look: Look = PAGE) -> Spec:
     """The twelve maps: constant for a look."""
     chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
     drawn = finish(chart, look, height=HEIGHT, signals=_signals(look))
-    # For so many marks Streamlit would take a canvas, on which colors of the page and a reader's search do not work.
+    # For so many marks Streamlit would choose a canvas, which has no page colors and no searchable text.
     drawn["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return drawn

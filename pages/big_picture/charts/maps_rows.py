@@ -1,4 +1,4 @@
-"""The rows of lesson 8's twelve maps: stretches of one shade, the values of every cell, points, frames and ticks."""
+"""The tables of the twelve maps: runs of equal shade, the values of every cell, points, panels and ticks."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ ROWS: Final = 2
 SHADES: Final = 8
 """Steps from "no idea" to "sure", of each class, and as many of the entropy."""
 INK: Final = 2
-"""``k`` of the entropy, after both classes."""
+"""The entropy's ``k``, after those of both classes."""
 MOST_POINTS: Final = 60
 """Training points that are drawn in each map."""
 TICKS: Final = (-4, 0, 4)
 
 
-def stretches(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
-    """Stretches of a row with one shade above 0 in the map of method ``m`` and kind ``k``.
+def shade_runs(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
+    """The runs of equal shade above 0 in each row of a map, of method ``m`` and kind ``k``.
 
-    Their row ``r``, begin ``a``, end ``b`` and ``shade``.
+    Each has a row ``r``, a begin ``a``, an end ``b`` and a ``shade``.
     """
     padded = np.pad(shades, ((0, 0), (1, 1)), constant_values=-100)  # no shade
     r, a = np.nonzero(padded[:, 1:-1] != padded[:, :-2])
@@ -43,12 +43,12 @@ def stretches(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
 def _cells(p: FloatArray, m: int) -> list[pa.Table]:
     lead = np.rint((2 * p - 1) * SHADES).astype(np.int64)
     doubt = np.rint(entropy(np.stack([p, 1 - p], axis=-1)) / np.log(2) * SHADES).astype(np.int64)
-    return [stretches(-lead, m, 0), stretches(lead, m, 1), stretches(doubt, m, INK)]
+    return [shade_runs(-lead, m, 0), shade_runs(lead, m, 1), shade_runs(doubt, m, INK)]
 
 
 @lru_cache(maxsize=1)
 def _still() -> Tables:
-    """What never changes: the far region and the ticks."""
+    """The tables that never change: the far region and the ticks."""
     m, row = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS)))
     cells = [round((end + EDGE) / (2 * EDGE) * CELLS) for end in FAR]
     ticks = [(column, line, tick) for column in range(len(METHODS)) for line in range(ROWS) for tick in TICKS]
@@ -61,18 +61,18 @@ def _still() -> Tables:
 
 
 def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -> Tables:
-    """What is drawn.
+    """The chart's tables.
 
     Parameters
     ----------
     maps : dict
         By the method's number, :func:`core.answers.task.probability_map`; some may be missing.
     states : dict
-        What to say where a map is missing.
+        The word in the place of a missing map, by the method's number.
     train : Points
-        Training points, standardized; of many, :data:`MOST_POINTS` are drawn.
+        Training points, standardized; at most :data:`MOST_POINTS` are drawn.
     """
-    cells = [part for m, p in maps.items() for part in _cells(p, m)] or [stretches(np.zeros((1, 1), int), 0, 0)]
+    cells = [part for m, p in maps.items() for part in _cells(p, m)] or [shade_runs(np.zeros((1, 1), int), 0, 0)]
     node = {"j": np.arange(CELLS * CELLS, dtype=np.int16)}
     for m in range(len(METHODS)):
         node[f"p{m}"] = (maps[m].ravel() if m in maps else np.full(CELLS * CELLS, np.nan)).astype(np.float32)

@@ -1,7 +1,7 @@
-"""How lesson 8 draws each method in its line charts: a color, a width, a shape and a label of its own.
+"""Each method's color, width, shape and label, which the charts "calibration", "far" and "size" share.
 
-Orange is what the data say alone, green is data and prior together: MAP, and HMC, the posterior itself, in the heavy
-line. The approximations and the ensemble have colors without a meaning.
+Orange is the data alone; green is data and prior together: MAP, and in the heavy line HMC, the posterior itself. The
+colors of the approximations and of the ensemble have no meaning.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ORDER: Final = list(range(len(STYLES)))
 
 
 def color() -> alt.Color:
-    """Each method's color, by its number: one layer for all, for each layer takes its time to be checked."""
+    """Each method's color, by its number. All methods are in one layer, because each layer costs time."""
     return alt.Color("m:N", legend=None, scale=alt.Scale(domain=ORDER, range=[way.color for way in STYLES.values()]))
 
 

@@ -1,7 +1,7 @@
-"""Lesson 8's panels: six columns of small pictures in one view, three on a phone, by Vega expressions.
+"""Six columns of small panels in one view, three on a phone, which the charts "maps" and "calibration" share.
 
-A concatenated chart keeps its width whatever the screen; one view fits any, as long as every mark says by itself in
-which panel it stands. A mark's row needs ``m``, the column's number from 0.
+A concatenated chart keeps its width on any screen; one view fits each screen, if every mark computes the place of its
+panel by a Vega expression. For that a mark's row needs ``m``, the column's number from 0.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from pages._kit.charts.base import PAGE, Look, Spec
 
 COLUMNS: Final = 6
 NARROW: Final = 560
-"""px of width below which the columns come in two bands of three."""
+"""Width below which the columns stand in two bands of three, px."""
 GAP: Final = 8
-"""px between columns."""
+"""Distance between columns, px."""
 APART: Final = 14
-"""px between bands."""
+"""Distance between bands, px."""
 
 
 def geometry(
     look: Look, *, heads: tuple[int, ...], left: int, top: int, bottom: int, height: int, narrow_height: int
 ) -> list[Spec]:
-    """Signals that say where panels are.
+    """Signals for the places of the panels.
 
     Parameters
     ----------
     look : Look
         Sizes.
     heads : tuple of int
-        Room above each panel of a column, px at the size of a page; from the second on they are alike.
+        Room above each panel of a column, px at the page's type size; from the second panel on it is the same.
     left, top, bottom : int
-        Room around all, in the same px.
+        Room around all panels, in the same px.
     height, narrow_height : int
-        Of the chart with one band and with two.
+        Height of the chart with one band, and with two.
     """
     grow = look.text / PAGE.text
     head, second = round(heads[0] * grow), round(heads[-1] * grow)

@@ -1,4 +1,4 @@
-"""Lesson 8: the six held-out NLLs against the number of training points, both on log scales."""
+"""The six held-out NLLs over the number of training points, both on log scales."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ def _lines(found: tuple[tuple[Method, tuple[Scores, ...]], ...]) -> Tables:
 
 
 def tables(found: dict[Method, tuple[Scores, ...]], now: int) -> Tables:
-    """What is drawn: each method's scores for all of :data:`core.answers.task.N_POINTS`, and the N of the page."""
+    """The chart's tables, from each method's scores at all :data:`core.answers.task.N_POINTS` and the page's N."""
     return {**_lines(tuple(found.items())), "now": table(n=float(now))}

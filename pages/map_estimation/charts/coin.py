@@ -1,7 +1,7 @@
-"""Lesson 6: log-likelihood, log-prior and their sum over one axis of theta, with both peaks marked.
+"""Log-likelihood, log-prior and their sum over one axis of theta, with both peaks marked.
 
-Orange and blue stand at 0 at their tops, and green is their sum at every theta. The pointer reads the three heights
-inside the chart, without the server.
+Orange and blue are 0 at their tops, and green is their sum at every theta. The pointer reads the three heights in the
+browser, without the server.
 """
 
 from functools import lru_cache
@@ -36,9 +36,9 @@ HEIGHT: Final = 370
 DROP: Final = 30.0
 """Nats below the top of the likelihood at the ends of the window around the peaks."""
 NARROW: Final = 0.4
-"""Peaks within this part of the axis are worth a zoom."""
+"""If the peaks lie within this part of the axis, the page offers a zoom."""
 SHOWN: Final = 7.0
-"""Nats that the vertical axis shows at least."""
+"""The least extent of the vertical axis, nats."""
 ROOM: Final = 0.09
 POINTED: Final = "isDefined(hover.theta) && datum.theta == hover.theta[0]"
 
@@ -51,7 +51,7 @@ class Frame(NamedTuple):
 
 
 def window(counts: Counts, prior: Beta) -> tuple[float, float]:
-    """The stretch of theta that holds both peaks, on multiples of 0.001."""
+    """The interval of theta that holds both peaks, with ends on multiples of 0.001."""
     if counts.n == 0:
         return 0.0, 1.0
     belief, near = posterior(prior, counts), _near(counts)
@@ -62,18 +62,18 @@ def window(counts: Counts, prior: Beta) -> tuple[float, float]:
 
 @lru_cache(maxsize=64)
 def _near(counts: Counts) -> Interval:
-    """The thetas within ``DROP`` nats of the top; a prior that moves need not ask again."""
+    """The interval of theta within ``DROP`` nats of the top, computed once for all priors."""
     return likelihood_interval(counts, DROP)
 
 
 def is_narrow(counts: Counts, prior: Beta) -> bool:
-    """Whether both peaks lie so close together that a look from near helps."""
+    """Whether both peaks lie so close together that a zoom helps."""
     lower, upper = window(counts, prior)
     return upper - lower < NARROW
 
 
 def frame(counts: Counts, prior: Beta, *, zoom: bool) -> Frame:
-    """Axes that hold both peaks and, with the whole axis, enough of each curve's flanks."""
+    """Axes that hold both peaks and, without the zoom, enough of each curve's flanks."""
     ends = window(counts, prior) if zoom else (0.0, 1.0)
     mode = posterior(prior, counts).mode
     deepest = 0.0
@@ -102,7 +102,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _theta(*, lead: bool = False) -> alt.X:
-    """The horizontal channel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel; the first layer (``lead``) brings scale and axis, which the others share."""
     title = "θ, probability of heads"
     if not lead:
         return alt.X("theta:Q", title=title)
@@ -142,7 +142,7 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
                 x=x, y=_nats("height"), color=alt.ColorValue(color)
             )
         )
-        # On a phone the hill is too steep for words at its top: they stand lower, where it is wider.
+        # On a phone the curve is too narrow at its top for the names: they stand lower, where it is wider.
         down = {"MLE": 0, "MAP": look.text + 8, "mean": 2 * look.text + 13}[name]
         away = alt.ExprRef(f"{down} + (width < 420 ? 70 : 0)") if down else -look.text - 2
         layers.append(
@@ -183,13 +183,13 @@ def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
 
 
 def _height(field: str) -> str:
-    """A Vega expression: the height in nats, where a missing one is an infinite one."""
+    """A Vega expression for a height in nats; a missing height is an infinite one."""
     return f"(isValid(datum.{field}) ? replace(format(datum.{field}, ',.2f'), '−', '-') : '∞')"
 
 
 @lru_cache(maxsize=256)
 def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
-    """The chart's tables, kept from one call to the next.
+    """The chart's tables.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     drawn : Frame
         The axes' ends, from :func:`frame`.
     digits : int
-        Decimals of the estimates that are written beside their marks.
+        Decimals of the estimates beside their marks.
     """
     (lower, upper), (low, high) = drawn
     best, belief = mle(counts), posterior(prior, counts)
@@ -221,7 +221,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
 
 
 def _mark_table(counts: Counts, prior: Beta, drawn: Frame, digits: int) -> pa.Table:
-    """MLE, MAP and posterior mean, each on its curve; an estimate that is no one place is left out."""
+    """MLE, MAP and posterior mean, each on its curve; an estimate that is not unique is left out."""
     (lower, upper), (low, high) = drawn
     best, belief = mle(counts), posterior(prior, counts)
     peaks = belief.mode.at if len(belief.mode.at) == 1 else ()

@@ -1,4 +1,4 @@
-"""Lesson 6: one posterior as a density of theta and as a density of logit theta; peaks move, shaded masses do not."""
+"""One posterior as a density of theta and as a density of logit theta, with both peaks and a shaded interval."""
 
 from typing import Any, Final
 
@@ -16,12 +16,12 @@ from pages._kit.charts.palette import BOTH, MAP_SHAPE, REST, STRONG
 
 HEIGHT: Final = 260
 REACH: Final = 6.0
-"""Standard deviations of the logit, to each side of its peak, that are drawn."""
+"""Standard deviations of the logit that are drawn on each side of its peak."""
 CEILING: Final = 1.25
 
 
 def _x(left: bool, *, lead: bool = False) -> alt.X:
-    """The horizontal channel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel; the first layer (``lead``) brings scale and axis, which the others share."""
     title = "θ" if left else "log θ/(1 − θ), the logit"
     if not lead:
         return alt.X("x:Q", title=title)
@@ -48,7 +48,7 @@ def _y(left: bool, *, lead: bool = False) -> alt.Y:
 
 
 def _panel(side: str, look: Look) -> alt.LayerChart | alt.FacetChart:
-    """One density, its shaded interval, its own peak (filled) and the other's (hollow)."""
+    """One density with its shaded interval, its own peak (filled) and the other density's peak (hollow)."""
     left = side == "theta"
     x, y = _x(left), _y(left)
     both, curve, marks = alt.ColorValue(BOTH), rows_of(side), rows_of(f"{side}_mark")
@@ -79,7 +79,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def reach(belief: Beta) -> tuple[float, float]:
-    """The ends of what is drawn, as logits."""
+    """The ends of the horizontal axis, as logits."""
     peak, sd = np.log(belief.a) - np.log(belief.b), np.sqrt(1 / belief.a + 1 / belief.b)
     return float(peak - REACH * sd), float(peak + REACH * sd)
 
@@ -96,7 +96,7 @@ def rows(belief: Beta, lower: float, upper: float) -> Tables:
     """
     first, last = reach(belief)
     ends = logit(np.clip([lower, upper], expit(first), expit(last)))
-    # The interval's ends are points of the curve, so that the shade ends where the interval does.
+    # The interval's ends are points of the curve, so that the shade ends there exactly.
     phi = np.unique(np.concatenate([np.linspace(first, last, 201), ends]))
     inside = (phi >= ends[0]) & (phi <= ends[1]) & (ends[0] < ends[1])
     theta, mode = expit(phi), belief.mode
@@ -119,7 +119,7 @@ def rows(belief: Beta, lower: float, upper: float) -> Tables:
 
 
 def _top(belief: Beta, density: FloatArray) -> float:
-    """The highest density that is drawn: a finite one."""
+    """The highest density that is drawn, finite even if the density is not."""
     if np.isfinite(belief.mode.height):
         return max(belief.mode.height, float(density.max()))
     return float(np.median(density)) * 4

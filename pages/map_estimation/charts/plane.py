@@ -1,6 +1,7 @@
-"""Lesson 6: the plane of the two weights, drawn with one scale on both axes, so that circles are circles.
+"""The plane of the two weights, which the scenes "weights" and "race" share.
 
-The penguins' NLL lies under everything: contours a fixed number of nats above its minimum.
+Both axes have one scale, so that circles are circles. Under everything lie contours of the penguins' NLL, a fixed
+number of nats above its minimum.
 """
 
 from functools import lru_cache
@@ -23,7 +24,7 @@ LEVELS: Final = (1.0, 3.0, 10.0, 30.0)
 
 CENTER: Final = (0.5, -0.27)
 HALF: Final = (1.05, 0.83)
-"""What must be seen on each side of the center, on the narrowest and on the flattest screen."""
+"""Extent on each side of the center that every screen shows, across and up."""
 SCALE: Final = f"min(width / {2 * HALF[0]}, height / {2 * HALF[1]})"
 """Pixels of one unit, on both axes."""
 
@@ -41,7 +42,7 @@ def _style(place: int, lead: bool) -> dict[str, Any]:
 
 
 def w1(*, lead: bool = False) -> alt.X:
-    """The horizontal channel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel; the first layer (``lead``) brings scale and axis, which the others share."""
     return alt.X("w1:Q", **_style(0, lead))
 
 
@@ -70,7 +71,7 @@ def star(name: str, color: str, look: Look) -> list[alt.Chart]:
     shape = MLE_SHAPE if name == "mle" else MAP_SHAPE
     point = rows_of(name)
     mark = point.mark_point(shape=shape, size=170, filled=True, opacity=1, tooltip=False, clip=True)
-    # The MLE is always the outer one: its name stands on the outside, and the MAP's on the inside.
+    # The MLE is always farther from the origin: its name stands on the outside, and the MAP's on the inside.
     outside = name == "mle"
     text = point.mark_text(
         align="left" if outside else "right", dx=12 if outside else -12, dy=6, fontSize=look.text, fontWeight=600
@@ -85,7 +86,7 @@ def star(name: str, color: str, look: Look) -> list[alt.Chart]:
 def ground_rows() -> dict[str, bytes]:
     """The tables of :func:`ground`, as bytes."""
     curves = [nll_contour(level) for level in LEVELS]
-    # Named where they are highest.
+    # Each name stands at its contour's highest point.
     tops = [int(np.nanargmax(curve.y)) for curve in curves]
     parts = {
         "origin": table(w1=0.0, w2=0.0),

@@ -1,4 +1,4 @@
-"""Lesson 6: three optimizers on their way over the NLL, to the MLE or to the MAP."""
+"""The paths of three optimizers over the plane of the two weights, to the MLE or to the MAP."""
 
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from pages._kit.charts.palette import BELIEF, BOTH, CLASSES, DATA, LINE
 from pages.map_estimation.charts import plane
 
 SHAPES: Final = ("circle", "square", "cross")
-"""The optimizers' heads, in their order; their colors are those of classes."""
+"""Marks of the optimizers' latest weights, in the order of ``OPTIMIZERS``; their colors are those of classes."""
 
 
 @built_once(4)
@@ -43,7 +43,7 @@ def spec(look: Look = PAGE) -> Spec:
             ),
             head.mark_point(**mark).encode(x=x, y=y, color=alt.ColorValue(color)),
         ]
-    # The stars on top: who stands on one must not hide it.
+    # The stars are drawn last: an optimizer that has reached one must not hide it.
     layers += [*plane.star("mle", DATA, look), *plane.star("map", BOTH, look)]
     return finish(alt.layer(*layers), look, height=plane.HEIGHT)
 
@@ -63,7 +63,7 @@ def rows(run: Race, stars: Stars, limit: float, frame: int) -> Tables:
     run : Race
         Each optimizer's path.
     stars : Stars
-        Where it may end.
+        The points at which it may end.
     limit : float
         Half the side of AdamW's box, :math:`\max|w| \le 1/wd`.
     frame : int

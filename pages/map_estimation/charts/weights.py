@@ -1,4 +1,4 @@
-"""Lesson 6: where the NLL's contours and a prior's contours touch, and the way of that point as the prior narrows."""
+"""Contours of the NLL and of a prior, the MAP where they touch, and its path as the prior narrows."""
 
 from functools import lru_cache
 from typing import Final
@@ -67,7 +67,7 @@ def reach(prior: Prior, weights: FloatArray) -> float:
 
 @lru_cache(maxsize=4)
 def _way(prior: Prior, intercept: bool) -> bytes:
-    """The whole path, as bytes."""
+    """The whole path of the MAP, as bytes."""
     points = sweep(prior, intercept)
     return sealed(table(w1=points[:, 0], w2=points[:, 1], order=np.arange(len(points))))
 
@@ -83,7 +83,7 @@ def rows(prior: Prior, sigma: float, intercept: bool = False) -> Tables:
     sigma : float
         Its standard deviation.
     intercept : bool
-        Whether it speaks of the intercept too.
+        Whether it is on the intercept too.
     """
     here = meeting(prior, sigma, intercept).weights
     radii = [radius_of(prior, sigma, level) for level in plane.LEVELS]

@@ -1,4 +1,4 @@
-"""Lesson 7: the curves that made-up examples give, and how far noise and its penalty are apart as the noise grows."""
+"""Fits to noisy and to reflected copies of the examples, and how far noise and its penalty are apart."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LINES: Final = (("moved", DATA, LINE, [1, 0]), ("penalty", BOTH, STRONG, [1, 0])
 """Distances from the curve under noise: of the MLE, of the slope penalty, of both second-order terms."""
 NAMES: Final = {"moved": "to the MLE", "penalty": "to the slope penalty", "both": "to both terms"}
 CLOSE: Final = 3.0
-"""Two lines are close where one distance is less than so many times the other."""
+"""Two lines are close if one distance is less than this many times the other."""
 
 
 @built_once(2)
@@ -41,7 +41,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _x(name: str, title: str, *, left: bool, lead: bool = False) -> alt.X:
-    """The horizontal channel of a panel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel of a panel; the first layer (``lead``) brings scale and axis, which the others share."""
     if not lead:
         return alt.X(f"{name}:Q", title=title)
     place = [alt.ExprRef(end) for end in (("0", LEFT_END) if left else (RIGHT_START, "width"))]
@@ -83,7 +83,7 @@ def _distances(look: Look) -> Layered:
         scale=alt.Scale(type="log", domain=ends("distance"), nice=False, padding=0),
     )  # fmt: skip
     sweep, now = rows_of("sweep"), rows_of("now")
-    # A phone has no room for the names; the line under the chart says them.
+    # A phone has no room for the names; the line under the chart gives them.
     name = rows_of("name").transform_calculate(shown="width > 560 ? datum.label : ''")
     layers = [
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(
@@ -111,7 +111,7 @@ def _distances(look: Look) -> Layered:
 def constant_rows(degree: int, n_points: int, seed: int) -> Tables:
     """Tables that do not depend on the noise: examples, copies, the truth, and the distances over all noises.
 
-    They take a twentieth of a second.
+    They take a twentieth of a second to compute.
     """
     problem = make_problem(degree, n_points, seed)
     sweep = np.array([_from_noise(answers(problem, float(noise))) for noise in NOISES])
@@ -129,7 +129,7 @@ def constant_rows(degree: int, n_points: int, seed: int) -> Tables:
 
 
 def _names(columns: dict[str, FloatArray]) -> pa.Table:
-    """Each line's name: over its right end, under it where the higher line is close; beside the lowest line."""
+    """The lines' names: above a line's right end, below it if the line above is close; beside the lowest line."""
     found = []
     for field, heights in columns.items():
         seen = np.flatnonzero(np.isfinite(heights))
@@ -155,7 +155,7 @@ def rows(problem: Problem, found: Answers, noise: float) -> Tables:
     found : Answers
         The fits to the same examples.
     noise : float
-        Their standard deviation of the noise on x.
+        Standard deviation of the noise on x.
     """
     curves = [item.predict(GRID) for item in (found.noisy, found.penalized, found.reflected)]
     here = _drawn(np.array(_from_noise(found)))
@@ -177,6 +177,6 @@ def _from_noise(found: Answers) -> list[float]:
 
 
 def _drawn(distances: FloatArray) -> FloatArray:
-    """Distances on the axis; others are left out."""
+    """The distances, NaN for those beyond the axis."""
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where((distances >= NEAREST) & (distances <= FARTHEST), distances, np.nan))

@@ -1,4 +1,4 @@
-"""Lesson 7: cross-validation, evidence and held-out NLL over the penalty, each above its own lowest value."""
+"""Cross-validation, evidence and held-out NLL over the penalty, each above its own lowest value."""
 
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ TOP: Final = 1.0
 STYLES: Final = {"held_out": (REST, LINE), "cross_validated": (DATA, LINE), "evidence": (BOTH, STRONG)}
 NAMES: Final = {"held_out": "held-out", "cross_validated": "cross-validation", "evidence": "evidence"}
 LEVELS: Final = {"held_out": 0.9, "cross_validated": 0.79, "evidence": 0.68}
-"""How high each optimum's name stands: the three may share one lambda."""
+"""Height of each optimum's name, as a part of the axis: the three may share one lambda."""
 
 
 @built_once(4)
@@ -55,7 +55,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def rows(choice: Choice) -> Tables:
-    """The tables, as bytes; a Laplace prior has no evidence here."""
+    """The tables, as bytes; without an evidence, as for a Laplace prior, its table is empty."""
     curves: dict[str, Curve | None] = {name: getattr(choice, name) for name in STYLES}
     best = {name: curve.best for name, curve in curves.items() if curve is not None}
     parts = {"frame": table(penalty=[10**LOWEST, 10**HIGHEST], nats=[0, TOP])}

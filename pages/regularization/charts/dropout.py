@@ -1,6 +1,6 @@
-"""Lesson 7: all sub-networks of dropout at one x, as a linear output and as a probability, with their averages.
+"""All sub-networks of dropout at one x, as a linear output and as a probability, with their averages.
 
-The averages stand in rows above the bars, so that one sees which of them lie over each other.
+The averages stand in rows above the bars, so that equal ones are seen to be equal.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pages._kit.charts.palette import BOTH, CLASSES, MEAN_SHAPE, REST, STRONG
 HEIGHT: Final = 360
 BINS: Final = 48
 RARE: Final = 5e-4
-"""Probability of the outputs that are left out at each end of the left axis."""
+"""Probability of the outputs beyond each end of the left axis."""
 HEADROOM: Final = 1.75
-"""How much higher than its highest bar a panel is: the rows of averages have the rest."""
+"""A panel's height in heights of its highest bar; the rows of averages stand above the bar."""
 TOP, ROW = 10, 24
-"""Where the first row stands, and how far apart the rows are, px at the page's type size."""
+"""Place of the first row and distance between rows, px at the page's type size."""
 ROWS: Final = {"left": ("scaled", "mean", "drawn"), "right": ("scaled", "geometric", "mean")}
 """The averages of each panel, from the top."""
 STYLES: Final[dict[str, tuple[str, str, bool]]] = {
@@ -45,7 +45,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _x(name: str, *, left: bool, lead: bool = False) -> alt.X:
-    """The horizontal channel of a panel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel of a panel; the first layer (``lead``) brings scale and axis, which the others share."""
     return panel_x(name, "output at x" if left else "P(class) at x", left=left, lead=lead, fmt="~g")
 
 
@@ -54,7 +54,7 @@ def _y(*, left: bool, lead: bool = False) -> alt.Y:
     title = "probability of a bin"
     if not lead:
         return alt.Y("p:Q", title=title)
-    # The rows of averages stand above 100 % where all the probability is in one bin.
+    # If all the probability is in one bin, the rows of averages stand above 100 %, which needs no label.
     words = "datum.value > 1 ? '' : datum.label"
     axis = alt.Axis(tickCount=5, orient="left" if left else "right", format="~%", labelExpr=words)
     return alt.Y("p:Q", title=title, axis=axis, scale=alt.Scale(zero=True, nice=False, padding=0))
@@ -81,11 +81,11 @@ def _panel(look: Look, *, left: bool) -> Layered:
 
 
 def _average(marks: alt.Chart, name: str, at: tuple[alt.X, alt.X], row: alt.ExprRef, look: Look) -> list[alt.Chart]:
-    """One of the averages, and its name beside it or beside its error bar, on the side that has room."""
+    """One of the averages with its name, beside its mark or error bar on the side that has room."""
     x, edge = at
     shape, color, filled = STYLES[name]
     mine = marks.transform_filter(f"datum.of == '{name}'").transform_calculate(
-        # A phone has no room for the names; the line under the chart says them.
+        # A phone has no room for the names; the line under the chart gives them.
         shown="width > 620 ? datum.label : ''"
     )
     mark: dict[str, Any] = {"shape": shape, "filled": filled, "size": 95, "strokeWidth": 2, "opacity": 1}
@@ -140,7 +140,7 @@ def rows(every: SubNetworks, scaled: float, drawn: Estimate, means: ClassMeans, 
 
 
 def _reach(every: SubNetworks, scaled: float, drawn: Estimate) -> tuple[float, float]:
-    """Ends of the axis of outputs: all but the rarest sub-networks, and every average with its error."""
+    """Ends of the axis of outputs: they hold all but the rarest sub-networks, and every average with its error."""
     order = np.argsort(every.outputs)
     below = np.cumsum(every.probability[order])
     ends = order[np.searchsorted(below, (RARE, 1 - RARE)).clip(max=order.size - 1)]
@@ -152,7 +152,7 @@ def _reach(every: SubNetworks, scaled: float, drawn: Estimate) -> tuple[float, f
 
 
 def _bars(side: str, values: FloatArray, probability: FloatArray, low: float, high: float) -> dict[str, pa.Table]:
-    """A histogram that weighs each sub-network by its probability; what is beyond the ends is left out."""
+    """A histogram of the sub-networks, weighted by probability, without those beyond the ends."""
     edges = np.linspace(low, high, BINS + 1)
     place = np.floor((values - low) * (BINS / (high - low))).astype(np.int64)
     place[values == high] = BINS - 1

@@ -1,4 +1,4 @@
-"""Lesson 7: the weights under dropout beside those under ridge, and the prior on each that dropout amounts to."""
+"""The weights under dropout and under ridge, and the prior on each weight that is equivalent to dropout."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, MAP_SHAPE
 
 HEIGHT: Final = 230
 BESIDE: Final = 0.13
-"""Dropout stands this far left of its weight's number, and ridge this far right."""
+"""Distance of dropout's mark to the left of the degree, and of ridge's to the right."""
 
 
 @built_once(2)
@@ -56,12 +56,12 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def same_ridge(problem: Problem, rate: float) -> float:
-    """Lambda of the ridge beside dropout: the mean of dropout's coefficients."""
+    """Lambda of the ridge that dropout is compared with: the mean of dropout's coefficients."""
     return float(penalties(problem, rate).mean())
 
 
 def widths(problem: Problem, rate: float) -> FloatArray:
-    r"""Standard deviation of each weight under the prior that dropout amounts to, :math:`1/\sqrt{2\lambda_j}`."""
+    r"""Standard deviation of each weight under the prior equivalent to dropout, :math:`1/\sqrt{2\lambda_j}`."""
     with np.errstate(divide="ignore"):
         return np.asarray(1 / np.sqrt(2 * penalties(problem, rate)))
 
@@ -74,14 +74,14 @@ def rows(problem: Problem, rate: float) -> Tables:
     problem : Problem
         The examples.
     rate : float
-        How often a feature is dropped. At 0 there is no prior, and no bar.
+        Probability that a feature is dropped. At 0 there is no prior, and no bar.
     """
     dropped, ridged = fit(problem, rate).weights, ridge.fit(problem, same_ridge(problem, rate)).weights
     k, sd = np.arange(1.0, problem.degree + 1), widths(problem, rate)
     largest = max(float(np.abs(dropped).max()), float(np.abs(ridged).max()))
     half = ceiling(1.15 * max(largest, min(float(sd.max()), 2 * largest)))
     seen = np.isfinite(sd)
-    # A bar that ends beyond the panel has no end to show.
+    # A bar that ends beyond the panel is cut there, so that its end mark is not drawn.
     sd = np.minimum(sd, 2 * half)
     return {
         "frame": frame(at=(0.5, problem.degree + 0.5), w=(-half, half)),

@@ -1,4 +1,4 @@
-"""Lesson 7: which part of the MLE early stopping keeps along each eigen-direction, and which part ridge keeps."""
+"""The part of the MLE that early stopping keeps along each eigen-direction, and the part that ridge keeps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SMALLEST: Final = 1e-9
 """The least curvature that is drawn, as a part of the largest."""
 POINTS: Final = 161
 LOW: Final = 0.15
-"""A part so small that its point has no room below it."""
+"""Parts up to this one have no room for a label below their points."""
 
 
 @built_once(2)
@@ -43,7 +43,7 @@ def spec(look: Look = PAGE) -> Spec:
         dot.mark_point(shape=MEAN_SHAPE, size=75, filled=True, opacity=1, tooltip=False).encode(
             x=x, y=_kept("stopped"), color=data
         ),
-        # Under the lower curve there is nothing to stand on, but for the axis.
+        # The label stands below the lower curve, which is free of marks, unless the axis is too near.
         gap.mark_text(
             align=alt.ExprRef("datum.right ? 'right' : 'left'"), dx=alt.ExprRef("datum.right ? 24 : 3"),
             dy=alt.ExprRef("datum.down ? 24 : -20"), fontSize=look.text, fontWeight=600,
@@ -53,7 +53,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _curvature(*, lead: bool = False) -> alt.X:
-    """The horizontal channel; the layer that leads brings scale and axis, and the others share them."""
+    """The horizontal channel; the first layer (``lead``) brings scale and axis, which the others share."""
     title = "curvature h, nats per unit² of w"
     if not lead:
         return alt.X("h:Q", title=title)

@@ -1,4 +1,4 @@
-"""Lesson 7's main chart: the fitted curve, its weights against the prior, and both NLLs over the strength.
+"""The main chart: the fitted curve, its weights against the prior, and both NLLs over the strength.
 
 One view holds three panels: the curve on the left, the weights above the NLLs on the right. On a phone the curve is
 above, and the other two stand side by side below it.
@@ -15,14 +15,14 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP
 
 HEIGHT: Final = 430
 ON_A_WALL: Final = 350
-"""Base height for a projector, whose larger type leaves less room for the figures."""
+"""Base height on a projector, whose larger type leaves less room."""
 PHONE: Final = "width < 560"
 HELD: Final = 2.4
-"""Width of the dotted line of held-out NLL: dots need some size."""
+"""Width of the dotted line of held-out NLL: thinner dots would be hard to see."""
 
 
 class Panel(NamedTuple):
-    """A part of the view: begin and end of each axis, on a phone and on a wide screen, and how far its feet are moved.
+    """A panel of the view: where its axes begin and end, on a phone and on a wide screen.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class Panel(NamedTuple):
     across, up : tuple of tuple of str
         Begin and end of the axis, each on a phone and on a wide screen.
     foot, side : tuple of str
-        How far its horizontal axis stands below the view, and its vertical one beside it.
+        Offsets of its horizontal axis from the view's lower edge, and of its vertical one from the view's side.
     """
 
     frame: str
@@ -41,7 +41,7 @@ class Panel(NamedTuple):
     side: tuple[str, str] = ("0", "0")
 
     def lead(self, x: tuple[str, str], y: tuple[str, str], x_axis: dict[str, Any], y_axis: dict[str, Any]) -> alt.Chart:
-        """The layer that brings scales and axes; ``x`` and ``y`` are fields and titles, which the others share."""
+        """The layer with the scales and axes, which the others share; ``x`` and ``y`` are fields and titles."""
         return rows_of(self.frame).mark_point(opacity=0, tooltip=False).encode(
             x=alt.X(f"{x[0]}:Q", title=x[1], scale=self._scale(x[0], self.across),
                     axis=alt.Axis(orient="bottom", offset=_by_width(*self.foot), labelOverlap=True, **x_axis)),
@@ -71,7 +71,7 @@ NLLS: Final = Panel(
 
 
 def _by_width(phone: str, wide: str) -> alt.ExprRef:
-    """A length that depends on the screen."""
+    """A length on a phone and on a wide screen."""
     return alt.ExprRef(f"{PHONE} ? {phone} : {wide}")
 
 

@@ -1,4 +1,4 @@
-"""The tables of lesson 7's main chart: what stays with the problem, and what moves with the strength."""
+"""The tables of the main chart: those of the problem, and those that move with the strength."""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -18,15 +18,15 @@ from pages._kit.charts.windows import within
 ACROSS: Final = np.linspace(-1.0, 1.0, 161)
 ON_GRID: Final = design(ACROSS, MAX_DEGREE)
 SMALLEST, LARGEST = 0.9, 2.0
-"""Least and most that the axis of weights reaches, on each side of 0."""
+"""Least and largest end of the axis of weights, on each side of 0."""
 ROOM: Final = 1.5
-"""Nats above the strongest fit that the axis of NLLs shows at most."""
+"""The axis of NLLs ends at most this many nats above the strongest fit."""
 WIDTH: Final = 0.62
-"""How far the prior reaches into its panel, as a part of it."""
+"""Height of the prior's peak, as a part of its panel's width."""
 
 
 class Ends(NamedTuple):
-    """The axes' ends, which depend on the examples alone."""
+    """The ends of the axes; for each kind they depend on the examples alone."""
 
     y: tuple[float, float]
     weight: float
@@ -56,7 +56,7 @@ def ends(problem: Problem, kind: Kind) -> Ends:
 
 @lru_cache(maxsize=64)
 def kept_sweep(problem: Problem, kind: Kind) -> Sweep:
-    """The sweep of a problem, computed once."""
+    """The sweep of a problem over all strengths, computed once."""
     return sweep(kind, problem)
 
 
@@ -86,7 +86,7 @@ def constant(problem: Problem, kind: Kind) -> Tables:
 
 
 def _names(run: Sweep, shown: tuple[float, float]) -> pa.Table:
-    """The lines' names at the left end, the one above its line and the other below."""
+    """The lines' names at the left end: held-out above its line, train below."""
     space = 0.07 * (shown[1] - shown[0])
     held = float(np.clip(run.held_out[0], shown[0], shown[1] - 2 * space)) + space
     return table(strength=[0.0, 0.0], nll=[held, max(run.train[0] - space, shown[0])], label=["held-out", "train"])
@@ -120,7 +120,7 @@ def rows(problem: Problem, kind: Kind, strength: float) -> Tables:
 
 
 def _band(problem: Problem, kind: Kind, value: float, curve: FloatArray, y: tuple[float, float]) -> pa.Table:
-    """Where the curve lies with 95 % at each x, under the posterior of a Gaussian prior; empty where there is none."""
+    """The central 95 % of the curve at each x under the posterior of a Gaussian prior; empty without a posterior."""
     belief = ridge.posterior(problem, value) if kind == "l2" else None
     if belief is None:
         return table(x=np.zeros(0), y=np.zeros(0), high=np.zeros(0))
@@ -129,7 +129,7 @@ def _band(problem: Problem, kind: Kind, value: float, curve: FloatArray, y: tupl
 
 
 def _prior(kind: Kind, value: float, top: float, degree: int) -> pa.Table:
-    """The prior's density over a weight, lying on its side, its peak at one place; empty where there is no prior."""
+    """The prior's density over a weight, lying on its side, with a peak of fixed height; empty without a prior."""
     if kind not in ("l2", "l1") or not value:
         return table(weight=np.zeros(0), degree=np.zeros(0), base=np.zeros(0), order=np.zeros(0))
     scale = sigma_from_lambda_sum(value) if kind == "l2" else 1 / value

@@ -1,4 +1,4 @@
-"""Lesson 7, L1: how far coordinate descent is from the minimum after each sweep, and how far it knows itself to be."""
+"""Coordinate descent after each sweep: its distance to the minimum, and its duality-gap bound on that distance."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from pages._kit.charts.panels import across, corners, up
 
 HEIGHT: Final = 280
 FLOOR: Final = 1e-12
-"""Nats: below it, differences of objectives are rounding."""
+"""Nats: smaller differences of objectives are rounding."""
 MOST: Final = 200
 """Rows that are drawn."""
 
@@ -50,7 +50,7 @@ def rows(records: tuple[Sweep, ...], above: list[float]) -> Tables:
     records : tuple of Sweep
         From :func:`core.regularization.coordinate_descent.descend`.
     above : list of float
-        How far each record's objective is above its minimum, nats.
+        Each record's objective minus the minimum, nats.
     """
     kept = np.unique(np.linspace(0, len(records) - 1, MOST).astype(int))
     gaps = np.maximum([records[place].gap for place in kept], FLOOR)

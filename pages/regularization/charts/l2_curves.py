@@ -1,4 +1,4 @@
-"""Lesson 7, L2: curves drawn from the prior, and from the posterior that the examples make of it."""
+"""Curves drawn from a Gaussian prior on the weights, and from its posterior."""
 
 from functools import lru_cache
 from typing import Final
@@ -48,7 +48,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def rows(problem: Problem, penalty: float) -> Tables:
-    """The tables: curves of both sides for a lambda; none where there is no prior or no posterior."""
+    """The tables for a lambda; without a prior or a posterior its side has no curves."""
     y = ends(problem, "l2").y
     belief = ridge.posterior(problem, penalty)
     noise = np.random.default_rng([problem.seed, DRAWS]).standard_normal((DRAWS, problem.degree + 1))
@@ -79,7 +79,7 @@ def _constant(problem: Problem) -> Tables:
 
 
 def _curves(heights: FloatArray, y: tuple[float, float]) -> pa.Table:
-    """Curves one after the other, cut to the frame; every other point is enough."""
+    """The curves in one table, cut to the frame, with every other point."""
     few = np.array([within(curve, *y)[::2] for curve in heights]).reshape(-1)
     count = ACROSS[::2].size
     return table(x=np.tile(ACROSS[::2], len(heights)), y=few, curve=np.repeat(np.arange(len(heights)), count))

@@ -1,4 +1,4 @@
-"""Lesson 7: every weight over the penalty, for L2 on the left and for L1, with its knots, on the right."""
+"""Every weight over the penalty: L2 on the left, and L1 with its knots on the right."""
 
 from functools import lru_cache
 from typing import Any, Final
@@ -21,7 +21,7 @@ from pages.regularization.charts.fit_rows import ends
 HEIGHT: Final = 330
 TICKS: Final = [10.0**power for power in range(-2, 4)]
 FINE: Final = 400
-"""Points of a path; the knots are points too."""
+"""Points of a path, besides the knots."""
 
 
 @built_once(4)
@@ -31,7 +31,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _panel(kind: str, look: Look) -> list[alt.Chart]:
-    """The paths of one kind: what is truly not zero is drawn strong."""
+    """The paths of one kind; weights that are truly not zero have strong lines."""
     left = kind == "l2"
     part = LEFT if left else RIGHT
     titles = ("λ of Σw², log axis" if left else "λ of Σ|w|, log axis", "weight")
@@ -61,7 +61,7 @@ def _panel(kind: str, look: Look) -> list[alt.Chart]:
 
 
 def _knots(x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Where a weight joins (a ring) or leaves (a cross), on the zero line, and a tick at the foot for each."""
+    """A ring where a weight joins and a cross where it leaves, on the zero line, with a tick at the foot for each."""
     mark: dict[str, Any] = {"size": 70, "strokeWidth": 2, "filled": False, "opacity": 1, "tooltip": False}
     knot = rows_of("knot")
     return [
@@ -98,7 +98,7 @@ def rows(problem: Problem) -> Tables:
 
 
 def _lines(kind: str, problem: Problem, penalties: Any, weights: Any, top: float) -> dict[str, pa.Table]:
-    """One line a weight, and the names of those that are truly not zero at the left end."""
+    """One line for each weight, and at the left end the names of those that are truly not zero."""
     real = problem.true_weights != 0
     degrees = np.arange(1, problem.degree + 1)
     count = len(penalties)

@@ -1,4 +1,4 @@
-"""Lesson 7: how far the MAP is from the MLE as the examples grow, on log axes."""
+"""The distance between MLE and MAP over the number of examples, on log axes."""
 
 from functools import lru_cache
 from typing import Final
@@ -14,7 +14,7 @@ from pages._kit.charts.panels import across, corners, up
 
 HEIGHT: Final = 320
 LAST: Final = 10.0
-"""How much further than the data the axis goes, as a factor: room for the names."""
+"""The axis ends at this many times the largest number of examples, which leaves room for the names."""
 
 
 @built_once(4)

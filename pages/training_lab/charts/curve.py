@@ -1,7 +1,7 @@
-"""Lesson 9: NLL, and the penalty stacked on it, over the steps of a run; their top edge is the objective.
+"""The NLL of a run over its steps, with the penalty stacked on it; their upper edge is the objective.
 
-The axis of steps is as long as the run will be, so nothing moves while the run grows. Labels stand at the right ends of
-the lines, in a gutter that the axis leaves free.
+The axis ends at the run's last step, so nothing moves while the run grows. Labels stand at the right ends of the lines,
+in a gutter beyond the axis.
 """
 
 import math
@@ -22,18 +22,18 @@ from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, now_marks, now_ta
 
 HEIGHT: Final = 380
 EXPLODED: Final = 4.0
-"""A run is cut at about this many times its first values: the next round number."""
+"""The axis ends at about this many times a run's first values, at the next round number; higher values are cut."""
 GAP: Final = 0.055
-"""Between labels, as a part of the height: one line of type."""
+"""Distance between labels, as a part of the height: one line of type."""
 BELOW_LABELS: Final = 0.3
-"""Where a note stands, as a part of the height from the top: five labels may stand above it."""
+"""Place of a note below the top, as a part of the height: five labels may stand above it."""
 HELD: Final = 1.9
-"""Width of held-out NLL: a thin line, dotted, and dots need some size."""
+"""Width of the dotted line of held-out NLL: thinner dots would be hard to see."""
 NOT_PINNED: Final = sealed(table(step=np.zeros(0), objective=np.zeros(0), held=np.zeros(0)))
 
 
 class Lines(NamedTuple):
-    """The curves of one run, in order; NaN where there is nothing to draw."""
+    """The curves of one run, in order; NaN is not drawn."""
 
     step: FloatArray
     nll: FloatArray
@@ -42,7 +42,7 @@ class Lines(NamedTuple):
 
 
 def _areas() -> list[alt.Chart]:
-    """What the data say, from zero; what was believed before, on top of it."""
+    """The area of the NLL from zero, and the area of the penalty on top of it."""
     run = rows_of("run")
     return [
         run.mark_area(opacity=1, fillOpacity=0.28, tooltip=False).encode(
@@ -55,12 +55,12 @@ def _areas() -> list[alt.Chart]:
 
 
 def _dots(look: Look) -> list[float]:
-    """A dash for round caps: dots, about twice as far apart as they are wide."""
+    """A dash that draws dots with round caps, about twice as far apart as they are wide."""
     return [0, 3.6 * look.stroke]
 
 
 def _lines(look: Look) -> list[alt.Chart]:
-    """Held-out NLL, NLL and objective; their heads, and the penalty between two of them."""
+    """The lines of held-out NLL, NLL and objective, a point at the end of each, and a rule for the penalty there."""
     run, end = rows_of("run"), rows_of("end")
     styles: tuple[tuple[str, str, float, list[float]], ...] = (
         ("held", DATA, HELD, _dots(look)),
@@ -86,7 +86,7 @@ def _lines(look: Look) -> list[alt.Chart]:
 
 
 def _pinned(look: Look) -> list[alt.Chart]:
-    """The run that was kept: objective and held-out NLL, thin and gray."""
+    """The pinned run: objective and held-out NLL, thin and gray."""
     run, gray = rows_of("pinned"), alt.ColorValue(REST)
     return [
         run.mark_line(strokeWidth=1.5, tooltip=False).encode(y=alt.Y("objective:Q"), color=gray),
@@ -119,7 +119,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _read(history: History, steps: int, most: int) -> Lines:
-    """What is drawn of a run; what is not finite is not there."""
+    """The records of a run that are drawn; NaN for values that are not finite."""
     at = history.places(most)
     at = at[history.column("step", at) <= steps]
     names = ("step", "nll", "objective", "held_out_nll")
@@ -128,12 +128,12 @@ def _read(history: History, steps: int, most: int) -> Lines:
 
 
 def _largest(*columns: FloatArray) -> float:
-    """The largest number, 0 where there is none."""
+    """The largest finite number, 0 if there is none."""
     return max((float(np.nanmax(column)) for column in columns if np.isfinite(column).any()), default=0.0)
 
 
 def _top(runs: list[Lines]) -> tuple[float, bool]:
-    """The axis' upper end, and whether a run goes beyond it."""
+    """The upper end of the axis, and whether a run goes beyond it."""
     highest = max(_largest(*run[1:]) for run in runs)
     allowed = EXPLODED * max(_largest(*(column[:1] for column in run[1:])) for run in runs)
     cut = 0 < allowed < highest
@@ -141,12 +141,12 @@ def _top(runs: list[Lines]) -> tuple[float, bool]:
 
 
 def _below(run: Lines, top: float) -> Lines:
-    """A run as far as the axis goes: beyond its end a line stays there."""
+    """A run cut at the upper end of the axis."""
     return Lines(run.step, *(np.minimum(column, top) for column in run[1:]))
 
 
 def _ends(run: Lines, pinned: Lines | None, top: float) -> tuple[pa.Table, pa.Table]:
-    """The last values, and the labels beside them, apart from each other."""
+    """The last values, and their labels, moved apart from each other."""
     alive = np.flatnonzero(np.isfinite(run.objective))
     last = (float(column[alive[-1]]) for column in _below(run, top)) if alive.size else (math.nan,) * 4
     step, nll, objective, held = last
@@ -172,20 +172,20 @@ def _ends(run: Lines, pinned: Lines | None, top: float) -> tuple[pa.Table, pa.Ta
 def tables(
     history: History, steps: int, *, now: int | None = None, pinned: History | None = None, most: int = MOST_ROWS
 ) -> Tables:
-    """What is drawn of a run as far as it has come.
+    """The chart's tables for a run up to its latest step.
 
     Parameters
     ----------
     history : History
-        The run; it may be empty, or one record long.
+        The run's records; there may be none.
     steps : int
-        Where the run will end: the end of the axis.
+        The run's last step, where the axis ends.
     now : int, optional
         The step that is looked back at.
     pinned : History, optional
-        Another run to compare with, as far as the axis goes.
+        Another run to compare with, drawn up to the end of the axis.
     most : int
-        Records that are drawn of a run, evenly spread.
+        How many records are drawn at most, evenly spread.
     """
     run, kept = _read(history, steps, most), None if pinned is None else _read(pinned, steps, most)
     top, cut = _top([run] if kept is None else [run, kept])

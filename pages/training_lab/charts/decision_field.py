@@ -1,7 +1,7 @@
-"""Lesson 9: what the classifier says everywhere, where it changes its mind, and what each example costs it.
+"""The classifier's most probable class over the plane, the border between classes, and each point's NLL.
 
-The field is drawn as rectangles, one for each stretch of a row with one shade: an image would be lighter, but the
-browser shows none while it loads the next one, and at ten a second that flickers.
+The field is drawn as rectangles, one for each run of equal shade in a row: an image would be lighter, but it would
+flicker at ten redraws a second, because the browser shows no image while it loads the next one.
 """
 
 from copy import deepcopy
@@ -30,7 +30,7 @@ HEIGHT: Final = 380
 DARKEST: Final = 0.42
 SHAPES: Final = ("circle", "square", "triangle-up")
 AREA: Final = 60.0
-"""px² for each nat, from ``SMALLEST`` to ``LARGEST``."""
+"""Area of a point for each nat, px², between ``SMALLEST`` and ``LARGEST``."""
 SMALLEST: Final = 12.0
 LARGEST: Final = 220.0
 
@@ -51,15 +51,15 @@ SIGNALS: Final[list[Spec]] = [
         "on": [{"events": "pointerdown", "update": UNDER}],
     },
 ]
-"""The point under the pointer, and the one that was pressed last. No selections, so that the server is not told."""
+"""The point under the pointer, and the one pressed last. A selection would send each change to the server."""
 
 
 def _field(classes: int) -> list[alt.Chart]:
-    """Rectangles, a layer for each class: a theme's color cannot be chosen row by row."""
+    """The field's rectangles, in a layer for each class: a theme's color cannot be chosen row by row."""
     shade = alt.ExprRef(f"{DARKEST / SHADES} * datum.shade")
-    # The fill's opacity: with the mark's own, a browser composes a layer for each of the rectangles.
+    # The fill's opacity: with the mark's own, a browser composes a layer for each rectangle.
     cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade)
-    # Whole pixels: at a fraction of one, two rows would meet in a line of another shade.
+    # Whole pixels: at a fraction of a pixel, two rows would meet in a line of another shade.
     place: dict[str, Any] = {
         "x": alt.XValue(alt.ExprRef("round(datum.x * width)")),
         "x2": alt.X2Value(alt.ExprRef("round(datum.x2 * width)")),
@@ -74,7 +74,7 @@ def _field(classes: int) -> list[alt.Chart]:
 
 
 def _points(classes: int, x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
-    """Points as large as their term, in their class's color and shape; a wrong one has an outline."""
+    """Points in their class's color and shape, with an area by their NLL; a misclassified point has an outline."""
     area = f"clamp({AREA} * datum.nll, {SMALLEST}, {LARGEST}) * {look.stroke}"
     return [
         rows_of("point")
@@ -96,7 +96,7 @@ def _points(classes: int, x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
 
 
 def _read_out(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
-    """The point that is asked for: a ring, and its term on the side that has room."""
+    """The point under the pointer or pressed last: a ring, and its NLL on the side that has room."""
     named = alt.LookupData(data=alt.NamedData(name="class"), key="k", fields=["name"])
     p = "(datum.nll > 690 ? '< 1e-299' : '= ' + format(exp(-datum.nll), datum.nll > 6.9 ? '.2e' : '.3f'))"
     rows = (
@@ -143,7 +143,7 @@ def _legend(classes: int, look: Look) -> list[alt.Chart]:
 @built_once(64)
 def spec(look: Look = PAGE, x_title: str = "feature 1", y_title: str = "feature 2", classes: int = 2) -> Spec:
     """Field, border and points: constant for a look and a data set, whose features give the axes their titles."""
-    # Built once, named again for each data set: to author a chart takes a tenth of a second.
+    # Built once and copied for each data set: building takes a tenth of a second.
     drawn = deepcopy(_unnamed(look, classes))
     lead = drawn["layer"][0]["encoding"]
     lead["x"]["title"], lead["y"]["title"] = x_title, y_title
@@ -175,16 +175,16 @@ def _unnamed(look: Look, classes: int) -> Spec:
 
 
 def tables(field: Field, points: Points, names: tuple[str, ...], *, pinned: Curve | None = None) -> Tables:
-    """What is drawn.
+    """The chart's tables.
 
     Parameters
     ----------
     field : Field
         Finite probabilities.
     points : Points
-        At most ``MOST_POINTS`` are drawn, those with the largest terms; none outside the field.
+        The points in the field are drawn; of more than ``MOST_POINTS``, those with the largest NLL.
     names : tuple of str
-        Of the classes, in order.
+        The classes' names, in order.
     pinned : Curve, optional
         Another run's :func:`border`.
     """

@@ -1,4 +1,4 @@
-"""The rows of the decision field: stretches of one shade, the border, the points, the classes."""
+"""The tables of the decision field: runs of equal shade, the border and the points."""
 
 from typing import Any, Final, NamedTuple
 
@@ -32,7 +32,7 @@ class Field(NamedTuple):
 
 
 class Points(NamedTuple):
-    """Examples and what they cost.
+    """Examples and their negative log-probabilities.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ def line_rows(curve: Curve) -> pa.Table:
 
 
 def cell_rows(p: NDArray[Any]) -> pa.Table:
-    """Stretches of a row with one class and one shade; where no class leads there is nothing to shade."""
+    """The runs of one class and one shade in each row; where no class leads there is none."""
     rows, columns, classes = p.shape
     best = p.argmax(axis=2).astype(np.int8)
     lead = (p.max(axis=2) - 1 / classes) / (1 - 1 / classes)
@@ -75,7 +75,7 @@ def cell_rows(p: NDArray[Any]) -> pa.Table:
     code = code[row, start]
     row, start, stop, code = (part[code >= classes] for part in (row, start, stop, code))
     k = code % classes
-    # A number within its class: the browser keeps a rectangle as long as its number is there.
+    # Numbered within its class: from one redraw to the next the browser reuses the rectangle of a number.
     number = np.zeros(k.size, dtype=np.int16)
     for each in range(classes):
         number[k == each] = np.arange(np.count_nonzero(k == each))
@@ -86,12 +86,12 @@ def cell_rows(p: NDArray[Any]) -> pa.Table:
 
 
 def _edge(node: NDArray[Any], nodes: int) -> NDArray[np.float32]:
-    """Where the cell of a node begins, as a part of the axis: nodes stand in the middle of their cells."""
+    """The begin of a node's cell, as a part of the axis: nodes lie in the middle of their cells."""
     return np.clip((node - 0.5) / (nodes - 1), 0, 1).astype(np.float32)
 
 
 def point_rows(points: Points, across: tuple[float, float], up: tuple[float, float]) -> pa.Table:
-    """The points that are drawn, by their places in the data."""
+    """The points that are drawn, numbered as in the data."""
     x, y = points.xy[:, 0], points.xy[:, 1]
     at = np.flatnonzero((x >= across[0]) & (x <= across[1]) & (y >= up[0]) & (y <= up[1]) & ~np.isnan(points.nll))
     if at.size > MOST_POINTS:

@@ -1,6 +1,6 @@
-"""Lesson 9: what moved the weights in each step, by how much, and at which angle the two parts stood.
+"""The two parts of each step, from the likelihood and from the decay: their norms, and the angle between them.
 
-One view holds both panels, one above the other: their vertical scales cover each its part of the height.
+One view holds both panels, one above the other: each vertical scale covers its part of the height.
 """
 
 import math
@@ -22,16 +22,16 @@ HEIGHT: Final = 240
 UPPER_END: Final = "0.62*height"
 LOWER_START: Final = "0.76*height"
 DECADES: Final = 8
-"""Norms smaller than the largest by more powers of ten than this are not drawn."""
+"""Powers of ten below the largest norm that are drawn."""
 GAP: Final = 0.3
-"""Between labels, as a part of the upper panel: two lines of type."""
+"""Distance between labels, as a part of the upper panel: two lines of type."""
 WORDS: Final = ("likelihood part", "decay part")
 DECOUPLED: Final = ("adaptive step", "decoupled decay")
-"""What AdamW adds up."""
+"""The names of the two parts, and their names under AdamW."""
 
 
 def _norm(name: str, extent: float | None = None) -> alt.Y:
-    """The upper panel's channel; the layer that leads brings the axis, and says how much room its numbers have."""
+    """The upper panel's channel; with an ``extent``, the room for its numbers, it brings the axis."""
     if extent is None:
         return alt.Y(f"{name}:Q")
     return alt.Y(
@@ -49,7 +49,7 @@ def _norm(name: str, extent: float | None = None) -> alt.Y:
 
 
 def _angle(look: Look) -> list[alt.Chart]:
-    """The lower panel; a right angle has a line of its own."""
+    """The lower panel, with a line at the right angle."""
     y = alt.Y(
         "angle:Q",
         title="angle",
@@ -98,13 +98,13 @@ def spec(look: Look = PAGE) -> Spec:
 
 
 def _log(values: FloatArray) -> FloatArray:
-    """Powers of ten; zero is none."""
+    """Logarithms to base 10; NaN for values that are not finite and positive."""
     some = np.isfinite(values) & (values > 0)
     return np.log10(values, where=some, out=np.full_like(values, np.nan))
 
 
 def _decades(*columns: FloatArray) -> tuple[float, float]:
-    """The whole powers of ten around all norms."""
+    """The whole powers of ten that enclose all norms."""
     norms = np.concatenate(columns)
     norms = norms[np.isfinite(norms)]
     if not norms.size:
@@ -115,7 +115,7 @@ def _decades(*columns: FloatArray) -> tuple[float, float]:
 
 
 def _said(parts: list[FloatArray], angle: FloatArray) -> list[tuple[str, float]]:
-    """Why a panel is empty."""
+    """The notes that say why a panel is empty."""
     if not np.isfinite(parts[0]).any() and not np.isfinite(parts[1]).any():
         return [("no step taken yet", 0.0)]
     return [] if np.isfinite(angle).any() else [("one part alone: no angle", 0.77)]
@@ -129,20 +129,20 @@ def tables(
     now: int | None = None,
     most: int = MOST_ROWS,
 ) -> Tables:
-    """What is drawn of a run as far as it has come.
+    """The chart's tables for a run up to its latest step.
 
     Parameters
     ----------
     history : History
-        The run; a run of one record has taken no step, and the panels are empty.
+        The run's records; with a single one no step is taken, and the panels are empty.
     steps : int
-        Where the run will end: the end of the axis.
+        The run's last step, where the axis ends.
     words : tuple of two str
-        What the two parts are called: ``WORDS``, or ``DECOUPLED``.
+        The names of the two parts: ``WORDS``, or ``DECOUPLED``.
     now : int, optional
         The step that is looked back at.
     most : int
-        Records that are drawn, evenly spread.
+        How many records are drawn at most, evenly spread.
     """
     at = history.places(most)
     at = at[history.column("step", at) <= steps]

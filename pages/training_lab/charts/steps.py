@@ -1,4 +1,4 @@
-"""The axis of a run's steps, and the step that the learner looks back at."""
+"""The axis of a run's steps, and the mark of the step that the learner looks back at."""
 
 from functools import lru_cache
 from typing import Final
@@ -12,22 +12,23 @@ from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
 
 MOST_ROWS: Final = 300
-"""Records that are drawn of a run."""
+"""Records of a run that are drawn at rest."""
 
 LIVE_ROWS: Final = 100
-"""The same while it plays: a browser spends a fifth of its time on them, and a chart is a few hundred pixels wide."""
+"""Records that are drawn while it plays: a browser spends a fifth of its time on them, and a chart is a few hundred
+pixels wide."""
 
 EXTENT: Final = 2.9
-"""Room for the numbers on a vertical axis, in type sizes: charts above each other then have their steps aligned."""
+"""Room for the numbers on a vertical axis, in type sizes: the same in each chart, so that their steps are aligned."""
 
 
 def end_x(look: Look) -> alt.ExprRef:
-    """Where the axis of steps ends, px: the labels have the rest."""
+    """The end of the axis of steps, px; the labels stand beyond it."""
     return alt.ExprRef(f"width - (width < 420 ? {5.4 * look.text:g} : {7.2 * look.text:g})")
 
 
 def step_x(look: Look) -> alt.X:
-    """The steps of a run, for a whole layered chart: its marks inherit it."""
+    """The horizontal channel of a layered chart; its layers inherit it."""
     return alt.X(
         "step:Q",
         title="step",
@@ -37,7 +38,7 @@ def step_x(look: Look) -> alt.X:
 
 
 def now_marks() -> list[alt.Chart]:
-    """The step that is looked back at: a rule, and its number at the top on the side that has room."""
+    """A rule at the step that is looked back at, with its number at the top on the side that has room."""
     side = alt.ExprRef("datum.right ? 'right' : 'left'")
     rows, color = rows_of("now"), alt.ColorValue(REST)
     text = rows.mark_text(align=side, dx=alt.ExprRef("datum.right ? -6 : 6"), baseline="top", dy=2)
@@ -49,7 +50,7 @@ def now_marks() -> list[alt.Chart]:
 
 @lru_cache(maxsize=256)
 def now_table(now: int | None, steps: int) -> bytes:
-    """The row of :func:`now_marks`, or none."""
+    """The table of :func:`now_marks`: one row, or none."""
     if now is None:
         return sealed(table(step=np.zeros(0), label=np.zeros(0, dtype=str), right=np.zeros(0, dtype=bool)))
     return sealed(table(step=[now], label=f"step {now:,}", right=now > steps / 2))

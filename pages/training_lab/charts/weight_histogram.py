@@ -1,4 +1,4 @@
-"""Lesson 9: where the weights are, under the prior that pulls at them: two densities on one axis."""
+"""The histogram of all weights and the density of their prior, on one axis."""
 
 import math
 from functools import lru_cache
@@ -16,7 +16,7 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST
 
 HEIGHT: Final = 240
 BINS: Final = 41
-"""Odd, so that weights of zero fill one bin, and not half of two."""
+"""Odd, so that weights of zero lie in the middle of a bin."""
 ZERO: Final = sealed(table(w=[0.0]))
 WIDER: Final = 3.0
 FLAT: Final = "flat prior: no pull"
@@ -32,9 +32,8 @@ class Density(NamedTuple):
 def reach(weights: ArrayLike, sigma: float | None = None) -> float:
     r"""Half the width of the axis.
 
-    It holds every weight, and :math:`\pm 3\sigma` of the prior too, unless that is more than ``WIDER`` times as wide as
-    the weights: then the prior is flat as far as they can tell, and the axis keeps to them. Rounded up, so that it
-    changes seldom.
+    The axis holds every weight, and :math:`\pm 3\sigma` of the prior, but reaches at most ``WIDER`` times as far as the
+    weights: a wider prior is flat around them. Rounded up, so that it seldom changes.
     """
     finite = np.abs(np.asarray(weights, dtype=np.float64)).ravel()
     finite = finite[np.isfinite(finite)]
@@ -45,7 +44,7 @@ def reach(weights: ArrayLike, sigma: float | None = None) -> float:
 
 
 def _names(look: Look) -> list[alt.Chart]:
-    """Whose density is whose, in the upper corners; the prior's name with a piece of its line."""
+    """The names of both densities in the upper corners, the prior's with a piece of its line."""
     rows = rows_of("name")
     at: dict[str, Any] = {"baseline": "top", "dy": 2, "fontWeight": 600}
     top = alt.YValue(0)
@@ -80,7 +79,7 @@ def spec(look: Look = PAGE) -> Spec:
         scale=alt.Scale(domain=ends("p"), nice=False, padding=0),
         axis=alt.Axis(tickCount=4, format="~g"),
     )
-    # Whole pixels: at a fraction of one, neighbors would meet in a line of another shade.
+    # Whole pixels: at a fraction of a pixel, neighbors would meet in a line of another shade.
     left, right = (alt.ExprRef(f"round((datum.bin + {k}) * width / {BINS})") for k in (0, 1))
     prior = rows_of("prior").mark_line(strokeWidth=LINE, strokeDash=list(BELIEF_DASH), clip=True, tooltip=False)
     chart = alt.layer(
@@ -114,15 +113,15 @@ def tables(weights: ArrayLike, half: float, prior: Density | None = None) -> Tab
     Parameters
     ----------
     weights : array_like
-        All of them, in any shape; what is not finite is left out.
+        All weights, in any shape; values that are not finite are left out.
     half : float
         Half the width of the axis, from :func:`reach`; ``prior.w`` should cover it.
     prior : Density, optional
-        Without it the prior is flat, and the chart says so.
+        None for a flat prior, which the chart names.
     """
     every = np.asarray(weights, dtype=np.float64).ravel()
     every = every[np.isfinite(every)]
-    # By hand: np.histogram takes ten times as long.
+    # np.histogram takes ten times as long.
     at = np.clip(((every + half) * (BINS / (2 * half))).astype(np.int64), 0, BINS - 1)
     counts = np.bincount(at, minlength=BINS)
     heights = counts * (BINS / (2 * half * max(every.size, 1)))

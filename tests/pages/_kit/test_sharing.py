@@ -1,13 +1,11 @@
-"""A run's frame: bounded in time, paced, in turns with others, with rests while somebody else is served."""
+"""A frame of work: bounded in time, paced, in turns with others, with rests while other pages are drawn."""
 
 import time
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages._kit.sharing import slices
 from pages._kit.sharing.turns import Traffic, Turns
-from tests.support.app import ROOT
 
 
 class Counting:
@@ -48,7 +46,7 @@ def test_a_pace_bounds_the_portions_of_a_frame() -> None:
 
 
 @pytest.mark.parametrize("per_second", [None, 20.0])
-def test_a_frame_listens_while_it_works_and_while_it_waits(per_second: float | None) -> None:
+def test_a_frame_calls_listen_while_it_works_and_while_it_sleeps(per_second: float | None) -> None:
     run, asked = Counting(10**9), 0
 
     def listen() -> None:
@@ -60,10 +58,10 @@ def test_a_frame_listens_while_it_works_and_while_it_waits(per_second: float | N
     with pytest.raises(KeyboardInterrupt):
         slices.work(run, quiet_since=time.monotonic(), per_second=per_second, listen=listen)
     assert 0 < run.done < slices.FRAME / run.seconds, "a whole frame would hold more portions"
-    assert slices.TURNS.crowd() == (0, 0), "who is ended gives the slot back"
+    assert slices.TURNS.crowd() == (0, 0), "a stopped frame gives the slot back"
 
 
-def test_who_has_no_slot_does_nothing_and_hears_its_place() -> None:
+def test_a_run_without_a_slot_does_nothing_and_gets_its_place() -> None:
     busy, run = object(), Counting(5)
     assert slices.TURNS.ask(busy, 0.0) == 0
     assert slices.work(run, quiet_since=time.monotonic()) == 1
@@ -73,7 +71,7 @@ def test_who_has_no_slot_does_nothing_and_hears_its_place() -> None:
     assert run.finished
 
 
-def test_a_run_rests_while_others_are_served_and_not_for_its_own_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_rests_while_other_pages_are_drawn_and_not_for_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     rests: list[float] = []
     slices.TRAFFIC.note()
     now = time.monotonic()
@@ -98,13 +96,13 @@ def test_a_failing_run_gives_its_slot_back() -> None:
     assert slices.TURNS.crowd() == (0, 0)
 
 
-def test_a_browser_that_asks_late_gets_one_frame_and_one_in_time_longer_and_longer_ticks(
+def test_a_late_browser_gets_one_frame_and_a_prompt_one_longer_and_longer_reruns(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 100.0
     monkeypatch.setattr(slices.time, "monotonic", lambda: now)
     pace = slices.Pace()
-    assert pace.seconds() == 0, "nothing is known of a browser that was sent nothing yet"
+    assert pace.seconds() == 0, "no rerun has ended yet"
     lengths = []
     for _ in range(5):
         pace.ended()
@@ -119,7 +117,7 @@ def test_a_browser_that_asks_late_gets_one_frame_and_one_in_time_longer_and_long
 
 
 @pytest.mark.parametrize(("seconds", "number"), [(0.0, 1), (0.25, 3)])
-def test_frames_are_at_least_one_and_begin_within_their_time(
+def test_there_is_at_least_one_frame_and_each_begins_within_the_time(
     monkeypatch: pytest.MonkeyPatch, seconds: float, number: int
 ) -> None:
     now = 100.0
@@ -129,19 +127,3 @@ def test_frames_are_at_least_one_and_begin_within_their_time(
         now += 0.1
         drawn += 1
     assert drawn == number
-
-
-def pressed_twice() -> None:
-    import streamlit as st
-
-    from pages.training_lab import runs
-
-    runs.set_playing(True)
-    runs.set_playing(False)
-    runs.set_playing(False)
-    st.write("plays" if runs.playing() else "rests")
-
-
-def test_a_pause_that_is_delivered_twice_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    assert AppTest.from_function(pressed_twice).run().markdown[0].value == "rests"

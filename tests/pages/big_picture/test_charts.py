@@ -1,4 +1,4 @@
-"""Lesson 8's charts: constant specs, stretches that give back the shades, rows that are finite and where core says."""
+"""The charts: constant specs, shades that survive their encoding, and rows at core's values."""
 
 import json
 
@@ -35,9 +35,9 @@ def test_a_spec_is_constant_and_has_no_data(spec: object) -> None:
     assert "datasets" not in text and len(text) < 40_000
 
 
-def test_stretches_give_back_the_shades() -> None:
+def test_runs_of_equal_shade_give_back_the_shades() -> None:
     shades = np.random.default_rng(0).integers(-2, 4, (7, 9))
-    found = rows({"cell": maps_rows.stretches(shades, 3, 1)}, "cell")
+    found = rows({"cell": maps_rows.shade_runs(shades, 3, 1)}, "cell")
     drawn = np.zeros_like(shades)
     for r, a, b, shade in zip(*(found[name] for name in ("r", "a", "b", "shade")), strict=True):
         assert (drawn[r, a:b] == 0).all()
@@ -75,7 +75,7 @@ def test_the_ring_begins_in_the_dashed_box() -> None:
     np.testing.assert_allclose(np.interp(edges, np.arange(CELLS), NODES), (2.7, 4.3), atol=1e-9)
 
 
-def test_the_way_out_and_the_labels_at_its_end(portraits: dict[int, Portrait]) -> None:
+def test_the_confidence_along_the_ray_and_the_labels_at_its_end(portraits: dict[int, Portrait]) -> None:
     tables = far.tables({m: one.confidence[ANGLES.index(45)] for m, one in portraits.items()}, 2.5)
     line, label = rows(tables, "line"), rows(tables, "label")
     assert len(line["y"]) == 2 * len(DISTANCES) and line["y"].min() >= 0.5 - 1e-9 and line["y"].max() <= 1

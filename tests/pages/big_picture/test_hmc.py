@@ -1,4 +1,4 @@
-"""Lesson 8's trajectory scene without a browser: its figures, its presets, its steps, and forged settings."""
+"""The trajectory scene without a browser: figures, presets and steps."""
 
 import numpy as np
 from streamlit.testing.v1 import AppTest

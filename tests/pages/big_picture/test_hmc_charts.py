@@ -1,4 +1,4 @@
-"""Lesson 8's trajectory: a constant spec, rows that are finite and within the plane, marks where the walk says."""
+"""The trajectory's chart: a constant spec, rows that are finite and within the plane, marks at the walk's values."""
 
 import json
 import math
@@ -76,7 +76,7 @@ def test_a_piece_that_leaves_the_plane_is_cut_on_its_line() -> None:
         assert min(away[: len(points) - 1]) < 1e-6 and min(away[len(points) - 1 :]) < 1e-6
 
 
-def test_the_end_says_what_became_of_it() -> None:
+def test_the_end_of_a_trajectory_shows_its_verdict() -> None:
     for which in (1, 2, *(int(at) + 1 for at in np.flatnonzero(~GOOD.accepted[0])[:2])):
         (end,) = of(rows(GOOD, Moment(which, 10)), "end")
         assert end["taken"] == GOOD.accepted[0, which - 1]
@@ -86,7 +86,7 @@ def test_the_end_says_what_became_of_it() -> None:
 
 
 @pytest.mark.parametrize("place", [0, 1])
-def test_the_bars_are_a_density_and_come_to_the_exact_one(place: int) -> None:
+def test_the_bars_are_a_density_and_agree_with_the_exact_one(place: int) -> None:
     tables = rows(GOOD, moments(10)[-1])
     weight, height = f"w{place + 1}", f"d{place + 1}"
     bars = of(tables, f"bars{place + 1}")
@@ -97,12 +97,12 @@ def test_the_bars_are_a_density_and_come_to_the_exact_one(place: int) -> None:
     nodes, line = np.array([row[weight] for row in exact]), np.array([row[height] for row in exact])
     np.testing.assert_allclose(line, np.interp(nodes, (grid().w1, grid().w2)[place], grid().marginal(place)))
     off = [abs(bar[height] - np.interp((bar["end"] + bar[weight]) / 2, nodes, line)) for bar in bars]
-    # A bar's height has the standard error sqrt(f / (n width)) at most, for draws that are worth as many.
+    # A bar's height has the standard error sqrt(f / (n width)) at most, if each draw counts as an independent one.
     width = (window()[place, 1] - window()[place, 0]) / BINS
     assert max(off) < 4 * math.sqrt(line.max() / (draws.size * width))
 
 
-def test_a_leapfrog_step_sends_only_the_trajectory() -> None:
+def test_a_leapfrog_step_changes_only_the_trajectory() -> None:
     before, after = rows(GOOD, Moment(2, 3)), rows(GOOD, Moment(2, 4))
     assert {name for name in before if before[name] != after[name]} == {"way", "way_point", "head"}
 

@@ -1,4 +1,4 @@
-"""Lesson 8 without a browser: the stored answers at once, other settings in portions, skipping, links, the script."""
+"""The page without a browser: stored answers at once, other settings in portions, skipping, links, the script."""
 
 import sys
 
@@ -32,7 +32,7 @@ def rows(app: AppTest) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("n", [40, 320])
-def test_the_stored_answers_stand_at_once(n: int) -> None:
+def test_the_stored_answers_are_shown_at_once(n: int) -> None:
     app = lesson(n_points=str(n))
     at = N_POINTS.index(n)
     for method in HELD_OUT:
@@ -45,8 +45,8 @@ def test_the_stored_answers_stand_at_once(n: int) -> None:
     assert "σ = 1.58" in words(app) and f"a weight decay of {0.4 / n:.3g}" in words(app)
 
 
-def test_torch_is_not_asked_for_by_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)  # whoever imports it now fails
+def test_the_default_settings_do_not_import_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)  # an import of torch now fails
     for name in [name for name in sys.modules if name.startswith("core.training")]:
         monkeypatch.delitem(sys.modules, name)
     lesson()
@@ -80,7 +80,7 @@ def test_values_of_other_lessons_become_the_default() -> None:
     assert (app.select_slider(key="wd").value, app.number_input(key="seed").value) == (0.01, 3)
 
 
-def test_the_script_reads_what_the_ring_reads() -> None:
+def test_the_script_ends_in_the_values_at_the_ring() -> None:
     found = run_example(lesson())
     for name, method in (("p_one", "MLE"), ("p_ensemble", "Deep ensemble"), ("p_laplace", "Laplace")):
         p = cached.answer_run(DEFAULT, method).portrait.map[FAR_NODE, FAR_NODE]
@@ -97,7 +97,7 @@ def test_the_answer_comes_after_the_guess() -> None:
     assert f"HMC’s average p = {decimal(float(p))}" in words(app)
 
 
-def test_the_way_out_turns_with_its_slider() -> None:
+def test_the_ray_turns_with_its_slider() -> None:
     app = lesson()
     before = next(text for text in words(app).split("At a distance of ")[1:])
     app.select_slider(key="ray_angle").set_value(180).run()

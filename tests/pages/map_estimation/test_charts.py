@@ -1,4 +1,4 @@
-"""Lesson 6's four charts: constant specs, rows that are finite and on the axes, marks where core says they are."""
+"""The four charts: constant specs, rows that are finite and within the axes, marks at core's values."""
 
 import json
 import math
@@ -89,7 +89,7 @@ def test_the_coins_marks_are_its_estimates() -> None:
     assert [row["name"] for row in of(flat, "mark")] == ["mean"]
 
 
-def test_only_narrow_peaks_are_worth_a_zoom() -> None:
+def test_only_narrow_peaks_get_a_zoom() -> None:
     assert not coin.is_narrow(SEED, FAIR) and not coin.is_narrow(Counts(0, 0), FAIR)
     assert coin.is_narrow(Counts(700, 300), FAIR)
 
@@ -124,13 +124,13 @@ def test_a_priors_contours_are_as_many_nats_down_as_they_say() -> None:
     assert weights.radius_of("laplace", sigma, level) / (sigma / math.sqrt(2)) == pytest.approx(level)
 
 
-def test_a_narrower_prior_sends_what_moved_and_keeps_the_ground() -> None:
+def test_a_narrower_prior_changes_only_the_tables_that_move() -> None:
     before, after = weights.rows("gaussian", 1.0), weights.rows("gaussian", 0.5)
     moved = {name for name in before if before[name] != after[name]}
     assert moved == {"prior", "prior_name", "touch_data", "touch_belief", "walked", "map"}
 
 
-def test_a_frame_of_the_race_sends_one_row() -> None:
+def test_a_frame_of_the_race_changes_one_row() -> None:
     before, after = race_rows(3), race_rows(4)
     assert {name for name in before if before[name] != after[name]} == {"now"}
     assert of(after, "now") == [{"one": 1.0, "now": 4.0}]

@@ -1,4 +1,4 @@
-"""Lesson 6 without a browser: the seed's figures, tops at the ends, the converter both ways, zeros, scripts, links."""
+"""The page without a browser: figures, modes at the ends, the converter both ways, exact zeros, scripts, links."""
 
 import sys
 
@@ -30,7 +30,7 @@ def shown(app: AppTest) -> dict[str, str]:
     return {metric.label: str(metric.value) for metric in app.metric}
 
 
-def test_the_seeds_figures() -> None:
+def test_the_figures_of_ten_flips() -> None:
     app = lesson(sigma="1", n_examples="500", **SEED)
     assert figure(app, "MLE θ̂") == "0.700"
     assert figure(app, "MAP θ̂") == "0.571"
@@ -54,7 +54,7 @@ def test_much_data_outgrow_the_prior() -> None:
         ({"heads": "1000000", "tails": "0", "a": "1000", "b": "1"}, "1.000", "θ = 1"),
     ],
 )
-def test_where_no_top_is_inside_the_page_says_so(query: dict[str, str], expected: str, place: str) -> None:
+def test_without_a_mode_inside_the_page_says_where_it_is(query: dict[str, str], expected: str, place: str) -> None:
     app = lesson(**query)
     assert figure(app, "MAP θ̂") == expected
     assert place in words(app)
@@ -122,11 +122,11 @@ def test_the_race_opens_by_hand_and_ends_on_its_stars() -> None:
     assert "no MAP estimator" in words(app)
     app.button(key="race_back").click().run()
     assert f"Frame {len(FRAMES) - 1} / {len(FRAMES)}" in words(app)
-    assert not [button for button in app.button if button.key == "sigma_next"]  # the keys walk one thing at a time
+    assert not [button for button in app.button if button.key == "sigma_next"]  # one stepper has the keys
 
 
-def test_torch_is_not_asked_for_while_the_race_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)  # whoever imports it now fails
+def test_torch_is_not_imported_while_the_race_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)  # an import of torch now fails
     monkeypatch.delitem(sys.modules, "core.training.race", raising=False)
     lesson(**SEED)
 

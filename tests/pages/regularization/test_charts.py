@@ -1,4 +1,4 @@
-"""Lesson 7's common charts: constant specs, rows that are finite and within the axes, marks where core has them."""
+"""The charts of all kinds: constant specs, rows that are finite and within the axes, marks at core's values."""
 
 import json
 import math
@@ -119,13 +119,13 @@ def test_the_prior_lies_on_its_side_with_the_height_of_its_density() -> None:
         assert reach[1.0] / reach[0.0] == pytest.approx(expected)
 
 
-def test_a_move_sends_what_moved_and_keeps_the_rest() -> None:
+def test_a_new_strength_changes_only_the_tables_that_move() -> None:
     before, after = (fit_rows.rows(DEFAULT, "l2", strength) for strength in (0.4, 0.41))
     moved = {name for name in before if before[name] is not after[name]}
     assert moved == {"band", "fit", "weight", "prior", "now"}
 
 
-def test_draws_from_the_posterior_scatter_around_its_mean_as_it_says() -> None:
+def test_draws_from_the_posterior_scatter_by_its_standard_deviation() -> None:
     tables, belief = l2_curves.rows(DEFAULT, 100.0), ridge.posterior(DEFAULT, 100.0)
     assert belief is not None
     heights = column(tables, "after", "y").reshape(l2_curves.DRAWS, -1)

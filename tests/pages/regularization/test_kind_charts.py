@@ -1,4 +1,4 @@
-"""Lesson 7, dropout, augmentation and early stopping: constant specs, rows on the axes, marks where core says."""
+"""Charts of dropout, augmentation, early stopping: constant specs, rows within the axes, marks at core's values."""
 
 import json
 import math
@@ -79,7 +79,7 @@ def test_rows_are_finite_at_every_extreme(data: Problem, strength: float) -> Non
     assert_finite(made_up(data, setting("augmentation", strength).value))
 
 
-def test_the_averages_stand_where_core_says() -> None:
+def test_the_averages_are_cores() -> None:
     rate, features = 0.3, design(np.array([-0.7]), 8)[0]
     fit = dropout.fit(EXAMPLES, rate)
     marks = {row["of"]: row for row in of(networks(EXAMPLES, rate), "mark_left")}
@@ -123,7 +123,7 @@ def test_the_dots_stand_on_the_curves_and_the_bar_is_the_gap() -> None:
     assert of(stopping_chart.rows(EXAMPLES, math.inf), "gap") == []
 
 
-def test_a_move_of_the_noise_sends_the_curves_and_the_marks_only() -> None:
+def test_another_noise_changes_only_the_curves_and_the_marks() -> None:
     before, after = (made_up(EXAMPLES, noise) for noise in (0.2, 0.21))
     assert {name for name in before if before[name] is not after[name]} == {"curve", "now"}
     marks = {row["of"]: row["distance"] for row in of(before, "now")}

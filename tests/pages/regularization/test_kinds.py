@@ -1,4 +1,4 @@
-"""Lesson 7 without a browser: dropout, augmentation and early stopping, in figures and at their extremes."""
+"""The page without a browser: figures of dropout, augmentation and early stopping, also at the extremes."""
 
 import re
 
@@ -60,7 +60,7 @@ def test_early_stopping_states_the_gap() -> None:
 
 @pytest.mark.parametrize("kind", ["dropout", "augmentation", "early-stopping"])
 @pytest.mark.parametrize("strength", ["0", "1"])
-def test_extremes_have_an_answer(kind: str, strength: str) -> None:
+def test_the_extreme_strengths_have_figures(kind: str, strength: str) -> None:
     app = lesson(kind, strength=strength, degree="12", n_points="4")
     shown = " ".join(str(metric.value) for metric in app.metric)
     assert "nan" not in f"{shown} {words(app)}".lower().split()

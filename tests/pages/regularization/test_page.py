@@ -1,4 +1,4 @@
-"""Lesson 7 without a browser: every kind's figures and script, presets, two ways to choose, few examples."""
+"""The page without a browser: every kind's figures and script, presets, two ways to choose, few examples."""
 
 import numpy as np
 import pytest

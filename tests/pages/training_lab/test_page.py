@@ -1,4 +1,4 @@
-"""Lesson 9 without a browser: figures that add up, stories, links, pins, and the worked example run as it stands."""
+"""The page without a browser: figures that add up, stories, links, pinned runs, and the worked example."""
 
 import math
 
@@ -29,7 +29,7 @@ def assert_adds_up(app: AppTest) -> None:
     assert f"{float(nll) + float(penalty):.{places}f}" == objective
 
 
-def test_a_fresh_page_stands_at_step_0_and_walks() -> None:
+def test_a_fresh_page_is_at_step_0_and_takes_steps() -> None:
     app = lesson(wd="0.01")
     assert figure(app, "Step") == "0"
     assert figure(app, "Prior σ") == "0.447", "1 / sqrt(0.01 * 500)"
@@ -48,7 +48,7 @@ def test_a_fresh_page_stands_at_step_0_and_walks() -> None:
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
 @pytest.mark.parametrize("prior", ["gaussian", "laplace, biases too", "none"])
-def test_every_optimizer_and_prior_keeps_its_books(optimizer: str, prior: str) -> None:
+def test_the_figures_add_up_for_every_optimizer_and_prior(optimizer: str, prior: str) -> None:
     app = press(lesson(optimizer=optimizer, prior=prior, wd="0.05", n_points="50", hidden="4"), "run_ten")
     assert_adds_up(app)
     assert float(figure(app, "Ledger residual")) < 1e-6
@@ -94,22 +94,22 @@ def test_a_run_is_pinned_and_the_next_begins() -> None:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-def test_each_story_sets_its_scene_and_says_its_point(story) -> None:
+def test_each_story_sets_its_fields_and_shows_its_point(story) -> None:
     app = press(lesson(), f"story_{story.name}")
     assert story.point in " ".join(caption.value for caption in app.caption)
     for key, value in story.settings.items():
         assert app.session_state[key] == value
     assert not app.warning or story.name == "Explodes"
-    assert app.button(key="run_play").label == ("Play" if app.warning else "Pause"), "an explosion has its reason said"
+    assert app.button(key="run_play").label == ("Play" if app.warning else "Pause"), "a diverged run has stopped"
 
 
-def test_play_trains_before_the_browser_asks_again() -> None:
+def test_play_trains_before_the_first_tick() -> None:
     app = press(lesson(), "run_play")
     assert int(figure(app, "Step").replace(",", "")) > 0
     assert app.button(key="run_play").label == "Pause"
 
 
-def test_penguins_walk_to_a_sensible_border() -> None:
+def test_penguins_are_separated_by_a_sensible_border() -> None:
     app = lesson(data="penguins", hidden="none", lr="0.1", steps="100")
     for _ in range(10):
         press(app, "run_ten")
@@ -159,12 +159,27 @@ def pressed_while_another_file_is_read() -> None:
     rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))
     st.session_state.update(own_x="x", own_y="y", own_label="label")
     own_points._use(read_table(f"width,height,side\n{rows}".encode()))
-    assert st.session_state["_own_points_problem"] is None
+    assert own_points._upload().problem is None
     st.text(" ".join(own_points.current().points.features))
 
 
-def test_a_file_is_trained_on_though_the_choices_are_still_the_last_one_s() -> None:
-    """Pressed in the moment in which another file is read, the fields still say columns that it does not have."""
+def test_a_file_is_used_though_the_fields_still_hold_another_files_columns() -> None:
+    """If the button is pressed while a file is read, the fields still hold columns that the file does not have."""
     app = AppTest.from_function(pressed_while_another_file_is_read).run()
     assert not app.exception
     assert app.text[0].value == "width height"
+
+
+def pressed_twice() -> None:
+    import streamlit as st
+
+    from pages.training_lab import runs
+
+    runs.set_playing(True)
+    runs.set_playing(False)
+    runs.set_playing(False)
+    st.write("plays" if runs.playing() else "rests")
+
+
+def test_a_pause_that_is_delivered_twice_is_a_pause() -> None:
+    assert AppTest.from_function(pressed_twice).run().markdown[0].value == "rests"

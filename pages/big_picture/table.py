@@ -1,0 +1,62 @@
+"""The scene "table": the scores and costs of all six methods, and how far each of them converged."""
+
+from typing import Final
+
+import streamlit as st
+
+from core.answers.task import task
+from core.numbers import decimal, significant
+from pages.big_picture.fields import Setup
+
+AGREED: Final = 1.01
+"""The largest R-hat that Vehtari et al. 2021 accept."""
+
+
+def scene(setup: Setup) -> None:
+    """Draw the six methods' scores and costs side by side."""
+    st.subheader("Six answers, side by side", anchor=False)
+    lines = [
+        "| | held-out NLL, nats | Brier | calibration error | entropy far away, nats | gradients | seconds |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for run in setup.runs:
+        if run.portrait is None:
+            lines.append(f"| **{run.method}** | {setup.state(run)} | | | | | |")
+            continue
+        scores, answer = run.portrait.scores, run.portrait.answer
+        cells = [decimal(value) for value in scores]
+        lines.append(
+            f"| **{run.method}** | {' | '.join(cells)} | {answer.gradients:,} | {significant(answer.seconds, 2)} |"
+        )
+    with st.container(key="wide_scores"):
+        st.markdown("\n".join(lines))
+    held_out = task(setup.settings).held_out.n
+    st.caption(
+        f"Over {held_out:,} held-out points. Brier: mean squared error of the probability; always one half gives "
+        "0.25. Calibration error: 10 equal bins of confidence. Gradients: passes of one net over all training points. "
+        "Seconds of one processor, on the machine that computed it; dropout and ensemble run in torch, the others in "
+        "NumPy, so compare gradients before seconds."
+    )
+    _where_it_stopped(setup)
+
+
+def _where_it_stopped(setup: Setup) -> None:
+    """Draw how far the optimizers converged and the sampler mixed."""
+    there = setup.found
+    said = [
+        f"{method}: largest slope left {one.answer.slope:.1g} nats per example and unit weight"
+        for method, one in there.items()
+        if method in ("MLE", "MAP")
+    ]
+    health = there["HMC"].answer.health if "HMC" in there else None
+    if health is not None:
+        said.append(
+            f"HMC: {health.draws:,} draws of four chains, {health.divergences} divergent; over single weights R-hat is "
+            f"up to {decimal(health.weight_rhat)}, for hidden units may change places without changing a prediction"
+        )
+    if health is not None and health.rhat > AGREED:
+        said.append(
+            f"**R-hat is above {AGREED:g}: the chains have not mixed, and HMC is no reference here**; other settings "
+            "are easier for it"
+        )
+    st.caption(". ".join(said) + ".")

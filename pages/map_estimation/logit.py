@@ -1,0 +1,81 @@
+"""The scene "logit": one posterior over theta and over its logit, with a peak that moves and masses that do not."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.belief import map_coin
+from core.belief.beta import Beta
+from core.likelihood.counts import Counts
+from core.numbers import decimal, significant
+from pages._kit import controls, prior
+from pages._kit.belief import map_text, places, share
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw, how_to_read
+from pages._kit.figures import Figure, figures
+from pages.map_estimation.charts import logit as chart
+
+
+def scene() -> DeltaGenerator:
+    """Draw the words and the button; return the place in which :func:`follow` draws the rest."""
+    st.subheader("The top moves when θ becomes logit θ; masses do not", anchor=False)
+    st.markdown(
+        "The posterior can be drawn over θ, or over its logit, the number that a network would put out. It is one "
+        "belief. But a density is probability *per unit*, and the logit's unit is stretched near 0 and 1, so **the "
+        "highest point is another θ**. The probability of an interval does not care."
+    )
+    place = st.container()
+    how_to_read(
+        "Filled diamond: the peak of this density. Hollow: where the other one peaks. Both shaded areas are one "
+        "probability."
+    )
+    st.button(
+        "Try a single flip", icon=":material/casino:", key="try_single", on_click=_single_flip,
+        help="One head and a prior that hardly speaks: the two peaks are far apart.",
+    )  # fmt: skip
+    return place
+
+
+def _single_flip() -> None:
+    """Set flips and a prior with which the peaks are far apart."""
+    controls.take(Counts(1, 0))
+    prior.take(Beta(1.5, 1.5))
+
+
+def follow(after: Beta, look: Look) -> None:
+    """Draw both densities and their figures, with an interval that the learner chooses."""
+    # Sorted: a forged message may bring the ends in the other order.
+    low, high = sorted(
+        st.slider("An interval of θ", 0.0, 1.0, (0.5, 0.6), 0.01, key="interval", persist_state="session")
+    )
+    draw(
+        chart.rows(after, low, high),
+        chart.spec(look),
+        key="reparam",
+        alt="Left: the posterior as a density of θ. Right: the same posterior as a density of logit θ. Filled diamonds "
+        "mark each density’s own peak, hollow ones the other’s; the same interval is shaded in both.",
+    )
+    found, digits = map_coin.masses(after, low, high), places(after)
+    figures(
+        Figure("Peak, over θ", map_text(after, digits), "(a − 1) / (a + b − 2)" if _inner(after) else "no inner top"),
+        Figure(
+            "Peak, over logit θ", share(map_coin.logit_mode(after), digits), "a / (a + b), as a θ",
+            "For a Beta this happens to be the posterior mean. It is a fact about Beta and logit, not a rule.",
+        ),
+        Figure("Mass, over θ", _mass(found.on_theta), f"θ from {low:g} to {high:g}", "The incomplete beta function."),
+        Figure(
+            "Mass, over logit θ", _mass(found.on_logit), "the same interval",
+            "By adding up the density over the logit: a computation of its own.",
+        ),
+        key="figures_reparam",
+    )  # fmt: skip
+
+
+def _inner(after: Beta) -> bool:
+    return after.mode.place == "inside"
+
+
+def _mass(value: float) -> str:
+    """A probability in four decimals, or in powers of ten; below 1e-12 only rounding is left."""
+    if value < 1e-12:
+        return "0"
+    return decimal(value, 4) if value >= 1e-3 else significant(value, 3)

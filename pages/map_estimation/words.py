@@ -1,0 +1,116 @@
+"""The lesson's words: the idea, the question, where it is met, and the fine print."""
+
+from streamlit.delta_generator import DeltaGenerator
+
+from core.belief import penalty
+from core.belief.beta_bernoulli import posterior
+from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
+from core.likelihood import coin
+from core.numbers import decimal, significant
+from pages._kit import prior, prose
+
+
+def ideas() -> None:
+    """The analogy and the insight."""
+    few, many = TEN_FLIPS.counts, THOUSAND_FLIPS.counts
+    tops = [posterior(prior.DEFAULT, counts).mode.at[0] for counts in (few, many)]
+    prose.idea(
+        "MLE believes the evidence and nothing else. MAP asks the same question with a **reasonableness check**: the "
+        f"evidence of {few.n} flips says :orange[{coin.mle(few) or 0.0:g}], experience says :blue["
+        f"{prior.DEFAULT.mean:g}], and they meet at :green[{decimal(tops[0])}], where neither can gain more than the "
+        f"other loses. With {many.n:,} flips they meet at {decimal(tops[1])}: the data have outgrown the check.",
+        "**A log-prior is a penalty.** Maximize log-likelihood + log-prior, or minimize NLL + penalty: it is one "
+        "thing. A Gaussian prior on the weights is an L2 penalty, a Laplace prior an L1 penalty. The `weight_decay` of "
+        "SGD and Adam is such a Gaussian. The one of AdamW is **not**: the race below shows where it goes instead.",
+    )
+
+
+def question() -> None:
+    """How weight decay must change when the data double."""
+    n, wd = 500, 0.01
+    sigma = penalty.sigma_from_weight_decay(wd, n)
+    prose.predict(
+        f"You train with {n} examples and weight_decay = {wd:g}. Tomorrow you have twice the examples, and you believe "
+        "the same about the weights. Which weight_decay says so?",
+        ["Twice as much", "The same", "Half as much"],
+        "Half as much",
+        f"The belief is σ = 1/√(wd N) = {significant(sigma, 3)}. The loss is a mean, so each example counts half as "
+        f"much as before, and so must the prior: {penalty.weight_decay_from_sigma(sigma, 2 * n):.3g}.",
+        key="predict_map",
+    )
+
+
+def scripts() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The places of the coin's script and the converter's."""
+    place = prose.worked_example(
+        "Both scripts run as they stand, with NumPy alone; they end in the figures of this page."
+    )
+    return place.container(), place.container()
+
+
+def closing() -> None:
+    """Where the idea is met, and the fine print."""
+    prose.worlds(
+        "A scout sees a striker score in three games out of three and still expects less than a goal a game: what is "
+        "known of all strikers counts until the season is long enough.",
+        "Weights are decayed in almost every training run. Whether that is a prior, and which one, depends on the "
+        "optimizer, on the mean in the loss, and on the number of examples.",
+    )
+    prose.fine_print(_claims(), _references())
+
+
+def _claims() -> list[prose.Claim]:
+    return [
+        prose.Claim(
+            "exact",
+            "Log-likelihood + log-prior is the log-posterior plus the log of the evidence, a constant in θ: one top.",
+        ),
+        prose.Claim(
+            "exact",
+            "The MAP is the *densest* point, not the most probable θ: every single θ has probability 0. It moves when "
+            "θ is replaced by its logit. The MLE and the probability of an interval do not.",
+        ),
+        prose.Claim(
+            "exact",
+            "λ = 1/(2σ²) stands beside the *summed* NLL. Beside a mean over N examples it is 1/(2σ²N), and as "
+            "weight_decay 1/(σ²N). A Laplace prior exp(−|w|/b) gives 1/b and 1/(bN).",
+        ),
+        prose.Claim(
+            "exact",
+            "SGD(weight_decay) and Adam(weight_decay) rest where the gradient of mean NLL + (wd/2) Σw² is 0: the MAP "
+            "of a Gaussian prior on whatever they decay. PyTorch decays biases too, unless they get a group of their "
+            "own.",
+        ),
+        prose.Claim(
+            "approximate",
+            "Full-batch AdamW minimizes the NLL inside max |w| ≤ 1/wd: proved for where it converges, with ε = 0 (Xie "
+            "& Li 2024). Here β₂ is 0.95 and the learning rate is let down to 0; with torch’s 0.999 the same end takes "
+            "longer. Mini-batches end elsewhere.",
+        ),
+        prose.Claim(
+            "approximate",
+            "“With more data MAP and MLE agree” holds for a fixed prior with mass at the truth, in a regular model "
+            "with a fixed number of parameters. A prior without mass there never yields.",
+        ),
+        prose.Claim(
+            "exact",
+            "A Laplace MAP has weights that are exactly 0, a Gaussian one only small ones. Zeros are a feature of the "
+            "*peak*: under a Laplace posterior a weight of exactly 0 still has probability 0.",
+        ),
+        prose.Claim(
+            "heuristic",
+            "“Reasonableness check” is a way of speaking: a prior helps as far as it is near the truth. And the "
+            "penguins’ logistic line is a model; birds of one island and one sex are not independent draws.",
+        ),
+    ]
+
+
+def _references() -> list[str]:
+    return [
+        "Loshchilov & Hutter 2019, Decoupled weight decay regularization (AdamW)",
+        "Xie & Li 2024, Implicit bias of AdamW: ℓ∞ norm constrained optimization",
+        "Tibshirani 1996, Regression shrinkage and selection via the lasso",
+        "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 1.2.5, 3.1.4 and 4.3",
+        "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, section 4.5",
+        "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapter 27, on the choice of a basis",
+    ]
