@@ -3,6 +3,8 @@
 import math
 from typing import Final
 
+import numpy as np
+
 _LOG10: Final = math.log(10)
 _LARGEST_DENOMINATOR: Final = 10_000_000
 _SMALLEST_DECIMAL: Final = 1e-4
@@ -86,3 +88,8 @@ def one_over(log_value: float) -> str:
     if not 2 <= whole <= _LARGEST_DENOMINATOR or abs(inverse - whole) > 1e-6 * whole:
         return ""
     return f"1/{whole}"
+
+
+def plain(value: float) -> str:
+    """The shortest text of a number without an exponent, as addresses have it: 0.00001."""
+    return np.format_float_positional(value, trim="-")

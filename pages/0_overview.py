@@ -15,4 +15,4 @@ if not here.presenting:
     words.idea()
     example()
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)

@@ -19,7 +19,7 @@ else:
         example = prose.worked_example("This page’s numbers, as they stand now: the case, then the coins. NumPy only.")
         case_example, coins_example = example.container(), example.container()
         words.closing()
-        stage.way_on(here)
+        stage.neighbor_links(here)
     the_case(here, Places(table, bayes, case_example))
     with coins:
         line_up_of_coins(here.look, coins_example)

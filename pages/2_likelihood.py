@@ -12,7 +12,7 @@ below = None
 if not here.presenting:
     with st.container():
         below = words.under_the_chart()
-    stage.way_on(here)
+    stage.neighbor_links(here)
 evidence.show(here, data, below)
 with here.controls:
     own_data.panel()

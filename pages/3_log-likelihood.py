@@ -20,6 +20,6 @@ else:
     words.question()
     example = words.example().empty()
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)
     follow_coin(here, Below(product, tosses, table, example))
     underflow.scene(factors, partial(write_example, example))

@@ -14,7 +14,7 @@ else:
     words.question()
     coin_script, model_script = words.examples()
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)
     climb.follow_coin(here, coin_script)
     next_word.language_model(model, step, model_script)
 climb.play_on()

@@ -16,7 +16,7 @@ else:
     words.question()
     example = words.example()
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)
     update.follow_coin(here, update.Below(walk, example))
     with here.hero:
         how_to_read(update.READ)

@@ -15,7 +15,7 @@ def under_the_chart(here: stage.Stage) -> coin.Below:
     reparametrized = logit.scene()
     coin_script, converter_script = words.scripts()
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)
     with plane:
         weights.scene(here.look, converter_script, walk=not racing)
     return coin.Below(reparametrized, coin_script)

@@ -14,7 +14,7 @@ def under_the_chart(here: stage.Stage) -> fit.Below:
     example = words.example()
     words.zoo()
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)
     return fit.Below(kind, others, example)
 
 

@@ -18,7 +18,7 @@ def under_the_chart(here: stage.Stage, setup: fields.Setup) -> None:
     hmc.scene(here.look)
     words.example(setup.found)
     words.closing()
-    stage.way_on(here)
+    stage.neighbor_links(here)
 
 
 here = stage.open_lesson("big-picture")

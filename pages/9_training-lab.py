@@ -28,7 +28,7 @@ if not here.presenting:
         words.question()
         slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
         words.closing()
-        stage.way_on(here)
+        stage.neighbor_links(here)
 
 
 def at_rest() -> None:

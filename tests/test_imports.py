@@ -23,7 +23,7 @@ BREAKS = {
     "The subject knows no page and draws nothing": ("core/numbers.py", "altair"),
     "The subject knows Streamlit in one place": ("core/likelihood/coin.py", "streamlit"),
     "A chart does not know Streamlit": ("pages/detective/charts/line_up.py", "streamlit"),
-    "The kit knows no lesson": ("pages/_kit/choices.py", "pages.detective.words"),
+    "The kit knows no lesson": ("pages/_kit/session.py", "pages.detective.words"),
     "A lesson stands alone": ("pages/detective/line_up.py", "pages.likelihood.families"),
     # A lesson is imported by the page script of the lesson after it; the last one by the first.
     **{

@@ -24,11 +24,17 @@ def coin() -> Counts:
     """
     default = TEN_FLIPS.counts
     left, right = st.columns(2, gap="small")
-    heads = left.number_input("Heads", 0, MAX_COUNT, default.heads, step=1, key="heads", on_change=moved, **IN_ADDRESS)
-    tails = right.number_input("Tails", 0, MAX_COUNT, default.tails, step=1, key="tails", on_change=moved, **IN_ADDRESS)
+    heads = left.number_input(
+        "Heads", 0, MAX_COUNT, default.heads, step=1, key="heads", on_change=reset_charts, **IN_ADDRESS
+    )
+    tails = right.number_input(
+        "Tails", 0, MAX_COUNT, default.tails, step=1, key="tails", on_change=reset_charts, **IN_ADDRESS
+    )
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for preset in PRESETS:
-            st.button(preset.name, key=f"preset_{preset.key}", help=preset.label, on_click=take, args=(preset.counts,))
+            st.button(
+                preset.name, key=f"preset_{preset.key}", help=preset.label, on_click=set_counts, args=(preset.counts,)
+            )
     return Counts(_valid_count(heads, default.heads), _valid_count(tails, default.tails))
 
 
@@ -39,16 +45,16 @@ def counts_now() -> Counts:
     return Counts(_valid_count(heads, default.heads), _valid_count(tails, default.tails))
 
 
-def take(counts: Counts) -> None:
+def set_counts(counts: Counts) -> None:
     """Set the fields for heads and tails; only before they are drawn, for example in a callback."""
     st.session_state["heads"], st.session_state["tails"] = counts.heads, counts.tails
-    moved()
+    reset_charts()
 
 
 def theta() -> float:
     """The slider for the learner's own theta, 0 to 1 in steps of 0.001."""
     value = st.slider(
-        "θ, probability of heads", 0.0, 1.0, DEFAULT_THETA, 0.001, format="%.3f", key="theta", on_change=moved,
+        "θ, probability of heads", 0.0, 1.0, DEFAULT_THETA, 0.001, format="%.3f", key="theta", on_change=reset_charts,
         **IN_ADDRESS,
     )  # fmt: skip
     return _to_slider_stop(value)
@@ -59,7 +65,7 @@ def theta_now() -> float:
     return _to_slider_stop(st.session_state.get("theta", DEFAULT_THETA))
 
 
-def put_theta(value: float) -> None:
+def set_theta_from_chart(value: float) -> None:
     """Set theta to the value that the learner has just picked in a chart; only before the slider is drawn.
 
     The chart already shows this value, so it is not told to reset its selection.
@@ -69,8 +75,8 @@ def put_theta(value: float) -> None:
 
 def set_theta(value: float) -> None:
     """Set theta from code, for example in a button's callback, and reset the charts' selection."""
-    put_theta(value)
-    moved()
+    set_theta_from_chart(value)
+    reset_charts()
 
 
 def seed() -> int:
@@ -90,7 +96,7 @@ def near_peak(narrow: bool) -> bool:
     return choice == "peak"
 
 
-def keep_within(key: str, low: float, high: float) -> None:
+def drop_out_of_range(key: str, low: float, high: float) -> None:
     """Delete the value of the field ``key`` if it is outside ``low .. high``; call this before the field is drawn.
 
     Two lessons may use one key with different ranges. A value from the other lesson may be out of range here.
@@ -100,12 +106,12 @@ def keep_within(key: str, low: float, high: float) -> None:
         del st.session_state[key]
 
 
-def moved() -> None:
-    """Record a change of theta or the counts outside the charts; the higher :func:`version` resets their selection."""
-    st.session_state[CHANGES] = version() + 1
+def reset_charts() -> None:
+    """Make the charts drop their selection after theta or the counts were changed elsewhere."""
+    st.session_state[CHANGES] = chart_version() + 1
 
 
-def version() -> int:
+def chart_version() -> int:
     """How many times theta or the counts were changed outside the charts. Charts get it as data."""
     return int(st.session_state.get(CHANGES, 0))
 

@@ -23,34 +23,34 @@ def fields() -> Beta:
         Malformed or out-of-range values, from the address or from a forged message, are replaced by the default 10.
     """
     left, right = st.columns(2, gap="small")
-    shared: dict[str, Any] = {"step": 0.5, "format": "%g", "on_change": controls.moved, "bind": "query-params"}
+    shared: dict[str, Any] = {"step": 0.5, "format": "%g", "on_change": controls.reset_charts, "bind": "query-params"}
     a = left.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Pulls θ towards heads.", **shared)
     b = right.number_input("Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Pulls θ towards tails.", **shared)
     return Beta(_valid(a, DEFAULT.a), _valid(b, DEFAULT.b))
 
 
-def now() -> Beta:
+def current() -> Beta:
     """The current prior, for code that runs before its fields are drawn."""
     state = st.session_state
     return Beta(_valid(state.get("a"), DEFAULT.a), _valid(state.get("b"), DEFAULT.b))
 
 
-def take(belief: Beta) -> None:
+def set_prior(belief: Beta) -> None:
     """Set the fields a and b, clipped to their range; only before they are drawn, for example in a callback."""
     clipped = chips.within_range(belief)
     st.session_state["a"], st.session_state["b"] = clipped.a, clipped.b
-    controls.moved()
+    controls.reset_charts()
 
 
 def mean_and_strength() -> None:
     """Fields for the prior's mean and for its strength ``a + b`` in flips. A change in them sets a and b."""
-    prior = now()
+    prior = current()
     # The callback has already turned a changed field into a and b, so both fields are set from those again.
     st.session_state["prior_mean"] = min(0.99, max(0.01, round(prior.mean, 2)))
     st.session_state["prior_strength"] = round(prior.strength, 2)
 
     def moved() -> None:
-        take(from_mean(float(st.session_state["prior_mean"]), float(st.session_state["prior_strength"])))
+        set_prior(from_mean(float(st.session_state["prior_mean"]), float(st.session_state["prior_strength"])))
 
     st.slider("Mean of the prior", 0.01, 0.99, step=0.01, key="prior_mean", on_change=moved)
     st.number_input(
@@ -66,10 +66,10 @@ class PlacedChips:
     belief: Beta
 
 
-def placed() -> tuple[int, ...]:
+def chips_now() -> tuple[int, ...]:
     """The number of chips in each bin; if the prior was changed by other fields, the chips that match the new prior."""
     last: PlacedChips | None = st.session_state.get(CHIPS)
-    prior = now()
+    prior = current()
     if last is None or last.belief != prior:
         last = PlacedChips(chips.spread(prior), prior)
         st.session_state[CHIPS] = last
@@ -78,14 +78,14 @@ def placed() -> tuple[int, ...]:
 
 def place_chip(where: int, change: int) -> None:
     """Add a chip to bin ``where`` (``change`` 1) or remove one (-1), and fit a and b; call it in a callback."""
-    before = placed()
+    before = chips_now()
     if not 0 <= where < len(before):
         return
     after = chips.place(before, where, change)
     if after != before and any(after):
-        take(chips.fit(after))
-    st.session_state[CHIPS] = PlacedChips(after, now())
-    controls.moved()
+        set_prior(chips.fit(after))
+    st.session_state[CHIPS] = PlacedChips(after, current())
+    controls.reset_charts()
 
 
 def _valid(value: Any, default: float) -> float:

@@ -93,7 +93,7 @@ def _remove_malformed_numbers() -> bool:
     return bool(malformed)
 
 
-def came_by_link() -> bool:
+def opened_by_link() -> bool:
     """Whether the session began with an address that holds a lesson's state."""
     return bool(st.session_state.get(OPENED_BY_LINK))
 
@@ -212,7 +212,7 @@ def _style(presenting: bool) -> str:
     return "<style>" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names) + "</style>"
 
 
-def way_on(stage: Stage) -> None:
+def neighbor_links(stage: Stage) -> None:
     """Draw the links to the lessons before and after this one."""
     before, after = course.neighbors(stage.lesson)
     with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):

@@ -12,8 +12,8 @@ from core.likelihood.counts import Counts
 from core.numbers import decimal
 from pages._kit import controls
 from pages._kit.charts.base import Look
-from pages._kit.choices import chosen, put
 from pages._kit.drawing import draw, how_to_read
+from pages._kit.session import set_value, value_of
 from pages._kit.stepper import clock, stepper
 from pages.bayesian_inference.charts import flips as chart
 
@@ -54,11 +54,11 @@ class Walk:
 
     def at(self) -> int:
         """The number of batches seen."""
-        return int(chosen(self.key, self.last))
+        return int(value_of(self.key, self.last))
 
     def go(self, step: int) -> None:
         """Show this step."""
-        put(self.key, min(step, self.last))
+        set_value(self.key, min(step, self.last))
 
 
 def play_on() -> None:

@@ -36,10 +36,10 @@ def _pressed() -> None:
 
 def _chips(look: Look) -> None:
     """Draw the chart of chips, and fields and buttons that do the same as pressing on it."""
-    placed = prior.placed()
+    placed = prior.chips_now()
     left = chips.CHIPS - sum(placed)
     draw(
-        chart.rows(placed, prior.now(), controls.version()),
+        chart.rows(placed, prior.current(), controls.chart_version()),
         chart.spec(look),
         key="chips_chart",
         alt="Chips in ten bins of θ, and the Beta that fits them. Chips by bin, below, does the same as pressing here.",

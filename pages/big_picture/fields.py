@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from core import cached
@@ -11,8 +10,8 @@ from core.answers.net import HIDDEN, N_WEIGHTS
 from core.answers.portrait import Portrait
 from core.answers.run import AnswerRun
 from core.answers.task import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
-from core.numbers import significant
-from pages._kit import choices, controls
+from core.numbers import plain, significant
+from pages._kit import controls, session
 
 SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")
 
@@ -48,11 +47,11 @@ class Setup:
 
 def fields() -> Setup:
     """Draw the fields, in the order in which a learner needs them."""
-    choices.keep_only("data", DATA)
+    session.drop_unless_in("data", DATA)
     data = st.selectbox("Data", DATA, key="data", bind="query-params")
     points = ladder(data)
     for key, options in (("n_points", points), ("wd", DECAYS)):
-        choices.keep_only(key, options)
+        session.drop_unless_in(key, options)
     n_points = st.select_slider(
         "Training points N", points, DEFAULT.n_points, key="n_points", bind="query-params",
         help="With one seed, more data are the same points and others. There are too few penguins for the last stop.",
@@ -71,11 +70,6 @@ def fields() -> Setup:
     runs = tuple(cached.answer_run(settings, method) for method in METHODS)
     wanted = tuple(run for run in runs if run.method not in SLOW or run.method in (slow or ()))
     return Setup(settings, runs, wanted)
-
-
-def plain(value: float) -> str:
-    """A number without an exponent, as in the address."""
-    return np.format_float_positional(value, trim="-")
 
 
 def about(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from core.logistic.posterior import SIGMA, top
 from core.logistic.two_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
 from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
-from pages._kit import choices, course
+from pages._kit import course, session
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -32,15 +32,15 @@ SECONDS: Final = 0.35
 
 def _setting() -> tuple[float, int]:
     """The leapfrog step and the number of steps, before their fields are drawn."""
-    step, count = choices.chosen("hmc_step", STEP), choices.chosen("hmc_count", COUNT)
+    step, count = session.value_of("hmc_step", STEP), session.value_of("hmc_count", COUNT)
     return (step if step in STEPS else STEP), (count if count in COUNTS else COUNT)
 
 
 def _moment() -> Moment:
     """The moment that is shown: the field's trajectory, at its end unless the stepper stopped before."""
     count = _setting()[1]
-    stop = choices.chosen("hmc_draw", 1)
-    point = choices.chosen("hmc_point", count)
+    stop = session.value_of("hmc_draw", 1)
+    point = session.value_of("hmc_point", count)
     found = Moment(stop if stop in STOPS else 1, point)
     # At the end if there are now fewer leapfrog steps, or if the trajectory has no single steps to show.
     return found if found in moments(count) else Moment(found.draw, count)
@@ -52,8 +52,8 @@ def _at() -> int:
 
 def _go(place: int) -> None:
     moment = moments(_setting()[1])[place - 1]
-    choices.put("hmc_draw", moment.draw)
-    choices.put("hmc_point", moment.point)
+    session.set_value("hmc_draw", moment.draw)
+    session.set_value("hmc_point", moment.point)
 
 
 def _last() -> int:
@@ -62,12 +62,12 @@ def _last() -> int:
 
 def _ended() -> None:
     """Show the trajectory at its end, after a new setting or a move of the field of draws."""
-    choices.put("hmc_point", max(COUNTS) + 1)
+    session.set_value("hmc_point", max(COUNTS) + 1)
 
 
 def _take(step: float, count: int) -> None:
-    choices.put("hmc_step", step)
-    choices.put("hmc_count", count)
+    session.set_value("hmc_step", step)
+    session.set_value("hmc_count", count)
     _ended()
 
 

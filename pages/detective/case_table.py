@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from core.likelihood.detective import DEFAULT_CASE, CaseFile
-from pages._kit import choices
+from pages._kit import session
 
 RATE: Final = "base rate"
 EDITION: Final = "_case_edition"
@@ -51,12 +51,12 @@ def edit_case(with_rates: bool) -> CaseFile:
 
 
 def _key() -> str:
-    return f"case_{choices.chosen(EDITION, 0)}"
+    return f"case_{session.value_of(EDITION, 0)}"
 
 
 def _drop_forged_edits(columns: Collection[str]) -> None:
     """Reset the table if its edits are not edits of this table: Streamlit would raise on them."""
-    edits = choices.chosen(_key(), {})
+    edits = session.value_of(_key(), {})
     rows = edits.get("edited_rows", {})
     usable = not edits.get("added_rows") and not edits.get("deleted_rows")
     for row, changed in rows.items():
@@ -72,4 +72,4 @@ def _is_number(value: object) -> bool:
 
 def restore_case() -> None:
     """Give the table a new key, which shows the original case file."""
-    choices.put(EDITION, choices.chosen(EDITION, 0) + 1)
+    session.set_value(EDITION, session.value_of(EDITION, 0) + 1)

@@ -9,7 +9,7 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates, candidates
 from core.numbers import decimal, from_log, significant
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -30,7 +30,7 @@ def choose() -> str:
 
 def go(step: int) -> None:
     """Show the line-up of this step."""
-    choices.put("suspects", CHOICES[step - 1])
+    session.set_value("suspects", CHOICES[step - 1])
 
 
 def show(flips: Counts, line_up: Candidates | None, look: Look) -> None:
@@ -65,7 +65,7 @@ def sentence(flips: Counts, line_up: Candidates | None) -> str:
 
 def step_now() -> int:
     """Return the line-up now as a step, 1 to 4."""
-    name = choices.chosen("suspects", CHOICES[0])
+    name = session.value_of("suspects", CHOICES[0])
     return CHOICES.index(name) + 1 if name in CHOICES else 1
 
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, from_log, one_over
-from pages._kit import choices, controls, stage
+from pages._kit import controls, session, stage
 from pages._kit.charts import windows
 from pages._kit.drawing import draw, how_to_read, selected_number
 from pages._kit.figures import Figure, figures
@@ -27,7 +27,7 @@ def released() -> None:
     """Set theta to the value that the chart's pointer was let go at."""
     theta = selected_number("likelihood", "drag", "theta")
     if theta is not None:
-        controls.put_theta(theta)
+        controls.set_theta_from_chart(theta)
         painting.current().last = controls.theta_now()
 
 
@@ -43,7 +43,7 @@ def is_crowded(counts: Counts) -> bool:
 
 def window_now() -> tuple[float, float]:
     """Return the window that its fields stand for, before they are drawn."""
-    return view_of(controls.counts_now(), near=choices.chosen("window", "peak") == "peak")
+    return view_of(controls.counts_now(), near=session.value_of("window", "peak") == "peak")
 
 
 def sweep_at() -> int:
@@ -74,7 +74,7 @@ def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float],
     with here.hero:
         draw(
             chart.rows(
-                counts, theta, window, version=controls.version(), guessed=paint.guess,
+                counts, theta, window, version=controls.chart_version(), guessed=paint.guess,
                 seen=paint.seen if hidden else None,
             ),
             chart.spec(here.look, hidden),

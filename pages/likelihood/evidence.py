@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.data import coins
 from core.likelihood.counts import Counts
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages._kit.stage import Stage
 from pages.likelihood import own_data, words
 from pages.likelihood.families import COIN, FAMILIES
@@ -27,14 +27,14 @@ DATA: Final = ("coin", *NAMED, "yours")
 
 def choose() -> Evidence | None:
     """Draw the menu of the data; return the chosen data, None for the learner's own while there are none."""
-    counts = _named_flips(choices.chosen("data", ""))
-    if counts and choices.chosen("heads", None) is not None and not _are_shared(counts):
-        choices.put("data", "coin")  # the counts were changed since, here or on another lesson
+    counts = _named_flips(session.value_of("data", ""))
+    if counts and session.value_of("heads", None) is not None and not _are_shared(counts):
+        session.set_value("data", "coin")  # the counts were changed since, here or on another lesson
     name = st.selectbox("Data", DATA, key="data", on_change=_data_changed, bind="query-params")
     counts = _named_flips(name)
     if counts:
-        choices.put("heads", counts.heads)
-        choices.put("tails", counts.tails)
+        session.set_value("heads", counts.heads)
+        session.set_value("tails", counts.tails)
     if name == "coin":
         return Evidence(COIN, DataSet("coin", controls.counts_now()))
     own = own_data.current()
@@ -51,15 +51,15 @@ def _named_flips(name: str) -> Counts | None:
 
 def _are_shared(counts: Counts) -> bool:
     """Whether the shared heads and tails are these counts."""
-    return (choices.chosen("heads", None), choices.chosen("tails", None)) == (counts.heads, counts.tails)
+    return (session.value_of("heads", None), session.value_of("tails", None)) == (counts.heads, counts.tails)
 
 
 def _data_changed() -> None:
     """Make the counts of a named coin the shared heads and tails, which other lessons read."""
-    counts = _named_flips(choices.chosen("data", ""))
+    counts = _named_flips(session.value_of("data", ""))
     if counts:
-        controls.take(counts)
-    controls.moved()
+        controls.set_counts(counts)
+    controls.reset_charts()
 
 
 def show(here: Stage, evidence: Evidence | None, below: Below | None) -> None:

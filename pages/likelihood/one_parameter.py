@@ -111,7 +111,7 @@ def _follow_parameter(view: OneParameter[S], here: Stage, item: DataSet[S], belo
         theta = slider(labels.parameter, key, axis, min(axis.upper, max(axis.lower, view.start)))
     with here.hero:
         draw(
-            view.chart.rows(data, theta, axis, controls.version()), view.chart.spec(here.look), key=view.key,
+            view.chart.rows(data, theta, axis, controls.chart_version()), view.chart.spec(here.look), key=view.key,
             alt=view.alt, read=view.read, on_select=lambda: released(view.key, theta=key),
         )  # fmt: skip
         figures(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.data.own.cells import MAX_BYTES, MAX_VALUES, DataProblem
 from core.data.own.csv_table import Table, parse_csv
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages.likelihood.families import COIN, FAMILIES
 from pages.likelihood.family import Family, Given
 
@@ -28,7 +28,7 @@ class Own(NamedTuple):
 
 def current() -> Own | None:
     """Return the learner's data, None before there are any."""
-    own: Own | None = choices.chosen(OWN, None)
+    own: Own | None = session.value_of(OWN, None)
     return own
 
 
@@ -46,7 +46,7 @@ def panel() -> None:
             st.selectbox("Column", table.names, key="own_column")
         st.button("Use these data", on_click=_use, args=(table,), disabled=isinstance(table, str))
         st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
-        problem = table if isinstance(table, str) else choices.chosen(PROBLEM, None)
+        problem = table if isinstance(table, str) else session.value_of(PROBLEM, None)
         if problem:
             st.error(problem, icon=":material/error:")
 
@@ -61,18 +61,18 @@ def _table(content: bytes) -> Table | str:
 
 def _use(table: Table | None) -> None:
     # The fields' values at the press: they may be newer than those at the rerun that drew the button.
-    family = BY_NAME[choices.chosen("own_kind", None) or COIN.name]
-    given = Given(choices.chosen("own_text", None) or "", table, choices.chosen("own_column", None))
-    choices.put(PROBLEM, None)
+    family = BY_NAME[session.value_of("own_kind", None) or COIN.name]
+    given = Given(session.value_of("own_text", None) or "", table, session.value_of("own_column", None))
+    session.set_value(PROBLEM, None)
     try:
         data = family.read(given)
     except DataProblem as problem:
-        choices.put(PROBLEM, str(problem))
+        session.set_value(PROBLEM, str(problem))
         return
     if family is COIN:
-        controls.take(data)
-        choices.put("data", "coin")
+        controls.set_counts(data)
+        session.set_value("data", "coin")
     else:
-        choices.put(OWN, Own(family.name, data))
-        choices.put("data", "yours")
-        controls.moved()
+        session.set_value(OWN, Own(family.name, data))
+        session.set_value("data", "yours")
+        controls.reset_charts()

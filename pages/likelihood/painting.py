@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages._kit import choices, controls, stage
+from pages._kit import controls, session, stage
 from pages.likelihood.charts.painting import Stretch, merged
 
 PAINTING: Final = "_painting"
@@ -41,8 +41,8 @@ class Painting:
 
 def current() -> Painting:
     """Return the session's painting. At first the curve is hidden, unless the session began with a link's values."""
-    painting: Painting = choices.chosen(PAINTING, None) or Painting(shown=stage.came_by_link())
-    choices.put(PAINTING, painting)
+    painting: Painting = session.value_of(PAINTING, None) or Painting(shown=stage.opened_by_link())
+    session.set_value(PAINTING, painting)
     return painting
 
 
@@ -55,5 +55,5 @@ def reveal(guess: float) -> None:
 
 def hide() -> None:
     """Hide the curve and forget what was painted and guessed."""
-    choices.put(PAINTING, Painting(shown=False))
-    controls.moved()
+    session.set_value(PAINTING, Painting(shown=False))
+    controls.reset_charts()

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages._kit.drawing import selected_number
 from pages.likelihood.charts.one_parameter import Axis
 
@@ -19,10 +19,10 @@ def axis_around(best: float, error: float, *, positive: bool) -> Axis:
 def slider(label: str, key: str, axis: Axis, start: float) -> float:
     """Draw the parameter's slider, which begins at ``start``; return its value, which lies on the axis."""
     places = max(0, -math.floor(math.log10(axis.step) + 1e-9))
-    controls.keep_within(key, axis.lower, axis.upper)
+    controls.drop_out_of_range(key, axis.lower, axis.upper)
     value = st.slider(
         label, round(axis.lower, 10), round(axis.upper, 10), float(round(start, 10)), axis.step,
-        key=key, format=f"%.{places}f", on_change=controls.moved, persist_state="session",
+        key=key, format=f"%.{places}f", on_change=controls.reset_charts, persist_state="session",
     )  # fmt: skip
     return min(axis.upper, max(axis.lower, float(value)))
 
@@ -40,4 +40,4 @@ def released(chart: str, **keys: str) -> None:
     for field, key in keys.items():
         value = selected_number(chart, "drag", field)
         if value is not None:
-            choices.put(key, value)
+            session.set_value(key, value)

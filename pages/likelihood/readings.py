@@ -27,7 +27,7 @@ def show(here: Stage, item: DataSet[FloatArray], below: Below | None) -> None:
     with here.controls:
         view = st.segmented_control(
             "σ, standard deviation", SIGMA_VIEWS, default="known", required=True, key="sigma_view",
-            persist_state="session", on_change=controls.moved,
+            persist_state="session", on_change=controls.reset_charts,
         )  # fmt: skip
     both_free = view == "both free"
     mu, sigma = surface.show(here, item) if both_free else _one_mean(here, item, known=view == "known")
@@ -46,7 +46,7 @@ def _one_mean(here: Stage, item: DataSet[FloatArray], *, known: bool) -> tuple[f
     sigma = best.sigma if known else None
     with here.hero:
         draw(
-            chart.rows(item.data, mu, axis, sigma=sigma, version=controls.version()),
+            chart.rows(item.data, mu, axis, sigma=sigma, version=controls.chart_version()),
             chart.spec(here.look),
             key="readings",
             alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "

@@ -31,7 +31,7 @@ def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
         sigma = slider("σ", sigma_key, width, best.sigma + 0.4 * (min(high, width.upper) - best.sigma))
     with here.hero:
         draw(
-            chart.rows(moments, mu, sigma, controls.version()),
+            chart.rows(moments, mu, sigma, controls.chart_version()),
             chart.spec(here.look),
             key="surface",
             alt="The likelihood over mean and standard deviation, with isolines at "

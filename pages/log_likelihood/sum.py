@@ -49,7 +49,7 @@ def follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame, below: B
         theta = controls.theta()
     with here.hero:
         draw(
-            chart.rows(counts, theta, drawn, version=controls.version()),
+            chart.rows(counts, theta, drawn, version=controls.chart_version()),
             chart.spec(here.look, drawn.stairs != drawn.curve),
             key="curve",
             alt="Left: a staircase of the log-probabilities of the flips, down to their sum. Right: the "
@@ -76,7 +76,7 @@ def released() -> None:
     """Set theta to the chart's value when the learner releases the pointer."""
     theta = selected_number("curve", "drag", "theta")
     if theta is not None:
-        controls.put_theta(theta)
+        controls.set_theta_from_chart(theta)
 
 
 def curve_figures(counts: Counts, theta: float) -> None:

@@ -11,7 +11,7 @@ from core.data.coins import BARTOS
 from core.likelihood import coin, underflow
 from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages._kit.stepper import playing_fragment, stepper
@@ -40,7 +40,7 @@ def stops_of(p: float) -> list[int]:
 
 def factors_now() -> tuple[int, float]:
     """The number of factors and the size of each; their fields need not be drawn yet."""
-    n, p = choices.chosen("n", N), choices.chosen("p", P)
+    n, p = session.value_of("n", N), session.value_of("p", P)
     n = n if isinstance(n, int | float) and 0 <= n <= MAX_N else N
     p = p if isinstance(p, int | float) and 0 <= p <= 1 else P
     return int(n), round(float(p), 3)
@@ -56,7 +56,7 @@ def _last() -> int:
 
 
 def _go(step: int) -> None:
-    choices.put("n", stops_of(factors_now()[1])[step - 1])
+    session.set_value("n", stops_of(factors_now()[1])[step - 1])
 
 
 def _fields() -> tuple[int, float]:
@@ -171,5 +171,5 @@ def real_tosses(counts: Counts) -> None:
     else:
         st.button(
             f"Try {BARTOS.counts.n:,} real tosses", icon=":material/casino:", key="try_bartos",
-            on_click=controls.take, args=(BARTOS.counts,),
+            on_click=controls.set_counts, args=(BARTOS.counts,),
         )  # fmt: skip

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.belief.penalty import Prior
 from core.logistic.two_weights import lambda_sum, sigma_from_lambda_sum
-from pages._kit import choices
+from pages._kit import session
 from pages._kit.figures import Figure, figures
 
 MOST: Final = 1_000_000
@@ -32,13 +32,13 @@ def way_in(prior: Prior, sigma: float, n: int, set_sigma: Callable[[float], None
     }
     if prior == "gaussian":
         ways["weight_decay"] = (2 * total / n, lambda value: value * n / 2)
-    choices.keep_only("way_in", tuple(ways))
+    session.drop_unless_in("way_in", tuple(ways))
     way = st.selectbox("Set σ by", tuple(ways), index=len(ways) - 1, key="way_in", persist_state="session")
     value, to_sum = ways[way]
-    choices.put("way_value", value)
+    session.set_value("way_value", value)
     st.number_input(
         "to the value", 0.0, 1e12, step=value / 10 or 1.0, format="%.4g", key="way_value",
-        on_change=lambda: set_sigma(sigma_from_lambda_sum(prior, to_sum(float(choices.chosen("way_value", value))))),
+        on_change=lambda: set_sigma(sigma_from_lambda_sum(prior, to_sum(float(session.value_of("way_value", value))))),
     )  # fmt: skip
 
 

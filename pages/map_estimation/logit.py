@@ -37,8 +37,8 @@ def scene() -> DeltaGenerator:
 
 def _single_flip() -> None:
     """Set flips and a prior with which the peaks are far apart."""
-    controls.take(Counts(1, 0))
-    prior.take(Beta(1.5, 1.5))
+    controls.set_counts(Counts(1, 0))
+    prior.set_prior(Beta(1.5, 1.5))
 
 
 def follow(after: Beta, look: Look) -> None:

@@ -9,7 +9,7 @@ from core import cached
 from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, distance
 from core.logistic.two_weights import problem
 from core.numbers import decimal, significant
-from pages._kit import choices
+from pages._kit import session
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
 from pages._kit.stepper import clock, stepper
@@ -24,11 +24,11 @@ LAST: Final = len(FRAMES)
 
 def _frame() -> int:
     """The frame that is shown, from 1."""
-    return int(choices.chosen("race_frame", LAST))
+    return int(session.value_of("race_frame", LAST))
 
 
 def _go(frame: int) -> None:
-    choices.put("race_frame", frame)
+    session.set_value("race_frame", frame)
 
 
 def scene(look: Look) -> bool:

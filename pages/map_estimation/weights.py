@@ -12,7 +12,7 @@ from core.data.penguins import SOURCE
 from core.logistic.model import Fit
 from core.logistic.two_weights import LADDER, LARGEST, NAMES, SMALLEST, SPECIES, best, lambda_sum, meeting, problem
 from core.numbers import decimal, nats
-from pages._kit import choices
+from pages._kit import session
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -28,12 +28,12 @@ STOPS: Final = tuple(sorted((sigma for sigma in LADDER if 0.01 <= sigma <= 10), 
 
 def sigma_now() -> float:
     """The prior's standard deviation, before its field is drawn."""
-    return _usable(choices.chosen("sigma", 1.0))
+    return _usable(session.value_of("sigma", 1.0))
 
 
 def set_sigma(value: float) -> None:
     """Write the field, cut to its range; only before it is drawn, as in a callback."""
-    choices.put("sigma", min(LARGEST, max(SMALLEST, value)))
+    session.set_value("sigma", min(LARGEST, max(SMALLEST, value)))
 
 
 def _usable(value: object) -> float:
@@ -104,7 +104,7 @@ def _words_of_the_plane() -> None:
 
 
 def _prior_fields(walk: bool) -> tuple[Prior, float, bool]:
-    choices.keep_only("prior", PRIORS)
+    session.drop_unless_in("prior", PRIORS)
     prior = st.segmented_control(
         "Prior on each weight", PRIORS, default=PRIORS[0], required=True, key="prior", bind="query-params"
     )
@@ -113,10 +113,10 @@ def _prior_fields(walk: bool) -> tuple[Prior, float, bool]:
             "σ, its standard deviation", SMALLEST, LARGEST, 1.0, step=0.1, format="%g", key="sigma", bind="query-params"
         )
     )
-    choices.put("sigma_stop", min(LADDER, key=lambda stop: abs(np.log(stop / sigma))))
+    session.set_value("sigma_stop", min(LADDER, key=lambda stop: abs(np.log(stop / sigma))))
     st.select_slider(
         "σ, from narrow to wide", LADDER, format_func=lambda stop: f"{stop:g}", key="sigma_stop",
-        on_change=lambda: set_sigma(float(choices.chosen("sigma_stop", 1.0))),
+        on_change=lambda: set_sigma(float(session.value_of("sigma_stop", 1.0))),
     )  # fmt: skip
     if walk:
         stepper("sigma", at=_stop, last=len(STOPS), go=_go, in_fragment=True)

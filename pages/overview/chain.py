@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages._kit import choices, controls, course, drawing
+from pages._kit import controls, course, drawing, session
 from pages._kit.stage import Stage
 from pages._kit.stepper import clock, stepper
 from pages.overview.charts import chain as chart
@@ -20,14 +20,14 @@ HUES: Final[dict[Role, str]] = {"data": "orange", "belief": "blue", "both": "gre
 
 def step_now() -> int:
     """Return the step to show, 1 where the session holds none or a forged one."""
-    step = choices.chosen("step", 1)
+    step = session.value_of("step", 1)
     return step if isinstance(step, int) and 1 <= step <= LAST else 1
 
 
 def go(step: int) -> None:
     """Show this step; only before the slider is drawn, as in a callback."""
-    choices.put("step", step)
-    controls.moved()
+    session.set_value("step", step)
+    controls.reset_charts()
 
 
 def pick() -> None:
@@ -57,12 +57,19 @@ def the_stage(here: Stage) -> None:
     chain = st.container(key="overview_stage")
     with here.controls if here.presenting else st.container(key="overview_scrub"):
         st.slider(
-            "Step", 1, LAST, 1, key="step", on_change=controls.moved, label_visibility="collapsed", bind="query-params"
+            "Step",
+            1,
+            LAST,
+            1,
+            key="step",
+            on_change=controls.reset_charts,
+            label_visibility="collapsed",
+            bind="query-params",
         )
     step = step_now()
     with chain:
         drawing.draw(
-            chart.chain_rows(step, controls.version()), chart.chain(here.look), key="overview_chain",
+            chart.chain_rows(step, controls.chart_version()), chart.chain(here.look), key="overview_chain",
             alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(STEPS, 1)), on_select=pick,
         )  # fmt: skip
     narrow, wide = st.columns([1, 2.2], gap="medium")

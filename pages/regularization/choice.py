@@ -7,7 +7,7 @@ from core.numbers import decimal, significant
 from core.regularization.model_choice import FOLDS, SHUFFLES, Choice, Curve
 from core.regularization.problem import Problem
 from core.regularization.strength import Kind, penalty_at
-from pages._kit import choices
+from pages._kit import session
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -63,6 +63,6 @@ def _figure(label: str, curve: Curve | None, found: Choice, text: str) -> Figure
 
 
 def _take(kind: Kind, strength: float) -> None:
-    choices.put("kind", kind)
-    choices.put("strength", strength)
+    session.set_value("kind", kind)
+    session.set_value("strength", strength)
     st.rerun()  # the whole page, for its kind

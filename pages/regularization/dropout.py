@@ -9,7 +9,7 @@ from core.numbers import decimal, significant
 from core.regularization import dropout, ridge
 from core.regularization.problem import Fit, Problem, design, held_out_nll
 from core.regularization.strength import setting
-from pages._kit import choices
+from pages._kit import session
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -57,11 +57,11 @@ def _x() -> float:
 
 def _draws() -> int:
     """Draw the button for more masks; return their number. Four times as many halve the standard error."""
-    now = int(choices.chosen(DRAWS, FEWEST))
+    now = int(session.value_of(DRAWS, FEWEST))
     more = now < MOST
     st.button(
         "Draw four times as many" if more else f"Back to {FEWEST} masks", key="dropout_more", icon=":material/casino:",
-        on_click=choices.put, args=(DRAWS, 4 * now if more else FEWEST),
+        on_click=session.set_value, args=(DRAWS, 4 * now if more else FEWEST),
         help="Masks drawn at random, as in training; the first ones stay the same.",
     )  # fmt: skip
     return now

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.regularization.problem import DEFAULT_POINTS, LEAST_POINTS, MAX_DEGREE, MOST_POINTS, Problem, problem
 from core.regularization.strength import KINDS, Kind, setting
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages._kit.stepper import stepper
 from pages.regularization.charts.fit_rows import kept_sweep
 
@@ -19,7 +19,7 @@ SECONDS: Final = 0.6
 
 def kind() -> Kind:
     """Draw the choice of the regularizer; return it."""
-    choices.keep_only("kind", KINDS)
+    session.drop_unless_in("kind", KINDS)
     found = st.pills(
         "Regularizer", KINDS, default=KINDS[0], required=True, key="kind", bind="query-params",
     )  # fmt: skip
@@ -29,7 +29,7 @@ def kind() -> Kind:
 def examples() -> Problem:
     """Draw the fields for the degree and the examples; return the problem that they state."""
     degree = st.slider("Degree", 1, MAX_DEGREE, MAX_DEGREE, key="degree", bind="query-params")
-    controls.keep_within("n_points", LEAST_POINTS, MOST_POINTS)
+    controls.drop_out_of_range("n_points", LEAST_POINTS, MOST_POINTS)
     n_points = st.slider(
         "Training points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS, key="n_points", bind="query-params"
     )
@@ -38,14 +38,14 @@ def examples() -> Problem:
 
 def step_now() -> int:
     """The stepper's stop, from 1, before the slider is drawn."""
-    value = choices.chosen("strength", DEFAULT_STRENGTH)
+    value = session.value_of("strength", DEFAULT_STRENGTH)
     usable = isinstance(value, int | float) and 0 <= value <= 1
     return 1 + round((value if usable else DEFAULT_STRENGTH) / STRIDE)
 
 
 def go(step: int) -> None:
     """Set the strength to a stop of the stepper; only before the slider is drawn, as in a callback."""
-    choices.put("strength", round(STRIDE * (step - 1), 2))
+    session.set_value("strength", round(STRIDE * (step - 1), 2))
 
 
 def strength(now: Problem, name: Kind) -> float:
@@ -56,6 +56,6 @@ def strength(now: Problem, name: Kind) -> float:
     stops = {"None": 0.0, "Best held-out": kept_sweep(now, name).best, "Too strong": TOO_STRONG}
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for place, (text, stop) in enumerate(stops.items()):
-            st.button(text, key=f"strength_{place}", on_click=choices.put, args=("strength", stop))
+            st.button(text, key=f"strength_{place}", on_click=session.set_value, args=("strength", stop))
     st.caption(f"**{setting(name, value).text}**")
     return value

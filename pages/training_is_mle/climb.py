@@ -13,9 +13,9 @@ from core.likelihood.ascent import STEPS, Path
 from core.likelihood.coin import Counts
 from core.numbers import decimal, nats, significant
 from pages._kit import controls, stage
-from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.session import drop_unless_in, set_value, value_of
 from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
@@ -28,13 +28,13 @@ SECONDS: Final = 0.8
 
 def step_now() -> int:
     """The number of steps taken; its field need not be drawn yet."""
-    step = chosen("ascent_step", 0)
+    step = value_of("ascent_step", 0)
     return step if isinstance(step, int) and 0 <= step <= STEPS else 0
 
 
 def go(step: int) -> None:
     """Show the paths up to this step."""
-    put("ascent_step", step)
+    set_value("ascent_step", step)
 
 
 def play_on() -> None:
@@ -52,12 +52,12 @@ def follow_coin(here: stage.Stage, script: DeltaGenerator | None) -> None:
 
 def choose() -> tuple[str, float, int]:
     """Draw the fields for method, rate and step, and return their values."""
-    keep_only("method", METHODS)
+    drop_unless_in("method", METHODS)
     method = st.segmented_control(
         "Method", METHODS, default=METHODS[0], required=True, key="method",
         bind="query-params", help="Whose next step is drawn. Both walk at once.",
     )  # fmt: skip
-    keep_only("lr", RATES)
+    drop_unless_in("lr", RATES)
     rate = st.select_slider(
         "Rate of gradient ascent", RATES, RATE, key="lr", bind="query-params",
         help="Times the slope of the mean log-likelihood gives the step in logit θ. Newton takes its rate from the "

@@ -16,9 +16,9 @@ from core.language.counted import STOPS, Corpus, Following
 from core.language.words import MAX_TEXT
 from core.numbers import decimal, nats, significant
 from pages._kit.charts.base import PAGE
-from pages._kit.choices import chosen, keep_only, put
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.session import drop_unless_in, set_value, value_of
 from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import next_word as chart
 from pages.training_is_mle.example import language_code
@@ -67,13 +67,13 @@ def places() -> Places:
 
 def stop_now() -> int:
     """The index in ``STOPS`` of the steps trained; their field need not be drawn yet."""
-    steps = chosen("lm_steps", STOPS[-1])
+    steps = value_of("lm_steps", STOPS[-1])
     return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1
 
 
 def go(stop: int) -> None:
     """Show the model after ``STOPS[stop]`` steps."""
-    put("lm_steps", STOPS[stop])
+    set_value("lm_steps", STOPS[stop])
 
 
 def play_on() -> None:
@@ -148,7 +148,7 @@ def _choose(corpus: Corpus) -> tuple[str, str]:
     contexts = language.most_telling(corpus, MOST_CONTEXTS)
     if FIRST in contexts:
         contexts = (FIRST, *(item for item in contexts if item != FIRST))
-    keep_only("context", contexts)
+    drop_unless_in("context", contexts)
     context = st.selectbox(
         "Context", contexts, key="context", bind="query-params",
         help=f"The words before the next one, not beyond the sentence. At most {MOST_CONTEXTS} are listed, those with "
@@ -163,7 +163,7 @@ def _choose(corpus: Corpus) -> tuple[str, str]:
 
 def _choose_steps() -> int:
     """Draw the field for the steps trained, and return their index in ``STOPS``."""
-    keep_only("lm_steps", STOPS)
+    drop_unless_in("lm_steps", STOPS)
     steps = st.select_slider("Steps trained", STOPS, STOPS[-1], key="lm_steps", bind="query-params")
     stepper("lm", at=stop_now, first=0, last=len(STOPS) - 1, go=go, seconds=SECONDS, in_fragment=True, keys=False)
     return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1

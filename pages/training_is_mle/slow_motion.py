@@ -13,9 +13,9 @@ from core.language.counted import Following
 from core.language.softmax_step import RATE, SoftmaxStep
 from core.numbers import nats
 from pages._kit.charts.base import PAGE
-from pages._kit.choices import chosen, put
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.session import set_value, value_of
 from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import slow_motion as chart
 
@@ -26,13 +26,13 @@ SECONDS: Final = 2.5
 
 def frame_now() -> int:
     """The number of the frame shown, from 1."""
-    title = chosen("slow_frame", TITLES[0])
+    title = value_of("slow_frame", TITLES[0])
     return TITLES.index(title) + 1 if title in TITLES else 1
 
 
 def go(frame: int) -> None:
     """Show this frame."""
-    put("slow_frame", TITLES[frame - 1])
+    set_value("slow_frame", TITLES[frame - 1])
 
 
 def play_on() -> None:

@@ -4,15 +4,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.belief.penalty import Prior
 from core.data.points import SHAPES, Split, real_split
+from core.numbers import plain
 from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, Optimizer, TrainingConfig
-from pages._kit import choices, controls
+from pages._kit import controls, session
 from pages.training_lab import own_points, runs
 from pages.training_lab.charts.decision_rows import MOST_POINTS
 
@@ -98,7 +98,7 @@ def begin(story: Story) -> None:
     if story.keeps:
         runs.pin()
     for key, value in story.settings.items():
-        choices.put(key, value)
+        session.set_value(key, value)
     runs.start_anew(play=True)
 
 
@@ -113,7 +113,7 @@ def stories() -> None:
 
 
 def _is_set(key: str, value: object) -> bool:
-    return bool(choices.chosen(key, None) == value)
+    return bool(session.value_of(key, None) == value)
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ def fields(place: DeltaGenerator) -> Setup:
     own = own_points.current()
     names = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
     for key, options in (("data", names), ("lr", RATES), ("wd", DECAYS), ("prior", PRIORS)):
-        choices.keep_only(key, options)
-    controls.keep_within("n_points", *POINTS)
+        session.drop_unless_in(key, options)
+    controls.drop_out_of_range("n_points", *POINTS)
     with place:
         stories()
         lr = st.select_slider(
@@ -193,11 +193,6 @@ def _about(split: Split, optimizer: str) -> None:
         st.caption(
             "AdamW decays the weights beside its adaptive step: the objective drawn here is **not** what it minimizes."
         )
-
-
-def plain(value: float) -> str:
-    """A number without an exponent, as in the address."""
-    return np.format_float_positional(value, trim="-")
 
 
 def _data_fields(data: str) -> tuple[int, float, int]:

@@ -8,7 +8,7 @@ from core.data.own.cells import DataProblem
 from core.data.own.csv_table import Table
 from core.data.own.points import MAX_ROWS, choose, numeric_columns, read_table, table_points
 from core.data.points import Points
-from pages._kit import choices
+from pages._kit import session
 from pages.training_lab import runs
 
 
@@ -29,7 +29,7 @@ class Upload:
 
 
 def _upload() -> Upload:
-    return choices.kept("_own_points", Upload)
+    return session.kept("_own_points", Upload)
 
 
 def current() -> Own | None:
@@ -53,7 +53,7 @@ def panel() -> None:
             ("Up", numbers, "y"),
             ("Label", table.names, "label"),
         ):
-            choices.keep_only(f"own_{key}", options)
+            session.drop_unless_in(f"own_{key}", options)
             st.selectbox(name, options, options.index(getattr(columns, key)), key=f"own_{key}")
     st.button("Train on it", on_click=_use, args=(table,), disabled=table is None)
     st.caption(f"At most 1 MB and {MAX_ROWS:,} rows; 2 or 3 different labels. They stay in your session.")
@@ -75,7 +75,7 @@ def _table(content: bytes) -> Table | None:
 def _use(table: Table) -> None:
     upload = _upload()
     upload.problem = None
-    chosen = [choices.chosen(f"own_{key}", None) for key in ("x", "y", "label")]
+    chosen = [session.value_of(f"own_{key}", None) for key in ("x", "y", "label")]
     if not set(chosen) <= set(table.names):  # pressed while the file was read: the fields still hold other columns
         chosen = []
     try:
@@ -84,5 +84,5 @@ def _use(table: Table) -> None:
         upload.problem = str(problem)
     else:
         upload.own = Own(points, upload.own.number + 1 if upload.own else 1)
-        choices.put("data", "yours")
+        session.set_value("data", "yours")
         runs.start_anew(play=False)

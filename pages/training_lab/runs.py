@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pages._kit import choices
+from pages._kit import session
 
 if TYPE_CHECKING:
     from core.data.points import Split
@@ -48,7 +48,7 @@ class Bench:
 
 
 def _bench() -> Bench:
-    return choices.kept("_lab", Bench)
+    return session.kept("_lab", Bench)
 
 
 def current_held() -> Held | None:

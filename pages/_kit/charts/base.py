@@ -175,7 +175,7 @@ def table(**columns: ArrayLike) -> pa.Table:
     )
 
 
-def sealed(part: pa.Table) -> bytes:
+def to_bytes(part: pa.Table) -> bytes:
     """A table as the bytes that are sent to the browser, for a cache: a rerun need not serialize it again."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, part.schema) as stream:
@@ -183,13 +183,13 @@ def sealed(part: pa.Table) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def sealed_all(tables: Tables) -> Tables:
+def all_to_bytes(tables: Tables) -> Tables:
     """All tables of a chart as bytes, for a cache."""
-    return {name: sealed(part) if isinstance(part, pa.Table) else part for name, part in tables.items()}
+    return {name: to_bytes(part) if isinstance(part, pa.Table) else part for name, part in tables.items()}
 
 
-def unsealed(part: pa.Table | bytes) -> pa.Table:
-    """The table from the bytes that :func:`sealed` returned."""
+def from_bytes(part: pa.Table | bytes) -> pa.Table:
+    """The table from the bytes that :func:`to_bytes` returned."""
     return part if isinstance(part, pa.Table) else pa.ipc.open_stream(part).read_all()
 
 

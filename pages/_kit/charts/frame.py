@@ -9,7 +9,7 @@ from typing import Final
 
 import altair as alt
 
-from pages._kit.charts.base import sealed, table
+from pages._kit.charts.base import table, to_bytes
 
 ROUND: Final = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
@@ -27,7 +27,7 @@ def ends(name: str, frame: str = "frame") -> list[alt.ExprRef]:
 @lru_cache(maxsize=256)
 def frame(**columns: tuple[float, float]) -> bytes:
     """The table ``frame``: for each axis, a column with its two ends, named as in :func:`ends`."""
-    return sealed(table(**columns))
+    return to_bytes(table(**columns))
 
 
 def ceiling(value: float) -> float:

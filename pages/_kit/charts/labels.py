@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 
 from core.arrays import FloatArray
-from pages._kit.charts.base import Look, sealed, table
+from pages._kit.charts.base import Look, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
 
@@ -77,4 +77,4 @@ def notes(*, middle: bool = False) -> list[alt.Chart]:
 def note_table(*lines: tuple[str, float]) -> bytes:
     """The table ``note`` for :func:`notes`, from pairs of a text and a fraction of the chart's height."""
     text = np.array([text for text, _ in lines], dtype=str)
-    return sealed(table(label=text, part=np.array([part for _, part in lines], dtype=np.float64)))
+    return to_bytes(table(label=text, part=np.array([part for _, part in lines], dtype=np.float64)))

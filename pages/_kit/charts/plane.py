@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.contour import Curve
-from pages._kit.charts.base import sealed, table
+from pages._kit.charts.base import table, to_bytes
 
 
 def curve_table(*curves: Curve) -> pa.Table:
@@ -27,7 +27,7 @@ NAME: Final = 14
 def class_rows(names: tuple[str, ...]) -> bytes:
     """The classes' numbers and names; long names are shortened."""
     short = [name if len(name) <= NAME else name[: NAME - 1] + "…" for name in names]
-    return sealed(table(k=np.arange(len(names)), name=np.array(short)))
+    return to_bytes(table(k=np.arange(len(names)), name=np.array(short)))
 
 
 def small(**columns: NDArray[Any]) -> pa.Table:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from pages._kit import choices
+from pages._kit import session
 from pages._kit.sharing import slices
 
 R = TypeVar("R", bound=slices.Advances)
@@ -93,7 +93,7 @@ def fragment(key: str, part: Callable[[FrameLoop], None], *, ticking: bool = Tru
     ticking : bool
         Whether the browser's clock reruns it every ``TICK`` seconds.
     """
-    loop = choices.kept(key, FrameLoop)
+    loop = session.kept(key, FrameLoop)
     by_page = True
 
     def rerun() -> None:

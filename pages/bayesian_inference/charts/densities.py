@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
 from core.belief.intervals import Region
-from pages._kit.charts.base import sealed, table
+from pages._kit.charts.base import table, to_bytes
 
 HEADROOM: Final = 1.2
 """The top of the axis over the highest density: room for two lines of text."""
@@ -76,7 +76,7 @@ def curve(density: Density, window: tuple[float, float], top: float) -> bytes:
     even = np.linspace(lower, upper, 121)
     theta = np.unique(np.concatenate([even, lower + ends, upper - ends, around(density, window)]))
     y = heights(density, theta)
-    return sealed(table(theta=theta, y=np.where(y <= top, y, np.nan)))
+    return to_bytes(table(theta=theta, y=np.where(y <= top, y, np.nan)))
 
 
 def region_tables(density: Density, region: Region, window: tuple[float, float], top: float) -> dict[str, pa.Table]:

@@ -20,7 +20,7 @@ from core.likelihood import poisson
 from core.likelihood.gaussian import Moments
 from core.likelihood.poisson import Tally
 from core.numbers import decimal
-from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import RIGHT_START, panel_x, panel_y, rows_of
 from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
 from pages.bayesian_inference.charts import three_curves
@@ -116,11 +116,11 @@ def events_rows(prior: Gamma, tally: Tally) -> Tables:
     expected, plain = np.exp(gamma_poisson.log_predictive(k, after)), np.exp(poisson.log_pmf(k, best))
     top = 1.15 * max(shares.max(), expected.max(), plain.max())
     return _belief(drawn, RATES) | {
-        "next": sealed(table(k=k, amount=expected)),
-        "plain": sealed(table(k=k, amount=plain)),
-        "datum": sealed(table(k=k, amount=shares)),
-        "frame_right": sealed(table(k=[-0.6, k[-1] + 0.6], amount=[0.0, top])),
-        "words": sealed(table(next=["negative binomial"], plain="Poisson at the MLE", seen="what happened")),
+        "next": to_bytes(table(k=k, amount=expected)),
+        "plain": to_bytes(table(k=k, amount=plain)),
+        "datum": to_bytes(table(k=k, amount=shares)),
+        "frame_right": to_bytes(table(k=[-0.6, k[-1] + 0.6], amount=[0.0, top])),
+        "words": to_bytes(table(next=["negative binomial"], plain="Poisson at the MLE", seen="what happened")),
     }
 
 
@@ -151,11 +151,11 @@ def readings_rows(prior: Normal, data: Moments, sigma: float, readings: tuple[fl
     expected = np.exp(normal_normal.predictive(after, sigma).logpdf(x))
     plain = np.exp(Normal(data.mean, sigma).logpdf(x))
     return _belief(drawn, MEANS) | {
-        "next": sealed(table(k=x, amount=expected)),
-        "plain": sealed(table(k=x, amount=plain)),
-        "datum": sealed(table(k=readings)),
-        "frame_right": sealed(table(k=list(ends), amount=[0.0, 1.3 * max(expected.max(), plain.max())])),
-        "words": sealed(table(next=["next reading: Normal"], plain="Normal at the MLE", seen="each reading")),
+        "next": to_bytes(table(k=x, amount=expected)),
+        "plain": to_bytes(table(k=x, amount=plain)),
+        "datum": to_bytes(table(k=readings)),
+        "frame_right": to_bytes(table(k=list(ends), amount=[0.0, 1.3 * max(expected.max(), plain.max())])),
+        "words": to_bytes(table(next=["next reading: Normal"], plain="Normal at the MLE", seen="each reading")),
     }
 
 

@@ -19,7 +19,7 @@ from core.belief.beta_bernoulli import Batch, in_order, likelihood_as_density, p
 from core.belief.intervals import equal_tailed
 from core.likelihood.coin import log_likelihood_ratio
 from core.likelihood.counts import Counts
-from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import RIGHT_START, panel_x, rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MEAN_SHAPE, REST, STRONG
 from pages.bayesian_inference.charts.densities import around
@@ -165,7 +165,7 @@ def _kept(counts: Counts, step: int) -> Tables:
         "best": table(step=-0.4, end=max(last, 1) + 0.4, mean=best),
         "tick": table(step=ticks, label=[_few(batches[tick - 1].seen.n if tick else 0) for tick in ticks]),
     }
-    return {name: sealed(part) for name, part in tables.items()}
+    return {name: to_bytes(part) for name, part in tables.items()}
 
 
 def _likelihood(batch: Batch) -> pa.Table:

@@ -20,7 +20,7 @@ from core.belief.beta_bernoulli import posterior
 from core.belief.convergence import FLIPS, OPINIONS, Closed, closed_mind
 from core.likelihood.counts import Counts
 from core.numbers import significant
-from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST
 from pages.bayesian_inference.charts.densities import around
@@ -146,7 +146,7 @@ def rows() -> Tables:
             f"column{number}": pa.concat_tables([_bump(row, column) for row in range(ROWS)]),
             f"words{number}": pa.concat_tables([_words(row, column) for row in range(ROWS)]),
         }
-    return {name: sealed(part) for name, part in tables.items()}
+    return {name: to_bytes(part) for name, part in tables.items()}
 
 
 def _title(column: _Column) -> pa.Table:

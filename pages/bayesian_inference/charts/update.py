@@ -12,7 +12,7 @@ from core.belief.beta_bernoulli import likelihood_as_density, posterior
 from core.belief.intervals import Region
 from core.likelihood.coin import mle
 from core.likelihood.counts import Counts
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish
 from pages._kit.charts.windows import WHOLE
 from pages.bayesian_inference.charts import three_curves
 from pages.bayesian_inference.charts.densities import ceiling
@@ -117,4 +117,4 @@ def rows(prior: Beta, counts: Counts, region: Region, drawn: Frame, labels: Labe
         region=region, names=names,
         mle_text=labels.mle, map_text=labels.map, mean_text=labels.mean,
     )  # fmt: skip
-    return sealed_all(three_curves.rows(shown, drawn.window, drawn.top))
+    return all_to_bytes(three_curves.rows(shown, drawn.window, drawn.top))

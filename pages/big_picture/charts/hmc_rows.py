@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.arrays import FloatArray
 from core.logistic.posterior import covariance, grid, region, top
 from core.sampling.walk import Moment, Walk
-from pages._kit.charts.base import Tables, sealed, table
+from pages._kit.charts.base import Tables, table, to_bytes
 from pages._kit.charts.plane import curve_table
 
 MASSES: Final = (0.5, 0.9, 0.99)
@@ -55,7 +55,7 @@ def _ground() -> Tables:
         seen = (nodes >= low) & (nodes <= high)
         columns = {f"w{place + 1}": nodes[seen], f"d{place + 1}": exact.marginal(place)[seen]}
         parts[f"exact{place + 1}"] = table(**columns, order=np.arange(seen.sum()))
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}
 
 
 def rows(walk: Walk, moment: Moment) -> Tables:
@@ -75,7 +75,7 @@ def rows(walk: Walk, moment: Moment) -> Tables:
         "bars2": _bars(draws, 1),
         **_trajectory(walk, moment),
     }
-    return {**_ground(), **{name: sealed(part) for name, part in parts.items()}}
+    return {**_ground(), **{name: to_bytes(part) for name, part in parts.items()}}
 
 
 def _inside(points: FloatArray) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from core.answers.calibration import entropy
 from core.answers.task import CELLS, EDGE, FAR, METHODS
 from core.arrays import FloatArray
 from core.data.points import Points
-from pages._kit.charts.base import Tables, sealed, table
+from pages._kit.charts.base import Tables, table, to_bytes
 from pages._kit.charts.plane import class_rows, small
 
 ROWS: Final = 2
@@ -55,8 +55,8 @@ def _still() -> Tables:
     column, line, tick = (np.array(part) for part in zip(*ticks, strict=True))
     label = np.array([f"{value}".replace("-", "−") for value in tick])
     return {
-        "box": sealed(table(m=m, row=row, to=cells[1], **{"from": cells[0]})),
-        "tick": sealed(table(m=column, row=line, part=(tick + EDGE) / (2 * EDGE), label=label)),
+        "box": to_bytes(table(m=m, row=row, to=cells[1], **{"from": cells[0]})),
+        "tick": to_bytes(table(m=column, row=line, part=(tick + EDGE) / (2 * EDGE), label=label)),
     }
 
 

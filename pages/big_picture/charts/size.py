@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 
 from core.answers.task import METHODS, N_POINTS, Method, Scores
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
 from pages.big_picture.charts.methods import color, label_rows, labels, line, shape
@@ -60,7 +60,7 @@ def _lines(found: tuple[tuple[Method, tuple[Scores, ...]], ...]) -> Tables:
     named = named.set_column(named.schema.get_field_index("y"), "y", [np.exp(named.column("y").to_numpy())])
     m = np.repeat(np.arange(len(METHODS)), len(N_POINTS))
     values = np.concatenate([nll[method] for method in METHODS])
-    return {"line": sealed(table(m=m, n=np.tile(N_POINTS, len(METHODS)), y=values)), "label": sealed(named)}
+    return {"line": to_bytes(table(m=m, n=np.tile(N_POINTS, len(METHODS)), y=values)), "label": to_bytes(named)}
 
 
 def tables(found: dict[Method, tuple[Scores, ...]], now: int) -> Tables:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import (
     HEIGHT,
     IN_WINDOW,
@@ -204,7 +204,7 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
         "mle": table(theta=peak_here, p=top, label="MLE θ̂", lower=lower, upper=upper),
         "guess": table(theta=[], label="your guess"),
     }  # fmt: skip
-    return sealed_all(tables)
+    return all_to_bytes(tables)
 
 
 def _ceiling(counts: Counts) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.likelihood.gaussian import Moments, mle, surface
 from core.likelihood.gaussian_surface import isoline
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import HEIGHT, read_out, ring, rows_of
 from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST
 
@@ -123,4 +123,4 @@ def _kept(moments: Moments) -> Tables:
         ),
         "mle": table(mu=best.mu, sigma=best.sigma),
     }  # fmt: skip
-    return {name: sealed(part) for name, part in tables.items()}
+    return {name: to_bytes(part) for name, part in tables.items()}

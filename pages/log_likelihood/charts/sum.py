@@ -21,7 +21,7 @@ from core.likelihood.coin import (
     quadratic,
     standard_error,
 )
-from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed_all, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import HEIGHT, at_now, now_row, rows_now, rows_of, stops
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from pages._kit.charts.windows import fine_grid, slider_values, within
@@ -176,7 +176,7 @@ def _kept(counts: Counts, drawn: Frame) -> Tables:
         "mle": table(theta=best, y=max_log_likelihood(counts) - drawn.base, label="MLE θ̂", lower=lower, upper=upper),
         **_parabola(counts, drawn),
     }
-    return sealed_all(tables)
+    return all_to_bytes(tables)
 
 
 def _parabola(counts: Counts, drawn: Frame) -> dict[str, pa.Table]:

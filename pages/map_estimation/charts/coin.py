@@ -16,7 +16,7 @@ from core.belief.beta_bernoulli import posterior
 from core.belief.map_coin import curves
 from core.likelihood.coin import likelihood_interval, mle
 from core.likelihood.counts import Counts, Interval
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed_all, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import (
     BELIEF,
@@ -217,7 +217,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
         ),
         "mark": _mark_table(counts, prior, drawn, digits),
     }  # fmt: skip
-    return sealed_all(tables)
+    return all_to_bytes(tables)
 
 
 def _mark_table(counts: Counts, prior: Beta, drawn: Frame, digits: int) -> pa.Table:

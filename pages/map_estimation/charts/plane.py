@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from core.arrays import FloatArray
 from core.logistic.two_weights import NAMES, nll_contour
-from pages._kit.charts.base import Look, sealed, table
+from pages._kit.charts.base import Look, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import DATA, MAP_SHAPE, MLE_SHAPE, REST
 from pages._kit.charts.plane import curve_table
@@ -97,7 +97,7 @@ def ground_rows() -> dict[str, bytes]:
             label=[f"+{level:g}" for level in LEVELS],
         ),
     }
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}
 
 
 def star_table(weights: FloatArray, label: str) -> pa.Table:

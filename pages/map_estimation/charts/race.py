@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 
 from core.logistic.race import OPTIMIZERS, Race, Stars
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BOTH, CLASSES, DATA, LINE
 from pages.map_estimation.charts import plane
@@ -85,4 +85,4 @@ def rows(run: Race, stars: Stars, limit: float, frame: int) -> Tables:
             w2=np.concatenate([trail[:, 1] for trail in trails.values()]),
         ),
     }
-    return {**plane.ground_rows(), **{name: sealed(part) for name, part in parts.items()}, "now": now}
+    return {**plane.ground_rows(), **{name: to_bytes(part) for name, part in parts.items()}, "now": now}

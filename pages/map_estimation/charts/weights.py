@@ -10,7 +10,7 @@ from core.arrays import FloatArray
 from core.belief.penalty import Prior
 from core.contour import Curve
 from core.logistic.two_weights import SIGMAS, above_minimum, best, meeting, nll_contour, sweep
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, STRONG
 from pages._kit.charts.plane import curve_table
@@ -69,7 +69,7 @@ def reach(prior: Prior, weights: FloatArray) -> float:
 def _way(prior: Prior, intercept: bool) -> bytes:
     """The whole path of the MAP, as bytes."""
     points = sweep(prior, intercept)
-    return sealed(table(w1=points[:, 0], w2=points[:, 1], order=np.arange(len(points))))
+    return to_bytes(table(w1=points[:, 0], w2=points[:, 1], order=np.arange(len(points))))
 
 
 @lru_cache(maxsize=256)
@@ -102,7 +102,7 @@ def rows(prior: Prior, sigma: float, intercept: bool = False) -> Tables:
         "mle": plane.star_table(best().weights, "MLE"),
         "map": plane.star_table(here, _name(here)),
     }  # fmt: skip
-    return {**plane.ground_rows(), "way": _way(prior, intercept), **{k: sealed(part) for k, part in parts.items()}}
+    return {**plane.ground_rows(), "way": _way(prior, intercept), **{k: to_bytes(part) for k, part in parts.items()}}
 
 
 def _name(weights: FloatArray) -> str:

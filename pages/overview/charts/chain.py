@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, built_once, finish, sealed, stack, table
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, built_once, finish, stack, table, to_bytes
 from pages.overview.charts.axes import REST
 from pages.overview.charts.picture import ROLES, color, lines, shape
 from pages.overview.charts.scenes import scene
@@ -165,7 +165,7 @@ def _links() -> pa.Table:
 @lru_cache(maxsize=1)
 def _links_sealed() -> bytes:
     rows = _links()
-    return sealed(rows.append_column("all", pa.array(np.ones(rows.num_rows))))
+    return to_bytes(rows.append_column("all", pa.array(np.ones(rows.num_rows))))
 
 
 def chain_rows(now: int, version: int = 0) -> Tables:

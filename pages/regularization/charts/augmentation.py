@@ -13,7 +13,7 @@ from core.arrays import FloatArray
 from core.regularization.augmentation import Answers, answers, apart
 from core.regularization.problem import Problem, truth
 from core.regularization.problem import problem as make_problem
-from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.frame import ends
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, CLASSES, DATA, LINE, REST, STRONG
@@ -125,7 +125,7 @@ def constant_rows(degree: int, n_points: int, seed: int) -> Tables:
         "sweep": table(noise=NOISES, **columns),
         "name": _names(columns),
     }
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}
 
 
 def _names(columns: dict[str, FloatArray]) -> pa.Table:

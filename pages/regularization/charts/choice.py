@@ -7,7 +7,7 @@ import numpy as np
 
 from core.regularization.model_choice import PENALTIES, Choice, Curve
 from core.regularization.strength import HIGHEST, LOWEST, penalty_at
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.labels import HALO
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
@@ -68,4 +68,4 @@ def rows(choice: Choice) -> Tables:
         label=[f"{NAMES[name]}: λ = {penalty_at(strength):.3g}" for name, strength in best.items()],
         right=[strength > 0.6 for strength in best.values()],
     )  # fmt: skip
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}

@@ -12,7 +12,7 @@ from core.regularization import ridge
 from core.regularization.kinds import STRENGTHS, Sweep, fit, sweep
 from core.regularization.problem import MAX_DEGREE, Fit, Problem, design, held_out_nll, train_nll, truth
 from core.regularization.strength import Kind, setting
-from pages._kit.charts.base import Tables, sealed, table
+from pages._kit.charts.base import Tables, table, to_bytes
 from pages._kit.charts.windows import within
 
 ACROSS: Final = np.linspace(-1.0, 1.0, 161)
@@ -82,7 +82,7 @@ def constant(problem: Problem, kind: Kind) -> Tables:
         "best": table(strength=[run.best], nll=[float(run.held_out.min())]),
         "nll_name": _names(run, frame.nll),
     }  # fmt: skip
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}
 
 
 def _names(run: Sweep, shown: tuple[float, float]) -> pa.Table:

@@ -11,7 +11,7 @@ from core.arrays import FloatArray
 from core.belief.penalty import sigma_from_lambda_sum
 from core.regularization import ridge
 from core.regularization.problem import Problem, truth
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST, STRONG
 from pages._kit.charts.panels import LEFT, RIGHT, across, corners, side_by_side, up
@@ -75,7 +75,7 @@ def _constant(problem: Problem) -> Tables:
         "truth": table(x=ACROSS, y=truth(ACROSS)),
         "point": table(x=problem.x, y=problem.y),
     }
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}
 
 
 def _curves(heights: FloatArray, y: tuple[float, float]) -> pa.Table:

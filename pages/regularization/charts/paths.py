@@ -11,7 +11,7 @@ from core.regularization import lasso
 from core.regularization.model_choice import PENALTIES, paths
 from core.regularization.problem import Problem
 from core.regularization.strength import HIGHEST, LOWEST
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BOTH, DATA, LINE, REST, STRONG
 from pages._kit.charts.panels import LEFT, RIGHT, across, corners, side_by_side, up
@@ -94,7 +94,7 @@ def rows(problem: Problem) -> Tables:
             low=np.full(len(place), -top), foot=np.full(len(place), -0.93 * top),
         ),
     }  # fmt: skip
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}
 
 
 def _lines(kind: str, problem: Problem, penalties: Any, weights: Any, top: float) -> dict[str, pa.Table]:

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 
 from core.regularization.data_size import RULED_OUT, SIZES, Gaps, slope
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, REST, STRONG
 from pages._kit.charts.panels import across, corners, up
@@ -67,4 +67,4 @@ def rows(gaps: Gaps) -> Tables:
         "name": table(n=sizes[-1], distance=[gap[-1] for gap in series], label=labels, fixed=fixed),
         "guide": table(n=sizes[[0, -1]], distance=[start, start * sizes[0] / sizes[-1]]),
     }  # fmt: skip
-    return {name: sealed(part) for name, part in parts.items()}
+    return {name: to_bytes(part) for name, part in parts.items()}

@@ -13,7 +13,7 @@ from core.arrays import FloatArray
 from core.likelihood.ascent import STEPS, Path, best_logit, curvature, height, race, theta_text
 from core.likelihood.coin import log_likelihood_ratio
 from core.likelihood.counts import Counts
-from pages._kit.charts.base import Tables, sealed, table
+from pages._kit.charts.base import Tables, table, to_bytes
 
 METHODS: Final = ("gradient", "newton")
 FLOOR: Final = -16.0
@@ -86,7 +86,7 @@ def _kept(counts: Counts, rate: float) -> Tables:
         "gap_frame": table(step=[0, STEPS], gap=[FLOOR, 1.0]),
         "name": _names(paths),
     }  # fmt: skip
-    return {name: sealed(part) for name, part in tables.items()}
+    return {name: to_bytes(part) for name, part in tables.items()}
 
 
 def _names(paths: tuple[pa.Table, ...]) -> pa.Table:

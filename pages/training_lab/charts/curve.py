@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from core.arrays import FloatArray
 from core.training.lab.ledger import History
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.labels import labels, note_table, notes, spread
 from pages._kit.charts.linked import rows_of
@@ -29,7 +29,7 @@ BELOW_LABELS: Final = 0.3
 """Place of a note below the top, as a part of the height: five labels may stand above it."""
 HELD: Final = 1.9
 """Width of the dotted line of held-out NLL: thinner dots would be hard to see."""
-NOT_PINNED: Final = sealed(table(step=np.zeros(0), objective=np.zeros(0), held=np.zeros(0)))
+NOT_PINNED: Final = to_bytes(table(step=np.zeros(0), objective=np.zeros(0), held=np.zeros(0)))
 
 
 class Lines(NamedTuple):

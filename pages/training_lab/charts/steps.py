@@ -6,7 +6,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from pages._kit.charts.base import Look, sealed, table
+from pages._kit.charts.base import Look, table, to_bytes
 from pages._kit.charts.frame import ends
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
@@ -52,5 +52,5 @@ def now_marks() -> list[alt.Chart]:
 def now_table(now: int | None, steps: int) -> bytes:
     """The table of :func:`now_marks`: one row, or none."""
     if now is None:
-        return sealed(table(step=np.zeros(0), label=np.zeros(0, dtype=str), right=np.zeros(0, dtype=bool)))
-    return sealed(table(step=[now], label=f"step {now:,}", right=now > steps / 2))
+        return to_bytes(table(step=np.zeros(0), label=np.zeros(0, dtype=str), right=np.zeros(0, dtype=bool)))
+    return to_bytes(table(step=[now], label=f"step {now:,}", right=now > steps / 2))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, sealed, table
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST
@@ -17,7 +17,7 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, LINE, REST
 HEIGHT: Final = 240
 BINS: Final = 41
 """Odd, so that weights of zero lie in the middle of a bin."""
-ZERO: Final = sealed(table(w=[0.0]))
+ZERO: Final = to_bytes(table(w=[0.0]))
 WIDER: Final = 3.0
 FLAT: Final = "flat prior: no pull"
 
@@ -104,7 +104,7 @@ def spec(look: Look = PAGE) -> Spec:
 @lru_cache(maxsize=64)
 def _named(weights: int, prior: bool) -> bytes:
     label = np.array([f"{weights:,} weights", "prior" if prior else FLAT])
-    return sealed(table(of=np.array(["weights", "prior"]), label=label, drawn=prior))
+    return to_bytes(table(of=np.array(["weights", "prior"]), label=label, drawn=prior))
 
 
 def tables(weights: ArrayLike, half: float, prior: Density | None = None) -> Tables:

@@ -19,7 +19,7 @@ from core.data import newcomb
 from core.data.horse_kicks import HORSE_KICKS
 from core.likelihood import gaussian
 from core.likelihood.counts import MAX_COUNT, Counts
-from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Spec, Tables, from_bytes
 from pages.bayesian_inference.charts import families, flips, prior_shape, priors, update
 
 FAIR, FEW, BARTOS = Beta(10, 10), Counts(7, 3), Counts(178_079, 172_678)
@@ -39,17 +39,17 @@ def light() -> Tables:
 
 
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
-    return unsealed(tables[name]).to_pylist()
+    return from_bytes(tables[name]).to_pylist()
 
 
 def numbers(part: pa.Table | bytes, name: str) -> np.ndarray:
-    column = unsealed(part)[name]
+    column = from_bytes(part)[name]
     return column.drop_null().to_numpy() if pa.types.is_floating(column.type) else np.zeros(0)
 
 
 def assert_finite(tables: Tables) -> None:
     for name, part in tables.items():
-        for column in unsealed(part).column_names:
+        for column in from_bytes(part).column_names:
             assert np.isfinite(numbers(part, column)).all(), (name, column)
 
 

@@ -11,7 +11,7 @@ from core.answers.portrait import Portrait, portrait
 from core.answers.stored import agreement as stored_scores
 from core.answers.stored import shipped
 from core.answers.task import ANGLES, CELLS, DEFAULT, DISTANCES, METHODS, N_POINTS, NODES, task
-from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Tables, from_bytes
 from pages.big_picture.charts import calibration, far, maps, maps_rows, size
 
 SPECS = (maps.spec, size.spec, far.spec, calibration.spec)
@@ -23,7 +23,7 @@ def portraits() -> dict[int, Portrait]:
 
 
 def rows(tables: Tables, name: str) -> dict[str, np.ndarray]:
-    table: pa.Table = unsealed(tables[name])
+    table: pa.Table = from_bytes(tables[name])
     return {column: table.column(column).to_numpy(zero_copy_only=False) for column in table.column_names}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.logistic.posterior import grid, top
 from core.sampling.walk import Moment, Walk, moments, walk
-from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Tables, from_bytes
 from pages.big_picture.charts.hmc import spec
 from pages.big_picture.charts.hmc_rows import BINS, rows, window
 
@@ -18,7 +18,7 @@ GOOD, BOLD = walk(0.1, 10), walk(0.5, 30)
 
 
 def of(tables: Tables, name: str) -> list[dict[str, float]]:
-    return unsealed(tables[name]).to_pylist()
+    return from_bytes(tables[name]).to_pylist()
 
 
 def pairs(tables: Tables, name: str) -> np.ndarray:
@@ -37,8 +37,8 @@ def test_every_moment_is_finite_and_no_mark_leaves_the_plane(run: Walk) -> None:
     for moment in moments(run.n_steps)[::3]:
         tables = rows(run, moment)
         for name, part in tables.items():
-            for column in unsealed(part).column_names:
-                values = [value for value in unsealed(part)[column].to_pylist() if isinstance(value, float)]
+            for column in from_bytes(part).column_names:
+                values = [value for value in from_bytes(part)[column].to_pylist() if isinstance(value, float)]
                 assert all(map(math.isfinite, values)), (name, column)
         for name in ("draw", "way", "way_point", "begin", "head", "end"):
             found = pairs(tables, name)

@@ -12,7 +12,7 @@ from core.data import coins, horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
 from pages._kit.charts import windows
-from pages._kit.charts.base import PAGE, PROJECTOR, Tables, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Tables, from_bytes
 from pages.likelihood.charts import curve as likelihood
 from pages.likelihood.charts import events, painting, readings, surface
 from pages.likelihood.charts.one_parameter import Axis
@@ -21,11 +21,11 @@ COUNTS = [Counts(7, 3), Counts(0, 0), Counts(10, 0), Counts(0, 1), Counts(1_000_
 
 
 def rows(tables: Tables, name: str) -> dict[str, list]:
-    return unsealed(tables[name]).to_pydict()
+    return from_bytes(tables[name]).to_pydict()
 
 
 def numbers(tables: Tables) -> np.ndarray:
-    columns = [column for part in tables.values() for column in unsealed(part).columns]
+    columns = [column for part in tables.values() for column in from_bytes(part).columns]
     assert not any(column.null_count for column in columns)
     return np.concatenate([column.to_numpy() for column in columns if pa.types.is_floating(column.type)])
 

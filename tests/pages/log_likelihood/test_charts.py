@@ -10,7 +10,7 @@ import pytest
 from core.likelihood.coin import log_likelihood, max_log_likelihood, standard_error
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.underflow import FORMATS, trail, zero_from
-from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, from_bytes
 from pages.log_likelihood.charts import staircase
 from pages.log_likelihood.charts import sum as curve
 from pages.log_likelihood.charts import underflow as product
@@ -32,7 +32,7 @@ EXTREMES = (
 
 
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
-    return unsealed(tables[name]).to_pylist()
+    return from_bytes(tables[name]).to_pylist()
 
 
 def of_kind(table: pa.Table, kind: str) -> list[dict[str, object]]:
@@ -80,7 +80,7 @@ def test_rows_are_finite_and_within_the_axes(counts: Counts, theta: float, zoom:
     (lower, upper), (low, high) = drawn.window, drawn.curve
     assert 0 <= lower < upper <= 1 and low < high and drawn.stairs[0] < 0 < drawn.stairs[1]
     for part in tables.values():
-        assert_finite(unsealed(part))
+        assert_finite(from_bytes(part))
     for name in ("curve", "parabola", "mle", "frame", "band", "band_name"):
         for row in of(tables, name):
             assert lower <= row["theta"] <= upper

@@ -13,7 +13,7 @@ from core.belief.beta_bernoulli import posterior
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.logistic import two_weights as core_weights
 from core.logistic.race import FRAMES, OPTIMIZERS, Race, stars
-from pages._kit.charts.base import PROJECTOR, Spec, Tables, unsealed
+from pages._kit.charts.base import PROJECTOR, Spec, Tables, from_bytes
 from pages.map_estimation.charts import coin, logit, plane, race, weights
 
 SEED, FAIR = Counts(7, 3), Beta(10, 10)
@@ -22,12 +22,12 @@ PRIORS = (FAIR, Beta(0.5, 0.5), Beta(1, 1), Beta(1000, 0.5))
 
 
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
-    return unsealed(tables[name]).to_pylist()
+    return from_bytes(tables[name]).to_pylist()
 
 
 def assert_finite(tables: Tables) -> None:
     for name, part in tables.items():
-        whole = unsealed(part)
+        whole = from_bytes(part)
         for column in whole.column_names:
             values = [value for value in whole[column].to_pylist() if isinstance(value, float)]
             assert all(map(math.isfinite, values)), (name, column)

@@ -11,7 +11,7 @@ from scipy import stats
 
 from core.belief import story
 from core.likelihood.coin import log_likelihood, score
-from pages._kit.charts.base import PAGE, PROJECTOR, Look, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, from_bytes
 from pages.overview.charts import chain, picture
 from pages.overview.charts.scenes import scene
 from pages.overview.charts.steps import STEPS
@@ -83,8 +83,8 @@ def test_the_columns_have_one_type_in_every_scene() -> None:
 
 def test_the_chain_holds_its_step_and_every_name() -> None:
     tables = chain.chain_rows(3, version=5)
-    assert unsealed(tables["now"]).to_pylist() == [{"all": 1.0, "now": 3.0, "version": 5.0}]
-    rows = unsealed(tables["links"])
+    assert from_bytes(tables["now"]).to_pylist() == [{"all": 1.0, "now": 3.0, "version": 5.0}]
+    rows = from_bytes(tables["links"])
     assert set(rows["all"].to_pylist()) == {1.0}
     assert column(rows, "cell", "text") == [link.name for link in STEPS]
     assert set(rows["step"].to_pylist()) == {float(step) for step in NUMBERS}

@@ -14,7 +14,7 @@ from core.regularization.kinds import fit, sweep
 from core.regularization.model_choice import choose
 from core.regularization.problem import Problem, held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind, penalty_at
-from pages._kit.charts.base import PROJECTOR, Spec, Tables, unsealed
+from pages._kit.charts.base import PROJECTOR, Spec, Tables, from_bytes
 from pages.regularization.charts import choice, fit_rows, l1_gap, l2_curves, paths, size
 from pages.regularization.charts import fit as regularization
 
@@ -23,16 +23,16 @@ PROBLEMS = (DEFAULT, problem(12, 4, 1), problem(1, 4, 2), problem(12, 13, 4), pr
 
 
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
-    return unsealed(tables[name]).to_pylist()
+    return from_bytes(tables[name]).to_pylist()
 
 
 def column(tables: Tables, name: str, field: str) -> np.ndarray:
-    return np.array([value for value in unsealed(tables[name])[field].to_pylist() if value is not None], dtype=float)
+    return np.array([value for value in from_bytes(tables[name])[field].to_pylist() if value is not None], dtype=float)
 
 
 def assert_finite(tables: Tables) -> None:
     for name, part in tables.items():
-        whole = unsealed(part)
+        whole = from_bytes(part)
         for field in whole.column_names:
             values = [value for value in whole[field].to_pylist() if isinstance(value, float)]
             assert all(map(math.isfinite, values)), (name, field)

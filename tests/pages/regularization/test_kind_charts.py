@@ -10,7 +10,7 @@ import pytest
 from core.regularization import augmentation, dropout, early_stopping, ridge
 from core.regularization.problem import LEAST_POINTS, MOST_POINTS, Problem, design, problem
 from core.regularization.strength import setting
-from pages._kit.charts.base import PROJECTOR, Spec, Tables, unsealed
+from pages._kit.charts.base import PROJECTOR, Spec, Tables, from_bytes
 from pages.regularization.charts import augmentation as augmentation_chart
 from pages.regularization.charts import dropout as dropout_chart
 from pages.regularization.charts import dropout_prior as implied_chart
@@ -23,7 +23,7 @@ STRENGTHS = [0.0, 0.01, 0.4, 1.0]
 
 
 def of(tables: Tables, name: str) -> list[dict[str, object]]:
-    return unsealed(tables[name]).to_pylist()
+    return from_bytes(tables[name]).to_pylist()
 
 
 def networks(data: Problem, rate: float, x: float = -0.7, draws: int = 100) -> Tables:
@@ -39,7 +39,7 @@ def made_up(data: Problem, noise: float) -> Tables:
 
 def assert_finite(tables: Tables) -> None:
     for name, part in tables.items():
-        whole = unsealed(part)
+        whole = from_bytes(part)
         for column in whole.column_names:
             values = [value for value in whole[column].to_pylist() if isinstance(value, float)]
             assert all(map(math.isfinite, values)), (name, column)

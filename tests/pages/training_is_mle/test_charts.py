@@ -13,7 +13,7 @@ from core.language import softmax_step
 from core.language.counted import STOPS
 from core.likelihood.ascent import STEPS
 from core.likelihood.counts import MAX_COUNT, Counts
-from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, unsealed
+from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, from_bytes
 from pages.training_is_mle.charts import climb, next_word
 from pages.training_is_mle.charts import slow_motion as slow
 
@@ -41,12 +41,12 @@ def slow_rows(frame: int, follows: language.Following = PARIS, vocabulary: int =
 
 def assert_finite(tables: Tables) -> None:
     for part in tables.values():
-        for column in unsealed(part).itercolumns():
+        for column in from_bytes(part).itercolumns():
             assert all(math.isfinite(value) for value in column.to_pylist() if isinstance(value, float))
 
 
 def moved(before: Tables, after: Tables) -> set[str]:
-    return {name for name in before if not unsealed(before[name]).equals(unsealed(after[name]))}
+    return {name for name in before if not from_bytes(before[name]).equals(from_bytes(after[name]))}
 
 
 @pytest.mark.parametrize("look", [PAGE, PROJECTOR])
@@ -72,7 +72,7 @@ def test_rows_of_the_ascent_stay_inside_the_axes(counts: Counts, rate: float) ->
             tables = climb.rows(counts, rate, method, step)
             assert_finite(tables)
             for name, part in tables.items():
-                for row in unsealed(part).to_pylist():
+                for row in from_bytes(part).to_pylist():
                     if row.get("logit") is not None:
                         assert drawn.left <= row["logit"] <= drawn.right, name
                         assert drawn.low - 1e-9 <= row["y"] <= drawn.high, name
@@ -83,17 +83,17 @@ def test_rows_of_the_ascent_stay_inside_the_axes(counts: Counts, rate: float) ->
 def test_both_paths_are_drawn_and_a_step_sends_only_what_is_new() -> None:
     before, after = (climb.rows(SEVEN_THREE, 1.0, "gradient", step) for step in (4, 5))
     assert moved(before, after) == {"taken", "now", "tangent", "parabola", "landing"}
-    path = unsealed(after["path"]).to_pylist()
+    path = from_bytes(after["path"]).to_pylist()
     assert {row["method"] for row in path} == {"gradient", "newton"}
     assert len(path) == 2 * (STEPS + 1)
-    assert len(unsealed(after["taken"])) == 2 * 6
+    assert len(from_bytes(after["taken"])) == 2 * 6
 
 
 def test_the_parabola_s_top_stands_over_the_next_step() -> None:
     for method, place in (("gradient", 0.2), ("newton", 0.8)):
-        landing = unsealed(climb.rows(SEVEN_THREE, 1.0, method, 0)["landing"]).to_pylist()[0]
+        landing = from_bytes(climb.rows(SEVEN_THREE, 1.0, method, 0)["landing"]).to_pylist()[0]
         assert landing["logit"] == pytest.approx(place)
-        path = unsealed(climb.rows(SEVEN_THREE, 1.0, method, 0)["path"]).to_pylist()
+        path = from_bytes(climb.rows(SEVEN_THREE, 1.0, method, 0)["path"]).to_pylist()
         after = next(row for row in path if row["method"] == method and row["step"] == 1)
         assert (after["logit"], after["y"]) == pytest.approx((landing["logit"], landing["foot"]))
 
@@ -102,29 +102,29 @@ def test_a_step_of_training_sends_the_trained_bars_and_the_point() -> None:
     tables = words_rows(4)
     assert_finite(tables)
     assert moved(tables, words_rows(5)) == {"loss_taken", "loss_now"}
-    assert unsealed(tables["counted"])["p"].to_pylist() == pytest.approx([17 / 20, 2 / 20, 1 / 20, 0.0])
-    assert unsealed(tables["trained"])["p"].to_pylist() == pytest.approx([0.3, 0.3, 0.3, 0.1])
-    assert len(unsealed(tables["loss_taken"])) == 5
+    assert from_bytes(tables["counted"])["p"].to_pylist() == pytest.approx([17 / 20, 2 / 20, 1 / 20, 0.0])
+    assert from_bytes(tables["trained"])["p"].to_pylist() == pytest.approx([0.3, 0.3, 0.3, 0.1])
+    assert len(from_bytes(tables["loss_taken"])) == 5
 
 
 def test_many_words_share_the_last_row_and_long_ones_are_cut() -> None:
     corpus = language.count(". ".join("a" + "b" * i for i in range(30)), 1)
     follows = language.following(corpus, language.START)
-    counted = unsealed(words_rows(0, follows, len(corpus.words))["counted"]).to_pylist()
+    counted = from_bytes(words_rows(0, follows, len(corpus.words))["counted"]).to_pylist()
     assert len(counted) == next_word.MOST + 1
     assert sum(row["p"] for row in counted) == pytest.approx(1)
     assert next_word.short("x" * 99) == "x" * 15 + "…"
     single = language.count("a", 1)
-    assert len(unsealed(words_rows(0, language.following(single, "a"), 2)["counted"])) == 2
+    assert len(from_bytes(words_rows(0, language.following(single, "a"), 2)["counted"])) == 2
 
 
 def test_a_frame_lights_its_column_and_leaves_the_rest_faint() -> None:
     tables = slow_rows(4)
     assert_finite(tables)
     rows = len(PARIS.words) + 1
-    shades = unsealed(tables["now"])["shade"].to_pylist()
+    shades = from_bytes(tables["now"])["shade"].to_pylist()
     assert shades == [0.95] * 4 * rows + [0.3] * rows
-    numbers = unsealed(tables["number"])["label"].to_pylist()
+    numbers = from_bytes(tables["number"])["label"].to_pylist()
     assert numbers[3 * rows] == "−0.829"  # p − y of paris: 1/47 − 17/20
     assert moved(tables, slow_rows(5)) == {"lit", "before", "now", "number"}
     assert slow.lines(("a", "(end)"), 2).names == ("a", "(end)")

@@ -1,4 +1,4 @@
-"""Read, set and check a field's value in the session before the field is drawn."""
+"""What a lesson keeps in the session: values of fields before they are drawn, and objects such as a training run."""
 
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ import streamlit as st
 T = TypeVar("T")
 
 
-def keep_only(key: str, options: Collection[Any]) -> None:
+def drop_unless_in(key: str, options: Collection[Any]) -> None:
     """Delete the value of the field ``key`` unless it is one of ``options``; call this before the field is drawn.
 
     Two lessons may use one key with different options, as they do with ``lr``. A value from the other lesson would be
@@ -18,13 +18,13 @@ def keep_only(key: str, options: Collection[Any]) -> None:
         del st.session_state[key]
 
 
-def put(key: str, value: Any) -> None:
-    """Set a field's value. Streamlit allows it only before the field is drawn, for example in a callback."""
+def set_value(key: str, value: Any) -> None:
+    """Set a value. Streamlit allows it for a field only before the field is drawn, for example in a callback."""
     st.session_state[key] = value
 
 
-def chosen(key: str, default: Any) -> Any:
-    """A field's value, or ``default`` if the field has not been drawn yet."""
+def value_of(key: str, default: Any) -> Any:
+    """The value under ``key``, or ``default`` if there is none: a field has none until it has been drawn."""
     return st.session_state.get(key, default)
 
 
