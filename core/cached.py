@@ -46,7 +46,7 @@ def coin_products(counts: Counts, theta: float) -> tuple[underflow.CoinProduct, 
     return tuple(underflow.coin_product(counts, theta, name) for name in underflow.FORMATS)
 
 
-class Row(NamedTuple):
+class LossRow(NamedTuple):
     """One loss by scipy and by torch.
 
     ``scipy_total`` is minus the log-likelihood, in nats. ``torch`` is None for a coin with ``theta`` 0 or 1, whose
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
+def loss_row(name: str, counts: Counts | None, theta: float) -> LossRow:
     """Compute a loss by scipy and by torch.
 
     Only binary cross-entropy uses ``counts`` and ``theta``; pass ``counts`` as None for the other losses. The first
@@ -74,9 +74,9 @@ def loss_row(name: str, counts: Counts | None, theta: float) -> Row:
     if counts is not None:
         settings = replace(settings, counts=counts, theta=theta)
     if counts is not None and theta in (0.0, 1.0):
-        return Row(scipy_nll(name, settings).total, None)
+        return LossRow(scipy_nll(name, settings).total, None)
     both = compare(name, settings)
-    return Row(both.scipy_total, both)
+    return LossRow(both.scipy_total, both)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -158,9 +158,9 @@ def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
     computed step by step, each time that a page calls its ``advance``.
     """
     from core.answers.run import AnswerRun
-    from core.answers.stored import shipped
+    from core.answers.stored import stored_answer
 
-    stored = shipped(settings, method)
+    stored = stored_answer(settings, method)
     if stored is not None:
         return AnswerRun.of(settings, stored)
     return AnswerRun(settings, method, lambda asked: _function_of(method)(asked))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.answers.methods import Working
-from core.answers.portrait import Portrait, portrait
+from core.answers.results import Results, results_of
 from core.answers.task import Answer, Method, Settings
 
 
@@ -28,14 +28,14 @@ class AnswerRun:
     ----------
     share : float
         Fraction of the work that is done, from 0 to 1.
-    portrait : Portrait or None
+    results : Results or None
         Results of the answer; None until it is computed.
     """
 
     def __init__(self, settings: Settings, method: Method, begin: Callable[[Settings], Working]) -> None:
         self.settings, self.method = settings, method
         self.share = 0.0
-        self.portrait: Portrait | None = None
+        self.results: Results | None = None
         self._begin, self._seconds = begin, 0.0
         self._working: Working | None = None
         self._lock = threading.Lock()
@@ -44,20 +44,20 @@ class AnswerRun:
     def of(cls, settings: Settings, answer: Answer) -> AnswerRun:
         """A finished run with a known answer."""
         run = cls(settings, answer.method, _no_method)
-        run.share, run.portrait = 1.0, portrait(settings, answer)
+        run.share, run.results = 1.0, results_of(settings, answer)
         return run
 
     @property
     def finished(self) -> bool:
         """Whether the answer is computed."""
-        return self.portrait is not None
+        return self.results is not None
 
     def advance(self) -> None:
         """Compute the next portion; if another thread is computing one, wait up to 10 ms and return."""
         if not self._lock.acquire(timeout=0.01):
             return
         try:
-            if self.portrait is None:
+            if self.results is None:
                 self._advance_once()
         finally:
             self._lock.release()
@@ -70,16 +70,16 @@ class AnswerRun:
             self.share = next(self._working)
         except StopIteration as end:
             seconds = self._seconds + time.thread_time() - before
-            self.portrait, self.share = portrait(self.settings, replace(end.value, seconds=seconds)), 1.0
+            self.results, self.share = results_of(self.settings, replace(end.value, seconds=seconds)), 1.0
         else:
             self._seconds += time.thread_time() - before
 
 
 def finish(run: AnswerRun) -> Answer:
     """Advance a run to its end and return the answer."""
-    while run.portrait is None:
+    while run.results is None:
         run.advance()
-    return run.portrait.answer
+    return run.results.answer
 
 
 def _no_method(_: Settings) -> Working:

@@ -43,7 +43,7 @@ def _stored() -> dict[str, FloatArray]:
         return {name: file[name].astype(np.float64) for name in file.files}
 
 
-def shipped(settings: Settings, method: Method) -> Answer | None:
+def stored_answer(settings: Settings, method: Method) -> Answer | None:
     """The stored answer, or None if the settings differ from the default in more than the number of points."""
     if replace(settings, n_points=DEFAULT.n_points) != DEFAULT:
         return None

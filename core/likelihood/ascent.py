@@ -32,7 +32,7 @@ START: Final = 0.0
 STEPS: Final = 40
 CLOSE: Final = 1e-3
 """A theta within this distance of the MLE counts as arrived."""
-ENOUGH: Final = 0.25
+ARMIJO: Final = 0.25
 """Armijo's constant: the least rise of a damped step, as a part of slope times step. A parabola's top gives 1/2."""
 _SLACK: Final = 1e-12
 _MAX_HALVINGS: Final = 2000  # from the largest float to the smallest
@@ -52,7 +52,7 @@ class Path(NamedTuple):
     halvings: FloatArray
 
 
-def height(logit: float, counts: Counts) -> float:
+def mean_log_likelihood(logit: float, counts: Counts) -> float:
     r"""Mean log-likelihood, :math:`\tfrac hn\log\sigma(\varphi) + \tfrac tn\log\sigma(-\varphi)`, in nats per flip.
 
     0 without flips.
@@ -77,7 +77,7 @@ def curvature(logit: float) -> float:
     return float(expit(logit) * expit(-logit))
 
 
-def best_logit(counts: Counts) -> float | None:
+def mle_logit(counts: Counts) -> float | None:
     """Logit of the MLE, log(h / t): infinite if all flips are alike, None without flips."""
     if counts.n == 0:
         return None
@@ -140,8 +140,10 @@ def newton(counts: Counts, steps: int = STEPS, start: float = START) -> Path:
         here = logits[-1]
         slope, bend = gradient(here, counts), curvature(here)
         step = slope / bend if bend > 0 else 0.0
-        halved, now = 0, height(here, counts)
-        while height(here + step, counts) < now + ENOUGH * slope * step - _SLACK and halved < _MAX_HALVINGS:
+        halved, now = 0, mean_log_likelihood(here, counts)
+        while (
+            mean_log_likelihood(here + step, counts) < now + ARMIJO * slope * step - _SLACK and halved < _MAX_HALVINGS
+        ):
             step, halved = step / 2, halved + 1
         logits.append(here + step)
         halvings.append(halved)
@@ -165,7 +167,7 @@ def arrival(path: Path, counts: Counts) -> int | None:
 
 def crossings(path: Path, counts: Counts) -> int:
     """Number of steps that jumped over the maximum."""
-    best = best_logit(counts)
+    best = mle_logit(counts)
     if best is None:
         return 0
     side = path.logit - best
@@ -192,7 +194,7 @@ def _path(logits: list[float], halvings: list[int], counts: Counts) -> Path:
     return Path(
         np.array(logits),
         np.asarray(expit(np.array(logits))),
-        np.array([height(logit, counts) for logit in logits]),
+        np.array([mean_log_likelihood(logit, counts) for logit in logits]),
         np.array([gradient(logit, counts) for logit in logits]),
         np.array(halvings, dtype=np.float64),
     )

@@ -17,7 +17,7 @@ from scipy.special import expit
 from core.arrays import FloatArray
 from core.contour import Curve, level_curve
 from core.logistic.model import Fit, hessian
-from core.logistic.two_weights import meeting, problem
+from core.logistic.two_weights import map_fit, problem
 
 SIGMA: Final = 1.0
 """Standard deviation of the prior."""
@@ -58,9 +58,9 @@ class Grid(NamedTuple):
         return float(np.interp(mass, held, heights))
 
 
-def top() -> Fit:
+def mode_fit() -> Fit:
     """The MAP estimate of both weights and the intercept."""
-    return meeting("gaussian", SIGMA)
+    return map_fit("gaussian", SIGMA)
 
 
 def log_density(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -77,7 +77,7 @@ def log_density(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
         Nats, and nats per unit weight.
     """
     birds = problem()
-    z = weights @ birds.x.T + top().parameters[2]
+    z = weights @ birds.x.T + mode_fit().parameters[2]
     nll = np.logaddexp(0.0, z).sum(axis=-1) - z @ birds.y
     slope = (expit(z) - birds.y) @ birds.x
     return -nll - 0.5 * np.sum(weights**2, axis=-1) / SIGMA**2, -slope - weights / SIGMA**2
@@ -86,14 +86,14 @@ def log_density(weights: FloatArray) -> tuple[FloatArray, FloatArray]:
 @lru_cache(maxsize=1)
 def covariance() -> FloatArray:
     """Covariance of the Laplace approximation, shape (2, 2): the inverse of minus the Hessian at the MAP."""
-    fit = top()
+    fit = mode_fit()
     return np.asarray(np.linalg.inv(hessian(fit.parameters, problem())[:2, :2] + np.eye(2) / SIGMA**2))
 
 
 @lru_cache(maxsize=1)
 def grid() -> Grid:
     """The density on a grid around the MAP, normalized over the grid."""
-    center, reach = top().weights, SPREAD * np.sqrt(np.diag(covariance()))
+    center, reach = mode_fit().weights, SPREAD * np.sqrt(np.diag(covariance()))
     w1, w2 = (np.linspace(at - far, at + far, NODES) for at, far in zip(center, reach, strict=True))
     pairs = np.stack(np.meshgrid(w1, w2), axis=-1).reshape(-1, 2)
     # Row by row, because one call for all nodes would need an array of birds times nodes.
@@ -118,4 +118,4 @@ def chain_starts() -> FloatArray:
     """
     angles = np.pi * np.array([0.1, 0.6, 1.1, 1.6])
     around = np.column_stack([np.cos(angles), np.sin(angles)]) * np.sqrt(-2 * np.log(0.01))
-    return np.asarray(top().weights + around @ np.linalg.cholesky(covariance()).T)
+    return np.asarray(mode_fit().weights + around @ np.linalg.cholesky(covariance()).T)

@@ -48,13 +48,13 @@ def problem() -> Problem:
 
 
 @lru_cache(maxsize=1)
-def best() -> Fit:
+def mle_fit() -> Fit:
     """The MLE, with a gradient below 1e-10 nats per unit weight."""
     return mle(problem())
 
 
 @lru_cache(maxsize=256)
-def meeting(prior: Prior, sigma: float, intercept: bool = False) -> Fit:
+def map_fit(prior: Prior, sigma: float, intercept: bool = False) -> Fit:
     """The MAP estimate under a prior with standard deviation ``sigma``."""
     return fit(problem(), prior, sigma, intercept=intercept)
 
@@ -72,7 +72,7 @@ def _surface() -> RectBivariateSpline:
     It is bicubic, and off by less than 1e-4 nats. The first call takes a fifth of a second.
     """
     heights = profile_nll(*np.meshgrid(ACROSS, UP), problem())
-    return RectBivariateSpline(UP, ACROSS, heights - best().nll)
+    return RectBivariateSpline(UP, ACROSS, heights - mle_fit().nll)
 
 
 def nll_contour(level: float) -> Curve:
@@ -83,7 +83,7 @@ def nll_contour(level: float) -> Curve:
     low = np.asarray(_surface()(UP, ACROSS) <= level + 1e-3)
     if not low.any():  # the contour is smaller than a cell
         low = np.zeros_like(low)
-        low[np.abs(UP - best().weights[1]).argmin(), np.abs(ACROSS - best().weights[0]).argmin()] = True
+        low[np.abs(UP - mle_fit().weights[1]).argmin(), np.abs(ACROSS - mle_fit().weights[0]).argmin()] = True
     across, up = (_around(axis, np.asarray(low.any(axis=side))) for side, axis in enumerate((ACROSS, UP)))
     return level_curve(_surface()(up, across), across, up, level)
 
@@ -96,7 +96,7 @@ def _around(axis: FloatArray, seen: NDArray[np.bool_]) -> FloatArray:
 
 def above_minimum(weights: FloatArray) -> float:
     """Nats of the NLL above its minimum at ``weights``, shape (2,), with the best intercept."""
-    return max(0.0, float(profile_nll(weights[:1], weights[1:], problem())[0]) - best().nll)
+    return max(0.0, float(profile_nll(weights[:1], weights[1:], problem())[0]) - mle_fit().nll)
 
 
 def lambda_sum(prior: Prior, sigma: float) -> float:

@@ -231,7 +231,7 @@ def extra_loss(fit: Fit, problem: Problem, noise: float) -> ExtraLoss:
     )
 
 
-def apart(one: Fit, other: Fit) -> float:
+def distance(one: Fit, other: Fit) -> float:
     r"""Root mean square distance of two curves over [-1, 1], in units of y.
 
     The features are orthonormal there, so it is :math:`\sqrt{\Delta c^2 + \|\Delta w\|^2}`.

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from core.arrays import FloatArray
-from core.regularization.lasso import Units, units
+from core.regularization.lasso import Units, in_noise_units
 from core.regularization.problem import Problem
 
 GAP: Final = 1e-9
@@ -66,7 +66,7 @@ def descend(problem: Problem, penalty: float, *, gap: float = GAP, most: int = M
     """
     if not 0 < penalty < math.inf:
         raise ValueError(f"the penalty must be above 0 and finite, got {penalty}")
-    scaled = units(problem)
+    scaled = in_noise_units(problem)
     records = [_record(scaled, [0.0] * problem.degree, penalty)]
     # Lists, because for a dozen weights the overhead of array operations exceeds the arithmetic.
     weights, pulls, gram = [0.0] * problem.degree, scaled.along.tolist(), scaled.gram.tolist()

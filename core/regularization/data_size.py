@@ -25,7 +25,7 @@ SIZES: Final = tuple(round(20 * 10 ** (power / 4)) for power in range(15))
 """Numbers of examples: 20 to 63,246, four in each decade."""
 WIDTHS: Final = (2.0, 0.5, 0.1)
 """Standard deviations of the priors that are compared."""
-RULED_OUT: Final = 2
+EXCLUDED_DEGREE: Final = 2
 """The degree whose true weight is negative; the prior that excludes the truth allows it only from 0 up."""
 TAIL: Final = 2000
 """Smallest number of examples that the slope is fitted to."""
@@ -89,7 +89,7 @@ def _map(item: Sums, width: float) -> FloatArray:
 
 def _truncated_map(item: Sums, width: float) -> FloatArray:
     """MAP under the same prior truncated to w2 >= 0; where the unconstrained MAP has w2 < 0, the best with w2 = 0."""
-    free, second = _map(item, width), RULED_OUT - 1
+    free, second = _map(item, width), EXCLUDED_DEGREE - 1
     if free[second] >= 0:
         return free
     kept = np.delete(np.arange(DEGREE), second)

@@ -123,7 +123,7 @@ def fit(problem: Problem, steps: float) -> Fit:
     return Fit(found.y_mean - float(found.mean @ weights), weights)
 
 
-def rule(problem: Problem, steps: float) -> Match:
+def simple_match(problem: Problem, steps: float) -> Match:
     r"""Ridge with :math:`\lambda = 1/(\eta t)` for t = ``steps``, and its gap; no penalty for ``inf`` steps."""
     h, rate = directions(problem)
     decay = 1 / (rate * steps) if steps else math.inf

@@ -80,7 +80,7 @@ class Units(NamedTuple):
     along: FloatArray
 
 
-def units(problem: Problem) -> Units:
+def in_noise_units(problem: Problem) -> Units:
     """Center the problem, which removes the intercept, and divide it by sigma."""
     centered = (problem.features - problem.features.mean(axis=0)) / problem.sigma
     target = (problem.y - problem.y.mean()) / problem.sigma
@@ -115,7 +115,7 @@ def with_intercept(problem: Problem, weights: FloatArray) -> Fit:
 @lru_cache(maxsize=64)
 def path(problem: Problem) -> Path:
     """The exact path of a problem; cached."""
-    return homotopy(units(problem), min(problem.n - 1, problem.degree))
+    return homotopy(in_noise_units(problem), min(problem.n - 1, problem.degree))
 
 
 def homotopy(scaled: Units, rank: int) -> Path:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import cached
 from core.answers.net import HIDDEN, N_WEIGHTS
-from core.answers.portrait import Portrait
+from core.answers.results import Results
 from core.answers.run import AnswerRun
 from core.answers.task import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
 from core.numbers import plain, significant
@@ -15,7 +15,7 @@ from pages._kit import controls, session
 
 SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")
 
-Found = dict[Method, Portrait]
+Found = dict[Method, Results]
 """Some of the six answers, by method."""
 
 
@@ -38,7 +38,7 @@ class Setup:
     @property
     def found(self) -> Found:
         """The answers that are computed."""
-        return {run.method: run.portrait for run in self.runs if run.portrait is not None}
+        return {run.method: run.results for run in self.runs if run.results is not None}
 
     def state(self, run: AnswerRun) -> str:
         """The word in the place of a missing answer; empty if there is one."""

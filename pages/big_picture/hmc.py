@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
-from core.logistic.posterior import SIGMA, top
+from core.logistic.posterior import SIGMA, mode_fit
 from core.logistic.two_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
 from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
@@ -102,8 +102,8 @@ def scene(look: Look) -> None:
         playing_fragment("hmc", lambda: _follow(look, places), at=_at, last=_last(), go=_go, seconds=SECONDS)
     st.caption(
         f"**The slice.** {problem().n} penguins; a Gaussian prior of standard deviation {SIGMA:g} on both weights; the "
-        f"intercept held at its MAP, {decimal(top().parameters[2])}. Unit mass, and here neither warm-up nor jitter: "
-        "every draw counts from the first on, so that a bad setting shows."
+        f"intercept held at its MAP, {decimal(mode_fit().parameters[2])}. Unit mass, and here neither warm-up nor "
+        "jitter: every draw counts from the first on, so that a bad setting shows."
     )
 
 

@@ -49,9 +49,9 @@ def _held_out(run: AnswerRun, setup: Setup) -> Figure:
         "Mean of −log p over the held-out points. The note: mean predictive entropy in the dashed box, "
         f"{decimal(math.log(2))} nats at most."
     )
-    if run.portrait is None:
+    if run.results is None:
         return Figure(label, setup.state(run), "…", helped)
-    scores = run.portrait.scores
+    scores = run.results.scores
     return Figure(label, nats(scores.nll), f"entropy far away {decimal(scores.far_entropy)}", helped)
 
 
@@ -61,7 +61,7 @@ def _rhat(setup: Setup) -> Figure:
         "Rank-normalized split R-hat of four chains: the largest over the log-odds at 41 places and the log-joint. "
         "Near 1, the chains agree about predictions."
     )
-    health = run.portrait.answer.health if run.portrait else None
+    health = run.results.answer.health if run.results else None
     if health is None:
         return Figure("R-hat, HMC", setup.state(run), "…", helped)
     return Figure(

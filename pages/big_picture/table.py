@@ -20,10 +20,10 @@ def scene(setup: Setup) -> None:
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for run in setup.runs:
-        if run.portrait is None:
+        if run.results is None:
             lines.append(f"| **{run.method}** | {setup.state(run)} | | | | | |")
             continue
-        scores, answer = run.portrait.scores, run.portrait.answer
+        scores, answer = run.results.scores, run.results.answer
         cells = [decimal(value) for value in scores]
         lines.append(
             f"| **{run.method}** | {' | '.join(cells)} | {answer.gradients:,} | {significant(answer.seconds, 2)} |"

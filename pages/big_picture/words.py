@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.answers.portrait import Portrait
+from core.answers.results import Results
 from core.answers.task import FAR_NODE, Method
 from core.numbers import decimal, nats
 from pages._kit import prose
@@ -57,7 +57,7 @@ def summary(there: Found) -> None:
         "| **loses** | belief, and all doubt about θ | all doubt about θ | nothing; but it can only be approximated |",
     ]
     columns: tuple[Method, ...] = ("MLE", "MAP", "HMC")
-    rows: dict[str, Callable[[Portrait], str]] = {
+    rows: dict[str, Callable[[Results], str]] = {
         "held-out NLL": lambda one: nats(one.scores.nll),
         "calibration error": lambda one: decimal(one.scores.calibration_error),
         "entropy far away": lambda one: nats(one.scores.far_entropy),

@@ -44,7 +44,7 @@ def loss_table(place: DeltaGenerator, counts: Counts, theta: float) -> None:
         _hinge()
 
 
-def _card(name: str, row: cached.Row) -> None:
+def _card(name: str, row: cached.LossRow) -> None:
     card = CARDS[name]
     st.markdown(f"**{card.family}.** Data: {card.data}.")
     density, minus_log = st.columns(2, gap="medium")
@@ -61,7 +61,7 @@ def _card(name: str, row: cached.Row) -> None:
     st.markdown(f"**Factor:** {card.scale} **Dropped:** {card.dropped}")
 
 
-def _figures(row: cached.Row) -> None:
+def _figures(row: cached.LossRow) -> None:
     both = row.torch
     if both is None:
         says = "a flip is impossible here" if row.scipy_total else "no flip costs anything here"
@@ -98,7 +98,7 @@ def _factor(value: float) -> str:
     return "1" if value == 1 else significant(value)
 
 
-def _table(rows: dict[str, cached.Row]) -> None:
+def _table(rows: dict[str, cached.LossRow]) -> None:
     lines = ["| loss | scipy −Σ log p | factor | drops, a datum | difference |", "|---|--:|--:|--:|--:|"]
     for name, row in rows.items():
         cells = ("–", "–", "–") if row.torch is None else _left_out(row.torch)

@@ -10,7 +10,7 @@ from core.belief import penalty
 from core.belief.penalty import Prior
 from core.data.penguins import SOURCE
 from core.logistic.model import Fit
-from core.logistic.two_weights import LADDER, LARGEST, NAMES, SMALLEST, SPECIES, best, lambda_sum, meeting, problem
+from core.logistic.two_weights import LADDER, LARGEST, NAMES, SMALLEST, SPECIES, lambda_sum, map_fit, mle_fit, problem
 from core.numbers import decimal, nats
 from pages._kit import session
 from pages._kit.charts.base import Look
@@ -136,7 +136,7 @@ def _plane(prior: Prior, sigma: float, intercept: bool, look: Look) -> None:
         alt="The plane of two weights: contours of the negative log-likelihood around its minimum, contours of the "
         "prior around the origin, and the MAP where one of each touch, with its path as the prior narrows.",
     )
-    _weight_figures(prior, sigma, intercept, best(), meeting(prior, sigma, intercept))
+    _weight_figures(prior, sigma, intercept, mle_fit(), map_fit(prior, sigma, intercept))
 
 
 def _weight_figures(prior: Prior, sigma: float, intercept: bool, alone: Fit, both: Fit) -> None:

@@ -45,7 +45,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
 
 def _figures(problem: Problem, found: augmentation.Answers, noise: float) -> None:
     extra = augmentation.extra_loss(found.noisy, problem, noise)
-    between = augmentation.apart(found.noisy, found.penalized)
+    between = augmentation.distance(found.noisy, found.penalized)
     odd, odd_mirrored = (float(np.abs(item.weights[::2]).max()) for item in (found.noisy, found.reflected))
     figures(
         Figure(

@@ -38,7 +38,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
 
 def _figures(problem: Problem, steps: float) -> None:
     rate = early_stopping.directions(problem).rate
-    simple, best = early_stopping.rule(problem, steps), early_stopping.best_match(problem, steps)
+    simple, best = early_stopping.simple_match(problem, steps), early_stopping.best_match(problem, steps)
     figures(
         Figure(
             "Steps t", "∞" if math.isinf(steps) else f"{steps:,.0f}", f"learning rate η = {significant(rate, 3)}",

@@ -25,7 +25,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     if not penalty:
         st.info("At strength 0 there is no corner and nothing to descend: the fit is least squares.")
         return
-    records, scaled = descend(problem, penalty), lasso.units(problem)
+    records, scaled = descend(problem, penalty), lasso.in_noise_units(problem)
     lowest = objective(scaled, lasso.path(problem).at(penalty), penalty)
     above = [objective(scaled, item.weights, penalty) - lowest for item in records]
     draw(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.numbers import decimal
-from core.regularization.data_size import RULED_OUT, SIZES, TAIL, gaps, slope
+from core.regularization.data_size import EXCLUDED_DEGREE, SIZES, TAIL, gaps, slope
 from core.regularization.problem import TRUE_WEIGHTS, Problem
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
@@ -14,11 +14,12 @@ from pages.regularization.charts import size as chart
 def scene(problem: Problem, look: Look) -> None:
     """Draw the distance between MLE and MAP over the number of examples."""
     found = gaps(problem.seed)
+    excluded = f"w{'₀₁₂'[EXCLUDED_DEGREE]}"
     st.subheader("More data: the prior is outgrown, unless it rules the truth out", anchor=False)
     st.markdown(
         "Fix the prior and add examples. The distance between MLE and MAP falls like 1/N, **a slope of −1** on log "
-        f"axes, however narrow the prior. But a prior that puts no mass at the truth, here w{'₀₁₂'[RULED_OUT]} ≥ 0 "
-        f"where truly w{'₀₁₂'[RULED_OUT]} = {TRUE_WEIGHTS[RULED_OUT]:g}, is never outgrown."
+        f"axes, however narrow the prior. But a prior that puts no mass at the truth, here {excluded} ≥ 0 "
+        f"where truly {excluded} = {TRUE_WEIGHTS[EXCLUDED_DEGREE]:g}, is never outgrown."
     )
     draw(
         chart.rows(found),

@@ -96,7 +96,7 @@ def climb(here: stage.Stage, counts: Counts, script: DeltaGenerator | None) -> N
 
 def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: int) -> None:
     """Show where the chosen method stands, and how many steps each method needs."""
-    best, logit = coin.mle(counts), ascent.best_logit(counts) or 0.0
+    best, logit = coin.mle(counts), ascent.mle_logit(counts) or 0.0
     top = f"{best:g}" if math.isinf(logit) else ascent.theta_text(logit)
     arrivals = [ascent.arrival(each, counts) for each in paths]
     figures(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.language.softmax_step import RATE
-from core.likelihood.ascent import ENOUGH
+from core.likelihood.ascent import ARMIJO
 from core.likelihood.counts import Counts
 
 
@@ -35,7 +35,7 @@ theta_gradient = sigmoid(x)
 x = 0.0
 for _ in range(steps):
     step = slope(x) / (sigmoid(x) * sigmoid(-x))  # slope / curvature
-    while height(x + step) < height(x) + {ENOUGH} * slope(x) * step - 1e-12:  # damping: never needed from 0.5
+    while height(x + step) < height(x) + {ARMIJO} * slope(x) * step - 1e-12:  # damping: never needed from 0.5
         step = step / 2
     x = x + step
 theta_newton = sigmoid(x)

@@ -74,7 +74,7 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                f"Newton’s step is halved until the log-likelihood rises by {ascent.ENOUGH:g} of slope × step or more. "
+                f"Newton’s step is halved until the log-likelihood rises by {ascent.ARMIJO:g} of slope × step or more. "
                 f"From θ = 0.5 it never is; from θ = 0.02, with {flips.heads} heads and {flips.tails} tails, the whole "
                 f"step would land at θ = {ascent.theta_text(undamped)}, and is halved {halved} times.",
             ),

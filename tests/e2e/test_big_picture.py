@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from core.answers.stored import agreement, shipped
+from core.answers.stored import agreement, stored_answer
 from core.answers.task import CELLS, DEFAULT, FAR_NODE, METHODS, N_POINTS, probability_map
 from core.numbers import nats
 from tests.support.axe import assert_accessible
@@ -23,7 +23,7 @@ def test_the_ring_reads_all_maps_and_the_server_is_not_asked(lesson: Lesson) -> 
     sent: list[str] = []
     lesson.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson.open("big-picture")
-    maps = {method: probability_map(shipped(DEFAULT, method)) for method in METHODS}
+    maps = {method: probability_map(stored_answer(DEFAULT, method)) for method in METHODS}
     for shades in maps.values():
         lesson.chart(MAPS).get_by_text(written(shades[FAR_NODE, FAR_NODE])).first.wait_for()
     last = lesson.page.get_by_test_id("stMetric").nth(3).bounding_box()

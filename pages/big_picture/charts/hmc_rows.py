@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from core.arrays import FloatArray
-from core.logistic.posterior import covariance, grid, region, top
+from core.logistic.posterior import covariance, grid, mode_fit, region
 from core.sampling.walk import Moment, Walk
 from pages._kit.charts.base import Tables, table, to_bytes
 from pages._kit.charts.plane import curve_table
@@ -33,7 +33,7 @@ FAR: Final = 1e6
 def window() -> FloatArray:
     """The ends of w1 and of w2 that are drawn, shape (2, 2), rounded to a tenth."""
     reach = REACH * np.sqrt(np.diag(covariance()))
-    ends = np.column_stack([top().weights - reach, top().weights + reach])
+    ends = np.column_stack([mode_fit().weights - reach, mode_fit().weights + reach])
     return np.asarray(np.round(ends, 1), dtype=np.float64)
 
 

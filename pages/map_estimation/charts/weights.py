@@ -9,7 +9,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.belief.penalty import Prior
 from core.contour import Curve
-from core.logistic.two_weights import SIGMAS, above_minimum, best, meeting, nll_contour, sweep
+from core.logistic.two_weights import SIGMAS, above_minimum, map_fit, mle_fit, nll_contour, sweep
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, STRONG
@@ -85,7 +85,7 @@ def rows(prior: Prior, sigma: float, intercept: bool = False) -> Tables:
     intercept : bool
         Whether it is on the intercept too.
     """
-    here = meeting(prior, sigma, intercept).weights
+    here = map_fit(prior, sigma, intercept).weights
     radii = [radius_of(prior, sigma, level) for level in plane.LEVELS]
     seen = [(level, radius) for level, radius in zip(plane.LEVELS, radii, strict=True) if radius < 3]
     points = sweep(prior, intercept)
@@ -99,7 +99,7 @@ def rows(prior: Prior, sigma: float, intercept: bool = False) -> Tables:
         "touch_data": curve_table(nll_contour(above_minimum(here))),
         "touch_belief": curve_table(contour(prior, reach(prior, here))),
         "walked": table(w1=walked[:, 0], w2=walked[:, 1], order=np.arange(len(walked))),
-        "mle": plane.star_table(best().weights, "MLE"),
+        "mle": plane.star_table(mle_fit().weights, "MLE"),
         "map": plane.star_table(here, _name(here)),
     }  # fmt: skip
     return {**plane.ground_rows(), "way": _way(prior, intercept), **{k: to_bytes(part) for k, part in parts.items()}}

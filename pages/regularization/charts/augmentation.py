@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.arrays import FloatArray
-from core.regularization.augmentation import Answers, answers, apart
+from core.regularization.augmentation import Answers, answers, distance
 from core.regularization.problem import Problem, truth
 from core.regularization.problem import problem as make_problem
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table, to_bytes
@@ -172,8 +172,8 @@ def rows(problem: Problem, found: Answers, noise: float) -> Tables:
 
 def _from_noise(found: Answers) -> list[float]:
     """Distances of the curve under noise from the curves of :data:`LINES`."""
-    away = float("nan") if found.both is None else apart(found.noisy, found.both)
-    return [apart(found.noisy, found.alone), apart(found.noisy, found.penalized), away]
+    away = float("nan") if found.both is None else distance(found.noisy, found.both)
+    return [distance(found.noisy, found.alone), distance(found.noisy, found.penalized), away]
 
 
 def _drawn(distances: FloatArray) -> FloatArray:

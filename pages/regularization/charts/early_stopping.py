@@ -7,7 +7,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.regularization.early_stopping import best_match, directions, kept_by_ridge, kept_by_steps, rule
+from core.regularization.early_stopping import best_match, directions, kept_by_ridge, kept_by_steps, simple_match
 from core.regularization.problem import Problem
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.frame import ends, frame
@@ -85,7 +85,7 @@ def rows(problem: Problem, steps: float) -> Tables:
         Steps of gradient descent, from 1; ``inf`` for convergence.
     """
     h, rate = directions(problem)
-    simple, best = rule(problem, steps).weight_decay, best_match(problem, steps).weight_decay
+    simple, best = simple_match(problem, steps).weight_decay, best_match(problem, steps).weight_decay
     low, high = max(float(min(h[-1] / 2.5, h[0] / 40)), SMALLEST * float(h[0])), 1.6 * float(h[0])
     drawn = np.geomspace(low, high, POINTS)
     stopped, ridged = kept_by_steps(h, rate, steps), kept_by_ridge(h, simple)

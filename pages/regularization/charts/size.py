@@ -6,7 +6,7 @@ from typing import Final
 import altair as alt
 import numpy as np
 
-from core.regularization.data_size import RULED_OUT, SIZES, Gaps, slope
+from core.regularization.data_size import EXCLUDED_DEGREE, SIZES, Gaps, slope
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, REST, STRONG
@@ -53,7 +53,7 @@ def rows(gaps: Gaps) -> Tables:
     sizes = np.array(SIZES, dtype=np.float64)
     series = [*gaps.by_width.values(), gaps.ruled_out]
     labels = [f"σ_w = {width:g}: slope {slope(gap):.2f}" for width, gap in gaps.by_width.items()]
-    labels.append(f"prior w{'₀₁₂'[RULED_OUT]} ≥ 0: slope {abs(slope(gaps.ruled_out)):.2f}")
+    labels.append(f"prior w{'₀₁₂'[EXCLUDED_DEGREE]} ≥ 0: slope {abs(slope(gaps.ruled_out)):.2f}")
     fixed = np.array([True] * len(gaps.by_width) + [False])
     highest, lowest = max(float(gap.max()) for gap in series), min(float(gap.min()) for gap in series)
     # A line of slope -1 below all others.

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.arrays import FloatArray
-from core.likelihood.ascent import STEPS, Path, best_logit, curvature, height, race, theta_text
+from core.likelihood.ascent import STEPS, Path, curvature, mean_log_likelihood, mle_logit, race, theta_text
 from core.likelihood.coin import log_likelihood_ratio
 from core.likelihood.counts import Counts
 from pages._kit.charts.base import Tables, table, to_bytes
@@ -41,18 +41,18 @@ def frame(counts: Counts, rate: float) -> Frame:
     room = max(1.2, 0.1 * (ends[1] - ends[0]))
     left, right = max(-FARTHEST, ends[0] - room), min(FARTHEST, ends[1] + room)
     top = _top(counts)
-    low = min(height(left, counts), height(right, counts), top - 0.2)
+    low = min(mean_log_likelihood(left, counts), mean_log_likelihood(right, counts), top - 0.2)
     return Frame(left, right, low, top + HEADROOM * (top - low))
 
 
 def _inner_top(counts: Counts) -> list[float]:
     """The logit of the MLE, or an empty list if it is infinite or not unique."""
-    best = best_logit(counts)
+    best = mle_logit(counts)
     return [] if best is None or math.isinf(best) else [best]
 
 
 def _top(counts: Counts) -> float:
-    return max((height(best, counts) for best in _inner_top(counts)), default=0.0)
+    return max((mean_log_likelihood(best, counts) for best in _inner_top(counts)), default=0.0)
 
 
 def rows(counts: Counts, rate: float, method: str, step: int) -> Tables:
@@ -80,7 +80,7 @@ def _kept(counts: Counts, rate: float) -> Tables:
     logits = np.linspace(drawn.left, drawn.right, 301)
     tables = {
         "frame": table(logit=[drawn.left, drawn.right], y=[drawn.low, drawn.high]),
-        "curve": table(logit=logits, y=[height(float(logit), counts) for logit in logits]),
+        "curve": table(logit=logits, y=[mean_log_likelihood(float(logit), counts) for logit in logits]),
         "mle": table(logit=_inner_top(counts), y=_top(counts), label="MLE θ̂"),
         "path": pa.concat_tables(paths),
         "gap_frame": table(step=[0, STEPS], gap=[FLOOR, 1.0]),
@@ -148,7 +148,7 @@ def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.T
         "parabola": _within(logits, model if counts.n else np.full(logits.size, np.nan), drawn),
         "landing": table(
             logit=[lands] if arrives else [], y=float(np.clip(top, drawn.low, drawn.high)),
-            foot=float(np.clip(height(lands, counts), drawn.low, drawn.high)) if arrives else 0.0,
+            foot=float(np.clip(mean_log_likelihood(lands, counts), drawn.low, drawn.high)) if arrives else 0.0,
         ),
     }  # fmt: skip
 

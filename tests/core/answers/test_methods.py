@@ -9,7 +9,7 @@ import torch
 from core.answers import methods
 from core.answers import net as small_net
 from core.answers.run import AnswerRun, finish
-from core.answers.stored import FILE, agreement, shipped
+from core.answers.stored import FILE, agreement, stored_answer
 from core.answers.task import DEFAULT, METHODS, N_POINTS, Settings, examples, log_probability, scores, task
 from core.training.answers.dropout import NETS, thinned
 from core.training.answers.ensemble import MEMBERS
@@ -54,7 +54,7 @@ def test_thinned_nets_drop_units_at_the_rate() -> None:
 
 @pytest.mark.parametrize("method", ["MLE", "MAP", "Laplace"])
 def test_stored_point_estimates_are_reproduced(method: str) -> None:
-    stored, again = shipped(DEFAULT, method), finish(AnswerRun(DEFAULT, method, METHOD[method]))
+    stored, again = stored_answer(DEFAULT, method), finish(AnswerRun(DEFAULT, method, METHOD[method]))
     assert again.seconds > 0 and again.gradients == stored.gradients
     np.testing.assert_allclose(again.weights, stored.weights, rtol=SINGLE_PRECISION, atol=SINGLE_PRECISION)
     if method == "Laplace":
@@ -64,20 +64,20 @@ def test_stored_point_estimates_are_reproduced(method: str) -> None:
 def test_the_stored_ensemble_consists_of_ten_mles() -> None:
     # NumPy's batched Adam here; the stored nets were trained by torch in one vmap.
     *_, (again, _) = methods.adam(methods.start(DEFAULT, MEMBERS), examples(task(DEFAULT).train), 0.0)
-    stored = shipped(DEFAULT, "Deep ensemble").weights
+    stored = stored_answer(DEFAULT, "Deep ensemble").weights
     np.testing.assert_allclose(again, stored, rtol=0, atol=1e-4)
-    np.testing.assert_allclose(stored[0], shipped(DEFAULT, "MLE").weights[0], rtol=0, atol=1e-4)
+    np.testing.assert_allclose(stored[0], stored_answer(DEFAULT, "MLE").weights[0], rtol=0, atol=1e-4)
 
 
 def test_stored_dropout_is_reproduced() -> None:
     again = finish(AnswerRun(DEFAULT, "MC dropout", METHOD["MC dropout"]))
-    np.testing.assert_allclose(again.weights, shipped(DEFAULT, "MC dropout").weights, rtol=0, atol=1e-4)
+    np.testing.assert_allclose(again.weights, stored_answer(DEFAULT, "MC dropout").weights, rtol=0, atol=1e-4)
 
 
 def test_stored_draws_agree_with_fresh_ones() -> None:
     """Rounding differs between machines, so chains differ; their predictions must agree within their errors."""
     few = replace(DEFAULT, n_points=20)
-    stored, again = shipped(few, "HMC"), finish(AnswerRun(few, "HMC", METHOD["HMC"]))
+    stored, again = stored_answer(few, "HMC"), finish(AnswerRun(few, "HMC", METHOD["HMC"]))
     assert again.health.rhat < 1.02 and again.health.ess > 400 and again.health.divergences == 0
     assert again.health.acceptance == pytest.approx(0.8, abs=0.06)
     x = task(few).held_out.x[:60]
@@ -89,8 +89,8 @@ def test_stored_draws_agree_with_fresh_ones() -> None:
 def test_the_draws_lie_at_the_log_joint_that_their_dimension_predicts() -> None:
     """The mean log-joint of draws over d dimensions lies about d/2 nats below the best that training finds."""
     data, precision = examples(task(DEFAULT).train), DEFAULT.precision
-    draws = small_net.log_joint(shipped(DEFAULT, "HMC").weights, data, precision)[0]
-    best = small_net.log_joint(shipped(DEFAULT, "MAP").weights, data, precision)[0][0]
+    draws = small_net.log_joint(stored_answer(DEFAULT, "HMC").weights, data, precision)[0]
+    best = small_net.log_joint(stored_answer(DEFAULT, "MAP").weights, data, precision)[0][0]
     assert best > draws.max()
     assert draws.mean() == pytest.approx(best - small_net.N_WEIGHTS / 2, abs=6)
 
@@ -100,7 +100,7 @@ def test_stored_scores_are_those_of_the_stored_nets() -> None:
     for method, row in agreement().items():
         for n, found in zip(N_POINTS, row, strict=True):
             of = replace(DEFAULT, n_points=n)
-            expected = scores(shipped(of, method), task(of).held_out)
+            expected = scores(stored_answer(of, method), task(of).held_out)
             np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
@@ -123,7 +123,7 @@ def test_the_default_data_show_the_overconfidence_of_the_mle() -> None:
 def test_a_single_relu_net_is_certain_far_from_the_data(method: str) -> None:
     angles = np.radians(np.arange(0, 360, 7.0))
     way = np.column_stack([np.cos(angles), np.sin(angles)])
-    near, far = (np.exp(log_probability(shipped(DEFAULT, method), r * way).max(axis=1)) for r in (1e2, 1e4))
+    near, far = (np.exp(log_probability(stored_answer(DEFAULT, method), r * way).max(axis=1)) for r in (1e2, 1e4))
     assert np.median(far) > 0.999 and (far >= near - 1e-9).all()
 
 
@@ -131,10 +131,10 @@ def test_laplace_and_hmc_stay_below_certainty_far_from_the_data() -> None:
     """Mean and spread of the linearized log-odds both grow like the distance, so the confidence has a limit below 1."""
     way = np.array([[1.0, 1.0]]) / np.sqrt(2)
     for method in ("Laplace", "HMC"):
-        near, far = (np.exp(log_probability(shipped(DEFAULT, method), r * way).max()) for r in (1e4, 1e5))
+        near, far = (np.exp(log_probability(stored_answer(DEFAULT, method), r * way).max()) for r in (1e4, 1e5))
         assert near == pytest.approx(far, abs=0.01)
         assert far < 0.95
 
 
 def test_other_settings_are_not_stored() -> None:
-    assert shipped(Settings(seed=1), "MLE") is None and shipped(Settings(wd=0.1), "HMC") is None
+    assert stored_answer(Settings(seed=1), "MLE") is None and stored_answer(Settings(wd=0.1), "HMC") is None

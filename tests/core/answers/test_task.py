@@ -11,7 +11,7 @@ from sklearn.metrics import brier_score_loss, log_loss
 from core.answers import calibration
 from core.answers import task as big_picture
 from core.answers.run import AnswerRun, finish
-from core.answers.stored import shipped
+from core.answers.stored import stored_answer
 from core.answers.task import (
     CELLS,
     DATA,
@@ -65,7 +65,7 @@ def test_invalid_settings_are_refused(bad: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("method", ["MLE", "Laplace", "HMC"])
 def test_scores_agree_with_scikit_learn(method: str) -> None:
-    answer, held_out = shipped(DEFAULT, method), task(DEFAULT).held_out
+    answer, held_out = stored_answer(DEFAULT, method), task(DEFAULT).held_out
     p, found = probability(answer, held_out.x), scores(answer, held_out)
     assert found.brier == pytest.approx(brier_score_loss(held_out.y, p), abs=1e-12)
     # scikit-learn clips probabilities near 0 and 1.
@@ -80,7 +80,7 @@ def test_log_probabilities_of_a_saturated_net_are_finite() -> None:
 
 
 def test_the_map_holds_the_probabilities_at_its_nodes() -> None:
-    answer = shipped(DEFAULT, "MAP")
+    answer = stored_answer(DEFAULT, "MAP")
     shades = probability_map(answer)
     assert shades.shape == (CELLS, CELLS)
     assert shades[3, 40] == pytest.approx(probability(answer, np.array([[NODES[40], NODES[3]]]))[0])
@@ -91,7 +91,7 @@ def test_the_map_holds_the_probabilities_at_its_nodes() -> None:
 
 
 def test_the_worked_example_agrees_with_the_map_in_the_far_region() -> None:
-    answers = {method: shipped(DEFAULT, method) for method in ("MLE", "Deep ensemble", "Laplace")}
+    answers = {method: stored_answer(DEFAULT, method) for method in ("MLE", "Deep ensemble", "Laplace")}
     found: dict[str, float] = {}
     exec(far_script(answers["MLE"], answers["Deep ensemble"], answers["Laplace"]), found)
     for name, method in (("one", "MLE"), ("ensemble", "Deep ensemble"), ("laplace", "Laplace")):
@@ -103,7 +103,7 @@ def test_the_worked_example_agrees_with_the_map_in_the_far_region() -> None:
 def steady(settings: Settings) -> Iterator[float]:
     for step in range(40):
         yield step / 40
-    return Answer("MLE", shipped(DEFAULT, "MLE").weights, 0.0, 41)
+    return Answer("MLE", stored_answer(DEFAULT, "MLE").weights, 0.0, 41)
 
 
 def test_a_run_advances_in_portions_to_its_end() -> None:
@@ -113,9 +113,9 @@ def test_a_run_advances_in_portions_to_its_end() -> None:
         run.advance()
         shares.append(run.share)
     assert shares == sorted(shares) and shares[-1] == 1 and len(shares) == 41
-    assert run.portrait.answer.seconds > 0
+    assert run.results.answer.seconds > 0
     with pytest.raises(ValueError, match="read-only"):
-        run.portrait.map[0, 0] = 1
+        run.results.map[0, 0] = 1
     run.advance()  # has no effect on a finished run
     assert run.share == 1
 

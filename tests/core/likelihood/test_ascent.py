@@ -18,7 +18,9 @@ def test_height_slope_and_curvature_agree_with_the_coin_module() -> None:
     for theta in (0.01, 0.5, 0.7, 0.99):
         at = float(logit(theta))
         bend = theta * (1 - theta)
-        assert ascent.height(at, SEVEN_THREE) == pytest.approx(float(coin.log_likelihood(theta, SEVEN_THREE)) / 10)
+        assert ascent.mean_log_likelihood(at, SEVEN_THREE) == pytest.approx(
+            float(coin.log_likelihood(theta, SEVEN_THREE)) / 10
+        )
         # The chain rule: d theta / d logit = theta (1 - theta).
         assert ascent.gradient(at, SEVEN_THREE) == pytest.approx(float(coin.score(theta, SEVEN_THREE)) * bend / 10)
         assert ascent.curvature(at) == pytest.approx(bend)
@@ -57,7 +59,7 @@ def test_gradient_ascent_does_not_converge_from_the_largest_rate_on() -> None:
 def test_newton_is_damped_far_from_the_maximum() -> None:
     start = float(logit(0.02))
     whole = start + ascent.gradient(start, SEVEN_THREE) / ascent.curvature(start)
-    assert ascent.height(whole, SEVEN_THREE) < ascent.height(start, SEVEN_THREE)
+    assert ascent.mean_log_likelihood(whole, SEVEN_THREE) < ascent.mean_log_likelihood(start, SEVEN_THREE)
     path = ascent.newton(SEVEN_THREE, start=start)
     assert path.halvings[0] > 0
     assert path.theta[-1] == pytest.approx(0.7, abs=1e-12)
@@ -75,7 +77,7 @@ def test_one_sided_counts_give_finite_paths_that_never_fall(counts: Counts, rate
     elif not (counts.heads and counts.tails):
         # There is no maximum, and each Newton step is about one unit of logit.
         assert abs(newton.logit[-1]) > 40
-        assert math.isinf(ascent.best_logit(counts) or 0)
+        assert math.isinf(ascent.mle_logit(counts) or 0)
     else:
         assert newton.logit[-1] == pytest.approx(math.log(counts.heads / counts.tails), abs=1e-6)
 

@@ -82,7 +82,7 @@ def test_weights_reach_zero_one_after_the_other_along_the_path() -> None:
     assert np.all(laplace[first:, 0] == 0) and np.all(laplace[second:, 1] == 0)
     assert not np.any(np.signbit(laplace[laplace == 0]))
     for path in (gaussian, laplace):
-        np.testing.assert_allclose(path[0], two_weights.best().weights, atol=1e-3)
+        np.testing.assert_allclose(path[0], two_weights.mle_fit().weights, atol=1e-3)
         assert np.abs(path[-1]).max() < 1e-4
 
 
@@ -117,14 +117,14 @@ def test_the_mle_in_a_box_meets_its_optimality_conditions(limit: float) -> None:
     slope = logistic.gradient(found.parameters, BIRDS)
     held = np.abs(found.weights) == limit
     assert np.all(slope[:2][held] * found.weights[held] < 0) and np.abs(slope[:2][~held]).max(initial=0.0) < 1e-9
-    assert held.any() == (limit < np.abs(two_weights.best().weights).max())
+    assert held.any() == (limit < np.abs(two_weights.mle_fit().weights).max())
 
 
 def test_contours_lie_at_their_level_of_the_nll() -> None:
     for level in (0.05, 1.0, 10.0):
         curve = two_weights.nll_contour(level)
         seen = np.isfinite(curve.x)
-        heights = logistic.profile_nll(curve.x[seen], curve.y[seen], BIRDS) - two_weights.best().nll
+        heights = logistic.profile_nll(curve.x[seen], curve.y[seen], BIRDS) - two_weights.mle_fit().nll
         np.testing.assert_allclose(heights, level, atol=0.01 * max(level, 0.1))
     assert two_weights.nll_contour(0.0).x.size == 0
 

@@ -8,13 +8,13 @@ import torch
 from scipy.integrate import dblquad
 
 from core.logistic import model
-from core.logistic.posterior import NODES, SIGMA, chain_starts, covariance, grid, log_density, region, top
+from core.logistic.posterior import NODES, SIGMA, chain_starts, covariance, grid, log_density, mode_fit, region
 from core.logistic.two_weights import problem
 
 
 def autograd(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     w = torch.tensor(weights, requires_grad=True)
-    z = w @ torch.from_numpy(problem().x.T.copy()) + float(top().parameters[2])
+    z = w @ torch.from_numpy(problem().x.T.copy()) + float(mode_fit().parameters[2])
     label = torch.from_numpy(problem().y).expand_as(z)
     nll = torch.nn.functional.binary_cross_entropy_with_logits(z, label, reduction="none").sum(dim=-1)
     heights = -nll - (w**2).sum(dim=-1) / (2 * SIGMA**2)
@@ -30,7 +30,7 @@ def test_the_log_density_and_its_gradient_agree_with_autograd() -> None:
 
 
 def test_the_mode_is_the_map_and_the_chains_start_around_it() -> None:
-    weights = top().weights
+    weights = mode_fit().weights
     assert np.abs(log_density(weights[None])[1]).max() < 1e-9
     distance = chain_starts() - weights
     squared = np.einsum("ci,ij,cj->c", distance, np.linalg.inv(covariance()), distance)
@@ -45,7 +45,7 @@ def test_the_grid_holds_all_of_the_posterior() -> None:
         marginal = found.marginal(place)
         assert marginal.sum() * (nodes[1] - nodes[0]) == pytest.approx(1.0, abs=1e-12)
         assert max(marginal[0], marginal[-1]) < 1e-8 * marginal.max()
-    center, height = top().weights, float(log_density(top().weights[None])[0][0])
+    center, height = mode_fit().weights, float(log_density(mode_fit().weights[None])[0][0])
 
     def relative(w2: float, w1: float) -> float:
         return math.exp(float(log_density(np.array([[w1, w2]]))[0][0]) - height)
@@ -70,7 +70,7 @@ def test_a_region_has_its_probability(mass: float) -> None:
 
 
 def test_the_covariance_is_the_inverse_curvature_at_the_map() -> None:
-    parameters, step = top().parameters, 1e-5
+    parameters, step = mode_fit().parameters, 1e-5
     sides = [parameters + sign * step * np.eye(3)[place] for place in (0, 1) for sign in (1, -1)]
     slopes = [model.gradient(at, problem())[:2] + at[:2] / SIGMA**2 for at in sides]
     curvature = np.array([slopes[0] - slopes[1], slopes[2] - slopes[3]]) / (2 * step)

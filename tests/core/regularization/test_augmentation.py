@@ -85,8 +85,8 @@ def test_the_penalized_fit_differs_in_second_order_and_the_fit_with_both_terms_i
         for noise in (0.002, 0.001):
             exact, full = augmentation.fit(data, noise), augmentation.second_order(data, noise)
             assert full is not None
-            penalty.append(augmentation.apart(exact, augmentation.penalized(data, noise)))
-            both.append(augmentation.apart(exact, full))
+            penalty.append(augmentation.distance(exact, augmentation.penalized(data, noise)))
+            both.append(augmentation.distance(exact, full))
         assert penalty[0] / penalty[1] == pytest.approx(4, rel=0.05)
         assert both[0] / both[1] == pytest.approx(16, rel=0.1)
 
@@ -100,7 +100,7 @@ def test_noise_and_penalty_agree_for_small_noise_and_differ_for_large_noise() ->
     gaps = []
     for noise in (0.005, 0.2):
         found = augmentation.fit(EXAMPLES, noise)
-        gaps.append(augmentation.apart(found, augmentation.penalized(EXAMPLES, noise)))
+        gaps.append(augmentation.distance(found, augmentation.penalized(EXAMPLES, noise)))
     assert gaps[0] < 0.002 < 0.05 < gaps[1]
 
 
@@ -141,7 +141,7 @@ def test_the_distance_of_two_curves_is_the_root_mean_square_of_their_difference(
     one, other = augmentation.fit(EXAMPLES, 0.0), augmentation.fit(EXAMPLES, 0.3)
     x = np.linspace(-1, 1, 20_001)
     square = (one.predict(x) - other.predict(x)) ** 2
-    assert augmentation.apart(one, other) == pytest.approx(math.sqrt(np.trapezoid(square, x) / 2), rel=1e-5)
+    assert augmentation.distance(one, other) == pytest.approx(math.sqrt(np.trapezoid(square, x) / 2), rel=1e-5)
 
 
 @pytest.mark.parametrize("noise", [-0.1, math.nan, math.inf])

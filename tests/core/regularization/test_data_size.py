@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import minimize
 
 from core.regularization import data_size
-from core.regularization.data_size import DEGREE, RULED_OUT, SIZES, WIDTHS, gaps, slope, sums
+from core.regularization.data_size import DEGREE, EXCLUDED_DEGREE, SIZES, WIDTHS, gaps, slope, sums
 from core.regularization.problem import TRUE_WEIGHTS
 
 
@@ -17,7 +17,7 @@ def test_the_gap_falls_like_one_over_n(seed: int) -> None:
     for width in WIDTHS:
         assert slope(found.by_width[width]) == pytest.approx(-1, abs=0.1)
     assert slope(found.ruled_out) == pytest.approx(0, abs=0.1)
-    assert found.ruled_out[-1] == pytest.approx(abs(TRUE_WEIGHTS[RULED_OUT]), abs=0.02)
+    assert found.ruled_out[-1] == pytest.approx(abs(TRUE_WEIGHTS[EXCLUDED_DEGREE]), abs=0.02)
 
 
 def test_a_narrower_prior_puts_the_map_further_from_the_mle() -> None:
@@ -39,7 +39,7 @@ def test_the_truncated_map_is_the_constrained_minimum() -> None:
     def objective(w: np.ndarray) -> float:
         return float(0.5 * w @ item.gram @ w - item.along @ w + 0.5 * w @ w / 2.0**2)
 
-    bounds = [(0, None) if k == RULED_OUT - 1 else (None, None) for k in range(DEGREE)]
+    bounds = [(0, None) if k == EXCLUDED_DEGREE - 1 else (None, None) for k in range(DEGREE)]
     best = minimize(objective, np.zeros(DEGREE), bounds=bounds, method="L-BFGS-B", options={"ftol": 1e-15})
     np.testing.assert_allclose(data_size._truncated_map(item, 2.0), best.x, atol=1e-4)
 

@@ -48,7 +48,7 @@ def test_both_shrinkage_curves_match_a_direct_eigen_decomposition(steps: float) 
         early_stopping.kept_by_steps(values, rate, steps) * along_mle,
         atol=1e-10,
     )
-    decay = early_stopping.rule(EXAMPLES, steps).weight_decay
+    decay = early_stopping.simple_match(EXAMPLES, steps).weight_decay
     assert decay == pytest.approx(1 / (rate * steps))
     # ridge takes the coefficient of the penalty that is added to the summed NLL.
     shrunk = ridge.fit(EXAMPLES, penalty.sum_coefficient("gaussian", decay, EXAMPLES.n)).weights
@@ -60,14 +60,14 @@ def test_both_shrinkage_curves_match_a_direct_eigen_decomposition(steps: float) 
 def test_convergence_is_the_mle_of_least_norm() -> None:
     for data in (EXAMPLES, problem(12, 4, 0)):
         np.testing.assert_allclose(early_stopping.fit(data, math.inf).weights, ridge.fit(data, 0.0).weights, atol=1e-12)
-        assert early_stopping.rule(data, math.inf) == (0.0, 0.0) == early_stopping.best_match(data, math.inf)
+        assert early_stopping.simple_match(data, math.inf) == (0.0, 0.0) == early_stopping.best_match(data, math.inf)
     np.testing.assert_array_equal(early_stopping.fit(EXAMPLES, 0).weights, np.zeros(8))
 
 
 @pytest.mark.parametrize("steps", [1.0, 50.0, 300.0, 3000.0])
 def test_the_best_match_has_the_smallest_gap(steps: float) -> None:
     h, rate = early_stopping.directions(EXAMPLES)
-    best, simple = early_stopping.best_match(EXAMPLES, steps), early_stopping.rule(EXAMPLES, steps)
+    best, simple = early_stopping.best_match(EXAMPLES, steps), early_stopping.simple_match(EXAMPLES, steps)
 
     def gap(log_decay: float) -> float:
         return early_stopping.gap(h, rate, steps, math.exp(log_decay))

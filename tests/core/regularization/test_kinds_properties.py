@@ -59,6 +59,6 @@ def test_more_steps_reach_more_of_the_mle_and_more_than_ridge_keeps(data: Proble
     assert np.all((fewer >= 0) & (fewer <= more) & (more <= 1))
     # 1 - (1 - u/t)^t >= 1 - exp(-u) >= u / (1 + u), with u = rate * t * h.
     assert np.all(fewer >= early_stopping.kept_by_ridge(h, 1 / (rate * min(one, other))) - 1e-15)
-    best, simple = early_stopping.best_match(data, one), early_stopping.rule(data, one)
+    best, simple = early_stopping.best_match(data, one), early_stopping.simple_match(data, one)
     assert best.gap <= simple.gap + 1e-9 and simple.gap < 0.21
     assert train_nll(early_stopping.fit(data, one), data) >= train_nll(ridge.fit(data, 0.0), data) - 1e-9

@@ -28,7 +28,7 @@ def test_the_lasso_agrees_with_scikit_learn(degree: int, n: int, seed: int, pena
 @pytest.mark.parametrize(("degree", "n", "seed"), PROBLEMS)
 def test_the_knots_agree_with_scikit_learn(degree: int, n: int, seed: int) -> None:
     here = problem(degree, n, seed)
-    found, scaled = lasso.path(here), lasso.units(here)
+    found, scaled = lasso.path(here), lasso.in_noise_units(here)
     alphas, _, coefficients = lars_path(scaled.design, scaled.target, method="lasso")
     penalties = alphas * n
     ours, theirs = (line[line > 1e-6 * line[0]] for line in (found.penalties, penalties))
@@ -39,7 +39,7 @@ def test_the_knots_agree_with_scikit_learn(degree: int, n: int, seed: int) -> No
 @pytest.mark.parametrize(("degree", "n", "seed"), PROBLEMS)
 def test_each_point_of_the_path_is_optimal(degree: int, n: int, seed: int) -> None:
     here = problem(degree, n, seed)
-    found, scaled = lasso.path(here), lasso.units(here)
+    found, scaled = lasso.path(here), lasso.in_noise_units(here)
     for penalty in np.concatenate([np.geomspace(0.01, 1000, 23), found.penalties[:-1]]):
         weights = found.at(float(penalty))
         pull = scaled.along - scaled.gram @ weights
@@ -72,7 +72,7 @@ def test_with_few_examples_at_most_one_weight_less_than_examples_is_active() -> 
 @pytest.mark.parametrize("penalty", [1.0, 20.0])
 def test_coordinate_descent_reaches_the_paths_minimum(degree: int, n: int, seed: int, penalty: float) -> None:
     here = problem(degree, n, seed)
-    scaled, records, exact = lasso.units(here), descend(here, penalty), lasso.path(here).at(penalty)
+    scaled, records, exact = lasso.in_noise_units(here), descend(here, penalty), lasso.path(here).at(penalty)
     lowest = objective(scaled, exact, penalty)
     above = np.array([objective(scaled, record.weights, penalty) - lowest for record in records])
     gaps = np.array([record.gap for record in records])

@@ -18,7 +18,7 @@ few = settings(max_examples=25, deadline=None)
 @few
 @given(problems, penalties)
 def test_the_lasso_is_optimal(here: Problem, penalty: float) -> None:
-    scaled, weights = lasso.units(here), lasso.path(here).at(penalty)
+    scaled, weights = lasso.in_noise_units(here), lasso.path(here).at(penalty)
     total = 0.5 * float(scaled.target @ scaled.target)
     assert duality_gap(scaled, weights, penalty) <= 1e-10 * (1 + total)
     other = ridge.fit(here, penalty).weights

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.logistic.posterior import grid, top
+from core.logistic.posterior import grid, mode_fit
 from core.sampling.walk import Moment, Walk, moments, walk
 from pages._kit.charts.base import PAGE, PROJECTOR, Tables, from_bytes
 from pages.big_picture.charts.hmc import spec
@@ -108,4 +108,4 @@ def test_a_leapfrog_step_changes_only_the_trajectory() -> None:
 
 
 def test_the_window_is_around_the_top() -> None:
-    assert np.all((window()[:, 0] < top().weights) & (top().weights < window()[:, 1]))
+    assert np.all((window()[:, 0] < mode_fit().weights) & (mode_fit().weights < window()[:, 1]))

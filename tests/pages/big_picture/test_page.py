@@ -83,7 +83,7 @@ def test_values_of_other_lessons_become_the_default() -> None:
 def test_the_script_ends_in_the_values_at_the_ring() -> None:
     found = run_example(lesson())
     for name, method in (("p_one", "MLE"), ("p_ensemble", "Deep ensemble"), ("p_laplace", "Laplace")):
-        p = cached.answer_run(DEFAULT, method).portrait.map[FAR_NODE, FAR_NODE]
+        p = cached.answer_run(DEFAULT, method).results.map[FAR_NODE, FAR_NODE]
         assert found[name] == pytest.approx(p, abs=1e-6)
     assert found["h_laplace"] > 0.5 > 0.1 > found["h_one"]
 
@@ -93,7 +93,7 @@ def test_the_answer_comes_after_the_guess() -> None:
     assert "HMC’s average" not in words(app)
     radio = app.radio(key="predict_big_picture")
     radio.set_value(radio.options[0]).run()
-    p = cached.answer_run(DEFAULT, "HMC").portrait.map[FAR_NODE, FAR_NODE]
+    p = cached.answer_run(DEFAULT, "HMC").results.map[FAR_NODE, FAR_NODE]
     assert f"HMC’s average p = {decimal(float(p))}" in words(app)
 
 

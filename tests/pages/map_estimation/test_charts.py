@@ -101,7 +101,7 @@ def test_both_contours_run_through_the_map(prior: str, sigma: float) -> None:
     assert_finite(tables)
     at = of(tables, "map")[0]
     here = np.array([at["w1"], at["w2"]])
-    np.testing.assert_array_equal(here, core_weights.meeting(prior, sigma).weights)
+    np.testing.assert_array_equal(here, core_weights.map_fit(prior, sigma).weights)
     ring = np.array([[row["w1"], row["w2"]] for row in of(tables, "touch_belief")])
     norm = 2 if prior == "gaussian" else 1
     np.testing.assert_allclose(np.linalg.norm(ring, norm, axis=1), np.linalg.norm(here, norm), rtol=1e-9, atol=1e-12)

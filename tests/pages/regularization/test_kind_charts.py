@@ -117,7 +117,7 @@ def test_the_dots_stand_on_the_curves_and_the_bar_is_the_gap() -> None:
         on_curve = np.interp(np.log([row["h"] for row in dots]), log_h, [row[name] for row in curve])
         np.testing.assert_allclose([row[name] for row in dots], on_curve, atol=2e-3)
     (bar,) = of(tables, "gap")
-    gap = early_stopping.rule(EXAMPLES, 300).gap
+    gap = early_stopping.simple_match(EXAMPLES, 300).gap
     assert bar["stopped"] - bar["ridge"] == pytest.approx(gap)
     assert bar["label"] == f"gap {gap:.3f}"
     assert of(stopping_chart.rows(EXAMPLES, math.inf), "gap") == []
@@ -128,8 +128,8 @@ def test_another_noise_changes_only_the_curves_and_the_marks() -> None:
     assert {name for name in before if before[name] is not after[name]} == {"curve", "now"}
     marks = {row["of"]: row["distance"] for row in of(before, "now")}
     exact, penalized = augmentation.fit(EXAMPLES, 0.2), augmentation.penalized(EXAMPLES, 0.2)
-    assert marks["penalty"] == pytest.approx(augmentation.apart(exact, penalized))
-    assert marks["moved"] == pytest.approx(augmentation.apart(exact, ridge.fit(EXAMPLES, 0.0)))
+    assert marks["penalty"] == pytest.approx(augmentation.distance(exact, penalized))
+    assert marks["moved"] == pytest.approx(augmentation.distance(exact, ridge.fit(EXAMPLES, 0.0)))
     assert of(made_up(EXAMPLES, 0.0), "now") == []
     reflected = np.array([row["reflected"] for row in of(before, "curve")])
     np.testing.assert_allclose(reflected, reflected[::-1], atol=1e-12)

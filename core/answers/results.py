@@ -22,7 +22,7 @@ from core.answers.task import (
 from core.arrays import FloatArray
 
 
-class Portrait(NamedTuple):
+class Results(NamedTuple):
     """Results of one answer, in read-only arrays.
 
     Attributes
@@ -46,7 +46,7 @@ class Portrait(NamedTuple):
     reliability: Reliability
 
 
-def portrait(settings: Settings, answer: Answer) -> Portrait:
+def results_of(settings: Settings, answer: Answer) -> Results:
     """Compute the results of an answer to these settings."""
     held_out = task(settings).held_out
     rays = confidence_along(answer, ANGLES)
@@ -54,4 +54,4 @@ def portrait(settings: Settings, answer: Answer) -> Portrait:
     shades = probability_map(answer)
     for array in (rays, shades):
         array.flags.writeable = False
-    return Portrait(answer, scores(answer, held_out), shades, rays, calibration.reliability(p, held_out.y))
+    return Results(answer, scores(answer, held_out), shades, rays, calibration.reliability(p, held_out.y))
