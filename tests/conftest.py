@@ -1,9 +1,14 @@
-"""What a test run says at its end: how to run each failed test alone."""
+"""For all tests: no test is timed, and a run ends with the commands that run each failed test alone."""
 
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A deadline is a timed test: it fails on a busy machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -50,7 +50,7 @@ def test_a_circle_is_one_closed_polyline_with_an_error_of_second_order() -> None
     assert errors[0] / errors[-1] == pytest.approx(64, rel=0.3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(angle=st.floats(0, 6.28), offset=st.floats(-1.2, 1.2), scale=st.floats(1e-3, 1e3))
 def test_a_line_is_exact_at_any_resolution(angle: float, offset: float, scale: float) -> None:
     x, y, across, up = grid(7)
@@ -62,7 +62,7 @@ def test_a_line_is_exact_at_any_resolution(angle: float, offset: float, scale: f
     assert on_edge.all()  # it crosses the whole rectangle
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values=arrays(np.float64, (6, 5), elements=st.integers(-3, 3).map(float)), level=st.sampled_from([-0.5, 1.25]))
 def test_each_crossed_edge_of_the_grid_has_one_point_and_it_lies_on_the_level(values: np.ndarray, level: float) -> None:
     x, y = np.array([-2.0, -1.5, 0.0, 0.25, 3.0]), np.array([-1.0, 0.0, 0.5, 2.5, 3.0, 3.1])

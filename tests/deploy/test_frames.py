@@ -142,7 +142,7 @@ def test_every_kind_of_message_is_decided_on() -> None:
     assert read(None) is None
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.floats(0, 0.5), min_size=1, max_size=200))
 def test_no_client_is_faster_than_the_rate_limit(gaps: list[float]) -> None:
     limit, now, let_through = RateLimit(rate=15, burst=30), 0.0, []

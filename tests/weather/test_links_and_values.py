@@ -31,7 +31,6 @@ def test_generated_links_show_the_defaults_or_what_they_say(server: Server) -> N
 
     @settings(
         max_examples=50,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -16,7 +16,7 @@ from core.answers import calibration
 from core.answers.calibration import brier, calibration_error, entropy, log_mean, mean_nll, reliability
 from core.arrays import FloatArray
 
-QUICK = settings(deadline=None, max_examples=15)
+QUICK = settings(max_examples=15)
 
 
 def some(seed: int, classes: int, n: int = 60) -> tuple[FloatArray, np.ndarray]:

@@ -58,7 +58,7 @@ def test_the_expected_sigmoid_agrees_with_its_integral(mean: float, sd: float) -
     assert found == pytest.approx(exact, abs=1e-8)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(mean=st.floats(-1e6, 1e6), variance=st.floats(0, 1e12))
 def test_the_expected_sigmoid_is_a_symmetric_probability(mean: float, variance: float) -> None:
     up, down = laplace.expected_sigmoid(np.array([mean, -mean]), np.array([variance]))

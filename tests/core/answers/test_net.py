@@ -49,7 +49,7 @@ def test_the_jacobian_agrees_with_autograd() -> None:
     np.testing.assert_allclose(small_net.jacobian(weights[0], data.x), expected.numpy(), rtol=0, atol=1e-11)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 10**6), order=st.permutations(range(HIDDEN)), scale=st.floats(0.1, 10))
 def test_hidden_units_change_places_and_scales_without_changing_a_prediction(
     seed: int, order: list[int], scale: float

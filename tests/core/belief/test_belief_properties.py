@@ -15,7 +15,7 @@ from core.likelihood import gaussian
 from core.likelihood.counts import Counts
 from core.likelihood.poisson import Tally
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 shapes = st.floats(0.5, 1000).map(lambda value: round(value, 2))
 beliefs = st.builds(Beta, shapes, shapes)
 counts = st.builds(Counts, st.integers(0, 500_000), st.integers(0, 500_000))

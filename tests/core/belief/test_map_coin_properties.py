@@ -19,7 +19,7 @@ from core.logistic.two_weights import lambda_sum, mle_fit, problem, sigma_from_l
 counts_any = st.builds(Counts, st.integers(0, 1_000_000), st.integers(0, 1_000_000))
 shape = st.floats(0.5, 1000)
 priors = st.builds(Beta, shape, shape)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 @few

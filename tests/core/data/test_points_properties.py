@@ -9,7 +9,7 @@ from core.data.own.cells import DataProblem
 from core.data.own.points import read_points
 from core.data.points import SHAPES, Points, is_constant, make_shape, shape_split, split, split_rows
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 seeds = st.integers(0, 2**32)
 
 

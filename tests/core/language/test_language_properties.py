@@ -11,7 +11,7 @@ words = st.sampled_from(["a", "b", "cd", "ü", "京", "don't", "."])
 texts = st.lists(words, min_size=1, max_size=40).map(" ".join).filter(lambda text: text.strip(" ."))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(texts, st.integers(1, counted.LONGEST), st.integers(0, 2**32 - 1))
 def test_no_model_has_a_cross_entropy_below_the_entropy(text: str, length: int, seed: int) -> None:
     corpus = counted.count(text, length)
@@ -21,7 +21,7 @@ def test_no_model_has_a_cross_entropy_below_the_entropy(text: str, length: int, 
     assert loss >= counted.entropy_floor(corpus) - 1e-12
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(texts, st.integers(1, counted.LONGEST))
 def test_counts_add_up(text: str, length: int) -> None:
     corpus = counted.count(text, length)
@@ -35,7 +35,7 @@ def test_counts_add_up(text: str, length: int) -> None:
         assert counted.entropy_floor(longer) <= counted.entropy_floor(corpus) + 1e-12
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.floats(-30, 30), min_size=2, max_size=8), st.integers(0, 99), st.floats(0.01, softmax_step.RATE))
 def test_no_step_up_to_the_rate_raises_the_nll(logits: list[float], seed: int, rate: float) -> None:
     share = np.random.default_rng(seed).dirichlet(np.ones(len(logits)))

@@ -10,7 +10,7 @@ from core.likelihood.counts import MAX_COUNT, Counts
 flips = st.integers(0, MAX_COUNT)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(flips, flips, st.floats(-12, 12))
 def test_newton_never_lowers_the_likelihood_and_stays_finite(heads: int, tails: int, start: float) -> None:
     path = ascent.newton(Counts(heads, tails), start=start)
@@ -18,7 +18,7 @@ def test_newton_never_lowers_the_likelihood_and_stays_finite(heads: int, tails: 
     assert all(np.all(np.isfinite(part)) for part in path)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(flips, flips)
 def test_swapping_heads_and_tails_mirrors_the_path(heads: int, tails: int) -> None:
     path, mirrored = ascent.newton(Counts(heads, tails)), ascent.newton(Counts(tails, heads))
@@ -27,7 +27,7 @@ def test_swapping_heads_and_tails_mirrors_the_path(heads: int, tails: int) -> No
     assert not path.halvings.any()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(flips, flips, st.floats(0.01, 4))
 def test_up_to_rate_four_no_step_jumps_over_the_top(heads: int, tails: int, rate: float) -> None:
     # The slope changes by at most a quarter of the distance, so a step of rate 4 at most reaches the top.

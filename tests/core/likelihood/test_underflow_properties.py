@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.likelihood import underflow
@@ -17,7 +17,6 @@ p_any = st.floats(0, 0.95)
 p_stuck = st.floats(0.5, 0.95, exclude_min=True)
 
 
-@settings(deadline=None)
 @given(p_any, dtypes)
 def test_zero_from_is_the_first_power_that_rounds_to_zero(p: float, dtype: str) -> None:
     kind = np.dtype(dtype).type
@@ -36,7 +35,6 @@ def test_zero_comes_later_for_larger_p(p: float, q: float, dtype: str) -> None:
     assert (math.inf if first is None else first) <= (math.inf if second is None else second)
 
 
-@settings(deadline=None)
 @given(p_stuck, dtypes)
 def test_the_running_product_ends_where_it_is_stuck(p: float, dtype: str) -> None:
     # 0.95 needs 1075 log 2 / -log 0.95 = 14,528 factors to reach the smallest values, and a few more to stop falling.

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.newcomb import readings
@@ -61,20 +61,17 @@ def magnitude(s: LossSettings) -> dict[str, float]:
     }
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(CARDS)), settings_of(wide=False))
 def test_scipy_and_torch_differ_by_less_than_a_billionth(name: str, s: LossSettings) -> None:
     assert compare(name, s).difference < 1e-9
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(CARDS)), settings_of(wide=True))
 def test_the_difference_is_rounding_over_the_whole_range(name: str, s: LossSettings) -> None:
     # scipy and torch each sum in blocks (a depth of 16 + log2(n / 128) additions), with ten roundings per term.
     assert compare(name, s).difference <= 64 * EPS * magnitude(s)[name]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(CARDS)), settings_of(wide=True))
 def test_losses_are_never_nan(name: str, s: LossSettings) -> None:
     result = compare(name, s)

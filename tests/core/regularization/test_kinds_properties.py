@@ -9,7 +9,7 @@ from core.regularization import augmentation, dropout, early_stopping, ridge
 from core.regularization.problem import Fit, Problem, design, problem, train_nll
 
 problems = st.builds(problem, st.integers(1, 12), st.integers(4, 60), st.integers(0, 9999))
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 @few

@@ -12,7 +12,7 @@ from core.regularization.problem import Problem, problem, train_nll
 
 problems = st.builds(problem, st.integers(1, 12), st.integers(4, 60), st.integers(0, 999))
 penalties = st.floats(-2, 3).map(lambda power: 10.0**power)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 @few

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.arrays import FloatArray
 from core.sampling.diagnostics import ess_bulk, rhat
 
-QUICK = settings(deadline=None, max_examples=25)
+QUICK = settings(max_examples=25)
 
 
 def chains(seed: int, count: int, draws: int, memory: float, apart: float, ties: int) -> FloatArray:

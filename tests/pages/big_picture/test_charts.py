@@ -18,7 +18,7 @@ SPECS = (maps.spec, size.spec, far.spec, calibration.spec)
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[int, Results]:
+def results() -> dict[int, Results]:
     return {METHODS.index(method): results_of(DEFAULT, stored_answer(DEFAULT, method)) for method in ("MLE", "HMC")}
 
 
@@ -46,19 +46,19 @@ def test_runs_of_equal_shade_give_back_the_shades() -> None:
     assert (found["m"] == 3).all() and (found["k"] == 1).all()
 
 
-def test_maps_are_shaded_by_their_probability_and_missing_ones_say_so(found: dict[int, Results]) -> None:
+def test_maps_are_shaded_by_their_probability_and_missing_ones_say_so(results: dict[int, Results]) -> None:
     train = task(DEFAULT).train
-    tables = maps.tables({m: one.map for m, one in found.items()}, {1: "skipped", 2: "computing"}, train)
+    tables = maps.tables({m: one.map for m, one in results.items()}, {1: "skipped", 2: "computing"}, train)
     node = rows(tables, "node")
-    np.testing.assert_allclose(node["p0"], found[0].map.ravel(), atol=1e-7)
+    np.testing.assert_allclose(node["p0"], results[0].map.ravel(), atol=1e-7)
     assert np.isnan(node["p1"]).all() and node["j"][-1] == CELLS * CELLS - 1
     cell = rows(tables, "cell")
-    assert set(cell["m"]) == set(found) and set(cell["k"]) == {0, 1, maps_rows.INK}
+    assert set(cell["m"]) == set(results) and set(cell["k"]) == {0, 1, maps_rows.INK}
     for m, k, r, a, shade in zip(*(cell[key] for key in ("m", "k", "r", "a", "shade")), strict=True):
-        p = float(found[m].map[r, a])
+        p = float(results[m].map[r, a])
         part = entropy([p, 1 - p]) / np.log(2) if k == maps_rows.INK else (2 * p - 1) * (1 if k else -1)
         assert shade == np.rint(maps_rows.SHADES * part) > 0
-    ink = {m: int(cell["shade"][(cell["m"] == m) & (cell["k"] == maps_rows.INK)].sum()) for m in found}
+    ink = {m: int(cell["shade"][(cell["m"] == m) & (cell["k"] == maps_rows.INK)].sum()) for m in results}
     assert ink[0] < ink[METHODS.index("HMC")], "the posterior is unsure of more"
     panel = rows(tables, "panel")
     assert {state for m, state in zip(panel["m"], panel["state"], strict=True) if m == 1} == {"skipped"}
@@ -75,8 +75,8 @@ def test_the_ring_begins_in_the_dashed_box() -> None:
     np.testing.assert_allclose(np.interp(edges, np.arange(CELLS), NODES), (2.7, 4.3), atol=1e-9)
 
 
-def test_the_confidence_along_the_ray_and_the_labels_at_its_end(found: dict[int, Results]) -> None:
-    tables = far.tables({m: one.confidence[ANGLES.index(45)] for m, one in found.items()}, 2.5)
+def test_the_confidence_along_the_ray_and_the_labels_at_its_end(results: dict[int, Results]) -> None:
+    tables = far.tables({m: one.confidence[ANGLES.index(45)] for m, one in results.items()}, 2.5)
     line, label = rows(tables, "line"), rows(tables, "label")
     assert len(line["y"]) == 2 * len(DISTANCES) and line["y"].min() >= 0.5 - 1e-9 and line["y"].max() <= 1
     assert list(label["name"]) == ["MLE", "HMC"] and np.ptp(label["y"]) > 0.03
@@ -92,9 +92,9 @@ def test_agreement_has_a_line_for_each_method_and_labels_apart() -> None:
     assert rows(tables, "now")["n"].tolist() == [80.0]
 
 
-def test_reliability_is_within_its_intervals_and_may_be_empty(found: dict[int, Results]) -> None:
-    found = rows(calibration.tables({m: one.reliability for m, one in found.items()}), "bin")
+def test_reliability_is_within_its_intervals_and_may_be_empty(results: dict[int, Results]) -> None:
+    found = rows(calibration.tables({m: one.reliability for m, one in results.items()}), "bin")
     assert ((found["least"] <= found["accuracy"]) & (found["accuracy"] <= found["most"])).all()
     assert found["confidence"].min() >= 0.5
-    np.testing.assert_allclose([found["part"][found["m"] == m].sum() for m in found], 1)
+    np.testing.assert_allclose([found["part"][found["m"] == m].sum() for m in results], 1)
     assert rows(calibration.tables({}), "bin")["part"].size == 0

@@ -28,7 +28,7 @@ configs = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(configs, st.sampled_from(SPLITS), st.integers(1, 4), st.floats(1e-4, 30), st.floats(0, 5))
 def test_the_figures_of_every_record_add_up(config, split, every, lr, wd) -> None:
     trainer = Trainer(config, split)
@@ -56,7 +56,7 @@ def test_the_figures_of_every_record_add_up(config, split, every, lr, wd) -> Non
         before = record
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(configs, st.sampled_from(SPLITS), st.integers(0, 25))
 def test_a_pause_anywhere_changes_nothing(config, split, pause) -> None:
     straight = list(train(config, split))
