@@ -1,1 +1,0 @@
-"""Helpers for tests and benchmarks: servers, browsers, page objects, and websocket visitors."""

@@ -1,1 +1,0 @@
-"""Bad weather, a sample of it."""
