@@ -17,12 +17,12 @@ NO_TOP = {
 }
 
 
-def places(belief: Beta) -> int:
+def decimals(belief: Beta) -> int:
     """Number of decimals worth showing: two digits of the standard deviation, at least three decimals."""
     return min(9, max(3, math.ceil(-math.log10(belief.sd)) + 1))
 
 
-def share(value: float, digits: int) -> str:
+def probability_text(value: float, digits: int) -> str:
     """A probability as text, with at least three significant digits; exactly 0 and 1 are written as they are."""
     if value in (0.0, 1.0):
         return decimal(value)
@@ -36,7 +36,7 @@ def map_text(belief: Beta, digits: int) -> str:
     mode = belief.mode
     if mode.place == "everywhere":
         return "every θ"
-    return " and ".join(f"{at:g}" if len(mode.at) > 1 else share(at, digits) for at in mode.at)
+    return " and ".join(f"{at:g}" if len(mode.at) > 1 else probability_text(at, digits) for at in mode.at)
 
 
 def edge_note(prior: Beta, counts: Counts) -> None:

@@ -40,7 +40,7 @@ def figures(*items: Figure, key: str = "figures") -> list[DeltaGenerator]:
         return [_show(item) for item in items]
 
 
-def again(where: list[DeltaGenerator], before: Sequence[Figure], now: Sequence[Figure]) -> None:
+def update(where: list[DeltaGenerator], before: Sequence[Figure], now: Sequence[Figure]) -> None:
     """Show new figures in the placeholders of earlier ones; those that did not change are not sent."""
     for place, old, new in zip(where, before, now, strict=True):
         if new != old:

@@ -12,7 +12,7 @@ from core.belief.intervals import Kind, Region
 from core.likelihood import coin
 from core.likelihood.counts import Counts, Interval
 from pages._kit import controls, stage
-from pages._kit.belief import edge_note, map_text, places, share
+from pages._kit.belief import decimals, edge_note, map_text, probability_text
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages.bayesian_inference import flips
@@ -91,18 +91,18 @@ def interval_controls() -> tuple[float, Kind]:
 def labels(prior: Beta, counts: Counts) -> chart.Labels:
     """The labels of the three estimates in the chart."""
     after, best = posterior(prior, counts), coin.mle(counts)
-    digits = places(after)
+    digits = decimals(after)
     return chart.Labels(
-        mle="" if best is None else f"MLE {share(best, digits)}",
+        mle="" if best is None else f"MLE {probability_text(best, digits)}",
         map=f"MAP {map_text(after, digits)}",
-        mean=f"mean {share(after.mean, digits)}",
+        mean=f"mean {probability_text(after.mean, digits)}",
     )
 
 
 def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
     """Show the posterior, its credible interval, and its prediction for the next flip."""
     after = posterior(prior, counts)
-    digits = places(after)
+    digits = decimals(after)
     other: Kind = "highest-density" if kind == "equal-tailed" else "equal-tailed"
     region, rival = (intervals.credible(after, level, each) for each in (kind, other))
     figures(
@@ -116,7 +116,7 @@ def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
             "same probability on each side; highest-density is the shortest.",
         ),
         Figure(
-            "P(next is heads)", share(predictive(after), digits), "θ averaged over the posterior",
+            "P(next is heads)", probability_text(predictive(after), digits), "θ averaged over the posterior",
             "The posterior predictive: the probability of heads on the next flip. For one flip it is the mean.",
         ),
         key="figures_belief",
@@ -126,17 +126,17 @@ def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
 def estimates(prior: Beta, counts: Counts) -> None:
     """Show the maximum likelihood estimate, the posterior's mode, and the posterior's mean."""
     after, best = posterior(prior, counts), coin.mle(counts)
-    digits = places(after)
+    digits = decimals(after)
     seen = f"{counts.heads:,} / {counts.n:,}" if counts.n else "no flips yet"
     figures(
-        Figure("MLE θ̂", "every θ" if best is None else share(best, digits), seen, "The data alone."),
+        Figure("MLE θ̂", "every θ" if best is None else probability_text(best, digits), seen, "The data alone."),
         Figure(
             "MAP θ̂", map_text(after, digits),
             "the posterior’s top" if after.mode.place == "inside" else f"the mode is {after.mode.place}",
             "The mode of the posterior: (a − 1) / (a + b − 2) if both are above 1.",
         ),
         Figure(
-            "Posterior mean", share(after.mean, digits), f"prior mean {share(prior.mean, 3)}",
+            "Posterior mean", probability_text(after.mean, digits), f"prior mean {probability_text(prior.mean, 3)}",
             "Where the posterior balances, a / (a + b): a weighted average of the prior’s mean and the MLE.",
         ),
         key="figures_points",
@@ -147,7 +147,7 @@ def region_text(region: Region, digits: int) -> str:
     """The ends of each piece of the region, as in "0.389 to 0.736"."""
 
     def end(value: float) -> str:
-        return f"{value:g}" if value in (0.0, 1.0) else share(value, digits)
+        return f"{value:g}" if value in (0.0, 1.0) else probability_text(value, digits)
 
     def text(piece: Interval) -> str:
         return f"{end(piece.lower)} to {end(piece.upper)}"

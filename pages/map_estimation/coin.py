@@ -13,7 +13,7 @@ from core.likelihood.counts import Counts
 from core.numbers import decimal, nats
 from pages._kit import controls, stage
 from pages._kit import prior as prior_fields
-from pages._kit.belief import edge_note, map_text, places, share
+from pages._kit.belief import decimals, edge_note, map_text, probability_text
 from pages._kit.charts.base import PROJECTOR, Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -75,7 +75,7 @@ def names(look: Look) -> None:
 def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
     """Draw the three curves with their peaks."""
     draw(
-        chart.rows(counts, prior, chart.frame(counts, prior, zoom=zoom), places(posterior(prior, counts))),
+        chart.rows(counts, prior, chart.frame(counts, prior, zoom=zoom), decimals(posterior(prior, counts))),
         chart.spec(look),
         key="sum",
         alt="Log-likelihood, log-prior and their sum over θ. A triangle marks the maximum likelihood estimate, a "
@@ -86,10 +86,10 @@ def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
 def _figures(counts: Counts, prior: Beta) -> None:
     """Draw the three estimates, and how far data and prior stand below their tops at the MAP."""
     after, best, cost = posterior(prior, counts), coin.mle(counts), map_coin.price(counts, prior)
-    digits = places(after)
+    digits = decimals(after)
     figures(
         Figure(
-            "MLE θ̂", "every θ" if best is None else share(best, digits),
+            "MLE θ̂", "every θ" if best is None else probability_text(best, digits),
             f"{counts.heads:,} / {counts.n:,}" if counts.n else "no flips yet", "The top of the log-likelihood.",
         ),
         Figure(
@@ -98,7 +98,7 @@ def _figures(counts: Counts, prior: Beta) -> None:
             "The top of the sum: (heads + a − 1) / (n + a + b − 2), if the top is inside.",
         ),
         Figure(
-            "Posterior mean", share(after.mean, digits), "where it balances, not its top",
+            "Posterior mean", probability_text(after.mean, digits), "where it balances, not its top",
             "(heads + a) / (n + a + b). The best guess under squared error; the MAP is the densest point.",
         ),
         Figure(

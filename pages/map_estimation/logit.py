@@ -8,7 +8,7 @@ from core.belief.beta import Beta
 from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import controls, prior
-from pages._kit.belief import map_text, places, share
+from pages._kit.belief import decimals, map_text, probability_text
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -54,11 +54,11 @@ def follow(after: Beta, look: Look) -> None:
         alt="Left: the posterior as a density of θ. Right: the same posterior as a density of logit θ. Filled diamonds "
         "mark each density’s own peak, hollow ones the other’s; the same interval is shaded in both.",
     )
-    found, digits = map_coin.masses(after, low, high), places(after)
+    found, digits = map_coin.masses(after, low, high), decimals(after)
     figures(
         Figure("Peak, over θ", map_text(after, digits), "(a − 1) / (a + b − 2)" if _inner(after) else "no inner top"),
         Figure(
-            "Peak, over logit θ", share(map_coin.logit_mode(after), digits), "a / (a + b), as a θ",
+            "Peak, over logit θ", probability_text(map_coin.logit_mode(after), digits), "a / (a + b), as a θ",
             "For a Beta this happens to be the posterior mean. It is a fact about Beta and logit, not a rule.",
         ),
         Figure("Mass, over θ", _mass(found.on_theta), f"θ from {low:g} to {high:g}", "The incomplete beta function."),

@@ -16,7 +16,7 @@ from core.training.lab.model import evaluate, probabilities
 from core.training.lab.run import Run
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.figures import again, figures
+from pages._kit.figures import figures, update
 from pages.training_lab import runs
 from pages.training_lab.charts import curve as training_curve
 from pages.training_lab.charts import decision_field, weight_histogram
@@ -157,7 +157,7 @@ class View:
         turn = self.frames % ROUND
         if turn in FIGURES_AT:
             before, self.shown = self.shown, eight_figures(self.run, now.record)
-            again(at.figures, before, self.shown)
+            update(at.figures, before, self.shown)
             if at.bar is not None:
                 at.bar.progress(*self._progress())
         if turn in PARTS_AT and at.parts is not None:

@@ -120,7 +120,7 @@ def now_row(theta: float, version: int, **columns: float) -> pa.Table:
     return pa.table([pa.array((float(value),)) for value in row.values()], names=list(row))
 
 
-def stops(x: alt.X) -> alt.Chart:
+def pointer_stops(x: alt.X) -> alt.Chart:
     """Invisible points, one for each value of the slider, that the pointer selects.
 
     All are at one height, so that the nearest point is the one that is nearest along the axis.
@@ -137,7 +137,7 @@ def stops(x: alt.X) -> alt.Chart:
     return marks.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(drag)
 
 
-def marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
+def current_marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
     """Marks for the current parameter: a vertical rule, a ring on the curve, and text on the side that has room.
 
     Parameters
@@ -191,7 +191,7 @@ def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def guess(x: alt.X) -> list[alt.Chart]:
+def guess_line(x: alt.X) -> list[alt.Chart]:
     """Marks for the learner's guess of the peak: a dotted vertical line, labeled at the top."""
     rows, rest = rows_of("guess"), alt.ColorValue(REST)
     return [

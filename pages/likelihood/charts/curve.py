@@ -21,15 +21,15 @@ from pages._kit.charts.linked import (
     IN_WINDOW,
     LEFT_END,
     RIGHT_START,
-    guess,
-    marker,
+    current_marker,
+    guess_line,
     now_row,
     panel_x,
     panel_y,
     peak,
+    pointer_stops,
     rows_now,
     rows_of,
-    stops,
 )
 from pages._kit.charts.palette import DATA, REST, STRONG
 from pages._kit.charts.windows import fine_grid, slider_values
@@ -112,11 +112,11 @@ def spec(look: Look = PAGE, paint: bool = False) -> Spec:
     right = [
         rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=_theta("theta", lead=True), y=_p(lead=True)),
         _curve(paint),
-        *guess(x),
+        *guess_line(x),
         *([] if paint else peak(x, _p())),
-        stops(x),
+        pointer_stops(x),
         _joining_rule(_theta("lower"), alt.X2("now:Q")),
-        *marker(_marked(), _theta("now"), _p(), READ, look),
+        *current_marker(_marked(), _theta("now"), _p(), READ, look),
     ]
     gap = _joining_rule(alt.XValue(alt.ExprRef(LEFT_END)), alt.X2Value(alt.ExprRef(RIGHT_START)))
     chart = alt.layer(alt.layer(*_left()), alt.layer(*right), gap).resolve_scale(x="independent")

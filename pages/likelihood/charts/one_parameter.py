@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
 from pages._kit.charts.base import Layered, Look, Tables, table
-from pages._kit.charts.linked import IN_WINDOW, marker, panel_x, panel_y, peak, rows_now, rows_of, stops
+from pages._kit.charts.linked import IN_WINDOW, current_marker, panel_x, panel_y, peak, pointer_stops, rows_now, rows_of
 from pages._kit.charts.palette import DATA, STRONG
 
 RELATIVE: Final = "Likelihood relative to its maximum"
@@ -75,8 +75,8 @@ def likelihood_panel(labels: Labels, look: Look) -> Layered:
         rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         *peak(x, y),
-        stops(x),
-        *marker(now, panel_x("now", labels.parameter, left=False), y, read, look),
+        pointer_stops(x),
+        *current_marker(now, panel_x("now", labels.parameter, left=False), y, read, look),
     )
 
 

@@ -22,7 +22,7 @@ from core.likelihood.coin import (
     standard_error,
 )
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, all_to_bytes, built_once, finish, table
-from pages._kit.charts.linked import HEIGHT, at_now, now_row, rows_now, rows_of, stops
+from pages._kit.charts.linked import HEIGHT, at_now, now_row, pointer_stops, rows_now, rows_of
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from pages._kit.charts.windows import fine_grid, slider_values, within
 from pages.log_likelihood.charts import point, staircase
@@ -122,7 +122,7 @@ def spec(look: Look = PAGE, zoom: bool = False) -> Spec:
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
         *_top(x, y, look),
         rows_of("curve").mark_line(strokeWidth=STRONG, clip=True).encode(x=x, y=y, color=alt.ColorValue(DATA)),
-        stops(x),
+        pointer_stops(x),
         point.layers(zoom, look),
     )
     left = alt.layer(
