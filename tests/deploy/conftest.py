@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import browser, new_page, page
+from tests.support.browser import browser, new_page, page
 from tests.support.room import Room
 
 __all__ = ["browser", "new_page", "page"]

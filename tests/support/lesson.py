@@ -77,6 +77,10 @@ class Lesson:
         """Wait until the figure shows ``value``; whole text if a string."""
         expect(self._metric_value(label)).to_have_text(value)
 
+    def expect_metric_changed(self, label: str, before: str) -> None:
+        """Wait until the figure stands there and shows anything but ``before``."""
+        expect(self._metric_value(label)).to_have_text(re.compile(rf"^(?!{_pattern(before)}$)"))
+
     def slider(self, label: str) -> Locator:
         """Find the thumb: focus it and press the arrow keys."""
         # Streamlit names the thumb twice over ("label label"); the group around it bears the label itself.
