@@ -1,1 +1,1 @@
-"""The course as a shared server: its parts alone, and real replicas behind a real nginx."""
+"""Tests of the shared server: each part alone, and two replicas behind nginx."""

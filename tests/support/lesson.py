@@ -36,6 +36,18 @@ class Lesson:
         self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
         return self.wait_until_idle()
 
+    def side_bar(self) -> Locator:
+        """Find the links to all lessons, in the order of the course."""
+        return self.page.get_by_test_id("stSidebar").get_by_role("link")
+
+    def open_from_side_bar(self, place: int, question: str) -> None:
+        """Follow the link at ``place``; wait for the question of its lesson and a drawn chart, without an error."""
+        self.side_bar().nth(place).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(question)
+        self.page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
+        self.wait_until_idle()
+        self.expect_no_error()
+
     def wait_until_idle(self) -> Lesson:
         """Wait until the script has run and nothing on the page is stale or still loading.
 

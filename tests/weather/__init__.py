@@ -1,1 +1,1 @@
-"""Bad weather, a sample of it."""
+"""A sample of ``make bad-weather``: hostile links and forged values, sent to a running server."""
