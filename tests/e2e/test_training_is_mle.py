@@ -41,11 +41,9 @@ def test_the_climb_walks_and_the_language_model_stays(lesson: Lesson) -> None:
 def test_a_false_sentence_moves_the_prediction_and_a_pasted_text_trains(lesson: Lesson) -> None:
     lesson.open("training-is-mle?context=the+capital+of+france+is")
     theta, paris = lesson.metric("θ now"), lesson.metric(PARIS)
-    lesson.chart(NEXT_WORD).locator("svg.marks").wait_for()
-    expect(lesson.chart(NEXT_WORD).get_by_text("lyon")).to_have_count(0)
     lesson.page.get_by_text("Plant a false sentence").click()
     lesson.expect_metric_changed(PARIS, paris)
-    lesson.chart(NEXT_WORD).get_by_text("lyon").wait_for()
+    lesson.chart(NEXT_WORD).get_by_text(f"{lesson.settled_metric('Count MLE')}, ").wait_for()
     press(lesson, "slow_next")
     lesson.page.get_by_text("Frame 2 / 5").wait_for()
     lesson.chart(SLOW_MOTION).get_by_text("lyon").wait_for()
