@@ -1,11 +1,11 @@
-"""Fixtures of the deployed course: one room for all of its tests, and the browser of the browser tests."""
+"""Fixtures for the tests of the shared server: two replicas behind nginx for the whole run, and a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import browser, new_page, page
+from tests.support.browser import browser, new_page, page
 from tests.support.room import Room
 
 __all__ = ["browser", "new_page", "page"]
@@ -16,13 +16,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and "room" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.room)
-            # The first of them waits for the room as well.
+            # The first of these tests also waits until both replicas are ready.
             item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture(scope="session")
 def opened_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    """Two replicas behind nginx, ready; by the end none may have logged an error."""
+    """Start two replicas behind nginx. An error in the log of a replica fails the run at the end."""
     opened = Room(tmp_path_factory.mktemp("room"))
     try:
         opened.open()
@@ -37,7 +37,7 @@ def opened_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 @pytest.fixture
 def room(opened_room: Room) -> Room:
-    """Hand out the room with both replicas up: the test before may have killed one."""
+    """Return the room with both replicas running: an earlier test may have stopped one."""
     for replica in opened_room.replicas:
         if not replica.runs:
             replica.start()

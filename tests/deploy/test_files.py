@@ -1,4 +1,4 @@
-"""The files for containers, as their own tools read them, and the pinned versions of the image."""
+"""Dockerfiles, Kubernetes manifests and the compose file, read by their own tools; the pinned versions of the image."""
 
 import re
 import shutil
@@ -30,13 +30,13 @@ SERVER_VARIABLES = {
 
 
 @pytest.mark.parametrize("file", ["Dockerfile", "proxy.Dockerfile"])
-def test_hadolint_has_nothing_to_say_about_the_images(file: str) -> None:
+def test_hadolint_finds_no_fault_in_the_dockerfiles(file: str) -> None:
     hadolint = shutil.which("hadolint", path=str(Path(sys.executable).parent)) or "hadolint"
     done = subprocess.run([hadolint, DEPLOY / file], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_the_image_copies_what_exists_and_is_not_ignored() -> None:
+def test_the_files_that_the_image_copies_exist_and_are_not_ignored() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     for file in ("Dockerfile", "proxy.Dockerfile"):
         lines = [line.split() for line in (DEPLOY / file).read_text(encoding="utf-8").splitlines()]
@@ -49,11 +49,11 @@ def test_the_image_copies_what_exists_and_is_not_ignored() -> None:
 @pytest.mark.parametrize(
     "manifest", MANIFESTS, ids=lambda manifest: f"{manifest['kind']}-{manifest['metadata']['name']}"
 )
-def test_each_manifest_is_what_kubernetes_expects(manifest: dict[str, object]) -> None:
+def test_each_manifest_follows_the_schema_of_kubernetes(manifest: dict[str, object]) -> None:
     kubernetes_validate.validate(manifest, "1.37", strict=True)
 
 
-def test_the_pods_probes_and_variables_are_the_servers_own() -> None:
+def test_the_pod_uses_the_probes_and_variables_of_the_server() -> None:
     deployment = next(manifest for manifest in MANIFESTS if manifest["kind"] == "Deployment")
     pod = deployment["spec"]["template"]["spec"]
     (container,) = pod["containers"]
@@ -64,9 +64,9 @@ def test_the_pods_probes_and_variables_are_the_servers_own() -> None:
     assert float(environment["COURSE_DRAIN_SECONDS"]) + 10 < pod["terminationGracePeriodSeconds"]
 
 
-def test_the_compose_file_is_one_and_names_its_replicas_as_the_proxy_does() -> None:
+def test_the_compose_file_is_valid_and_names_its_replicas_as_the_proxy_does() -> None:
     text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
-    # What compose does first: ${NAME:-default}; ${NAME:?why} has none.
+    # Compose fills in variables first: ${NAME:-default} has a default, ${NAME:?why} has none.
     written = yaml.safe_load(re.sub(r"\$\{\w+:(?:-([^}]*)|\?[^}]*)\}", lambda found: found.group(1) or "", text))
     services = compose_spec.PyCompose.from_yaml(yaml.safe_dump(written)).services
     assert services
@@ -79,7 +79,7 @@ def test_the_compose_file_is_one_and_names_its_replicas_as_the_proxy_does() -> N
         assert proxy.count(f"server course-{name}:8501") == 3
 
 
-def test_the_constraints_pin_what_is_required_and_one_version_of_each() -> None:
+def test_the_constraints_pin_one_version_of_each_package_and_the_required_ones() -> None:
     files = (ROOT / "requirements.txt", DEPLOY / "requirements.txt")
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     required = [Requirement(line) for line in lines if line and not line.startswith(("#", "-r"))]
@@ -94,5 +94,5 @@ def test_the_constraints_pin_what_is_required_and_one_version_of_each() -> None:
     assert all(re.fullmatch(r"[\w.]+", version) for version in versions.values())
 
 
-def test_the_image_checks_its_own_health_without_curl() -> None:
+def test_the_health_check_of_the_image_fails_where_no_server_listens() -> None:
     assert not answers(f"http://127.0.0.1:{free_port()}/readyz")

@@ -80,7 +80,7 @@ def test_an_unusable_value_is_taken_out_and_the_rest_of_the_message_passes(state
 
 
 def test_no_other_kind_of_value_holds_a_number_that_is_not_finite() -> None:
-    # A new Streamlit may bring one: then is_usable must look into it.
+    # A later version of Streamlit may bring such a kind, which is_usable must then check.
     def holds_floats(message: object) -> bool:
         return any(
             field.cpp_type in (field.CPPTYPE_DOUBLE, field.CPPTYPE_FLOAT)
@@ -119,7 +119,7 @@ def test_a_message_that_is_not_protobuf_closes_the_connection_once(data: bytes |
     assert answers == [{"type": "websocket.close", "code": frames.UNSUPPORTED}]
 
 
-def test_an_answer_to_a_client_that_has_left_is_no_exception() -> None:
+def test_an_answer_to_a_client_that_has_left_raises_nothing() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.send", "bytes": b"too late"})
 
@@ -132,8 +132,8 @@ def test_an_answer_to_a_client_that_has_left_is_no_exception() -> None:
     asyncio.run(MessageFilter(app)({"type": "websocket"}, receive, send))
 
 
-def test_every_kind_of_message_is_decided_on() -> None:
-    # A new Streamlit may bring a new kind: look at it, then put it here or there.
+def test_every_kind_of_message_is_either_accepted_or_left_out() -> None:
+    # A later version of Streamlit may bring a new kind, which belongs into one of these two sets.
     left_out = {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
     assert set(BackMsg.DESCRIPTOR.fields_by_name) == frames.ACCEPTED | left_out
     message = read(_rerun())
@@ -148,7 +148,7 @@ def test_no_client_is_faster_than_the_rate_limit(gaps: list[float]) -> None:
     limit, now, let_through = RateLimit(rate=15, burst=30), 0.0, []
     for gap in gaps:
         now += gap
-        # The next message is only looked at when this one has been let through.
+        # The next message is read only after this one has passed.
         now += limit.wait(now)
         let_through.append(now)
     lasted = let_through[-1] - let_through[0]

@@ -1,4 +1,4 @@
-"""The log: lines of JSON that say what happened and not to whom."""
+"""The log of the shared server: lines of JSON that hold no address, query, cookie or text of a visitor."""
 
 import json
 import logging
@@ -27,7 +27,7 @@ def _record(message: str, *args: object, error: bool = False) -> logging.LogReco
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
-def test_an_answer_is_one_line_without_address_query_or_cookie(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_response_is_one_line_without_address_query_or_cookie(kind: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "course.access"):
         path = "/likelihood" if kind == "http" else "/_stcore/stream"
         ask(AccessLog(says_hello, SLUGS), path, kind, cookie=f"who={SECRET}", query=f"name={SECRET}")
@@ -42,7 +42,7 @@ def test_an_answer_is_one_line_without_address_query_or_cookie(kind: str, caplog
     assert line["ms"] >= 0
 
 
-def test_what_is_asked_a_hundred_times_is_said_only_when_it_fails(caplog: pytest.LogCaptureFixture) -> None:
+def test_scripts_and_health_checks_are_logged_only_when_they_fail(caplog: pytest.LogCaptureFixture) -> None:
     async def fails(_scope: object, _receive: object, send: object) -> None:
         await send({"type": "http.response.start", "status": 404, "headers": []})  # type: ignore[operator]
 
@@ -67,11 +67,11 @@ def test_what_is_asked_a_hundred_times_is_said_only_when_it_fails(caplog: pytest
         ("/healthz", "/healthz"),
     ],
 )
-def test_a_path_is_named_by_its_kind(path: str, public: str) -> None:
+def test_a_path_is_logged_by_its_kind(path: str, public: str) -> None:
     assert public_path(path, SLUGS) == public
 
 
-def test_a_library_keeps_its_words_and_numbers_and_loses_the_texts_it_fills_in() -> None:
+def test_the_message_of_a_library_keeps_its_numbers_and_loses_the_texts_filled_in() -> None:
     line = _line(_record("Message of %s bytes from %s: %r", 12, SECRET, {"text": SECRET}))
     assert line["event"] == "Message of 12 bytes from ...: ..."
     assert line["level"] == "warning"

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy in force in a real browser, and what a first visit costs through the proxy."""
+"""The Content-Security-Policy in a real browser, and the bytes of a first visit through the proxy."""
 
 import logging
 import re
@@ -19,7 +19,7 @@ COLLECT = """
 LIKELIHOOD = re.compile("^Left: the probability of each number of heads")
 
 
-def test_no_lesson_violates_the_policy_nor_asks_another_host(room: Room, new_page: Callable[..., Page]) -> None:
+def test_no_lesson_violates_the_policy_or_asks_another_host(room: Room, new_page: Callable[..., Page]) -> None:
     page = new_page()  # watched: an error in its console or a request elsewhere fails the test
     page.add_init_script(COLLECT)
     lesson = Lesson(page, room.url).open("likelihood?heads=13&tails=4&theta=0.2")
@@ -27,21 +27,16 @@ def test_no_lesson_violates_the_policy_nor_asks_another_host(room: Room, new_pag
     lesson.drag(LIKELIHOOD, 0.6, 0.8)  # Vega's own expressions, evaluated while the pointer moves
     expect(lesson.chart(LIKELIHOOD).get_by_text(before.split("   ")[0], exact=True)).to_have_count(0)
     page.wait_for_url(re.compile("theta=0.[3-9]"))
-    links = page.get_by_test_id("stSidebar").get_by_role("link")
-    expect(links).to_have_count(len(LESSONS))
+    expect(lesson.side_bar()).to_have_count(len(LESSONS))
     for place, item in enumerate(LESSONS):
-        links.nth(place).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(item.question)
-        page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
-        lesson.wait_until_idle()
-        lesson.expect_no_error()
+        lesson.open_from_side_bar(place, item.question)
     lesson.button("Step").click()
     lesson.expect_metric("Step", "1")
     assert page.evaluate("window.violations") == []
 
 
-def test_a_script_that_the_page_did_not_bring_is_refused_and_told(room: Room, browser: BrowserContext) -> None:
-    page = browser.new_page()  # not watched: the browser complains of what this test does
+def test_an_injected_script_is_refused_and_reported(room: Room, browser: BrowserContext) -> None:
+    page = browser.new_page()  # not watched: the browser reports the refused script as an error
     page.add_init_script(COLLECT)
     Lesson(page, room.url).open("likelihood")
     page.evaluate("document.body.appendChild(document.createElement('script')).text = 'window.forged = 1'")
@@ -51,7 +46,7 @@ def test_a_script_that_the_page_did_not_bring_is_refused_and_told(room: Room, br
 
 
 def _first_visit(browser: BrowserContext, url: str) -> tuple[int, int]:
-    """Bytes over the wire and requests of a visitor whose browser has kept nothing."""
+    """Bytes and requests of a visit with an empty browser cache."""
     page = browser.new_page()
     done: list[Request] = []
     page.on("requestfinished", lambda request: done.append(request))

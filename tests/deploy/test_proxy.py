@@ -1,4 +1,4 @@
-"""Through a real nginx to two real replicas: who goes where, what is packed, kept, shut and cut off."""
+"""nginx in front of two replicas: routing, compression, caching, closed paths, broken and slow clients, and logs."""
 
 import gzip
 import json
@@ -52,7 +52,7 @@ def test_the_served_page_is_the_one_whose_scripts_were_hashed(room: Room) -> Non
     assert script.headers["x-content-type-options"] == "nosniff"
 
 
-def test_scripts_come_packed_once_and_may_be_kept_for_a_year(room: Room) -> None:
+def test_scripts_are_compressed_once_and_may_be_cached_for_a_year(room: Room) -> None:
     path = _script(room)
     plain = get(room.url, path)
     packed = get(room.url, path, packing="gzip, deflate, br")
@@ -67,7 +67,7 @@ def test_scripts_come_packed_once_and_may_be_kept_for_a_year(room: Room) -> None
     assert answered == [replica.log.read_text(encoding="utf-8").count('"/static"') for replica in room.replicas]
 
 
-def test_a_missing_script_is_not_kept(room: Room) -> None:
+def test_a_missing_script_is_not_cached(room: Room) -> None:
     path = "/static/js/index.gone.js"
     assert get(room.url, path).headers["content-type"].startswith("text/html")
     kept = [file.read_bytes() for file in (room.folder / "nginx-static").rglob("*") if file.is_file()]
@@ -79,18 +79,18 @@ def test_a_missing_script_is_not_kept(room: Room) -> None:
     "path",
     ["/_stcore/metrics", "//_stcore/metrics", "/_stcore/%6detrics", "/x/../_stcore/metrics", "/_stcore/agent/mcp"],
 )
-def test_what_is_for_the_inside_is_shut(room: Room, path: str) -> None:
+def test_internal_paths_are_closed(room: Room, path: str) -> None:
     answer = get(room.url, path)
     assert answer.status == 404
     assert b"streamlit" not in answer.body.lower()
 
 
-def test_a_slow_client_is_cut_off_and_delays_nobody(room: Room) -> None:
+def test_a_slow_client_is_disconnected_and_delays_no_other(room: Room) -> None:
     with socket.create_connection(("127.0.0.1", room.port), timeout=20) as slow:
         slow.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
         start = time.monotonic()
         assert get(room.url, "/likelihood").status == 200
-        assert time.monotonic() - start < PATIENCE, "the slow one was served first"
+        assert time.monotonic() - start < PATIENCE, "the slow client was served first"
         assert b" 200 " not in slow.recv(4096)
         assert time.monotonic() - start < 20
 
@@ -106,7 +106,7 @@ def _handshake(port: int) -> socket.socket:
     return connection
 
 
-def test_a_client_that_drops_in_mid_message_leaves_no_trace(room: Room) -> None:
+def test_a_connection_that_breaks_within_a_message_logs_no_error(room: Room) -> None:
     other = Visitor(room.url, "likelihood", LINK, cookie="replica=1").load_page().connect()
     for _ in range(3):
         dropping = _handshake(room.port)
@@ -130,7 +130,7 @@ def test_a_page_of_another_site_gets_no_websocket(room: Room) -> None:
         assert foreign.recv(4096).startswith(b"HTTP/1.1 403")
 
 
-def test_the_logs_say_what_happened_and_not_to_whom(room: Room) -> None:
+def test_the_logs_name_no_visitor(room: Room) -> None:
     private = "alice-4711"
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda slug: get(room.url, f"/{slug}?name={private}"), ["likelihood", private, "static/x"] * 2))

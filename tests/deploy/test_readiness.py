@@ -1,4 +1,4 @@
-"""The health checks, and the gate that sends visitors on."""
+"""The health checks, and the gate that refuses visitors while a replica is not ready or is full."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def _readiness(state: str) -> Readiness:
 
 
 @pytest.mark.parametrize(("state", "ready"), READY.items())
-def test_alive_always_and_ready_only_when_it_takes_visitors(state: str, ready: bool) -> None:
+def test_a_replica_is_always_alive_and_is_ready_only_when_it_takes_visitors(state: str, ready: bool) -> None:
     readiness = _readiness(state)
     alive, takes_visitors = (ask(route.app, route.path) for route in health_routes(readiness))
     assert alive[0]["status"] == 200
@@ -23,9 +23,7 @@ def test_alive_always_and_ready_only_when_it_takes_visitors(state: str, ready: b
 
 
 @pytest.mark.parametrize(("state", "ready"), READY.items())
-def test_a_page_and_a_websocket_come_in_only_when_ready_and_what_a_page_still_needs_always(
-    state: str, ready: bool
-) -> None:
+def test_pages_and_websockets_need_a_ready_replica_and_scripts_do_not(state: str, ready: bool) -> None:
     gate = Gate(says_hello, _readiness(state), Choices(replica="1"))
     page = ask(gate, "/likelihood")
     assert page[0]["status"] == (200 if ready else 503)
@@ -42,7 +40,7 @@ def test_a_page_and_a_websocket_come_in_only_when_ready_and_what_a_page_still_ne
     assert ask(gate, "/static/js/index.js")[0]["status"] == 200
 
 
-def test_seats_are_counted_and_given_back() -> None:
+def test_sessions_are_counted_and_refused_at_the_maximum() -> None:
     readiness = Readiness(loaded=True, sessions=1)
     gate = Gate(says_hello, readiness, Choices(max_sessions=2))
     assert ask(gate, "/_stcore/stream", "websocket")[0]["type"] == "websocket.accept"
@@ -52,7 +50,7 @@ def test_seats_are_counted_and_given_back() -> None:
     assert readiness.sessions == 2
 
 
-def test_a_visitor_is_given_the_cookie_once_and_a_new_one_where_another_replica_takes_over() -> None:
+def test_the_cookie_is_set_once_and_again_by_another_replica() -> None:
     gate = Gate(says_hello, Readiness(loaded=True), Choices(replica="2"))
     expected = "replica=2; Path=/; HttpOnly; SameSite=Lax"
     assert headers_of(ask(gate))["set-cookie"] == expected
@@ -63,11 +61,11 @@ def test_a_visitor_is_given_the_cookie_once_and_a_new_one_where_another_replica_
     assert "set-cookie" not in headers_of(ask(Gate(says_hello, Readiness(loaded=True), Choices())))
 
 
-def test_in_a_foreign_frame_the_cookie_may_travel() -> None:
+def test_in_a_frame_of_another_site_the_cookie_is_sent_too() -> None:
     gate = Gate(says_hello, Readiness(loaded=True), Choices(replica="1", frame_ancestors="https://school.example"))
     assert "SameSite=None; Secure" in headers_of(ask(gate))["set-cookie"]
 
 
 @pytest.mark.parametrize("cookies", ["", "replica", "replica=", "=;;==", "replica=1\x00", 'replica="', "a[]=1"])
-def test_cookies_that_cannot_be_name_no_replica(cookies: str) -> None:
+def test_malformed_cookies_name_no_replica(cookies: str) -> None:
     assert replica_of(cookies) in {"", "1\x00"}

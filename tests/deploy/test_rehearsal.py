@@ -1,4 +1,4 @@
-"""What is rehearsed are links as a learner may have them."""
+"""The links that a server opens before its first visitor: each sets a value that its lesson knows."""
 
 from urllib.parse import parse_qsl
 
@@ -10,7 +10,7 @@ from tests.support.app import open_lesson
 
 
 @pytest.mark.parametrize(("slug", "query"), [(slug, query) for slug, queries in SCENES.items() for query in queries])
-def test_a_rehearsed_link_says_what_it_means(slug: str, query: str) -> None:
+def test_a_rehearsed_link_sets_its_value(slug: str, query: str) -> None:
     [(key, value)] = parse_qsl(query)
     assert key in lesson(slug).keys
     app = open_lesson(lesson(slug).file.removeprefix("pages/"), **{key: value})

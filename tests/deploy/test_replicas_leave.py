@@ -1,4 +1,4 @@
-"""A replica leaves, by plan or by ``kill -9``: nobody in the room loses a figure."""
+"""A replica stops, in a rolling restart or by ``kill -9``: all visitors come back with the same figures."""
 
 import re
 import signal
@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext
 
 from tests.support.lesson import Lesson
 from tests.support.room import Replica, Room, get, replica_named
@@ -23,8 +23,8 @@ LINKS = (
 
 
 def _visitors(room: Room) -> list[Visitor]:
-    """Sit twenty people down, each with a link of their own; some have moved a slider since."""
-    # In pairs: visitors go to the replicas in turn, and each lesson is to be open on both.
+    """Connect twenty visitors, each by another link; some have moved a slider since."""
+    # In pairs: visitors go to the replicas in turn, and each lesson must be open on both.
     links = [LINKS[place // 2 % len(LINKS)] for place in range(CLIENTS)]
     people = [Visitor(room.url, slug, query.format(n=5 + place)) for place, (slug, query) in enumerate(links)]
     with ThreadPoolExecutor(4) as pool:
@@ -36,7 +36,7 @@ def _visitors(room: Room) -> list[Visitor]:
 
 
 def _comes_back(visitor: Visitor) -> tuple[Visitor, float]:
-    """Try as a browser does, twice a second, until the page stands again."""
+    """Reconnect as a browser does, twice a second; the new visitor, and the seconds that it took."""
     cut = visitor.wait_until_cut()
     while True:
         try:
@@ -58,7 +58,7 @@ def _assert_all_come_back(leaving: Replica, staying: Replica, people: list[Visit
 
 
 def _arrivals(room: Room, stop: Event) -> int:
-    """Come in as a new visitor again and again; how many did. One that is turned away is an error."""
+    """Connect new visitors until ``stop`` is set, and return how many. A refused one raises."""
     came = 0
     while not stop.is_set():
         for cookie in ("", "replica=1", "replica=2"):
@@ -69,7 +69,7 @@ def _arrivals(room: Room, stop: Event) -> int:
     return came
 
 
-def test_a_rolling_restart_turns_nobody_away(room: Room) -> None:
+def test_a_rolling_restart_refuses_no_visitor(room: Room) -> None:
     stop = Event()
     with ThreadPoolExecutor(1) as pool:
         arriving = pool.submit(_arrivals, room, stop)
@@ -94,8 +94,8 @@ def test_a_rolling_restart_turns_nobody_away(room: Room) -> None:
         names.add(replica_named(get(room.url).headers))
 
 
-def test_kill_9_with_the_room_full_brings_all_back_with_the_same_figures(room: Room, browser: BrowserContext) -> None:
-    # Not a watched page: a browser whose connection breaks complains about it.
+def test_after_kill_9_all_visitors_come_back_with_the_same_figures(room: Room, browser: BrowserContext) -> None:
+    # Not watched: the browser reports the broken connection as an error.
     page = browser.new_page()
     lesson = Lesson(page, room.url).open("likelihood?heads=11&tails=6&theta=0.4")
     lesson.slider("θ, probability of heads").focus()
@@ -114,7 +114,7 @@ def test_kill_9_with_the_room_full_brings_all_back_with_the_same_figures(room: R
     start = time.monotonic()
     assert leaving.send(signal.SIGKILL) == -signal.SIGKILL
     _assert_all_come_back(leaving, staying, theirs)
-    # The page shows the old figures while it is cut off: what counts is that a move is answered again.
+    # A disconnected page still shows its old figures. Only an answer to a move proves that it is connected again.
     lesson.wait_until_idle()
     assert time.monotonic() - start < BACK_WITHIN
     for label, value in figures.items():
@@ -122,7 +122,7 @@ def test_kill_9_with_the_room_full_brings_all_back_with_the_same_figures(room: R
     lesson.slider("θ, probability of heads").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile("theta=0.402"))
-    expect(lesson._metric_value("L(θ)")).not_to_have_text(figures["L(θ)"])
+    lesson.expect_metric_changed("L(θ)", figures["L(θ)"])
     assert page.evaluate("window.neverReloaded") is True
     lesson.expect_no_error()
     page.close()

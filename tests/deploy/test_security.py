@@ -1,4 +1,4 @@
-"""The headers: hashes that are those of the page, a policy that lets nothing else in."""
+"""The security headers: the hashes of Streamlit's own inline scripts, and a policy that allows no other script."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ def _directives(policy: str) -> dict[str, str]:
     return {name: rest for name, _, rest in (part.strip().partition(" ") for part in policy.split(";"))}
 
 
-def test_the_policy_lets_in_the_inline_scripts_of_streamlits_page_and_no_other_script() -> None:
+def test_the_policy_allows_the_inline_scripts_of_streamlits_page_and_no_other_script() -> None:
     html = INDEX.read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     assert inline, "Streamlit's page has no inline script any more: the policy needs no hash"
@@ -41,7 +41,7 @@ def test_nothing_is_allowed_by_default_and_no_text_becomes_a_script() -> None:
     assert not re.search(r"https?:|\*", policy), "the policy names a host"
 
 
-def test_who_may_frame_the_course_is_a_choice_that_cannot_smuggle_in_another_directive() -> None:
+def test_the_sites_that_may_frame_the_course_are_a_choice_that_adds_no_other_directive() -> None:
     chosen = Choices(frame_ancestors="'self' https://school.example")
     assert security_headers(chosen.frame_ancestors)["Content-Security-Policy"].endswith(
         "frame-ancestors 'self' https://school.example"
@@ -53,7 +53,7 @@ def test_who_may_frame_the_course_is_a_choice_that_cannot_smuggle_in_another_dir
             Choices(frame_ancestors=forged)
 
 
-def test_every_answer_bears_the_headers_and_keeps_its_own() -> None:
+def test_every_response_has_the_security_headers_and_keeps_its_own() -> None:
     sent = ask(SecurityHeaders(says_hello, security_headers()))
     headers = headers_of(sent)
     assert headers["content-type"] == "text/plain"

@@ -20,11 +20,11 @@ HARDENED = {
     "server.maxCacheDataSize": "64MB",
     "server.disconnectedSessionTTL": 120,
     "server.enableXsrfProtection": True,
-    # Off, this accepts a websocket from a page of any site.
+    # Switched off, the server accepts websockets from the pages of any site.
     "server.enableCORS": True,
     "runner.postScriptGC": False,
     "browser.gatherUsageStats": False,
-    # On, this prints an exception past the log, with the values in it.
+    # Switched on, Streamlit prints exceptions and their values to the console, not to the log.
     "logger.enableRich": False,
 }
 
@@ -35,7 +35,7 @@ def test_each_setting_is_an_option_that_streamlit_knows() -> None:
         assert variable(option) == known[option].env_var
 
 
-def test_what_a_shared_server_must_set_is_set() -> None:
+def test_the_options_that_protect_a_shared_server_are_set() -> None:
     options = streamlit_options({})
     assert {name: options.get(name) for name in HARDENED} == HARDENED
     assert "server.cookieSecret" not in options
@@ -55,7 +55,7 @@ def test_the_environment_wins_over_the_file() -> None:
     assert choices({"COURSE_REPLICA": "2", "COURSE_MAX_SESSIONS": "40"}).max_sessions == 40
 
 
-def test_which_lessons_are_rehearsed_is_a_choice() -> None:
+def test_the_rehearsed_lessons_are_a_choice() -> None:
     slugs = ("", "likelihood", "map-estimation")
     chosen = {text: choices({"COURSE_REHEARSE": text}).rehearsed(slugs) for text in ("all", "none", "gone,likelihood")}
     assert chosen == {"all": slugs, "none": (), "gone,likelihood": ("likelihood",)}
@@ -70,7 +70,7 @@ def test_which_lessons_are_rehearsed_is_a_choice() -> None:
         {"COURSE_MAX_SESSIONS": "0"},
     ],
 )
-def test_a_choice_that_cannot_be_is_refused_at_the_start(environment: dict[str, str]) -> None:
+def test_an_impossible_choice_is_refused_at_the_start(environment: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="COURSE_"):
         choices(environment)
 

@@ -36,6 +36,18 @@ class Lesson:
         self.page.goto(f"{self.base_url}/{path.lstrip('/')}")
         return self.wait_until_idle()
 
+    def side_bar(self) -> Locator:
+        """Find the links to all lessons, in the order of the course."""
+        return self.page.get_by_test_id("stSidebar").get_by_role("link")
+
+    def open_from_side_bar(self, place: int, question: str) -> None:
+        """Follow the link at ``place``; wait for the question of its lesson and a drawn chart, without an error."""
+        self.side_bar().nth(place).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(question)
+        self.page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks, canvas").wait_for()
+        self.wait_until_idle()
+        self.expect_no_error()
+
     def wait_until_idle(self) -> Lesson:
         """Wait until the script has run and nothing on the page is stale or still loading.
 
@@ -76,6 +88,10 @@ class Lesson:
     def expect_metric(self, label: str, value: str | re.Pattern[str]) -> None:
         """Wait until the figure shows ``value``; a string must match the whole text."""
         expect(self._metric_value(label)).to_have_text(value)
+
+    def expect_metric_changed(self, label: str, before: str) -> None:
+        """Wait until the figure stands there and shows anything but ``before``."""
+        expect(self._metric_value(label)).to_have_text(re.compile(rf"^(?!{_pattern(before)}$)"))
 
     def slider(self, label: str) -> Locator:
         """Thumb of the slider with this label, which moves with the arrow keys."""

@@ -1,4 +1,4 @@
-"""One server for the bad weather; by the end it may not have logged an exception."""
+"""A server for the whole run. An exception in its log fails the run at the end."""
 
 from collections.abc import Iterator
 

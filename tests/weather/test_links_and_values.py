@@ -21,12 +21,12 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench_client, "TIMEOUT", 60.0)
 
 
-def test_every_open_lesson_is_under_load() -> None:
+def test_the_load_benchmark_opens_every_lesson() -> None:
     assert {subject.slug for subject in SUBJECTS} == set(SLUGS)
 
 
 @pytest.mark.timeout(300)
-def test_generated_links_show_the_defaults_or_what_they_say(server: Server) -> None:
+def test_generated_links_show_the_defaults_or_their_values(server: Server) -> None:
     visitor = Visitor(server.url)
 
     @settings(
@@ -42,7 +42,7 @@ def test_generated_links_show_the_defaults_or_what_they_say(server: Server) -> N
     try_one()
 
 
-def test_a_link_that_breaks_the_promise_is_noticed(server: Server) -> None:
+def test_a_link_that_shows_neither_is_noticed(server: Server) -> None:
     visitor = Visitor(server.url)
     # These values can be used, so the defaults do not show, and a link that claims otherwise must be reported.
     wrong = visitor.wrong(Link("likelihood", "heads=3&tails=1", hopeless=True))
@@ -52,18 +52,18 @@ def test_a_link_that_breaks_the_promise_is_noticed(server: Server) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_numbers_at_their_limits_leave_figures_that_are_numbers(server: Server, slug: str) -> None:
+def test_values_at_their_limits_give_figures_that_are_numbers(server: Server, slug: str) -> None:
     assert [text for texts in limits(server.url, slug) for text in texts] == []
 
 
 def test_the_limits_of_sliders_and_of_number_fields_are_tried(server: Server) -> None:
-    # Two ends, each alone and then together with the others: four tries a number.
+    # Each number is tried at both ends, alone and together with the others: four tries.
     tried = {slug: len(list(limits(server.url, slug))) for slug in ("likelihood", "bayesian-inference")}
     assert all(number >= 4 for number in tried.values()), tried
 
 
-def test_flips_on_one_side_keep_the_page(server: Server) -> None:
-    # The note on them was the first thing that the fragment ever wrote there, which Streamlit refuses.
+def test_flips_of_one_side_cause_no_error(server: Server) -> None:
+    # The fragment writes its note outside itself. Streamlit refuses that where the note is the first element.
     with Client(server.url, "log-likelihood") as client:
         client.open()
         assert faults(client.move("tails", 0)) == []
@@ -71,14 +71,14 @@ def test_flips_on_one_side_keep_the_page(server: Server) -> None:
     assert run.metrics["Standard error"] == "none"
 
 
-def test_no_flips_on_a_projector_keep_the_page(server: Server) -> None:
+def test_no_flips_on_a_projector_cause_no_error(server: Server) -> None:
     with Client(server.url, "likelihood", "present=1&heads=0") as client:
         client.open()
         run = client.move("tails", 0)
     assert run.metrics["MLE θ̂"] == "every θ"
 
 
-def test_a_forged_selection_moves_nothing(server: Server) -> None:
+def test_a_forged_selection_changes_no_figure(server: Server) -> None:
     with Client(server.url, "likelihood") as client:
         before = client.open().metrics
         chart = client.widgets["likelihood"]
@@ -88,7 +88,7 @@ def test_a_forged_selection_moves_nothing(server: Server) -> None:
             assert all(before[label] == value for label, value in after.items())
 
 
-def test_a_forged_edit_hands_out_a_fresh_table(server: Server) -> None:
+def test_a_forged_edit_resets_the_table(server: Server) -> None:
     with Client(server.url, "detective") as client:
         before = client.open().metrics
         table = client.widgets["case_0"]

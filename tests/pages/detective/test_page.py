@@ -178,3 +178,9 @@ def test_a_projector_shows_the_case_and_no_prose() -> None:
     at = lesson(present="1")
     assert set(figures(at)) == {"Most likely suspect", "Posterior probability", "Margin"}
     assert not [block for block in at.code if block.value.startswith("import numpy")]
+
+
+def test_a_projector_shows_one_chart_and_no_fine_print() -> None:
+    at = lesson(present="1")
+    assert len(at.get("vega_lite_chart")) == 1
+    assert "Fine print and references" not in [expander.label for expander in at.expander]

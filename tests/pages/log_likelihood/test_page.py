@@ -232,3 +232,7 @@ def test_the_projector_shows_the_curve_and_its_figures_only() -> None:
     app = lesson(present="1", **DEFAULT)
     assert labels(app) == {"ℓ(θ)", "Score", "Fisher information", "Standard error"}
     assert not app.expander and not any("import" in block.value for block in app.code)
+
+
+def test_a_projector_shows_one_chart() -> None:
+    assert len(lesson(present="1").get("vega_lite_chart")) == 1

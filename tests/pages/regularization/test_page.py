@@ -103,3 +103,7 @@ def test_the_projector_shows_the_fit_and_its_figures_only() -> None:
     app = lesson(present="1", kind="l1")
     assert tuple(shown(app)) == HERO
     assert not app.expander and not any("import" in block.value for block in app.code)
+
+
+def test_the_examples_decide_almost_eleven_weights() -> None:
+    assert figure(lesson(), "Effective weights") == "10.69 of 12"

@@ -186,3 +186,14 @@ def test_the_projector_shows_the_coin_alone() -> None:
     app = lesson(present="1", lr="20")
     assert set(shown(app)) == CLIMB
     assert not app.expander and not any("import" in block.value for block in app.code)
+
+
+def test_at_a_rate_of_20_gradient_ascent_never_arrives() -> None:
+    assert figure(lesson(lr="20"), "Steps to θ̂ ± 0.001") == "none / 2"
+
+
+def test_a_text_in_another_alphabet_is_counted() -> None:
+    app = lesson()
+    app.button_group(key="lm_text").set_value("yours").run()
+    app.text_area(key="lm_own").set_value("Зима пришла. Зима ушла.").run()
+    assert figure(app, "P(пришла | context)") == "0.500"

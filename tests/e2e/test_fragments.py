@@ -1,4 +1,4 @@
-"""What fields redraw alone is what a new visitor sees who opens the address: nothing missing, nothing left behind."""
+"""After a rerun of fragments alone, the page shows what a new visitor sees at its address: no more and no less."""
 
 import re
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from playwright.sync_api import Error, Page, expect
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
-# What can be seen, without what the browser writes into charts and tables, and its icons, which depend on the pointer.
-WORDS = """(() => {
+# The visible text. Charts and tables write their own, and icons depend on the pointer: all three are left out.
+VISIBLE_TEXT = """(() => {
   const drawn = ['stVegaLiteChart', 'stDataFrame', 'stIconMaterial', 'stExpanderIcon'];
   const without = [...drawn.map((name) => `[data-testid="${name}"]`), '[role="img"]', 'style'].join();
   const main = document.querySelector('[data-testid="stMain"]');
@@ -24,20 +24,20 @@ WORDS = """(() => {
 })()"""
 
 
-def words(lesson: Lesson) -> str:
-    """The lines of the page."""
+def visible_text(lesson: Lesson) -> str:
+    """The lines of text on the page."""
     lesson.wait_until_idle()
-    return str(lesson.page.evaluate(WORDS))
+    return str(lesson.page.evaluate(VISIBLE_TEXT))
 
 
 def assert_same(lesson: Lesson, other: Lesson) -> None:
-    """The page says and shows what the other one does, once its last elements have gone."""
-    said, shown = words(other), charts(other)
-    assert said.count("\n") > 50
+    """Fail unless both pages have the same text and the same charts. Elements that are going get five seconds."""
+    text, drawn = visible_text(other), charts(other)
+    assert text.count("\n") > 50
     with suppress(Error):
-        lesson.page.wait_for_function(f"(said) => {WORDS} === said", arg=said, timeout=5_000)
-    assert words(lesson) == said
-    assert charts(lesson) == shown
+        lesson.page.wait_for_function(f"(text) => {VISIBLE_TEXT} === text", arg=text, timeout=5_000)
+    assert visible_text(lesson) == text
+    assert charts(lesson) == drawn
 
 
 def charts(lesson: Lesson) -> list[str]:
@@ -47,7 +47,7 @@ def charts(lesson: Lesson) -> list[str]:
 
 
 def fill(lesson: Lesson, field: str, value: str) -> None:
-    """Type a number and leave the field."""
+    """Type a number into the field."""
     lesson.number(field).fill(value)
     lesson.number(field).press("Enter")
 
@@ -63,7 +63,7 @@ def fill(lesson: Lesson, field: str, value: str) -> None:
         ("regularization?kind=dropout", "Seed", ("3",)),
     ],
 )
-def test_a_part_is_what_the_page_would_be(
+def test_a_fragment_shows_what_the_whole_page_would(
     new_page: Callable[..., Page], server: Server, start: str, field: str, values: tuple[str, ...]
 ) -> None:
     lesson = Lesson(new_page(), server.url).open(start)
@@ -75,7 +75,7 @@ def test_a_part_is_what_the_page_would_be(
     lesson.expect_no_error()
 
 
-def test_a_warning_goes_with_the_run_that_it_was_about(new_page: Callable[..., Page], server: Server) -> None:
+def test_a_warning_disappears_with_its_run(new_page: Callable[..., Page], server: Server) -> None:
     lesson = Lesson(new_page(), server.url).open("training-lab?optimizer=sgd&lr=50&wd=0.05&hidden=none&steps=100")
     warning = lesson.page.get_by_test_id("stAlert")
     lesson.button("10 steps").click()
