@@ -64,12 +64,13 @@ endef
 PYTEST := $(BIN)/python -m pytest
 
 check: lint
-	$(call step,$(PYTEST) -n 2 -m "not browser and not room")
+	$(call step,$(PYTEST) -n 2 tests/core tests/pages tests/bench tests/support tests/test_imports.py)
 
 e2e: browser
 	$(call step,$(PYTEST) -n 2 -m browser)
 
 room: nginx browser
+	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather)
 	$(call step,$(PYTEST) -m room)
 
 lint: $(INSTALLED_DEV)

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from core.answers.stored import stored_answer
 from core.answers.task import CELLS, DEFAULT, FAR_NODE, METHODS, probability_map
 from core.sampling.walk import DRAWS
 from tests.support.lesson import Lesson
