@@ -18,6 +18,7 @@ from bench.weather import neighbors, strangers
 from bench.weather.links import Link, Visitor
 from bench.weather.links import links as addresses
 from bench.weather.widgets import forged, limits
+from pages._kit import course
 
 LINKS = 10_000
 SECONDS = 40.0
@@ -115,7 +116,7 @@ def _limits(url: str, slug: str) -> tuple[int, list[str]]:
 
 def widgets(stand: Stand, _folder: Path, _share: float) -> Tried:
     """Every number of every lesson at both ends of its range."""
-    slugs = [subject.slug for subject in LESSONS]
+    slugs = [lesson.slug for lesson in course.LESSONS]
     with _pool() as pool:
         done = list(pool.map(_limits, [stand.url] * len(slugs), slugs))
     wrong = [text for _, texts in done for text in texts]
@@ -125,7 +126,7 @@ def widgets(stand: Stand, _folder: Path, _share: float) -> Tried:
 
 def forgeries(stand: Stand, _folder: Path, share: float) -> Tried:
     """Every widget of every lesson, with values that no browser sends, while another session works."""
-    slugs = [subject.slug for subject in LESSONS]
+    slugs = [lesson.slug for lesson in course.LESSONS]
     with _pool() as pool:
         done = list(pool.map(partial(forged, stand.url, every=round(1 / share)), slugs))
     raised, wrong = sum(one.raised for one in done), [text for one in done for text in one.wrong]
