@@ -1,1 +1,1 @@
-"""The subject: probability models and their likelihoods, in numpy and scipy."""
+"""The subject of the course, sorted by concept: likelihoods, beliefs, losses, regularizers, samplers, and training."""

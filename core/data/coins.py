@@ -10,7 +10,7 @@ from core.likelihood.counts import Counts
 
 @dataclass(frozen=True, slots=True)
 class CoinData:
-    """A preset: its key in an address, its name on a button, a longer label, its counts and their source."""
+    """A preset: its key in lesson 2's menu, its name on a button, a longer label, its counts and their source."""
 
     key: str
     name: str

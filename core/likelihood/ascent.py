@@ -126,7 +126,7 @@ def gradient_ascent(counts: Counts, rate: float, steps: int = STEPS, start: floa
 def newton(counts: Counts, steps: int = STEPS, start: float = START) -> Path:
     r"""Damped Newton: :math:`\varphi \leftarrow \varphi + s\,\bar\ell'/(-\bar\ell'')`, s = 1, 1/2, 1/4, ...
 
-    The step is halved until the mean log-likelihood rises by at least ``ENOUGH`` times slope times step (Armijo's
+    The step is halved until the mean log-likelihood rises by at least ``ARMIJO`` times slope times step (Armijo's
     rule). From theta = 0.5 a full step always does. Far from the maximum the curve is nearly straight, and a full step
     may overshoot to a point where the curvature is smaller still; a rule that only forbids a fall would accept it.
 

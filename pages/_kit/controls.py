@@ -96,16 +96,6 @@ def near_peak(narrow: bool) -> bool:
     return choice == "peak"
 
 
-def drop_out_of_range(key: str, low: float, high: float) -> None:
-    """Delete the value of the field ``key`` if it is outside ``low .. high``; call this before the field is drawn.
-
-    Two lessons may use one key with different ranges. A value from the other lesson may be out of range here.
-    """
-    value = st.session_state.get(key)
-    if value is not None and not (isinstance(value, int | float) and low <= value <= high):
-        del st.session_state[key]
-
-
 def reset_charts() -> None:
     """Make the charts drop their selection after theta or the counts were changed elsewhere."""
     st.session_state[CHANGES] = chart_version() + 1

@@ -34,3 +34,13 @@ def kept(key: str, make: Callable[[], T]) -> T:
         st.session_state[key] = make()
     found: T = st.session_state[key]
     return found
+
+
+def drop_out_of_range(key: str, low: float, high: float) -> None:
+    """Delete the value of the field ``key`` if it is outside ``low .. high``; call this before the field is drawn.
+
+    Two lessons may use one key with different ranges. A value from the other lesson may be out of range here.
+    """
+    value = st.session_state.get(key)
+    if value is not None and not (isinstance(value, int | float) and low <= value <= high):
+        del st.session_state[key]

@@ -1,4 +1,4 @@
-"""The scene "calibration": whether predictions made with 80 % come true in 80 % of the cases, method by method."""
+"""The scene "calibration" of lesson 8: whether predictions made with 80 % come true in 80 % of cases."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The worked example: three answers at one place far from the data, as a script."""
+"""The worked example of lesson 8: three answers at one place far from the data, as a script."""
 
 from __future__ import annotations
 

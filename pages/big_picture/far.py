@@ -1,4 +1,4 @@
-"""The scene "far": each method's confidence along a ray that leaves the data, in a direction that the learner turns."""
+"""The scene "far" of lesson 8: each method's confidence along a ray that leaves the data."""
 
 import numpy as np
 import streamlit as st

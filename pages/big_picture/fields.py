@@ -1,4 +1,4 @@
-"""The lesson's fields: the data, their number, the prior, the seed, and the slow methods to wait for."""
+"""The fields of lesson 8: the data, their number, the prior, the seed, and the slow methods to wait for."""
 
 from dataclasses import dataclass
 from typing import Final

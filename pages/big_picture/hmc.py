@@ -1,4 +1,4 @@
-"""The scene "hmc": Hamiltonian Monte Carlo over two weights, step by step, with settings that the learner moves."""
+"""The scene "hmc" of lesson 8: Hamiltonian Monte Carlo over two weights, step by step."""
 
 from typing import Final, NamedTuple
 

@@ -1,4 +1,4 @@
-"""The scene "maps": six maps of the predictive probability, their entropies, and the figures of MLE, MAP and HMC."""
+"""The scene "maps" of lesson 8: six maps of predictive probability, their entropies, and three figures."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The scene "size": the six held-out NLLs as the training data grow."""
+"""The scene "size" of lesson 8: the six held-out NLLs as the training data grow."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The scene "table": the scores and costs of all six methods, and how far each of them converged."""
+"""The scene "table" of lesson 8: the scores and costs of all six methods, and how far each of them converged."""
 
 from typing import Final
 

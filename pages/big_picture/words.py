@@ -1,4 +1,4 @@
-"""The lesson's words: the idea, the question, the summary, where it is met, and the fine print."""
+"""The prose of lesson 8: the idea, the question, the summary, where it is met, and the fine print."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Lesson 1's words: the idea, the question, the two worlds and the fine print."""
+"""The prose of lesson 1: the idea, the question, the two worlds and the fine print."""
 
 from typing import Final
 

@@ -19,7 +19,7 @@ def axis_around(best: float, error: float, *, positive: bool) -> Axis:
 def slider(label: str, key: str, axis: Axis, start: float) -> float:
     """Draw the parameter's slider, which begins at ``start``; return its value, which lies on the axis."""
     places = max(0, -math.floor(math.log10(axis.step) + 1e-9))
-    controls.drop_out_of_range(key, axis.lower, axis.upper)
+    session.drop_out_of_range(key, axis.lower, axis.upper)
     value = st.slider(
         label, round(axis.lower, 10), round(axis.upper, 10), float(round(start, 10)), axis.step,
         key=key, format=f"%.{places}f", on_change=controls.reset_charts, persist_state="session",

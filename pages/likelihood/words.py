@@ -1,4 +1,4 @@
-"""Lesson 2's words: the idea, the two worlds, the question and the fine print."""
+"""The prose of lesson 2: the idea, the two worlds, the question and the fine print."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The scene "coin": log-likelihood, log-prior and log-posterior of theta, and the three estimates."""
+"""The scene "coin" of lesson 6: log-likelihood, log-prior and log-posterior of theta, and the three estimates."""
 
 from typing import NamedTuple
 

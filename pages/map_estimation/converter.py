@@ -1,4 +1,4 @@
-"""The scene "converter": one prior as a width, as λ beside the summed and the mean NLL, and as weight_decay."""
+"""The scene "converter" of lesson 6: one prior as a width, as λ on two scales, and as weight_decay."""
 
 from collections.abc import Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""The worked example: the coin's estimates and the converter as scripts."""
+"""The worked example of lesson 6: the coin's estimates and the converter as scripts."""
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior

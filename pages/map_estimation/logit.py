@@ -1,4 +1,4 @@
-"""The scene "logit": one posterior over theta and over its logit, with a peak that moves and masses that do not."""
+"""The scene "logit" of lesson 6: one posterior over theta and over its logit; its peak moves, its masses do not."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator

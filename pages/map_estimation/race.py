@@ -1,4 +1,4 @@
-"""The scene "race": three optimizers with one weight_decay, and the two points at which they may end."""
+"""The scene "race" of lesson 6: three optimizers with one weight_decay, and the two points at which they may end."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The scene "weights": the two weights on real data; its prior moves the scene "converter" too."""
+"""The scene "weights" of lesson 6: the two weights on real data; its prior moves the scene "converter" too."""
 
 from typing import Final, NamedTuple
 

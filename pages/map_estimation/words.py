@@ -1,4 +1,4 @@
-"""The lesson's words: the idea, the question, where it is met, and the fine print."""
+"""The prose of lesson 6: the idea, the question, where it is met, and the fine print."""
 
 from streamlit.delta_generator import DeltaGenerator
 

@@ -1,4 +1,4 @@
-"""The overview's words: the opening, the eight steps, the list of lessons, and the closing with its fine print."""
+"""The prose of the overview: the opening, the eight steps, the list of lessons, and the closing with its fine print."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The scene "choice": two ways to choose the strength, cross-validation and the evidence."""
+"""The scene "choice" of lesson 7: two ways to choose the strength, cross-validation and the evidence."""
 
 import streamlit as st
 

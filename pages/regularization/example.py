@@ -1,4 +1,4 @@
-"""The worked example: the fit of each regularizer as a script."""
+"""The worked example of lesson 7: the fit of each regularizer as a script."""
 
 import math
 

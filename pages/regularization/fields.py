@@ -1,4 +1,4 @@
-"""The lesson's fields: the kind of regularizer, its strength, the degree and the examples."""
+"""The fields of lesson 7: the kind of regularizer, its strength, the degree and the examples."""
 
 from typing import Final
 
@@ -29,7 +29,7 @@ def kind() -> Kind:
 def examples() -> Problem:
     """Draw the fields for the degree and the examples; return the problem that they state."""
     degree = st.slider("Degree", 1, MAX_DEGREE, MAX_DEGREE, key="degree", bind="query-params")
-    controls.drop_out_of_range("n_points", LEAST_POINTS, MOST_POINTS)
+    session.drop_out_of_range("n_points", LEAST_POINTS, MOST_POINTS)
     n_points = st.slider(
         "Training points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS, key="n_points", bind="query-params"
     )

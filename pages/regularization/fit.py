@@ -1,4 +1,4 @@
-"""The scene "fit": the regularized curve, its weights, and both NLLs over the strength."""
+"""The scene "fit" of lesson 7: the regularized curve, its weights, and both NLLs over the strength."""
 
 from typing import Final, NamedTuple
 

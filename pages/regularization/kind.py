@@ -1,4 +1,4 @@
-"""The scene "kind": each regularizer's own charts and figures."""
+"""The scene "kind" of lesson 7: each regularizer's own charts and figures."""
 
 from collections.abc import Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""The scene "paths": every weight over the penalty, for L2 and for L1."""
+"""The scene "paths" of lesson 7: every weight over the penalty, for L2 and for L1."""
 
 import streamlit as st
 

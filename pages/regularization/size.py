@@ -1,4 +1,4 @@
-"""The scene "size": the distance between MLE and MAP as the examples grow in number."""
+"""The scene "size" of lesson 7: the distance between MLE and MAP as the examples grow in number."""
 
 import streamlit as st
 

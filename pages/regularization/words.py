@@ -1,4 +1,4 @@
-"""The lesson's words: the idea, the question, the table of regularizers, where it is met, and the fine print."""
+"""The prose of lesson 7: the idea, the question, the table of regularizers, where it is met, and the fine print."""
 
 from typing import Final
 

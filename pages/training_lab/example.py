@@ -1,4 +1,4 @@
-"""The worked example: the objective of a run as a script, from the log-joint to nats per example."""
+"""The worked example of lesson 9: the objective of a run as a script, from the log-joint to nats per example."""
 
 _GAUSSIAN = """squares = {size!r}  # sum of w² over the {which}
 

@@ -1,4 +1,4 @@
-"""The lesson's fields: the training, the network and the data, and presets that tell a story."""
+"""The fields of lesson 9: the training, the network and the data, and presets that tell a story."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -133,7 +133,7 @@ def fields(place: DeltaGenerator) -> Setup:
     names = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
     for key, options in (("data", names), ("lr", RATES), ("wd", DECAYS), ("prior", PRIORS)):
         session.drop_unless_in(key, options)
-    controls.drop_out_of_range("n_points", *POINTS)
+    session.drop_out_of_range("n_points", *POINTS)
     with place:
         stories()
         lr = st.select_slider(

@@ -1,4 +1,4 @@
-"""The scene "lab": four charts and eight figures of one run, drawn at rest or redrawn while it plays."""
+"""The scene "lab" of lesson 9: four charts and eight figures of one run, drawn at rest or redrawn while it plays."""
 
 import math
 from dataclasses import dataclass, replace

@@ -22,7 +22,7 @@ class Held:
 
 
 @dataclass
-class Bench:
+class LabState:
     """The state of the lab that the session keeps.
 
     Attributes
@@ -47,13 +47,13 @@ class Bench:
     asked: int = 0
 
 
-def _bench() -> Bench:
-    return session.kept("_lab", Bench)
+def _lab_state() -> LabState:
+    return session.kept("_lab", LabState)
 
 
 def current_held() -> Held | None:
     """The run under way, if there is one."""
-    return _bench().held
+    return _lab_state().held
 
 
 def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str) -> "Run":
@@ -74,7 +74,7 @@ def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str)
     """
     from core.training.lab.run import Run
 
-    bench = _bench()
+    bench = _lab_state()
     anew, bench.anew = bench.anew, False
     held = bench.held
     if held is not None and not anew and held.data == data and _same_run(held.run, config):
@@ -95,7 +95,7 @@ def _same_run(run: "Run", config: "TrainingConfig") -> bool:
 
 def playing() -> bool:
     """Whether the run advances."""
-    return _bench().playing
+    return _lab_state().playing
 
 
 def set_playing(to: bool) -> None:
@@ -103,7 +103,7 @@ def set_playing(to: bool) -> None:
 
     Not a toggle: while a run plays, the browser may deliver one press twice, with a tick and by itself.
     """
-    bench = _bench()
+    bench = _lab_state()
     if to and bench.held is not None and bench.held.run.finished:
         bench.anew = True
     bench.playing, bench.paused = to, not to
@@ -111,48 +111,48 @@ def set_playing(to: bool) -> None:
 
 def take_paused() -> bool:
     """Whether Pause was pressed since the last call."""
-    bench = _bench()
+    bench = _lab_state()
     paused, bench.paused = bench.paused, False
     return paused
 
 
 def start_anew(*, play: bool) -> None:
     """Begin another run when the page is drawn."""
-    bench = _bench()
+    bench = _lab_state()
     bench.anew, bench.playing = True, play
 
 
 def starts_anew() -> bool:
     """Whether the page is to begin another run."""
-    return _bench().anew
+    return _lab_state().anew
 
 
 def pause() -> None:
     """Stop advancing."""
-    _bench().playing = False
+    _lab_state().playing = False
 
 
 def ask(steps: int) -> None:
     """Pause, and take some steps once when the run is drawn."""
-    bench = _bench()
+    bench = _lab_state()
     bench.playing, bench.asked = False, steps
 
 
 def take_asked() -> int:
     """The steps that were asked for since the last call."""
-    bench = _bench()
+    bench = _lab_state()
     asked, bench.asked = bench.asked, 0
     return asked
 
 
 def pinned() -> Held | None:
     """The run that the next one is compared with."""
-    return _bench().pinned
+    return _lab_state().pinned
 
 
 def pin() -> None:
     """Keep the run for comparison, if it has begun; the page begins another."""
-    bench = _bench()
+    bench = _lab_state()
     if bench.held is not None and bench.held.run.step:
         bench.pinned = bench.held
         start_anew(play=False)
@@ -160,4 +160,4 @@ def pin() -> None:
 
 def unpin() -> None:
     """Remove the pinned run."""
-    _bench().pinned = None
+    _lab_state().pinned = None

@@ -1,4 +1,4 @@
-"""The lesson's words: the idea, the question, the worked example, where it is met, and the fine print."""
+"""The prose of lesson 9: the idea, the question, the worked example, where it is met, and the fine print."""
 
 from core.belief.penalty import prior_sd, size
 from core.numbers import significant

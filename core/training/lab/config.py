@@ -127,5 +127,5 @@ class TrainingConfig:
 
 
 def decay_explodes(optimizer: Optimizer, prior: Prior, lr: float, wd: float) -> bool:
-    """Whether the decay alone makes each weight at least as large with the other sign: lr * wd of at least 2."""
+    """Whether the decay alone flips every weight's sign without shrinking it: lr * wd is at least 2."""
     return optimizer in ("sgd", "adamw") and prior == "gaussian" and lr * wd >= 2

@@ -19,17 +19,17 @@ def curve_table(*curves: Curve) -> pa.Table:
     return table(w1=x[keep], w2=y[keep], curve=piece[keep], order=np.arange(keep.sum()))
 
 
-NAME: Final = 14
+MAX_NAME_LENGTH: Final = 14
 """Maximum number of letters of a class name that are shown."""
 
 
 @lru_cache(maxsize=64)
 def class_rows(names: tuple[str, ...]) -> bytes:
     """The classes' numbers and names; long names are shortened."""
-    short = [name if len(name) <= NAME else name[: NAME - 1] + "…" for name in names]
+    short = [name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…" for name in names]
     return to_bytes(table(k=np.arange(len(names)), name=np.array(short)))
 
 
-def small(**columns: NDArray[Any]) -> pa.Table:
+def typed_table(**columns: NDArray[Any]) -> pa.Table:
     """An Arrow table that keeps the type of each column, so that small types stay small; NaN becomes null."""
     return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})

@@ -110,8 +110,8 @@ def fragment(key: str, part: Callable[[FrameLoop], None], *, ticking: bool = Tru
 
 
 def _let_streamlit_stop() -> None:
-    """Let Streamlit stop this script if the learner has moved something: it does so whenever the session is read."""
-    st.session_state.get("_told")
+    """Let Streamlit stop this script if the learner has moved something: it does so whenever any key is read."""
+    st.session_state.get("_any_key")
 
 
 @contextmanager

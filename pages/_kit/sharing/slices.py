@@ -24,7 +24,7 @@ PATIENCE: Final = 0.25
 """Seconds to wait for a slice before the page shows the run's place in the queue."""
 
 LEAVES: Final = 1.0
-"""Seconds to wait until a stopped script lets go of its run. Streamlit starts the next script before that."""
+"""Longest wait, in seconds, for a stopped script to release its run: the next script may already be running."""
 
 BURST: Final = 0.003
 REST: Final = 0.02

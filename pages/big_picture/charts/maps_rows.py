@@ -14,7 +14,7 @@ from core.answers.task import CELLS, EDGE, FAR, METHODS
 from core.arrays import FloatArray
 from core.data.points import Points
 from pages._kit.charts.base import Tables, table, to_bytes
-from pages._kit.charts.plane import class_rows, small
+from pages._kit.charts.plane import class_rows, typed_table
 
 ROWS: Final = 2
 SHADES: Final = 8
@@ -37,7 +37,7 @@ def shade_runs(shades: NDArray[np.int_], m: int, k: int) -> pa.Table:
     shade = shades[r, a]
     parts = {"r": r, "a": a, "b": b, "shade": shade, "m": np.full(r.shape, m), "k": np.full(r.shape, k)}
     parts["row"] = np.full(r.shape, int(k == INK))
-    return small(**{name: values[shade > 0].astype(np.int8) for name, values in parts.items()})
+    return typed_table(**{name: values[shade > 0].astype(np.int8) for name, values in parts.items()})
 
 
 def _cells(p: FloatArray, m: int) -> list[pa.Table]:
@@ -79,7 +79,7 @@ def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -
     return {
         **_still(),
         "cell": pa.concat_tables(cells),
-        "node": small(**node),
+        "node": typed_table(**node),
         "panel": _panels(states, train.classes[1]),
         "point": _point_rows(train),
         "class": class_rows((*train.classes, "unsure")),
@@ -106,4 +106,4 @@ def _point_rows(train: Points) -> pa.Table:
     m, row, i = (axis.ravel() for axis in np.meshgrid(np.arange(len(METHODS)), np.arange(ROWS), at, indexing="ij"))
     u, v = ((train.x[i, side] + EDGE) / (2 * EDGE) for side in (0, 1))
     parts = {"m": m.astype(np.int8), "row": row.astype(np.int8), "k": train.y[i].astype(np.int8)}
-    return small(**parts, u=u.astype(np.float32), v=v.astype(np.float32))
+    return typed_table(**parts, u=u.astype(np.float32), v=v.astype(np.float32))

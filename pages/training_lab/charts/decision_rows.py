@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from core.arrays import FloatArray
 from core.contour import Curve, class_borders
-from pages._kit.charts.plane import small
+from pages._kit.charts.plane import typed_table
 
 MOST_POINTS: Final = 600
 SHADES: Final = 7
@@ -58,7 +58,7 @@ def border(field: Field) -> Curve:
 
 def line_rows(curve: Curve) -> pa.Table:
     """A curve's polylines; null lies between them."""
-    return small(x=curve.x.astype(np.float32), y=curve.y.astype(np.float32))
+    return typed_table(x=curve.x.astype(np.float32), y=curve.y.astype(np.float32))
 
 
 def cell_rows(p: NDArray[Any]) -> pa.Table:
@@ -79,7 +79,7 @@ def cell_rows(p: NDArray[Any]) -> pa.Table:
     number = np.zeros(k.size, dtype=np.int16)
     for each in range(classes):
         number[k == each] = np.arange(np.count_nonzero(k == each))
-    return small(
+    return typed_table(
         i=number, k=k, shade=code // classes, x=_edge(start, columns), x2=_edge(stop, columns),
         y=1 - _edge(row, rows), y2=1 - _edge(row + 1, rows),
     )  # fmt: skip
@@ -96,7 +96,7 @@ def point_rows(points: Points, across: tuple[float, float], up: tuple[float, flo
     at = np.flatnonzero((x >= across[0]) & (x <= across[1]) & (y >= up[0]) & (y <= up[1]) & ~np.isnan(points.nll))
     if at.size > MOST_POINTS:
         at = np.sort(at[np.argsort(-points.nll[at], kind="stable")[:MOST_POINTS]])
-    return small(
+    return typed_table(
         i=at.astype(np.int16), k=points.label[at].astype(np.int8),
         x=x[at].astype(np.float32), y=y[at].astype(np.float32), nll=points.nll[at].astype(np.float32),
         wrong=points.predicted[at] != points.label[at],

@@ -10,7 +10,9 @@ from core.likelihood import gaussian
 
 
 def test_coin_presets() -> None:
-    assert [(c.counts.heads, c.counts.tails) for c in coins.PRESETS[:4]] == [
+    assert [
+        (c.counts.heads, c.counts.tails) for c in (coins.TEN_FLIPS, coins.THOUSAND_FLIPS, coins.KERRICH, coins.BARTOS)
+    ] == [
         (7, 3),
         (700, 300),
         (5067, 4933),
