@@ -166,6 +166,7 @@ $(CREATED):
 	@touch $@
 
 $(INSTALLED): $(CREATED) requirements.txt
+	@echo "Installing the packages of requirements.txt into $(VENV)."
 	@if [ -n "$(TORCH_INDEX)" ]; then \
 	  $(BIN)/python -m pip install --no-deps --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' requirements.txt)"; \
 	fi
@@ -173,9 +174,11 @@ $(INSTALLED): $(CREATED) requirements.txt
 	@touch $@
 
 $(INSTALLED_SERVER): $(INSTALLED) deploy/requirements.txt
+	@echo "Installing the packages of the shared server into $(VENV)."
 	$(BIN)/python -m pip install -r deploy/requirements.txt
 	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED_SERVER) requirements-dev.txt
+	@echo "Installing the tools of the tests into $(VENV)."
 	$(BIN)/python -m pip install -r requirements-dev.txt
 	@touch $@
