@@ -64,7 +64,7 @@ class Beta(PositivePair):
 
     @property
     def strength(self) -> float:
-        """The number of flips that a prior of this strength is worth, a + b."""
+        """The number of flips that a prior is worth in the posterior mean, a + b. In the mode it is worth a + b - 2."""
         return self.a + self.b
 
     @property

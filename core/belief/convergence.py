@@ -25,7 +25,7 @@ class Opinion(NamedTuple):
 
 
 OPINIONS = (
-    Opinion(Beta(1, 1), "no idea"),
+    Opinion(Beta(1, 1), "flat in θ"),
     Opinion(Beta(0.5, 0.5), "perhaps two-headed"),
     Opinion(Beta(10, 10), "nearly fair"),
     Opinion(Beta(2, 8), "mostly tails"),

@@ -3,7 +3,8 @@ r"""The conjugate pair of counts of events: a Gamma prior on the ``rate``, updat
 .. math:: p(\lambda \mid a, b) = b^a \lambda^{a-1} e^{-b\lambda} / \Gamma(a), \qquad
           \text{Gamma}(a, b) \xrightarrow{\;K \text{ events in } n\;} \text{Gamma}(a + K, b + n)
 
-A prior is worth ``a`` events in ``b`` observations; ``b`` is a rate parameter, not a scale. All logs are natural.
+In the posterior mean, a prior is worth ``a`` events in ``b`` observations; in the mode, a - 1 events. ``b`` is a rate
+parameter, not a scale. All logs are natural.
 Sources: Gelman et al. 2013, *BDA3*, section 2.6; Murphy 2022, *Probabilistic Machine Learning*, section 4.6.
 """
 
@@ -72,7 +73,7 @@ class Gamma(PositivePair):
 
 
 def from_mean(mean: float, observations: float) -> Gamma:
-    """The Gamma with this mean that is worth this number of observations: a = mean * observations, b = observations."""
+    """The Gamma with this mean and the weight of these observations: a = mean * observations, b = observations."""
     return Gamma(mean * observations, observations)
 
 

@@ -54,8 +54,10 @@ def mean_and_strength() -> None:
 
     st.slider("Mean of the prior", 0.01, 0.99, step=0.01, key="prior_mean", on_change=moved)
     st.number_input(
-        "Strength, in flips", 2 * LOWEST, 2 * HIGHEST, step=1.0, format="%g", key="prior_strength", on_change=moved
-    )
+        "Strength, in flips", 2 * LOWEST, 2 * HIGHEST, step=1.0, format="%g", key="prior_strength", on_change=moved,
+        help="a + b: the number of flips that the prior counts as in the posterior mean. In the MAP it counts as "
+        "a + b − 2.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ def script(prior: Beta, counts: Counts, level: float) -> str:
     ``posterior_mean``, ``interval`` (equal-tailed), ``p_next`` and ``on_grid``, the posterior mean on a grid.
     """
     a, b = prior.a + counts.heads, prior.b + counts.tails
-    mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta is as good"
+    mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta explains them equally well"
     if a > 1 and b > 1:
         top = "map_estimate = (posterior_a - 1) / (posterior_a + posterior_b - 2)"
     else:
-        top = "# No top inside: a or b is at most 1, so the formula (a - 1) / (a + b - 2) does not hold.\n"
+        top = "# No top inside: for that, a and b of the posterior must both be above 1.\n"
         top += {"at 0": "map_estimate = 0.0", "at 1": "map_estimate = 1.0"}.get(
             Beta(a, b).mode.place, "map_estimate = None  # at both ends, or everywhere"
         )

@@ -46,8 +46,8 @@ def _horse_kicks(narrow: DeltaGenerator, wide: DeltaGenerator, look: Look) -> No
         prior = gamma_poisson.from_mean(round(float(mean), 2), float(worth))
         after = gamma_poisson.posterior(prior, tally)
         st.markdown(
-            f":blue[{prior}]: as if {significant(prior.a, 3)} deaths in {prior.b:g} corps-years had been seen. Then "
-            f":orange[{tally.total} deaths in {tally.n}] came."
+            f":blue[{prior}]: for the mean of λ, as if {significant(prior.a, 3)} deaths in {prior.b:g} corps-years had "
+            f"been seen; for the MAP, 1 death fewer. Then :orange[{tally.total} deaths in {tally.n}] came."
         )
     nobody = float(np.exp(gamma_poisson.log_predictive(0, after)))
     with wide:

@@ -26,7 +26,7 @@ def several_priors(look: Look) -> None:
         alt="Five priors and their posteriors after 10, 1,000 and 350,757 flips. The four open ones line up under the "
         "maximum likelihood estimate; the one that is 0 above one half stays below it.",
         read="Each row is a person, each column more data, each on its own stretch of θ. Bumps are relative to their "
-        "own top; numbers are mean ± standard deviation. Orange: the MLE.",
+        "own top; numbers are mean ± standard deviation. Orange: the MLE. Flat in θ is not flat in logit θ.",
     )
     spread = [(data.counts, agreement(data.counts)) for data in FLIPS]
     stubborn = closed_mind(THOUSAND_FLIPS.counts, chart.LIMIT)

@@ -129,7 +129,10 @@ def estimates(prior: Beta, counts: Counts) -> None:
     digits = decimals(after)
     seen = f"{counts.heads:,} / {counts.n:,}" if counts.n else "no flips yet"
     figures(
-        Figure("MLE θ̂", "every θ" if best is None else probability_text(best, digits), seen, "The data alone."),
+        Figure(
+            "MLE θ̂", "every θ" if best is None else probability_text(best, digits), seen,
+            "The θ that explains the flips best. Without flips, every θ explains them equally well.",
+        ),
         Figure(
             "MAP θ̂", map_text(after, digits),
             "the posterior’s top" if after.mode.place == "inside" else f"the mode is {after.mode.place}",

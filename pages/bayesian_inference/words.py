@@ -1,8 +1,10 @@
 """The prose of lesson 5: analogy and insight, a question, applications, fine print and references."""
 
+import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
-from core.belief.beta_bernoulli import likelihood_as_density, posterior
+from core.belief import map_coin
+from core.belief.beta_bernoulli import FLAT, likelihood_as_density, posterior
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
 from core.numbers import decimal, significant
@@ -20,9 +22,11 @@ def idea() -> None:
         f"{few.heads} heads in {few.n} are no proof of a bent coin, so she moves, but not all the way: from "
         f":blue[{prior.DEFAULT.mean:g}] towards :orange[{best:g}], to :green[{decimal(after_few.mode.at[0])}]. With "
         f"{many.heads} heads in {many.n:,} the same memory hardly counts: {decimal(after_many.mode.at[0])}.",
-        "**Posterior ∝ likelihood × prior.** A Beta(a, b) prior acts like flips seen before: add heads to a, tails to "
-        "b. A sensible prior guards against extreme estimates from few data; a wrong one misleads for as long as the "
-        "data are few. And the answer is a whole curve: the estimate *and* how sure you may be of it.",
+        "**Posterior ∝ likelihood × prior.** To a Beta(a, b) prior you add heads to a, tails to b. In the posterior "
+        "*mean* it counts like a heads and b tails seen before, in the *mode* (MAP) like a − 1 and b − 1: under "
+        "Beta(1, 1) the MAP is the MLE. A sensible prior guards against extreme estimates from few data; a "
+        "wrong one misleads for as long as the data are few. And the answer is a whole curve: the estimate *and* how "
+        "sure you may be of it.",
     )
 
 
@@ -35,7 +39,7 @@ def question() -> None:
         "prior and likelihood?",
         ["Wider than both: they disagree", "Between the two", "Narrower than both"],
         "Narrower than both",
-        "Flips add up, those of your prior and those you saw: standard deviation "
+        f"The prior’s a + b = {strong.strength:g} and your {few.n} flips add up: standard deviation "
         f"{significant(strong.sd, 3)} before, {significant(after.sd, 3)} after, and "
         f"{significant(likelihood_as_density(few).sd, 3)} for the likelihood alone. It is no law: where prior and data "
         "clash, a posterior can be wider than its prior.",
@@ -56,6 +60,8 @@ def closing() -> None:
         "An L2 penalty acts as a prior on the weights. Training then keeps one point, not the curve: for billions of "
         "weights the whole posterior is too dear to compute exactly, and approximations each have their price.",
     )
+    at = (0.5, 0.1)
+    over_logit = [float(np.exp(map_coin.logit_logpdf(np.log(p / (1 - p)), FLAT))) for p in at]
     prose.fine_print(
         [
             prose.Claim(
@@ -66,12 +72,18 @@ def closing() -> None:
             prose.Claim(
                 "exact",
                 "The orange curve is the likelihood divided by its area. As a density it is the posterior of a flat "
-                "prior; a likelihood as such is no density over θ.",
+                "prior, flat in θ; a likelihood as such is no density over θ.",
             ),
             prose.Claim(
                 "exact",
-                "(a − 1) / (a + b − 2) is the mode only if a and b are both above 1. Elsewhere it is at an end, "
-                "at both, or everywhere. Mode, mean and MLE are three different numbers.",
+                "(a − 1) / (a + b − 2) is a mode inside only if a and b are both above 1. Elsewhere the mode is at an "
+                "end, at both, or everywhere. Mode, mean and MLE may be three different numbers.",
+            ),
+            prose.Claim(
+                "exact",
+                "Beta(1, 1) is flat in θ and so gives intervals of one width the same probability. In logit θ "
+                f"its density is θ(1 − θ), not flat: {over_logit[0]:g} at θ = {at[0]:g}, "
+                f"{over_logit[1]:g} at θ = {at[1]:g}. No prior is flat in both.",
             ),
             prose.Claim(
                 "exact",

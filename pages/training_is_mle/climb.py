@@ -84,7 +84,7 @@ def climb(here: stage.Stage, counts: Counts, script: DeltaGenerator | None) -> N
             chart.spec(here.look),
             key="ascent",
             alt="Left: the mean log-likelihood over θ on a logit scale, with the paths of gradient ascent and of "
-            "Newton's method from θ = 0.5 to its top. Right: how far below the top each step leaves them.",
+            "Newton's method from θ = 0.5. Right: how far below the top each step leaves them.",
             read="Circles: gradient ascent. Squares: Newton. Dotted: the parabola that the method trusts here; its top "
             "is where it steps next. Right: each straight line down is a fixed factor a step.",
         )  # fmt: skip
@@ -122,11 +122,23 @@ def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: in
 def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: float) -> str:
     """One or two sentences on what the chosen method does with these flips and this rate."""
     if counts.n == 0:
-        return "No flips yet: the slope is 0 everywhere, so neither method moves. Every θ is equally likely."
+        return (
+            "No flips yet: the slope is 0 everywhere, so neither method moves. Every θ explains the data equally well."
+        )
     if not (counts.heads and counts.tails):
         return (
             f"All flips fell on one side: the top is at θ̂ = {coin.mle(counts):g}, where logit θ is infinite. Both "
             "methods climb for ever and never arrive; each step still makes the flips more probable."
+        )
+    factor, limit = ascent.contraction(counts, rate), ascent.largest_rate(counts)
+    near = f"Near the top a step multiplies the distance to it by 1 − rate × θ̂(1 − θ̂) = {decimal(factor)}"
+    repels = f"more than 1 in size, as at any rate above 2 / (θ̂(1 − θ̂)) = {significant(limit, 3)}"
+    if ascent.mle_logit(counts) == ascent.START:
+        at_top = "Both methods start at θ = 0.5, and that is the top: the slope is 0 there, so neither moves."
+        if method == "newton":
+            return at_top
+        return (
+            f"{at_top} {near}, {repels}: a start beside it moves away." if abs(factor) >= 1 else (f"{at_top} {near}.")
         )
     if method == "newton":
         damped = int(paths[1].halvings.sum())
@@ -135,17 +147,14 @@ def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: fl
             "leaves a distance in proportion to the square of the one before. "
             + (f"Steps halved: {damped}." if damped else "No step had to be damped.")
         )
-    factor, limit = ascent.contraction(counts, rate), ascent.largest_rate(counts)
     jumps, arrived = ascent.crossings(paths[0], counts), ascent.arrival(paths[0], counts)
-    near = f"Near the top a step multiplies the distance to it by 1 − rate × θ̂(1 − θ̂) = {decimal(factor)}"
+    jumped = f"{jumps} of the {STEPS} steps {'jumps' if jumps == 1 else 'jump'} over the top"
+    last = ascent.theta_text(float(paths[0].logit[-1]))
     if abs(factor) >= 1:
-        return (
-            f"**Too large a rate.** Each step jumps over the top, {jumps} times here, and never settles. {near}, more "
-            f"than 1 in size: any rate from 2 / (θ̂(1 − θ̂)) = {significant(limit, 3)} on overshoots for ever."
-        )
+        return f"**Too large a rate.** {jumped}, and the last one ends at θ = {last}. {near}, {repels}."
     if arrived is None:
-        how = f"jumping over the top {jumps} times" if jumps else "still on its way: a small rate, a long walk"
-        return f"After {STEPS} steps gradient ascent is {how}. {near}."
+        how = jumped if jumps else "short steps, a long walk"
+        return f"Gradient ascent has not arrived: {how}, and the last one ends at θ = {last}. {near}."
     if jumps:
-        return f"The first steps overshoot the top and come back, {jumps} times in all. {near}."
+        return f"Gradient ascent overshoots: some steps jump over the top. It arrives all the same. {near}."
     return f"Each step goes uphill, and the steps shrink with the slope. {near}."

@@ -69,7 +69,7 @@ def closing() -> None:
             prose.Claim(
                 "exact",
                 "The coin’s rate multiplies the slope of the *mean* log-likelihood in logit θ; for the sum, divide it "
-                "by the number of flips. The slope is below 1 in size, so too large a rate jumps to and fro and does "
+                "by the number of flips. The slope is below 1 in size, so too large a rate may jump to and fro but "
                 "not fly off; in a deep network nothing bounds it, and it may.",
             ),
             prose.Claim(
@@ -88,12 +88,13 @@ def closing() -> None:
                 "exact",
                 "Each row of the table has a rate of its own: the rate divided by the context’s share of the text. "
                 "Rows do not interact, so this changes how fast they arrive and not where. The embedding is trained by "
-                "Adam; its loss is not concave, and another start may end elsewhere.",
+                "Adam; its loss is not convex, and another start may end elsewhere.",
             ),
             prose.Claim(
                 "exact",
-                "The entropy floor belongs to this text and to this length of context. On new text the loss is higher; "
-                "a table gives an unseen context nothing, and that is why networks share what they learn.",
+                "The entropy floor belongs to this text and to this length of context. On new text from the same "
+                "source the counts’ loss is on average at least as high, and mostly higher. A table has no row for an "
+                "unseen context; a network shares what it learns between contexts.",
             ),
             prose.Claim(
                 "heuristic",

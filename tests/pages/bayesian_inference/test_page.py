@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from core.belief import chips
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
+from pages._kit.charts.base import from_bytes
+from pages.bayesian_inference.charts import priors
 from tests.support.app import ROOT, figure, open_lesson, run_example
 
 DEFAULT = {"heads": "7", "tails": "3", "a": "10", "b": "10"}
@@ -50,6 +52,34 @@ def test_the_figures_of_the_default_address() -> None:
     assert note(app, "Credible interval") == f"equal tails: {low:.3f} to {high:.3f}"
     app.button(key="preset_thousand").click().run()
     show(app, posterior="Beta(710, 310)", mle="0.700", map_="0.696", mean="0.696")
+
+
+@pytest.mark.parametrize(("heads", "tails"), [(7, 3), (4, 0), (0, 0), (178_079, 172_678)])
+def test_a_prior_is_worth_a_and_b_in_the_mean_and_one_less_each_in_the_map(heads: int, tails: int) -> None:
+    app = lesson(heads=str(heads), tails=str(tails), a="1", b="1")
+    assert figure(app, "MAP θ̂") == figure(app, "MLE θ̂")
+    assert float(figure(app, "Posterior mean")) == pytest.approx((heads + 1) / (heads + tails + 2), abs=5e-4)
+    said = words(app)
+    assert "*mean* it counts like a heads and b tails" in said and "(MAP) like a − 1 and b − 1" in said
+    assert "acts like flips seen before" not in said
+    assert "Mode, mean and MLE may be three different numbers" in said
+    app.button_group(key="prior_by").set_value("mean").run()
+    assert "In the MAP it counts as a + b − 2" in app.number_input(key="prior_strength").help
+    app.number_input(key="a").set_value(3.0).run()
+    app.number_input(key="b").set_value(2.0).run()
+    assert float(figure(app, "MAP θ̂")) == pytest.approx((heads + 2) / (heads + tails + 3), abs=5e-4)
+
+
+def test_a_flat_prior_is_called_flat_in_theta_only() -> None:
+    app = lesson(heads="0", tails="0", a="1", b="1")
+    said = words(app)
+    assert "The density is flat in θ" in said and "In logit θ it would not be flat" in said
+    assert "its density is θ(1 − θ), not flat: 0.25 at θ = 0.5, 0.09 at θ = 0.1" in said
+    assert "no θ is better than another" not in said
+    assert "Beta(1, 1): flat in θ" in from_bytes(priors.rows()["words0"])["long"].to_pylist()
+    mle = next(metric for metric in app.metric if metric.label == "MLE θ̂")
+    assert "Without flips, every θ explains them equally well" in mle.help
+    assert "every theta explains them equally well" in "".join(block.value for block in app.code)
 
 
 def test_a_prior_by_mean_and_strength() -> None:
@@ -149,6 +179,9 @@ def test_the_other_families() -> None:
     app.slider(key="rate_mean").set_value(0.1).run()
     app.slider(key="rate_worth").set_value(10).run()
     assert "highest at λ = 0" in words(app)
+    assert "for the mean of λ, as if 1.00 deaths in 10 corps-years had been seen; for the MAP, 1 death fewer" in words(
+        app
+    )
     app.button_group(key="belief_family").set_value("Light").run()
     assert figure(app, "Mean of μ") == "24.34" and "Mean of λ" not in {metric.label for metric in app.metric}
     app.slider(key="light_sd").set_value(10.0).run()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.special import expit
 from streamlit.testing.v1 import AppTest
 
 from core.data import corpus as course_text
@@ -88,10 +89,13 @@ def test_newton_and_gradient_ascent_walk_step_by_step() -> None:
     ("query", "says"),
     [
         ({"lr": "20"}, "Too large a rate"),
+        ({"heads": "9", "tails": "1", "lr": "20"}, "arrives all the same"),
+        ({"heads": "8", "tails": "1", "lr": "20"}, "has not arrived"),
+        ({"heads": "1", "tails": "1", "method": "newton"}, "neither moves"),
         ({"lr": "5"}, "overshoot"),
         ({"lr": "0.1"}, "a long walk"),
         ({"heads": "10", "tails": "0"}, "where logit θ is infinite"),
-        ({"heads": "0", "tails": "0", "method": "newton"}, "every θ is equally likely"),
+        ({"heads": "0", "tails": "0", "method": "newton"}, "every θ explains the data equally well"),
         ({"heads": "1000000", "tails": "1", "method": "newton"}, "curvature"),
     ],
     ids=str,
@@ -100,6 +104,38 @@ def test_the_sentence_fits_the_rate_and_the_coin(query: dict[str, str], says: st
     app = lesson(**query)
     assert says.lower() in words(app).lower()
     assert "nan" not in " ".join(shown(app).values()).lower()
+
+
+@pytest.mark.parametrize(("heads", "tails", "lr"), [("7", "3", "10"), ("7", "3", "20"), ("11", "49", "20")])
+def test_too_large_a_rate_says_what_this_run_did(heads: str, tails: str, lr: str) -> None:
+    app = lesson(heads=heads, tails=tails, lr=lr)
+    best, at, jumps = float(heads) / (float(heads) + float(tails)), 0.0, 0
+    for _ in range(ascent.STEPS):
+        after = at + float(lr) * (best - expit(at))
+        jumps, at = jumps + ((expit(at) < best) != (expit(after) < best)), after
+    assert f"{jumps} of the {ascent.STEPS} steps jump over the top" in words(app)
+    app.slider(key="ascent_step").set_value(ascent.STEPS).run()
+    assert f"the last one ends at θ = {figure(app, 'θ now')}." in words(app)
+    assert not {"settles", "for ever"} & set(words(app).split("Too large a rate")[1].split("\n")[0].split())
+
+
+@pytest.mark.parametrize("lr", ["1", "10", "20"])
+def test_a_start_on_the_top_stays_there_at_any_rate(lr: str) -> None:
+    app = lesson(heads="1", tails="1", lr=lr)
+    app.slider(key="ascent_step").set_value(ascent.STEPS).run()
+    assert figure(app, "θ now") == "0.500"
+    assert "that is the top: the slope is 0 there, so neither moves" in words(app)
+    assert ("a start beside it moves away" in words(app)) == (float(lr) > 8)
+    said = words(app)
+    assert not any(false in said for false in ("over the top", "uphill", "Too large a rate"))
+    app.number_input(key="heads").set_value(2).run()
+    assert "that is the top" not in words(app)
+
+
+def test_the_fine_print_on_the_embedding_and_on_new_text() -> None:
+    app = lesson()
+    assert "its loss is not convex" in words(app)
+    assert "on average at least as high, and mostly higher" in words(app)
 
 
 @pytest.mark.parametrize(
