@@ -78,6 +78,24 @@ def nats(value: float, places: int = 3) -> str:
     return f"{decimal(value, places)} nats"
 
 
+def with_error(value: float, error: float, most: int = 4, signed: bool = False) -> str:
+    """``value ± error``: two significant digits of the error, and the value to the same decimal place.
+
+    Parameters
+    ----------
+    value, error : float
+        A number and its standard error, both finite.
+    most : int
+        Most decimal places.
+    signed : bool
+        Write a plus sign before a positive value.
+    """
+    places = most if error <= 0 else max(0, min(most, 1 - math.floor(math.log10(error))))
+    text = decimal(value, places)
+    sign = "+" if signed and float(text) > 0 else ""
+    return f"{sign}{text} ± {decimal(error, places)}"
+
+
 def one_over(log_value: float) -> str:
     """The number :math:`e^x` as a fraction such as ``1/1320``, where ``log_value`` is :math:`x`.
 

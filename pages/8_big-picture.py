@@ -8,7 +8,7 @@ from pages.big_picture import calibration, far, fields, hmc, maps, size, table, 
 
 def under_the_chart(here: stage.Stage, setup: fields.Setup) -> None:
     """Everything below the maps, in reading order."""
-    words.ideas()
+    words.ideas(setup.found)
     words.question(setup.found)
     words.summary(setup.found)
     table.scene(setup)

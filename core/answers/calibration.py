@@ -88,6 +88,24 @@ def mean_nll(log_probability: ArrayLike, label: ArrayLike) -> float:
     return float(-values[np.arange(y.size), y].mean()) + 0.0
 
 
+class Mean(NamedTuple):
+    """A mean over independent examples and its standard error; NaN for a single example."""
+
+    value: float
+    error: float
+
+
+def mean_of(values: ArrayLike) -> Mean:
+    r"""Mean of n values and its standard error, the standard deviation (over n - 1) divided by :math:`\sqrt n`.
+
+    For the difference of two methods on the same examples, give the differences: the error of one that has often the
+    same sign is far smaller than those of the two means.
+    """
+    array = np.asarray(values, dtype=np.float64)
+    error = array.std(ddof=1) / math.sqrt(array.size) if array.size > 1 else math.nan
+    return Mean(float(array.mean()), float(error))
+
+
 def brier(probability: ArrayLike, label: ArrayLike) -> float:
     r"""Brier score, the mean squared distance of the probabilities from the outcomes; 0 is best.
 

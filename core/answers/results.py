@@ -35,6 +35,8 @@ class Results(NamedTuple):
         Probability of class 1 in each cell.
     confidence : ndarray, shape (len(ANGLES), len(DISTANCES))
         Probability of the more probable class along rays from the mean of the data.
+    losses : ndarray, shape (n,)
+        Minus the log of the probability of each held-out point's class, in nats.
     reliability : Reliability
         Confidence and accuracy on the held-out points.
     """
@@ -43,6 +45,7 @@ class Results(NamedTuple):
     scores: Scores
     map: FloatArray
     confidence: FloatArray
+    losses: FloatArray
     reliability: Reliability
 
 
@@ -50,8 +53,11 @@ def results_of(settings: Settings, answer: Answer) -> Results:
     """Compute the results of an answer to these settings."""
     held_out = task(settings).held_out
     rays = confidence_along(answer, ANGLES)
-    p = np.exp(log_probability(answer, held_out.x))
+    log_p = log_probability(answer, held_out.x)
+    losses = -log_p[np.arange(held_out.n), held_out.y] + 0.0
     shades = probability_map(answer)
-    for array in (rays, shades):
+    for array in (rays, shades, losses):
         array.flags.writeable = False
-    return Results(answer, scores(answer, held_out), shades, rays, calibration.reliability(p, held_out.y))
+    return Results(
+        answer, scores(answer, held_out), shades, rays, losses, calibration.reliability(np.exp(log_p), held_out.y)
+    )

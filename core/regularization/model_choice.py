@@ -95,6 +95,21 @@ def paths(problem: Problem, kind: Kind) -> FloatArray:
     raise ValueError(f"the kind must be l2 or l1, got {kind!r}")
 
 
+def grow_or_turn(weights: FloatArray) -> int:
+    """Number of weights whose absolute value rises, or whose sign changes, anywhere along a path.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (k, degree)
+        Weights at rising penalties. Changes within 1e-12 of the largest weight count as rounding.
+    """
+    size = np.abs(weights)
+    rounding = 1e-12 * size.max(initial=0.0)
+    grows = (np.diff(size, axis=0) > rounding).any(axis=0)
+    turns = (weights > rounding).any(axis=0) & (weights < -rounding).any(axis=0)
+    return int((grows | turns).sum())
+
+
 def cross_validated(problem: Problem, kind: Kind) -> FloatArray:
     """Mean NLL of the examples left out, for each of :data:`PENALTIES`, nats per example."""
     total = np.zeros(PENALTIES.size)

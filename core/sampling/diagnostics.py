@@ -21,6 +21,10 @@ from core.arrays import FloatArray
 
 FEWEST: Final = 4
 """Smallest number of draws of each chain."""
+LARGEST_RHAT: Final = 1.01
+"""The largest R-hat that the source accepts."""
+LEAST_ESS: Final = 400.0
+"""The smallest effective sample size that the source accepts, 100 for each of four chains."""
 _SPREADLESS: Final = float(np.finfo(np.float64).resolution)
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.arrays import FloatArray
 from core.logistic.posterior import chain_starts, covariance, log_density
-from core.sampling.diagnostics import FEWEST, ess_bulk, rhat
+from core.sampling.diagnostics import FEWEST, LARGEST_RHAT, LEAST_ESS, ess_bulk, rhat
 from core.sampling.hamiltonian import Transition, at_rest, energy, metropolis, path, with_new_momentum
 
 STEPS: Final = (0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
@@ -102,6 +102,13 @@ class Summary(NamedTuple):
     divergent: int
     rhat: float | None
     ess: float | None
+
+    @property
+    def mixed(self) -> bool:
+        """Whether R-hat and effective sample size are those that Vehtari et al. 2021 ask for."""
+        if self.rhat is None or self.ess is None:
+            return False
+        return self.rhat <= LARGEST_RHAT and self.ess >= LEAST_ESS
 
 
 class _Trajectories(NamedTuple):
@@ -212,7 +219,8 @@ def regime(step: float, n_steps: int) -> Regime:
 
     On a Gaussian of standard deviation :math:`s` each leapfrog step turns by :math:`\arccos(1 - \varepsilon^2/(2s^2))`.
     With less than a tenth of a turn the chain is a random walk. A direction in which 9/10 of the distance from the mode
-    remains, on the same side or on the opposite one, hardly mixes.
+    remains, on the same side or on the opposite one, may mix slowly. Whether a run has mixed is judged by its own
+    draws, :attr:`Summary.mixed`, and not by this.
     """
     spread = np.sqrt(np.linalg.eigvalsh(covariance()))
     cosine = 1 - step**2 / (2 * spread**2)

@@ -9,6 +9,7 @@ from core import cached
 from core.logistic.posterior import SIGMA, mode_fit
 from core.logistic.two_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
+from core.sampling.diagnostics import LARGEST_RHAT, LEAST_ESS
 from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
 from pages._kit import course, session
 from pages._kit.charts.base import Look
@@ -156,7 +157,8 @@ def _figures(walk: Walk, moment: Moment) -> None:
         Figure(
             "R-hat", "none yet" if so_far.rhat is None else decimal(so_far.rhat),
             "from 4 draws on" if so_far.rhat is None else "1 when chains agree",
-            "Rank-normalized, split, of the weight that is worse off (Vehtari et al. 2021). They ask for 1.01 or less.",
+            "Rank-normalized, split, of the weight that is worse off (Vehtari et al. 2021). "
+            f"They ask for {LARGEST_RHAT:g} or less.",
         ),
         Figure(
             "Effective sample size", "none yet" if so_far.ess is None else f"{so_far.ess:,.0f}",
@@ -192,29 +194,30 @@ def _now(walk: Walk, moment: Moment) -> str:
 
 
 def _what_it_does(walk: Walk) -> str:
-    """How the chains move under this setting, in the run's figures."""
+    """How the chains move under this setting: the verdict of the run's own diagnostics, and what may explain it."""
     found, whole = regime(walk.step, walk.n_steps), summary(walk, DRAWS)
-    assert whole.rhat is not None, "DRAWS are enough for an R-hat"
-    taken = decimal(whole.acceptance, 2)
-    end = f"R-hat after {DRAWS} draws a chain: {decimal(whole.rhat, 2)}."
-    turns = f"{significant(found.turn, 2)} of a turn" if found.turn < 1 else f"{significant(found.turn, 2)} turns"
+    assert whole.rhat is not None and whole.ess is not None, "DRAWS are enough for both"
+    turn = significant(found.turn, 2)
+    turns = f"{turn} of a turn" if float(turn) < 1 else f"{turn} turns"
+    taken = f"mean acceptance {decimal(whole.acceptance, 2)}"
+    end = f"After {DRAWS} draws a chain: R-hat {decimal(whole.rhat)}, effective sample size {whole.ess:,.0f}"
+    if whole.mixed:
+        return f"**It moves on.** {end}, as good as asked for. A trajectory makes {turns}; {taken}."
+    end = f"{end}, where at most {LARGEST_RHAT:g} and at least {LEAST_ESS:g} are asked for; {taken}."
     if found.kind == "unstable":
         return (
-            f"**Unstable.** Leapfrog steps above {significant(found.limit, 2)}, twice the narrowest standard "
-            f"deviation, overshoot more each time. Mean acceptance {taken}; {end}"
+            f"**Unstable.** {end} On a Gaussian of this width, leapfrog steps above {significant(found.limit, 2)}, "
+            "twice the narrowest standard deviation, go ever farther astray."
         )
     if found.kind == "timid":
-        return (
-            f"**A random walk.** A trajectory is {turns}, and then the next kick comes. Mean acceptance {taken}, and "
-            f"yet the chains crawl: {end}"
-        )
+        return f"**A random walk.** {end} A trajectory makes {turns}, and then the next kick comes: the chains crawl."
     if found.kind == "resonant":
         return (
-            f"**Round and back.** After {turns} one direction keeps {100 * found.memory:.0f} % of its distance, on "
-            f"the same side or across. The mean acceptance of {taken} does not show it; {end} Lengths that "
-            "vary cure it."
+            f"**Round and back.** {end} Acceptance does not measure where a trajectory leads: on a Gaussian of this "
+            f"shape, after {turns} from rest one direction keeps {100 * found.memory:.0f} % of its distance, on the "
+            "same side or across. Lengths that vary avoid that."
         )
-    return f"**It moves on.** {turns} across the posterior, mean acceptance {taken}; {end}"
+    return f"**Not mixed yet.** {end} A trajectory makes {turns}; its draws are still too few or too much alike."
 
 
 def claims() -> list[Claim]:

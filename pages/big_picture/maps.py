@@ -47,7 +47,7 @@ def _held_out(run: AnswerRun, setup: Setup) -> Figure:
     label = f"Held-out NLL, {run.method}"
     helped = (
         "Mean of −log p over the held-out points. The note: mean predictive entropy in the dashed box, "
-        f"{decimal(math.log(2))} nats at most."
+        f"{decimal(math.log(2))} nats at most. The table below gives standard errors."
     )
     if run.results is None:
         return Figure(label, setup.state(run), "…", helped)

@@ -1,8 +1,11 @@
 """The scene "size" of lesson 8: the six held-out NLLs as the training data grow."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.answers.stored import agreement
+from core.answers.task import N_POINTS, Method, Scores
 from core.numbers import decimal, nats
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
@@ -12,7 +15,7 @@ from pages.big_picture.fields import Setup
 
 def scene(setup: Setup, look: Look) -> None:
     """Draw the six held-out NLLs over N."""
-    st.subheader("More data: the six agree", anchor=False)
+    st.subheader("More data: the six come closer", anchor=False)
     found = agreement()
     draw(
         chart.tables(found, setup.settings.n_points),
@@ -26,8 +29,17 @@ def scene(setup: Setup, look: Look) -> None:
         max(row) - min(row) for row in zip(*([score.nll for score in scores] for scores in found.values()), strict=True)
     ]
     st.markdown(
-        f"Between the best and the worst of the six lie **{nats(gaps[0])}** with 20 points and **{nats(gaps[-1])}** "
-        "with 320. Dropout stays last: its noise is set by its rate and does not shrink as data come in. In the dashed "
-        "box, where no data come in, there is nothing to agree on: with 320 points the entropy there is "
+        f"Between the best and the worst of the six lie **{nats(gaps[0])}** with {N_POINTS[0]} points and "
+        f"**{nats(gaps[-1])}** with {N_POINTS[-1]}. {_last(found)}. Dropout’s noise is set by its rate and does not "
+        "shrink as data come in. In the dashed box, where no data come in, there is nothing to agree on: with "
+        f"{N_POINTS[-1]} points the entropy there is "
         f"{decimal(found['MLE'][-1].far_entropy)} for MLE and {decimal(found['HMC'][-1].far_entropy)} nats for HMC."
     )
+
+
+def _last(found: Mapping[Method, tuple[Scores, ...]]) -> str:
+    """Which method has the highest held-out NLL at which numbers of points."""
+    where: dict[Method, list[str]] = {}
+    for place, n in enumerate(N_POINTS):
+        where.setdefault(max(found, key=lambda method: found[method][place].nll), []).append(str(n))
+    return "The last is " + ", then ".join(f"{method} (N = {', '.join(ns)})" for method, ns in where.items())

@@ -1,15 +1,12 @@
 """The scene "table" of lesson 8: the scores and costs of all six methods, and how far each of them converged."""
 
-from typing import Final
-
 import streamlit as st
 
+from core.answers.calibration import mean_of
 from core.answers.task import task
-from core.numbers import decimal, significant
+from core.numbers import decimal, significant, with_error
+from core.sampling.diagnostics import LARGEST_RHAT
 from pages.big_picture.fields import Setup
-
-AGREED: Final = 1.01
-"""The largest R-hat that Vehtari et al. 2021 accept."""
 
 
 def scene(setup: Setup) -> None:
@@ -24,7 +21,10 @@ def scene(setup: Setup) -> None:
             lines.append(f"| **{run.method}** | {setup.state(run)} | | | | | |")
             continue
         scores, answer = run.results.scores, run.results.answer
-        cells = [decimal(value) for value in scores]
+        cells = [
+            with_error(*mean_of(run.results.losses)),
+            *map(decimal, (scores.brier, scores.calibration_error, scores.far_entropy)),
+        ]
         lines.append(
             f"| **{run.method}** | {' | '.join(cells)} | {answer.gradients:,} | {significant(answer.seconds, 2)} |"
         )
@@ -32,8 +32,9 @@ def scene(setup: Setup) -> None:
         st.markdown("\n".join(lines))
     held_out = task(setup.settings).held_out.n
     st.caption(
-        f"Over {held_out:,} held-out points. Brier: mean squared error of the probability; always one half gives "
-        "0.25. Calibration error: 10 equal bins of confidence. Gradients: passes of one net over all training points. "
+        f"Over {held_out:,} held-out points; ±: one standard error of the mean over them, for these trained nets. "
+        "Brier: mean squared error of the probability; always one half gives 0.25. "
+        "Calibration error: 10 equal bins of confidence. Gradients: passes of one net over all training points. "
         "Seconds of one processor, on the machine that computed it; dropout and ensemble run in torch, the others in "
         "NumPy, so compare gradients before seconds."
     )
@@ -54,9 +55,9 @@ def _where_it_stopped(setup: Setup) -> None:
             f"HMC: {health.draws:,} draws of four chains, {health.divergences} divergent; over single weights R-hat is "
             f"up to {decimal(health.weight_rhat)}, for hidden units may change places without changing a prediction"
         )
-    if health is not None and health.rhat > AGREED:
+    if health is not None and health.rhat > LARGEST_RHAT:
         said.append(
-            f"**R-hat is above {AGREED:g}: the chains have not mixed, and HMC is no reference here**; other settings "
-            "are easier for it"
+            f"**R-hat is above {LARGEST_RHAT:g}: the chains have not mixed, and HMC is no reference here**; other "
+            "settings are easier for it"
         )
     st.caption(". ".join(said) + ".")

@@ -4,17 +4,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.answers.calibration import mean_of
 from core.answers.results import Results
 from core.answers.task import FAR_NODE, Method
-from core.numbers import decimal, nats
+from core.numbers import decimal, nats, with_error
 from pages._kit import prose
 from pages.big_picture import hmc
 from pages.big_picture.example import far_script
 from pages.big_picture.fields import Found
 
 
-def ideas() -> None:
-    """The analogy and the insight."""
+def ideas(there: Found) -> None:
+    """The analogy and the insight, with the held-out NLLs of these settings."""
+    columns: tuple[Method, ...] = ("MLE", "MAP", "HMC")
+    said = ", ".join(f"{method} {with_error(*mean_of(there[method].losses))}" for method in columns if method in there)
     prose.idea(
         "Three detectives, one case. The first has **no bias**: the suspect who explains the evidence best did it, and "
         "she is certain. The second has **experience**: he weighs the evidence against what suspects are usually like, "
@@ -22,8 +25,10 @@ def ideas() -> None:
         "and experience give; where they would have acted alike she is sure, and where they would not, she says so.",
         "**Learning is inference.** The loss is a negative log-likelihood, the regularizer a negative log-prior, and "
         "training finds one point of the posterior. :orange[MLE] keeps the best explanation of the data, :green[MAP] "
-        "the best compromise, and the :green[full posterior] all of them. Near the data they hardly differ. "
-        "**What is lost by keeping one is the doubt**, and you miss it where there are no data.",
+        "the best compromise, and the :green[full posterior] all of them. Near the data, MAP and posterior "
+        "often predict nearly the same; the MLE can be far off there too, where the net can separate the training "
+        f"points. {f'Held-out NLL here, nats: {said}. ' if said else ''}"
+        "**What is lost by keeping one is the doubt**, and you miss it most where there are no data.",
     )
 
 
@@ -39,7 +44,7 @@ def question(there: Found) -> None:
         "they say there?",
         ["All say the same, for they have learned the same", answer, "Each says p = 0.5, for it knows nothing there"],
         answer,
-        "A single ReLU net is nearly always sure of itself out there, though no data speak of that place. Only "
+        "A single ReLU net is often sure of itself out there, though no data speak of that place. Only "
         f"the disagreement of many nets shows that nobody knows.{votes}",
         key="predict_big_picture",
     )
@@ -54,11 +59,12 @@ def summary(there: Found) -> None:
         "| **asks for** | argmax p(data ∣ θ) | argmax p(data ∣ θ) p(θ) | p(θ ∣ data), all of it |",
         "| **in training** | the loss alone | loss + weight decay of SGD or Adam | no training: an average over nets |",
         "| **keeps** | one net | one net | " + _keeps(there) + " |",
-        "| **loses** | belief, and all doubt about θ | all doubt about θ | nothing; but it can only be approximated |",
+        "| **loses** | belief, and all doubt about θ | all doubt about θ | nothing, if prior and model are "
+        "right; and it can only be approximated |",
     ]
     columns: tuple[Method, ...] = ("MLE", "MAP", "HMC")
     rows: dict[str, Callable[[Results], str]] = {
-        "held-out NLL": lambda one: nats(one.scores.nll),
+        "held-out NLL": lambda one: f"{with_error(*mean_of(one.losses))} nats",
         "calibration error": lambda one: decimal(one.scores.calibration_error),
         "entropy far away": lambda one: nats(one.scores.far_entropy),
         "gradients it took": lambda one: f"{one.answer.gradients:,}",
@@ -69,10 +75,23 @@ def summary(there: Found) -> None:
     with st.container(key="wide_summary"):
         st.markdown("\n".join(lines))
     st.caption(
-        "Between MAP and the posterior lie the others: **Laplace** puts a Gaussian around the MAP, **MC dropout** "
-        "thins one net at random, a **deep ensemble** trains from several starts. Each buys some of the doubt for a "
+        f"{_difference(there)}Between MAP and the posterior lie the others: **Laplace** puts a Gaussian around the "
+        "MAP, **MC dropout** thins one net at random, "
+        "a **deep ensemble** trains from several starts. Each buys some of the doubt for a "
         "fraction of the price. Modern AI mostly uses MLE and MAP: sampling a posterior over billions of weights "
         "is out of reach; approximating it is not, and has a price that the table shows."
+    )
+
+
+def _difference(there: Found) -> str:
+    """How far apart HMC and MAP predict, once both are there."""
+    if not {"HMC", "MAP"} <= set(there):
+        return ""
+    found = mean_of(there["HMC"].losses - there["MAP"].losses)
+    return (
+        f"Held-out NLL, HMC − MAP, point by point: {with_error(*found, signed=True)} nats (± one standard error). "
+        "Above 0, one net predicted these points better than the average, by luck or because prior, model or sampler "
+        "is off. "
     )
 
 
@@ -141,7 +160,8 @@ def _claims() -> list[prose.Claim]:
             "A ReLU net is linear along every ray once it has crossed its last kink. Wherever it is not flat there, "
             "its log-odds grow without end and the confidence of one net goes to 1 (Hein et al. 2019), under MLE and "
             "MAP alike. Under the linearized Laplace the spread grows as fast as the mean, and the confidence stops "
-            "short of 1; under HMC and an ensemble it goes to the share of nets that vote for the class.",
+            "short of 1 (Kristiadi, Hein & Hennig 2020); under HMC and an ensemble it goes to the share of nets that "
+            "vote for the class.",
         ),
         prose.Claim(
             "approximate",
@@ -157,8 +177,8 @@ def _claims() -> list[prose.Claim]:
         prose.Claim(
             "heuristic",
             "The expected calibration error depends on its bins, and with few held-out points it is above 0 even for "
-            "perfect probabilities. A low one does not make a model good: who always says the base rate has "
-            "next to none.",
+            "perfect probabilities. A low one does not make a model good: a model that always predicts "
+            "the base rate has almost none.",
         ),
         prose.Claim(
             "heuristic",
@@ -181,6 +201,7 @@ def _references() -> list[str]:
         "ensembles",
         "Hein, Andriushchenko & Bitterwolf 2019, Why ReLU networks yield high-confidence predictions far away from the "
         "training data",
+        "Kristiadi, Hein & Hennig 2020, Being Bayesian, even just a bit, fixes overconfidence in ReLU networks",
         "Guo et al. 2017, On calibration of modern neural networks",
         "Murphy 2023, *Probabilistic Machine Learning: Advanced Topics*, chapter 17",
     ]

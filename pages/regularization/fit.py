@@ -22,17 +22,25 @@ from pages.regularization.charts import fit as chart
 from pages.regularization.charts.fit_rows import kept_sweep, rows
 from pages.regularization.example import script
 
-READINGS: Final[dict[Kind, prose.Claim]] = {
-    "l2": prose.Claim("exact", "**L2 believes** that weights are small: a Gaussian prior. The fit is its MAP."),
-    "l1": prose.Claim("exact", "**L1 believes** that few weights matter: a Laplace prior. The fit is its MAP."),
-    "dropout": prose.Claim(
-        "heuristic", "**Dropout believes** in no single feature: read as an average over sub-networks."
+READINGS: Final[dict[Kind, tuple[prose.Claim, ...]]] = {
+    "l2": (prose.Claim("exact", "**L2 believes** that weights are small: a Gaussian prior. The fit is its MAP."),),
+    "l1": (
+        prose.Claim("exact", "The fit is the MAP of a Laplace prior."),
+        prose.Claim("heuristic", "**L1 believes** that few weights matter, though w = 0 has probability 0 under it."),
     ),
-    "augmentation": prose.Claim(
-        "heuristic", "**Augmentation believes** that moving x a little changes nothing: read as a prior for smoothness."
+    "dropout": (
+        prose.Claim("heuristic", "**Dropout believes** in no single feature: read as an average over sub-networks."),
     ),
-    "early-stopping": prose.Claim(
-        "approximate", "**Early stopping believes** what L2 believes, nearly: it walks from 0 and does not arrive."
+    "augmentation": (
+        prose.Claim(
+            "heuristic",
+            "**Augmentation believes** that moving x a little changes nothing: read as a prior for smoothness.",
+        ),
+    ),
+    "early-stopping": (
+        prose.Claim(
+            "approximate", "**Early stopping believes** what L2 believes, nearly: it walks from 0 and does not arrive."
+        ),
     ),
 }
 
@@ -95,14 +103,14 @@ def _follow_strength(here: stage.Stage, problem: Problem, kind: Kind, beside: Be
 
 
 def names(kind: Kind, look: Look) -> None:
-    """Draw the reading of the kind, and the names of the lines in their colors."""
+    """Draw the readings of the kind, and the names of the lines in their colors."""
     both = "the fit, with its 95 % band" if kind == "l2" else "the fit"
     belief = " · :blue[**prior** (dashed)]" if kind in ("l2", "l1") else ""
     lines = f":gray[**truth and examples**] · :orange[**MLE**]{belief} · :green[**{both}**]"
     if look is PROJECTOR:
         st.subheader(lines, anchor=False)
     else:
-        st.markdown(f"{prose.badged(READINGS[kind])}  \n{lines}")
+        st.markdown(f"{' '.join(map(prose.badged, READINGS[kind]))}  \n{lines}")
 
 
 def _chart(problem: Problem, kind: Kind, strength: float, look: Look) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.numbers import significant
 from core.regularization import lasso
+from core.regularization.model_choice import grow_or_turn, paths
 from core.regularization.problem import Problem
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
@@ -15,14 +16,17 @@ def scene(problem: Problem, look: Look) -> None:
     """Draw every weight over the penalty, with L1's knots."""
     st.subheader("Paths over strength: L2 shrinks, L1 selects", anchor=False)
     st.markdown(
-        "Each line is one weight. Under L2 all of them shrink together and none stays at 0. Under L1 they stand at "
+        "Each line is one weight. Under L2, as λ grows, the length ‖w‖ of their vector shrinks, and so does its part "
+        "along each eigen-direction of the data; none stays at 0. A single weight may grow on the way or change its "
+        f"sign, as {grow_or_turn(paths(problem, 'l2'))} of {problem.degree} here. Under L1 they stand at "
         "**exactly 0** until λ falls below what the data pull with, and then leave it, one at a :blue[knot] at a time."
     )
     draw(
         chart.rows(problem),
         chart.spec(look),
         key="paths",
-        alt="Each weight over the penalty, on a log axis. Left: L2, all weights shrink smoothly. Right: L1, weights "
+        alt="Each weight over the penalty, on a log axis. Left: L2, all weights move smoothly, and the length "
+        "of their vector shrinks. Right: L1, weights "
         "are exactly zero up to a knot each; the knots are marked on the zero line.",
         read="Green: the weights that are truly not 0. Gray: those that are truly 0. Rings: a weight joins as λ falls; "
         "crosses: one returns to 0. The knots are exact: solved for, not read off a grid.",

@@ -13,7 +13,8 @@ from pages._kit import course, prose
 
 ZOO: Final[tuple[tuple[str, str, str, prose.Badge], ...]] = (
     ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
-    ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior: few weights matter", "exact"),
+    ("L1, lasso", "NLL + λ‖w‖₁", "Laplace prior on each weight", "exact"),
+    ("L1’s zeros", "keep only the weights that are not 0", "few weights matter", "heuristic"),
     ("Early stopping", "stop after t steps from 0", "nearly L2 with weight decay ≈ 1/(ηt)", "approximate"),
     ("Dropout", "drop features at random", "an average over sub-networks", "heuristic"),
     ("Data augmentation", "add changed copies", "a change of x changes nothing", "heuristic"),

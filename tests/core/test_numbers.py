@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.numbers import aligned, decimal, from_log, nats, one_over, places_to_add, significant
+from core.numbers import aligned, decimal, from_log, nats, one_over, places_to_add, significant, with_error
 
 ADDEND = st.just(0.0) | st.floats(1e-99, 1e6)
 
@@ -74,3 +74,16 @@ def test_addends_fit_the_width_and_are_never_rounded_to_zero(nll: float, penalty
         assert len(text) <= 8
         assert (float(text) == 0) == (value == 0)
         assert abs(float(text) - value) <= max(0.5 * 10.0**-places, 0.005 * value) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (1.51338, 0.1234, "1.51 ± 0.12"), (0.008412, 0.00298, "0.0084 ± 0.0030"), (123.4, 14.2, "123 ± 14"),
+        (0.3537, 0.00996, "0.3537 ± 0.0100"), (1e-7, 2e-8, "0.0000 ± 0.0000"), (0.25, 0.0, "0.2500 ± 0.0000"),
+        (-0.0045, 0.0036, "-0.0045 ± 0.0036"),
+    ],
+)  # fmt: skip
+def test_the_error_decides_how_many_digits_are_shown(value: float, error: float, text: str) -> None:
+    assert with_error(value, error) == text
+    assert with_error(abs(value), error, signed=True).startswith("+") == (float(text.split()[0]) != 0)

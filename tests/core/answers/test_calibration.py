@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import log_softmax, softmax
-from scipy.stats import binomtest
+from scipy.stats import binomtest, sem
 from scipy.stats import entropy as scipy_entropy
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import brier_score_loss, log_loss
 
 from core.answers import calibration
-from core.answers.calibration import brier, calibration_error, entropy, log_mean, mean_nll, reliability
+from core.answers.calibration import brier, calibration_error, entropy, log_mean, mean_nll, mean_of, reliability
 from core.arrays import FloatArray
 
 QUICK = settings(max_examples=15)
@@ -119,3 +119,9 @@ def test_invalid_probabilities_labels_and_bins_are_refused(probability: FloatArr
             function(probability, label)
     with pytest.raises(ValueError, match="at least 1 bin"):
         reliability(np.full((3, 2), 0.5), np.zeros(3, int), 0)
+
+
+def test_the_standard_error_is_scipys() -> None:
+    values = np.random.default_rng(1).exponential(size=50)
+    assert mean_of(values) == pytest.approx((values.mean(), sem(values)), rel=1e-12)
+    assert math.isnan(mean_of([1.0]).error)

@@ -17,6 +17,8 @@ from core.regularization.model_choice import (
     cross_validated,
     evidence,
     folds,
+    grow_or_turn,
+    paths,
     without,
 )
 from core.regularization.problem import SIGMA, Problem, held_out_nll, problem
@@ -93,3 +95,12 @@ def test_every_kind_begins_at_the_mle_and_ends_with_smaller_weights(kind: str) -
         assert run.train[0] == run.train.min() or run.train[0] == pytest.approx(run.train.min(), abs=1e-9)
         assert np.linalg.norm(run.weights[-1]) < np.linalg.norm(run.weights[0])
         assert setting(kind, run.best).text
+
+
+def test_single_weights_may_grow_or_change_sign_under_l2() -> None:
+    here = problem(12, 20, 0)
+    second = paths(here, "l2")[:, 1]
+    assert np.abs(second).max() > 1.5 * abs(second[0]), "the true weight of degree 2 grows first"
+    assert grow_or_turn(paths(here, "l2")) == 7
+    assert grow_or_turn(paths(problem(1, 20, 0), "l2")) == 0
+    assert grow_or_turn(np.array([[2.0, 1.0, 1.0], [1.0, 2.0, -0.5], [0.5, 1.0, -0.2]])) == 2

@@ -69,6 +69,14 @@ def test_the_summary_uses_the_draws_so_far() -> None:
     assert half.acceptance == found.acceptance[:, :100].mean()
 
 
+def test_a_run_has_mixed_by_its_own_diagnostics_whatever_its_regime() -> None:
+    assert regime(0.03, 16).kind == "resonant" and summary(walk(0.03, 16), DRAWS).mixed
+    assert regime(0.25, 5).kind == "mixes" and not summary(walk(0.25, 5), DRAWS).mixed
+    few = summary(walk(0.15, 6), DRAWS)
+    assert few.rhat < 1.01 and few.ess < 400 and not few.mixed
+    assert not summary(walk(0.1, 3), 3).mixed, "too few draws to judge"
+
+
 @pytest.mark.parametrize("n_steps", COUNTS)
 def test_the_moments_show_points_of_the_first_trajectories_and_then_draws(n_steps: int) -> None:
     found = moments(n_steps)

@@ -1,8 +1,10 @@
 """The trajectory scene without a browser: figures, presets and steps."""
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.numbers import decimal
 from core.sampling.walk import DRAWS, summary, walk
 from tests.support.app import figure
 
@@ -55,6 +57,27 @@ def test_a_preset_shows_its_run() -> None:
         assert says in words(app)
         assert f"{whole.divergent:,} of 800 diverged" in [metric.delta for metric in app.metric]
         assert "nan" not in words(app).lower().split()
+
+
+@pytest.mark.parametrize(
+    ("step", "count", "says"),
+    [
+        (0.03, 16, "It moves on."), (0.1, 12, "It moves on."), (0.1, 20, "It moves on."), (0.25, 5, "Not mixed yet."),
+        (0.15, 6, "Not mixed yet."), (0.03, 30, "Round and back."), (0.05, 30, "Round and back."),
+        (0.005, 30, "A random walk."), (0.3, 1, "Unstable."), (0.5, 30, "Unstable."),
+    ],
+)  # fmt: skip
+def test_the_verdict_is_that_of_the_runs_own_r_hat_and_effective_sample_size(
+    step: float, count: int, says: str
+) -> None:
+    app = opened()
+    app.select_slider(key="hmc_step").set_value(step)
+    app.select_slider(key="hmc_count").set_value(count).run()
+    whole = summary(walk(step, count), DRAWS)
+    sentence = next(text.value for text in app.markdown if "effective sample size" in text.value)
+    assert sentence.startswith(f"**{says}**")
+    assert f"R-hat {decimal(whole.rhat)}, effective sample size {whole.ess:,.0f}" in sentence
+    assert (says == "It moves on.") == (whole.rhat <= 1.01 and whole.ess >= 400)
 
 
 def test_next_and_back_walk_point_by_point() -> None:

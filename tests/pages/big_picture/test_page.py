@@ -1,15 +1,17 @@
 """The page without a browser: stored answers at once, other settings in portions, skipping, links, the script."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import cached
+from core.answers.calibration import mean_of
 from core.answers.run import finish
 from core.answers.stored import agreement
 from core.answers.task import DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
-from core.numbers import decimal, nats
+from core.numbers import decimal, nats, with_error
 from tests.support.app import figure, open_lesson, run_example
 
 HELD_OUT = ("MLE", "MAP", "HMC")
@@ -39,7 +41,7 @@ def test_the_stored_answers_are_shown_at_once(n: int) -> None:
         assert figure(app, f"Held-out NLL, {method}") == nats(agreement()[method][at].nll)
     assert float(figure(app, "R-hat, HMC")) < 1.02
     for method, cells in rows(app).items():
-        assert cells[:4] == [decimal(value) for value in agreement()[method][at]]
+        assert cells[1:4] == [decimal(value) for value in agreement()[method][at][1:]]
         assert all(cells)
     assert "nan" not in words(app).lower().split()
     assert "σ = 1.58" in words(app) and f"a weight decay of {0.4 / n:.3g}" in words(app)
@@ -116,3 +118,45 @@ def test_the_projector_shows_the_maps_and_their_figures_only() -> None:
 def test_every_method_is_in_the_summary() -> None:
     text = words(lesson())
     assert all(method.lower() in text.lower() for method in METHODS)
+
+
+@pytest.mark.parametrize("n", [40, 80, 320])
+def test_the_tables_and_the_insight_give_the_standard_errors_of_this_n(n: int) -> None:
+    app = lesson(n_points=str(n))
+    losses = {method: cached.answer_run(replace(DEFAULT, n_points=n), method).results.losses for method in METHODS}
+    said = {method: with_error(*mean_of(losses[method])) for method in METHODS}
+    assert {method: cells[0] for method, cells in rows(app).items()} == said
+    summary = next(text.value for text in app.markdown if "**loses**" in text.value)
+    insight = next(text.value for text in app.markdown if "Learning is inference" in text.value)
+    for method in HELD_OUT:
+        assert float(said[method].split(" ±")[0]) == pytest.approx(agreement()[method][N_POINTS.index(n)].nll, rel=0.01)
+        assert f" {said[method]} nats |" in summary and f"{method} {said[method]}" in insight
+    difference = with_error(*mean_of(losses["HMC"] - losses["MAP"]), signed=True)
+    assert f"HMC − MAP, point by point: {difference} nats" in words(app)
+    if n == 80:
+        assert difference == "+0.0084 ± 0.0030", "here the average predicts worse than its peak"
+    assert "nothing, if prior and model are right" in summary
+    assert "hardly differ" not in insight
+
+
+def test_a_figure_that_is_not_computed_is_not_in_the_insight() -> None:
+    app = lesson(data="circles", n_points="20", seed="9")
+    assert "Held-out NLL here" not in words(app) and "HMC − MAP" not in words(app)
+
+
+def test_the_last_of_the_six_is_named_for_each_n() -> None:
+    found = agreement()
+    last = [max(METHODS, key=lambda method: found[method][at].nll) for at in range(len(N_POINTS))]
+    assert len(set(last)) > 1, "no method is last everywhere"
+    sentence = next(text.value for text in lesson().markdown if "Between the best and the worst" in text.value)
+    for method in set(last):
+        numbers = ", ".join(str(n) for n, one in zip(N_POINTS, last, strict=True) if one == method)
+        assert f"{method} (N = {numbers})" in sentence
+
+
+def test_the_fine_print_cites_the_bound_on_confidence_and_names_a_constant_model() -> None:
+    text = words(lesson())
+    claim = next(part for part in text.split("\n\n") if "linearized Laplace the spread" in part)
+    assert "(Kristiadi, Hein & Hennig 2020)" in claim
+    assert "- Kristiadi, Hein & Hennig 2020, Being Bayesian" in text
+    assert "a model that always predicts the base rate has almost none" in text

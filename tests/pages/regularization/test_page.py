@@ -1,18 +1,20 @@
 """The page without a browser: every kind's figures and script, presets, two ways to choose, few examples."""
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.regularization import lasso, ridge
 from core.regularization.kinds import fit, sweep
-from core.regularization.model_choice import choose
+from core.regularization.model_choice import choose, grow_or_turn, paths
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind, penalty_at
 from tests.support.app import figure, open_lesson, run_example
 
 HERO = ("Train NLL", "Held-out NLL", "‖w‖₂", "Exact zeros")
-BADGES = {"l2": "exact", "l1": "exact", "early-stopping": "approximate"}
+BADGES = {"l2": "exact", "early-stopping": "approximate"}
 DEFAULT = problem(12, 20, 0)
 
 
@@ -50,7 +52,8 @@ def test_the_figures_are_cores_and_the_script_reaches_them(kind: Kind) -> None:
     app = lesson(kind=kind, strength="0.6")
     assert_figures(app, kind, 12, 20, 0.6)
     reading = next(element.value for element in app.markdown if "believes**" in element.value)
-    assert f"-badge[{BADGES.get(kind, 'heuristic')}]" in reading
+    before = reading[: reading.index("believes**")]
+    assert re.findall(r"badge\[(\w+)\]", before)[-1] == BADGES.get(kind, "heuristic")
     assert "many fits are equally good" not in words(app)
     app.slider(key="n_points").set_value(4)
     app.slider(key="strength").set_value(0.0).run()
@@ -107,3 +110,23 @@ def test_the_projector_shows_the_fit_and_its_figures_only() -> None:
 
 def test_the_examples_decide_almost_eleven_weights() -> None:
     assert figure(lesson(), "Effective weights") == "10.69 of 12"
+
+
+def test_l1_is_exactly_a_laplace_prior_and_its_belief_is_a_reading() -> None:
+    app = lesson(kind="l1")
+    exact, heuristic = (f"-badge[{badge}]" for badge in ("exact", "heuristic"))
+    reading = next(element.value for element in app.markdown if "believes**" in element.value)
+    assert reading.index(exact) < reading.index("Laplace prior") < reading.index(heuristic)
+    assert reading.index(heuristic) < reading.index("few weights matter")
+    zoo = next(element.value for element in app.markdown if "| regularizer |" in element.value).split("\n")
+    assert [heuristic in row for row in zoo if "few weights matter" in row] == [True]
+    assert [exact in row for row in zoo if "Laplace prior" in row] == [True]
+
+
+@pytest.mark.parametrize(("degree", "n_points"), [(12, 20), (12, 4), (3, 20), (1, 20)])
+def test_the_sentence_about_the_paths_counts_the_weights_that_grow_or_turn(degree: int, n_points: int) -> None:
+    app, here = lesson(degree=str(degree), n_points=str(n_points)), problem(degree, n_points, 0)
+    weights, directions = paths(here, "l2"), ridge.axes(here).directions
+    assert (np.diff(np.linalg.norm(weights, axis=1)) < 0).all(), "the length shrinks"
+    assert (np.diff(np.abs(weights @ directions.T), axis=0) < 0).all(), "and so does every eigen-direction"
+    assert f"sign, as {grow_or_turn(weights)} of {degree} here" in words(app)
