@@ -1,4 +1,4 @@
-"""Newcomb's measurements of the passage time of light: nearly Gaussian, with two outliers."""
+"""Newcomb's measurements of 1882 of the passage time of light: nearly Gaussian, with two outliers."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ MODERN_VALUE = 33.02
 """The passage time accepted today, in the same unit."""
 
 SOURCE = Source(
-    "Newcomb, S. (1882), third series; as given by Stigler, S. M. (1977). Do robust estimators work with "
-    "real data? Annals of Statistics 5, 1055-1098, table 5.",
+    "Newcomb, S. (measured 1882, published 1891), third series; as given by Stigler, S. M. (1977). Do robust "
+    "estimators work with real data? Annals of Statistics 5, 1055-1098, table 5.",
     "https://doi.org/10.1214/aos/1176343997",
     "Deviations from 24,800 nanoseconds over a fixed path. On this scale the value known today is 33.02: all "
     "the fits miss it, so the readings have a systematic error that no likelihood shows.",

@@ -235,7 +235,8 @@ def _lower_limit(counts: Counts, drop: float) -> float:
 def likelihood_interval(counts: Counts, drop: float) -> Interval:
     r"""The interval of all theta with :math:`\ell(\theta) \ge \ell(\hat\theta) - \text{drop}`.
 
-    A ``drop`` of 1.92 nats gives about 95 % confidence for large n and a theta inside (0, 1) (Wilks' theorem).
+    A ``drop`` of 1.92 nats gives about 95 % confidence for large n and a theta inside (0, 1) (Wilks' theorem). At an
+    end, and with few flips, it may cover less (:func:`core.likelihood.coverage.lowest_coverage`).
     Without data the interval is (0, 1); with all heads its upper end is 1, with all tails its lower end is 0.
 
     Raises

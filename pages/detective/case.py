@@ -71,15 +71,27 @@ def verdict_figures(found: Verdict | None, with_rates: bool) -> list[Figure]:
 def what_base_rates_do(found: Verdict | None, alone: Verdict | None, on: Sequence[bool], with_rates: bool) -> str:
     """Return one sentence on what the base rates do to the verdict."""
     if not any(on):
-        return "No clues: only the base rates speak." if with_rates else "No clues: all suspects are equally likely."
+        if with_rates:
+            return "No clues: only the base rates speak."
+        return "No clues: every suspect explains the evidence equally well."
     if found is None:
-        return "Nobody can have left this evidence: **every suspect is ruled out** by a probability of 0."
+        return "Nobody is left: **every suspect is ruled out** by a probability of 0."
     if not with_rates:
         return "Now the evidence speaks alone. Would base rates change the verdict?"
     if alone is None or alone.winners == found.winners:
         return "Base rates leave the verdict as it is."
     names = listed([low(DEFAULT_CASE.suspects[i]) for i in alone.winners])
     return f"Base rates **turn the verdict**. The :orange[evidence] is the same; alone it points to {names}."
+
+
+def how_to_read(with_rates: bool) -> str:
+    """Return the line under the bars; with base rates, the shortest bar is the largest posterior probability."""
+    if with_rates:
+        return (
+            "Each piece is a clue, the last one the base rate: the less probable, the longer. **The shortest bar is "
+            "the most probable suspect**, by base rate and evidence together."
+        )
+    return "Each piece is a clue: the less probable, the longer. **The shortest bar explains the evidence best.**"
 
 
 def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool, found: Verdict | None) -> None:
@@ -92,9 +104,9 @@ def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool,
             chart.rows(bars, max((b.length for b in every if np.isfinite(b.length)), default=0.0)),
             chart.spec(here.look),
             key="case_chart",
-            alt="One bar per suspect: how surprising the evidence is if that suspect did it, clue by clue.",
-            read="Each piece is a clue: the less probable, the longer. "
-            "**The shortest bar explains the evidence best.**",
+            alt="One bar per suspect, piece by piece: how surprising each clue is if that suspect did it; with base "
+            "rates on, how surprising it is that this suspect is behind a case.",
+            read=how_to_read(with_rates),
         )
         figures(*verdict_figures(found, with_rates), key="figures_case")
 

@@ -12,8 +12,8 @@ from pages._kit import prose
 CLAIMS: Final = [
     prose.Claim(
         "exact",
-        "The shortest bar is the maximum likelihood: −log turns the product of probabilities into a sum "
-        "and reverses the order of the suspects, no more.",
+        "Without base rates the shortest bar is the maximum likelihood, with them the largest posterior probability: "
+        "−log turns a product of probabilities into a sum and reverses the order of the suspects, no more.",
     ),
     prose.Claim(
         "exact",
@@ -22,8 +22,8 @@ CLAIMS: Final = [
     ),
     prose.Claim(
         "approximate",
-        "The clues are assumed independent given the suspect. Clues that go together, such as prints of hands "
-        "and of feet, would otherwise be counted twice.",
+        "The clues are assumed independent given the suspect. Where clues go together, as prints of hands and of "
+        "feet may, the product counts part of the evidence twice.",
     ),
     prose.Claim(
         "exact",
@@ -61,8 +61,9 @@ def idea() -> None:
         "The evidence is the data, the suspects are the parameters, and picking the best one is "
         "**maximum likelihood estimation**: θ̂ = argmax P(data | θ).",
         "Training a neural network is the same search, for most losses: minimizing cross-entropy maximizes the "
-        "likelihood of the training data. The bar above *is* such a loss, surprise −log P summed over the evidence. "
-        "The suspects are all settings of the weights, too many to line up, so you walk downhill instead.",
+        "likelihood of the training data. Without base rates, the bar above *is* such a loss: surprise −log P, "
+        "summed over the evidence. The suspects are all settings of the weights, too many to line up, so you walk "
+        "downhill instead.",
     )
 
 

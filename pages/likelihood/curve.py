@@ -21,6 +21,8 @@ from pages.likelihood.family import Below, DataSet
 
 SWEEP: Final = 20
 SWEEP_SECONDS: Final = 0.8
+MAX_LOG_ORDERS: Final = 18 * math.log(10)
+"""The log of the largest number of orders that is written in full."""
 
 
 def released() -> None:
@@ -113,14 +115,23 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
         # Made in every rerun: a fragment cannot write into a place that the page's last full rerun did not make.
         note = st.empty()
         how_to_read(
-            "Left, θ is fixed and the data vary: the bars sum to 1. Right, the data are fixed and θ varies. The orange "
-            "bar and the ring are one and the same number. Drag the ring."
+            "Left, θ is fixed and the data vary: over all numbers of heads, the probabilities sum to 1. Right, the "
+            "data are fixed and θ varies. The orange bar and the ring are one and the same number. Drag the ring."
         )
         if counts.n == 0:
-            note.info("No flips yet: every θ is equally likely to explain nothing. L(θ) is 1 everywhere.")
+            note.info("No flips yet: every θ explains the data equally well, and L(θ) is 1 everywhere.")
     if below:
         with below.question:
             words.question(counts)
+
+
+def orders(counts: Counts) -> str:
+    """Return the number of orders of these flips, C(n, h), in words: in full while that has at most 18 digits."""
+    log_number = coin.log_choose(counts)
+    if log_number > MAX_LOG_ORDERS:
+        return f"{from_log(log_number, 3)} orders"
+    number = math.comb(counts.n, counts.heads)
+    return f"{number:,} {'order' if number == 1 else 'orders'}"
 
 
 def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
@@ -128,12 +139,10 @@ def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
     log_l = float(coin.log_likelihood(theta, counts))
     ratio = float(coin.log_likelihood_ratio(theta, counts))
     best, area = coin.mle(counts), coin.log_area(counts)
-    orders = one_over(-coin.log_choose(counts)) or from_log(coin.log_choose(counts), 3)
-    orders = f"{math.comb(counts.n, counts.heads):,}" if counts.n <= 60 else orders
     fraction = one_over(area)
     figures(
         Figure(
-            "L(θ)", from_log(log_l), f"× {orders} orders = p" if counts.n else "",
+            "L(θ)", from_log(log_l), f"× {orders(counts)} = p" if counts.n else "",
             help="The probability of this very sequence of flips. The chart shows p, the probability of this "
             "many heads in any order: a constant times L(θ).",
         ),
@@ -145,7 +154,7 @@ def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
         ),
         Figure(
             "Area under L(θ)", from_log(area, 3), f"= {fraction}, not 1" if fraction else "",
-            help="A likelihood is no density over θ: its area is not 1.",
+            help="A likelihood is no density over θ: its area need not be 1.",
         ),
     )  # fmt: skip
 

@@ -37,7 +37,8 @@ def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
             alt="The likelihood over mean and standard deviation, with isolines at "
             f"{', '.join(f'{drop:g}' for drop in chart.DROPS)} nats below the top.",
             read="The darker, the more probable the readings. Each ring is a fixed number of nats below the top: "
-            "0.5 spans one standard error, 1.92 a 95 % interval for one parameter, 3 a 95 % region for both.",
+            "with many readings, 0.5 spans about one standard error to each side, 1.92 a 95 % interval for one "
+            "parameter, 3 a 95 % region for both.",
             on_select=lambda: released("surface", mu=mu_key, sigma=sigma_key),
         )
         log_l = float(gaussian.log_likelihood(mu, sigma, moments))

@@ -1,14 +1,19 @@
 """The prose of lesson 2: the idea, the two worlds, the question and the fine print."""
 
 import math
+from typing import Final
 
 import streamlit as st
 
-from core.likelihood import coin
+from core.data.coins import TEN_FLIPS
+from core.likelihood import coin, coverage
 from core.likelihood.counts import Counts
 from core.numbers import significant
 from pages._kit import prose
 from pages.likelihood.family import Below
+
+FEW: Final = TEN_FLIPS.counts.n
+"""The number of flips for which the fine print gives the coverage of the interval."""
 
 
 def under_the_chart() -> Below:
@@ -17,13 +22,13 @@ def under_the_chart() -> Below:
         "A likelihood asks one question of every θ in turn: *if the coin had this bias, how probable were the flips "
         "that you saw?* The flips are on the table and do not change. You walk along the axis and ask again.",
         "A likelihood is **not** the probability of θ. It is the probability of the data, read as a function of θ: "
-        "over all data it sums to 1, over all θ it does not.",
+        "over all data it sums to 1, over all θ it need not.",
     )
     example = prose.worked_example("With this page's numbers; it runs as it stands.")
     prose.worlds(
         "A doctor weighs which illness would make these symptoms most probable, before asking how common each is.",
-        "A loss over a fixed training set, seen as a function of the weights, is such a curve in millions of "
-        "dimensions. Training looks for its peak.",
+        "Most losses over a fixed training set are −log L, seen as a function of the weights: such a curve turned "
+        "upside down, in millions of dimensions. Training looks for its lowest point.",
     )
     asked = st.container()
     fine_print()
@@ -42,8 +47,10 @@ def fine_print() -> None:
             ),
             prose.Claim(
                 "approximate",
-                "A drop of 1.92 nats marks a 95 % interval when the log-likelihood is close to a parabola (half of "
-                "the 95 % point of χ² with one degree of freedom); near 0 and 1, or with few flips, it is not.",
+                f"A drop of {coverage.DROP_95} nats marks a 95 % interval when the log-likelihood is close to a "
+                "parabola (half of the 95 % point of χ² with one degree of freedom); near 0 and 1, or with few flips, "
+                f"it is not. With {FEW} flips the interval holds some θ only "
+                f"{100 * coverage.lowest_coverage(FEW):.1f} % of the time.",
             ),
             prose.Claim(
                 "heuristic",
@@ -54,18 +61,24 @@ def fine_print() -> None:
             "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapters 2 and 3",
             "Efron & Hastie 2016, *Computer Age Statistical Inference*, chapter 4",
             "Pawitan 2001, *In All Likelihood*, chapter 2",
+            "Brown, Cai & DasGupta 2001, Interval estimation for a binomial proportion",
         ],
     )
 
 
 def question(counts: Counts) -> None:
-    """Ask how ten times as many flips change the peak."""
+    """Ask how ten times as many flips change the peak.
+
+    The answer names a standard error; flips that have none, all on one side or none at all, get that of another coin.
+    """
+    counts = counts if counts.heads and counts.tails else TEN_FLIPS.counts
     prose.predict(
-        "You flip ten times more coins and see the same share of heads. What happens to the likelihood's peak?",
+        "You flip ten times as many coins and see the same share of heads. What happens to the likelihood's peak?",
         ["It moves towards 0.5", "It stays and gets narrower", "It stays and gets wider"],
         "It stays and gets narrower",
-        f"The share decides where it is; the number of flips decides how wide: with {counts.n:,} flips the standard "
-        f"error is {significant(coin.standard_error(counts) or 0.0, 3)}, and ten times as many divide it by "
+        "The share decides where it is; for one share, the number of flips decides how wide: with "
+        f"{counts.heads:,} heads and {counts.tails:,} tails the standard error is "
+        f"{significant(coin.standard_error(counts) or 0.0, 3)}, and ten times as many of both divide it by "
         f"{math.sqrt(10):.2f}.",
         key="predict_likelihood",
     )

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.likelihood import coin
+from core.data.coins import TEN_FLIPS
+from core.likelihood import coin, coverage
 from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, stage
@@ -98,7 +99,7 @@ def curve_figures(counts: Counts, theta: float) -> None:
         ),
         Figure(
             "Fisher information", size, "how sharp the top is" if error else "no inner top",
-            "Minus the curvature of ℓ at θ̂, n / (θ̂ (1 − θ̂)).",
+            "n / (θ̂ (1 − θ̂)). At an inner top it is minus the curvature of ℓ.",
         ),
         Figure(
             "Standard error", significant(error, 3) if error else "none",
@@ -108,14 +109,24 @@ def curve_figures(counts: Counts, theta: float) -> None:
     )  # fmt: skip
 
 
+def _end(theta: float) -> str:
+    """The end of an interval, with three digits of its distance from 0 or 1, whichever is nearer."""
+    nearest = min(theta, 1 - theta)
+    return f"{theta:.{2 - math.floor(math.log10(nearest))}f}" if nearest > 0 else f"{theta:g}"
+
+
 def edge_note(counts: Counts, place: DeltaGenerator) -> None:
     """Explain data without an inner maximum: no flips, or flips that all fell on one side."""
     if counts.n == 0:
-        place.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ is equally likely.")
+        place.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ explains the data equally well.")
     elif not (counts.heads and counts.tails):
-        lower, upper = coin.likelihood_interval(counts, 1.92)
+        drop, few = coverage.DROP_95, TEN_FLIPS.counts.n
+        near, safe = coin.likelihood_interval(counts, drop), coverage.clopper_pearson(counts)
         place.info(
             f"All flips fell on one side, so the top sits at the edge, θ̂ = {coin.mle(counts):g}. The parabola has no "
-            "top inside the axis: no standard error. Read an interval off the curve instead: within 1.92 nats of the "
-            f"top lie all θ from {significant(lower, 3)} to {significant(upper, 3)}."
+            f"top inside the axis: no standard error. Within {drop} nats of the top lie all θ from {_end(near.lower)} "
+            f"to {_end(near.upper)}. That is a 95 % interval for many flips and a θ inside the axis; at an edge it is "
+            f"too short. Clopper and Pearson's, which holds every θ at least 95 % of the time, goes from "
+            f"{_end(safe.lower)} to {_end(safe.upper)}. With {few} flips, the {drop}-nat interval holds some θ only "
+            f"{100 * coverage.lowest_coverage(few):.1f} % of the time."
         )

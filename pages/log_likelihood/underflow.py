@@ -1,5 +1,6 @@
 """The underflow scene of lesson 3: equal factors multiplied in three float formats, and their logs added."""
 
+import math
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -70,9 +71,10 @@ def _fields() -> tuple[int, float]:
 def _figures(p: float, n: int, product: float) -> None:
     """Show the product, the sum of logs, and the number of factors at which each format underflows."""
     zeros = [underflow.zero_from(p, name) for name in underflow.FORMATS]
+    total = underflow.sum_of_logs(p, n)
     figures(
         Figure("Product (float64)", significant(product), f"{n:,} factors of {p:g}"),
-        Figure("Sum of logs", log_text(underflow.sum_of_logs(p, n)), "an ordinary number"),
+        Figure("Sum of logs", log_text(total), "an ordinary number" if math.isfinite(total) else "a factor is 0"),
         Figure(
             "Underflows at n", " / ".join("never" if zero is None else str(zero) for zero in zeros),
             "float16 / float32 / float64", "The fewest factors whose exact product rounds to 0.",
@@ -81,22 +83,42 @@ def _figures(p: float, n: int, product: float) -> None:
     )  # fmt: skip
 
 
-def _note(p: float, product: float) -> None:
+def how_to_read(p: float) -> str:
+    """Return the line under the chart: whether the running products become 0 or get stuck depends on the factor."""
+    if p == 0:
+        return "One factor of 0 makes every product 0, and the sum of logs −∞: nothing is left to draw."
+    if p == 1:
+        return "Orange: the sum of logs. Gray bands: the product in each float format. With factors of 1, none falls."
+    bands = "Orange: the sum of logs, which goes on. Gray bands: the product in each float format, which "
+    if underflow.stuck_at(p, "float64") is None:
+        return f"{bands}stops where it becomes 0."
+    return f"{bands}for p above 0.5 never becomes 0: it gets stuck above it."
+
+
+def _note(p: float, n: int, product: float) -> None:
     """Explain the product that float64 holds now."""
     stuck, zero = underflow.stuck_at(p, "float64"), underflow.zero_from(p, "float64")
-    if p == 0:
+    if n == 0:
+        st.caption("No factors yet: an empty product is 1, and an empty sum is 0.")
+    elif p == 0:
         st.caption("A factor of 0 is data that cannot happen: the product is truly 0, and the log is −∞, not an error.")
     elif p == 1:
         st.caption("Factors of 1 change nothing: a product that never falls, and a sum that stays 0.")
     elif stuck is not None and zero is not None and product == stuck:
         st.caption(
             f"Multiplied one by one, float64 gets stuck at {significant(stuck, 2)}: times {p:g} it rounds back to "
-            f"itself. It never says 0, and is wrong all the same: the exact product rounds to 0 from n = {zero:,}."
+            f"itself. It never becomes 0, though the exact product rounds to 0 from n = {zero:,}."
         )
     elif product == 0:
-        st.caption(f"Float64 lost it at n = {zero:,}. The sum of logs is an ordinary number, with its digits intact.")
+        lost = underflow.first_zero(p, "float64")
+        st.caption(f"Float64 lost it at n = {lost:,}. The sum of logs is an ordinary number, with its digits intact.")
+    elif stuck is None:
+        st.caption(f"Float64 still holds it. With {underflow.first_zero(p, 'float64'):,} factors it will not.")
     else:
-        st.caption(f"Float64 still holds it. With {zero:,} factors it will not.")
+        st.caption(
+            "Float64 still holds it. With more factors it gets stuck above 0, though the exact product rounds to 0 "
+            f"from n = {zero:,}."
+        )
 
 
 class Places(NamedTuple):
@@ -135,13 +157,12 @@ def scene(at: Places, follow: Callable[[], None]) -> None:
                 chart.rows(trail, p, n, end),
                 chart.spec(),
                 key="underflow",
-                alt="Base-10 log of a product of equal factors against their number: a straight falling line, and the "
-                "running products of float16, float32 and float64, which stop where they underflow.",
-                read="Orange: the sum of logs, which goes on. Gray bands: the product in each float format, which "
-                "stops where it becomes 0.",
+                alt="Base-10 log of a product of equal factors against their number: a straight line, and the "
+                "running products of float16, float32 and float64, which end where they become 0 or get stuck above.",
+                read=how_to_read(p),
             )
             _figures(p, n, product)
-            _note(p, product)
+            _note(p, n, product)
         follow()
 
     playing_fragment("factors", draw_scene, at=_place, last=_last(), go=_go, seconds=SECONDS)
@@ -167,7 +188,10 @@ def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
 def real_tosses(counts: Counts) -> None:
     """Show the source of the real tosses, or a button that loads them if other flips are set."""
     if counts == BARTOS.counts:
-        st.caption(f"Nothing but the sum survives. {BARTOS.source.citation} {BARTOS.source.note}")
+        st.caption(
+            "For every θ between 0 and 1 each of these products ends at 0: nothing but the sum survives. "
+            f"{BARTOS.source.citation} {BARTOS.source.note}"
+        )
     else:
         st.button(
             f"Try {BARTOS.counts.n:,} real tosses", icon=":material/casino:", key="try_bartos",

@@ -3,7 +3,7 @@
 from streamlit.delta_generator import DeltaGenerator
 
 from core.data.coins import TEN_FLIPS
-from core.likelihood import coin, underflow
+from core.likelihood import coin, coverage, underflow
 from core.likelihood.coin import Counts
 from core.numbers import from_log, nats, significant
 from pages._kit import prose
@@ -12,11 +12,12 @@ from pages._kit import prose
 def idea() -> None:
     """Show the analogy and the key insight."""
     many = 10_000
+    formats = f"{', '.join(underflow.FORMATS[:-1])} and {underflow.FORMATS[-1]}".capitalize()
     prose.idea(
         f"Multiply the probabilities of {many:,} fair flips, and the answer is "
-        f"{from_log(underflow.sum_of_logs(0.5, many))}. No float holds that; the computer writes 0, for every θ. So do "
-        "as sound engineers do with decibels: **count factors as steps**. Since log(a × b) = log a + log b, "
-        f"{many:,} factors become {many:,} steps of {abs(underflow.sum_of_logs(0.5, 1)):.3f} nats down, to "
+        f"{from_log(underflow.sum_of_logs(0.5, many))}. {formats} all round that to 0; a longer float only puts the "
+        "end off. So do as sound engineers do with decibels: **count factors as steps**. Since log(a × b) = log a + "
+        f"log b, {many:,} factors become {many:,} steps of {abs(underflow.sum_of_logs(0.5, 1)):.3f} nats down, to "
         f"{nats(underflow.sum_of_logs(0.5, many), 1)}. The log keeps every order, so the best θ stays the best.",
         "**Cross-entropy in PyTorch is a negative log-likelihood.** To minimize it is to maximize log-likelihood: "
         "maximum likelihood under another name. Most standard losses are log-likelihoods too, up to a factor and a "
@@ -48,6 +49,7 @@ def example() -> DeltaGenerator:
 
 def closing() -> None:
     """Show applications, fine print and references."""
+    few, lowest = TEN_FLIPS.counts.n, f"{100 * coverage.lowest_coverage(TEN_FLIPS.counts.n):.1f} %"
     prose.worlds(
         "A spam filter adds up the evidence of each word as a log; a geneticist adds LOD scores over families, the "
         "base-10 log of a likelihood ratio.",
@@ -61,13 +63,18 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                "Fisher information here is taken at θ̂, where a coin's observed and expected information agree: "
-                "n / (θ̂ (1 − θ̂)). Elsewhere on the curve they differ.",
+                "Fisher information here is taken at θ̂, and is n / (θ̂ (1 − θ̂)). At an inner top a coin's observed "
+                "information, minus the curvature of ℓ, is the same; elsewhere they differ, except at θ = 1/2.",
             ),
             prose.Claim(
                 "approximate",
                 "The parabola, and so the standard error, is good within a few standard errors of an inner top, with "
                 "enough flips. At an edge it fails, and a standard error of 0 would be a lie.",
+            ),
+            prose.Claim(
+                "approximate",
+                f"All θ within {coverage.DROP_95} nats of the top are a 95 % interval for many flips and a θ inside "
+                f"the axis. With {few} flips it holds some θ only {lowest} of the time.",
             ),
             prose.Claim(
                 "approximate",
@@ -90,6 +97,8 @@ def closing() -> None:
             "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, sections 4.2 and 5.1",
             "Efron & Hastie 2016, *Computer Age Statistical Inference*, chapter 4",
             "Goldberg 1991, What every computer scientist should know about floating-point arithmetic",
+            "Clopper & Pearson 1934, The use of confidence or fiducial limits illustrated in the case of the binomial",
+            "Brown, Cai & DasGupta 2001, Interval estimation for a binomial proportion",
             "Sollich 2002, Bayesian methods for support vector machines",
         ],
     )

@@ -1,7 +1,8 @@
 """Lesson 1's case chart: one bar of surprise per suspect, one segment per clue.
 
 A bar is as long as the negative log-likelihood of its suspect, in nats: the shortest explains the evidence best.
-Base rates add a segment of -log P(suspect) in the color of belief.
+Base rates add a segment of -log P(suspect) in the color of belief; the shortest bar then has the largest posterior
+probability.
 """
 
 from __future__ import annotations

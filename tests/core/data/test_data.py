@@ -43,6 +43,10 @@ def test_newcomb_has_66_readings_and_two_outliers() -> None:
     assert abs(gaussian.moments(x).mean - 26.212) < 5e-4
 
 
+def test_newcombs_citation_separates_the_year_of_the_measurement_from_that_of_the_publication() -> None:
+    assert "measured 1882, published 1891" in newcomb.SOURCE.citation
+
+
 def test_readings_are_a_fresh_copy() -> None:
     newcomb.readings()[0] = 0
     assert newcomb.readings()[0] == 28

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE
 from tests.support.app import open_lesson, run_example
 
@@ -49,6 +50,30 @@ def test_without_clues_all_tie() -> None:
     at = lesson(clues="")
     assert suspect(at) == ", ".join(DEFAULT_CASE.suspects)
     assert figures(at)["Margin"] == "0.000 nats"
+
+
+def test_without_clues_the_evidence_says_nothing_about_how_likely_a_suspect_is() -> None:
+    at = lesson(clues="")
+    assert "every suspect explains the evidence equally well" in words(at)
+    assert "equally likely" not in words(at)
+    at.toggle(key="base_rates").set_value(True).run()
+    assert "only the base rates speak" in words(at)
+
+
+def test_the_shortest_bar_is_the_best_explanation_only_without_base_rates() -> None:
+    at = lesson()
+    assert "shortest bar explains the evidence best" in words(at)
+    at.toggle(key="base_rates").set_value(True).run()
+    found = detective.verdict(DEFAULT_CASE.table, (True, True, True), DEFAULT_CASE.base_rates)
+    assert found.winners != (int(found.log_likelihood.argmax()),)
+    assert "shortest bar explains the evidence best" not in words(at)
+    assert "shortest bar is the most probable suspect" in words(at)
+
+
+def test_the_fine_print_and_the_insight_say_what_the_bars_are_with_and_without_base_rates() -> None:
+    said = words(lesson(base_rates="true"))
+    assert "Without base rates the shortest bar is the maximum likelihood, with them the largest posterior" in said
+    assert "Without base rates, the bar above *is* such a loss" in said
 
 
 def test_base_rates_flip_the_verdict() -> None:

@@ -3,10 +3,11 @@
 import math
 
 import pytest
+from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from core.data import coins, horse_kicks, newcomb
-from core.likelihood import coin, gaussian, poisson
+from core.likelihood import coin, coverage, gaussian, poisson
 from core.likelihood.counts import Counts
 from pages.likelihood.evidence import NAMED
 from tests.support.app import figure, open_lesson, run_example
@@ -20,6 +21,14 @@ def likelihood(**query: str | list[str]) -> AppTest:
     return app
 
 
+def note_of(app: AppTest, label: str) -> str:
+    return str(next(metric for metric in app.metric if metric.label == label).delta)
+
+
+def words(app: AppTest) -> str:
+    return " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
 def test_figures_of_seven_heads_and_three_tails() -> None:
     app = likelihood(heads="7", tails="3", theta="0.7")
     assert figure(app, "MLE θ̂") == "0.700"
@@ -30,12 +39,80 @@ def test_figures_of_seven_heads_and_three_tails() -> None:
     assert "1/1320" in area.delta
 
 
-def test_without_flips_every_theta_is_equally_likely() -> None:
+def test_without_flips_every_theta_explains_the_data_equally_well() -> None:
     app = likelihood(heads="0", tails="0")
     assert figure(app, "L(θ)") == "1.000"
     assert figure(app, "MLE θ̂") == "every θ"
     assert figure(app, "Area under L(θ)") == "1.00"
-    assert any("equally likely" in info.value for info in app.info)
+    assert any("every θ explains the data equally well" in info.value for info in app.info)
+    assert not any("equally likely" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize(
+    ("heads", "tails", "note"),
+    [
+        (7, 3, "× 120 orders = p"),
+        (10, 0, "× 1 order = p"),
+        (30, 30, "× 118,264,581,564,861,424 orders = p"),
+        (100, 1, "× 101 orders = p"),
+        (1, 100, "× 101 orders = p"),
+        (61, 0, "× 1 order = p"),
+        (1_000_000, 1, "× 1,000,001 orders = p"),
+    ],
+)
+def test_the_number_of_orders(heads: int, tails: int, note: str) -> None:
+    app = likelihood(heads=str(heads), tails=str(tails))
+    assert note_of(app, "L(θ)") == note
+    assert int(note.split()[1].replace(",", "")) == math.comb(heads + tails, heads)
+
+
+def test_the_likelihood_times_the_number_of_orders_is_the_binomial_probability() -> None:
+    """At many flips, where the number of orders is written with an exponent."""
+    app = likelihood(heads="700", tails="300", theta="0.7")
+    orders, shown = (text.split("e") for text in (note_of(app, "L(θ)").split()[1], figure(app, "L(θ)")))
+    p = float(orders[0]) * float(shown[0]) * 10.0 ** (int(orders[1]) + int(shown[1]))
+    assert p == pytest.approx(stats.binom.pmf(700, 1000, 0.7), rel=5e-3)
+
+
+@pytest.mark.parametrize(("heads", "tails"), [("0", "0"), ("7", "3"), ("700000", "300000")])
+def test_how_to_read_and_the_insight_hold_for_any_number_of_flips(heads: str, tails: str) -> None:
+    said = words(likelihood(heads=heads, tails=tails))
+    # Of many flips not every bar is drawn; without flips the area is 1.
+    assert "over all numbers of heads, the probabilities sum to 1" in said
+    assert "over all data it sums to 1, over all θ it need not" in said
+
+
+def test_the_help_of_the_area_allows_an_area_of_one() -> None:
+    app = likelihood(heads="0", tails="0")
+    area = next(metric for metric in app.metric if metric.label == "Area under L(θ)")
+    assert "need not be 1" in area.help
+
+
+def test_training_looks_for_the_lowest_point_of_a_loss() -> None:
+    said = words(likelihood())
+    assert "Training looks for its lowest point" in said
+    assert "looks for its peak" not in said
+
+
+@pytest.mark.parametrize(
+    ("heads", "tails", "named"),
+    [("70", "30", "70 heads and 30 tails"), ("0", "0", "7 heads and 3 tails"), ("10", "0", "7 heads and 3 tails")],
+)
+def test_the_answer_names_flips_that_have_a_standard_error(heads: str, tails: str, named: str) -> None:
+    app = likelihood(heads=heads, tails=tails)
+    app.radio(key="predict_likelihood").set_value("It stays and gets narrower").run()
+    answer = app.success[0].value
+    assert named in answer and "standard error is 0," not in answer
+
+
+def test_the_fine_print_says_where_the_interval_fails() -> None:
+    assert f"{100 * coverage.lowest_coverage(10):.1f} % of the time" in words(likelihood())
+
+
+def test_the_isolines_are_intervals_with_many_readings_only() -> None:
+    app = likelihood(data="newcomb")
+    app.button_group(key="sigma_view").set_value("both free").run()
+    assert "with many readings, 0.5 spans about one standard error to each side" in words(app)
 
 
 @pytest.mark.parametrize("theta", ["0", "0.5", "0.999", "1"])
