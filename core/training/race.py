@@ -3,8 +3,9 @@ r"""Logistic regression trained by SGD, Adam and AdamW with the same ``weight_de
 - ``SGD(weight_decay=wd)`` and ``Adam(weight_decay=wd)`` add :math:`wd\,w` to the gradient of the mean NLL. They
   converge where this sum is 0: at the MAP of a Gaussian prior with :math:`\sigma = 1/\sqrt{wd\,N}`.
 - ``AdamW(weight_decay=wd)`` adds :math:`-\eta\,wd\,w` to its adaptive step (Loshchilov & Hutter 2019). With the full
-  batch it solves :math:`\min \mathrm{NLL}` subject to :math:`\max|w| \le 1/wd` (Xie & Li 2024), whose solution is the
-  MLE if the MLE satisfies the constraint.
+  batch and :math:`\epsilon = 0`, if it converges, it ends on a KKT point of :math:`\min \mathrm{NLL}` subject to
+  :math:`\max|w| \le 1/wd` (Xie & Li 2024). For this convex loss that is a minimizer: the MLE if the MLE satisfies the
+  constraint.
 
 The decay applies to both weights, not to the intercept. Training uses one thread and float64, and its randomness
 depends on the seed alone.

@@ -109,8 +109,8 @@ def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
             f"**With mini-batches** SGD and Adam end {_far(coupled)} or less from the MAP: the noise of the last "
             f"batches. AdamW ends {_far(free)} from the MLE and {_far(float(distance(ends['AdamW'], run.stars.map)))} "
             "from the MAP, **between the two**. The noise in the gradient keeps its adaptive step small, so the decay "
-            "weighs more than with the full batch, and less than in the MAP. Where it ends depends on the batch, and "
-            "that is no prior."
+            "weighs more than with the full batch, and less than in the MAP. That is an observation, not a theorem: "
+            "where it ends depends on the batch, and that is no prior."
         )
     if inside:
         end = f"ends on the **MLE** ({_far(free)} away): the decay has left no trace, for the box contains the MLE"
@@ -120,6 +120,6 @@ def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
         f"**With the full batch** SGD and Adam end on the **MAP**, at most {_far(coupled)} away. AdamW {end}. Near its "
         "rest the adaptive step is the gradient divided by its own recent size: while a gradient of any size is left, "
         "it pushes with a force of up to 1, and the decay with wd × |w|: the gradient wins wherever wd × |w| < 1. So "
-        f"AdamW minimizes the NLL inside the box max |w| ≤ 1/wd = {1 / decay:.3g} (Xie & Li 2024). It is a regularizer "
-        "of its own, and no MAP estimator."
+        f"AdamW, if it converges, minimizes this convex NLL inside the box max |w| ≤ 1/wd = {1 / decay:.3g} (Xie & Li "
+        "2024). It is a regularizer of its own, and no MAP estimator."
     )

@@ -83,9 +83,11 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "approximate",
-            "Full-batch AdamW minimizes the NLL inside max |w| ≤ 1/wd: proved for where it converges, with ε = 0 (Xie "
-            "& Li 2024). Here β₂ is 0.95 and the learning rate is let down to 0; with torch’s 0.999 the same end takes "
-            "longer. Mini-batches end elsewhere.",
+            "With the full batch and ε = 0 it is proved that where AdamW converges, it ends on a KKT point of the NLL "
+            "under max |w| ≤ 1/wd: no small change within this bound lowers the NLL to first order (Xie & Li 2024). "
+            "For a convex loss, such as this one, that is a minimum. Here β₂ is 0.95 and the learning rate is let down "
+            "to 0; with torch’s 0.999 the same end takes longer. That mini-batches end between MLE and MAP is an "
+            "observation.",
         ),
         prose.Claim(
             "approximate",

@@ -68,8 +68,8 @@ STORIES: Final = (
     ),
     Story(
         "Shrunk",
-        "The same points and the same start with a prior. The run before is pinned: compare the held-out NLL, the "
-        "boundary and the weights.",
+        "The same points and the same start with a prior. Run Overfit just before, and it is pinned: compare the "
+        "held-out NLL, the boundary and the weights.",
         {**SMALL, "wd": 0.1},
         keeps=True,
     ),
@@ -80,13 +80,13 @@ STORIES: Final = (
     ),
     Story(
         "Adam + L2",
-        "The prior's gradient goes through Adam's adaptive step. Where it ends, NLL + penalty is smallest.",
+        "The prior's gradient goes through Adam's adaptive step. Where it comes to rest, NLL + penalty has no slope.",
         {**SMALL, "hidden": "8-8", "activation": "tanh", "wd": 0.05},
     ),
     Story(
         "AdamW",
-        "The same weight decay, beside the adaptive step. The pinned run had Adam + L2: the weights shrink less, and "
-        "the objective drawn here is not what AdamW minimizes.",
+        "The same weight decay, beside the adaptive step. Run Adam + L2 just before, and it is pinned: with AdamW the "
+        "weights end larger, and the objective drawn here is not what AdamW minimizes.",
         {**SMALL, "hidden": "8-8", "activation": "tanh", "optimizer": "adamw", "wd": 0.05},
         keeps=True,
     ),
@@ -142,7 +142,8 @@ def fields(place: DeltaGenerator) -> Setup:
         )  # fmt: skip
         wd = st.select_slider(
             "Weight decay", DECAYS, 0.001, key="wd", format_func=plain, bind="query-params",
-            help="wd of the optimizer: its gradient wd × w is that of the penalty wd/2 × Σ w², in nats per example.",
+            help="wd of the optimizer. A Gaussian prior pulls with wd × w, the gradient of wd/2 × Σ w²; a Laplace "
+            "prior with wd × sign(w), that of wd × Σ |w|. In nats per example. Without a prior wd does nothing.",
         )  # fmt: skip
         left, right = st.columns(2, gap="small")
         optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", bind="query-params")
@@ -175,12 +176,12 @@ def fields(place: DeltaGenerator) -> Setup:
         seed=seed,
     )  # fmt: skip
     with place:
-        _about(split, optimizer)
+        _about(split, decoupled=optimizer == "adamw" and distribution != "none" and wd > 0)
     return Setup(config, split, source, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace])
 
 
-def _about(split: Split, optimizer: str) -> None:
-    """Draw the numbers of points, the data's note, and a remark on AdamW."""
+def _about(split: Split, decoupled: bool) -> None:
+    """Draw the numbers of points, the data's note, and, if AdamW decays at all, that its decay is decoupled."""
     train = split.train
     drawn = (
         f" Of the training points the {MOST_POINTS} with the largest NLL are drawn." if train.n > MOST_POINTS else ""
@@ -189,7 +190,7 @@ def _about(split: Split, optimizer: str) -> None:
         f"{train.n:,} points to train on, {split.held_out.n:,} held out; both standardized with the training part's "
         f"mean and spread.{drawn} {train.note}"
     )
-    if optimizer == "adamw":
+    if decoupled:
         st.caption(
             "AdamW decays the weights beside its adaptive step: the objective drawn here is **not** what it minimizes."
         )

@@ -20,6 +20,11 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
         "laplace": f"Laplace, b = {significant(sigma / math.sqrt(2), 3)}",
         "none": "no prior",
     }[config.prior]
+    width = {
+        "gaussian": "1 / √(wd N), with N the number of training points.",
+        "laplace": "√2 / (wd N), the standard deviation of a Laplace prior, with N the number of training points.",
+        "none": "There is no prior: wd does nothing, and every weight is as good as any other.",
+    }[config.prior]
     return [
         Figure("Step", f"{record.step:,}", f"of {run.config.steps:,}"),
         Figure("NLL", nll, "nats each", "Mean of −log p(label | features) over the training points."),
@@ -35,7 +40,7 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
         Figure("Held-out NLL", aligned(record.held_out_nll, places), f"{run.split.held_out.n:,} points"),
         Figure(
             "Prior σ", significant(sigma, 3), prior if record.wd or config.prior == "none" else "flat: wd = 0",
-            "1 / √(wd N), with N the number of training points.",
+            width,
         ),
         Figure(
             "Ledger residual", f"{record.residual:.2e}" if record.residual else "0", "rounding only",

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.arrays import FloatArray
 from core.belief.penalty import prior_density, prior_sd
 from core.contour import Curve
+from core.training.lab.config import Optimizer
 from core.training.lab.ledger import Record
 from core.training.lab.model import evaluate, probabilities
 from core.training.lab.run import Run
@@ -45,8 +46,9 @@ CURVE_ALT: Final = (
     "held-out NLL. In nats per example."
 )
 PARTS_ALT: Final = (
-    "Over the steps: the size of the likelihood part and of the decay part of each step, on a log scale, and below the "
-    "angle between them in degrees."
+    "Over the steps, on a log scale: the sizes of the two pulls on the weights, which are the gradients of the NLL and "
+    "of the penalty or, for AdamW, its adaptive step and its decay, and the size of the applied step. Below, the angle "
+    "between the two pulls in degrees."
 )
 WEIGHTS_ALT: Final = "A histogram of all weights, under the density of the prior."
 FIELD_READ: Final = (
@@ -56,12 +58,21 @@ CURVE_READ: Final = (
     "Orange: what the data still say, the NLL. Blue on top: the price of the weights. Green edge: their sum, the "
     "objective."
 )
-PARTS_READ: Final = (
-    "How far each side moved the weights in a step, on a log scale; below, the angle between the two. At 180° the "
-    "prior pulls straight against the data."
+GRADIENTS: Final = (
+    "Orange: how hard the data pull, the gradient of the NLL. Blue: how hard the prior pulls, the gradient of the "
+    "penalty. Green: the applied step."
 )
+ANGLE: Final = "Below, the angle between orange and blue: at 180° they work straight against each other."
+PARTS_READ: Final[dict[Optimizer, str]] = {
+    "sgd": f"{GRADIENTS} SGD's is lr times the sum of both. {ANGLE}",
+    "adam": f"{GRADIENTS} Adam divides both by one root, of the average square of their sum: only the sum is a step. "
+    f"{ANGLE}",
+    "adamw": "Orange: the adaptive step, from the NLL alone. Blue: the decoupled decay beside it. Green: their sum, "
+    f"the applied step. {ANGLE}",
+}
 WEIGHTS_READ: Final = (
-    "Bars: the weights now. Dashed: what the prior expects. Weights far out are those that the data paid for."
+    "Bars: all weights and biases. Dashed: the density of the prior, if it has a width; far out, a penalized weight is "
+    "dear."
 )
 
 
@@ -137,7 +148,7 @@ class View:
             left, right = st.columns([3, 2], gap="small")
             with left:
                 parts = self._parts(now, live=playing)
-                how_to_read(PARTS_READ)
+                how_to_read(PARTS_READ[self.run.config.optimizer])
             with right:
                 weights = self._weights(now, live=playing)
                 how_to_read(WEIGHTS_READ)

@@ -10,14 +10,14 @@ from pages.training_lab.example import script
 def ideas() -> None:
     """The analogy and the insight."""
     prose.idea(
-        "A sculptor and a purse. Each step the data ask for a change that makes the examples more probable, and the "
-        "prior asks what the change costs: every weight is paid for. Early on the data's wish is large and the purse "
-        "hardly matters. Later the wishes shrink, and training ends **where the two pulls cancel**: equal in size, "
-        "opposite in direction, 180° apart in the chart above.",
-        "**Training with weight decay is MAP estimation.** Cross-entropy is the negative log-likelihood, weight "
-        "decay is the negative log-prior, and their sum is the negative log-joint of data and weights, in nats per "
-        "example. The orange area is what the data still say against the network; the blue one on top is what the "
-        "prior says against its weights.",
+        "A sculptor and a purse. At each step the data ask for a change that makes the examples more probable, and the "
+        "prior asks what the change costs: every penalized weight is paid for. The two pulls are the gradients of NLL "
+        "and penalty. With SGD or Adam, training can only rest **where the two pulls cancel**: equal in size, opposite "
+        "in direction, 180° apart in the chart above. AdamW rests where its decay cancels its adaptive step.",
+        "**Training with the weight decay of SGD or Adam is MAP estimation; with AdamW's it is not.** Cross-entropy is "
+        "the negative log-likelihood, the penalty is the negative log-prior up to a constant, and their sum is the "
+        "negative log-joint of data and weights, in nats per example. The orange area is what the data still say "
+        "against the network; the blue one on top is what the prior says against its weights.",
     )
 
 
@@ -64,8 +64,10 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                "For SGD and for Adam + L2 the step splits into a part from the NLL and a part from the prior. Adam's "
-                "average of past gradients is a sum of two averages, one of each, over one common denominator.",
+                "SGD's step is −lr times the sum of the two gradients: one part for the data, one for the prior. Adam "
+                "averages past gradients and divides by one root, of the average square of their *sum*: a change in "
+                "one pull changes the other's share too, so only the sum is a step. AdamW's step is the sum of its "
+                "adaptive step and its decay.",
             ),
             prose.Claim(
                 "exact",
@@ -73,26 +75,33 @@ def closing() -> None:
                 "Laplace prior, wd is the factor before Σ |w|: b = 1 / (wd N), and its standard deviation is √2 b.",
             ),
             prose.Claim(
-                "exact",
-                "**AdamW is no MAP estimator.** It decays weights beside its adaptive step, so what it minimizes is "
-                "not the objective drawn here. Full-batch AdamW seeks the smallest NLL among weights of at most "
-                "1 / wd each (Xie & Li 2024); with mini-batches it ends in between.",
+                "approximate",
+                "**AdamW is no MAP estimator.** It decays weights beside its adaptive step, so with a prior it does "
+                "not minimize the objective drawn here. With the full batch, a Gaussian prior on all weights and "
+                "biases, and ε = 0, it is proved that where AdamW converges, it ends on a KKT point of the NLL under "
+                "max |w| ≤ 1/wd: no small change within this bound lowers the NLL to first order (Xie & Li 2024). For "
+                "a convex loss, as without hidden layers, that is a minimum. That it ends between MLE and MAP with "
+                "mini-batches is an observation, as in lesson "
+                f"{course.lesson('map-estimation').number}.",
             ),
             prose.Claim(
                 "approximate",
-                "A network's objective has many minima: training ends near one of them, a local MAP estimate. Without "
-                "hidden layers there is one, and SGD with weight decay ends on it.",
+                "A network's objective has many minima: SGD and Adam approach one of them, a local MAP estimate, if "
+                "the learning rate is small enough and the steps suffice. With a prior and without hidden layers, all "
+                "minima are one *predictor*: add the same number to the free biases of all classes, and no probability "
+                "changes.",
             ),
             prose.Claim(
                 "approximate",
-                "|w| has no slope at 0, and a gradient step cannot land there: with the Laplace prior weights tremble "
-                "around 0 by about lr × wd. Exact zeros need another method, as in "
-                f"lesson {course.lesson('map-estimation').number}.",
+                "|w| has no slope at 0, and a gradient step cannot stay there: with the Laplace prior, weights tremble "
+                "around 0. With full-batch SGD or AdamW they tremble by about lr × wd. Adam divides the pull by its "
+                "own recent size, so they tremble by a fraction of lr, whatever wd is. Exact zeros need another "
+                f"method, as in lesson {course.lesson('map-estimation').number}.",
             ),
             prose.Claim(
                 "heuristic",
-                "The split of a step says what each side asked for in this step. The weights' past steps were moved "
-                "by both, so it does not divide the finished network into data and prior.",
+                "The two pulls say what each side asks for at this step. The weights are the sum of all steps before, "
+                "so the pulls do not divide the finished network into data and prior.",
             ),
             prose.Claim(
                 "exact",

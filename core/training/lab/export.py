@@ -35,7 +35,8 @@ def json_text(run: Run) -> str:
     """Settings, data description, changes of the rates, records and current weights as JSON; NaN is ``null``."""
     train, held_out = run.split.train, run.split.held_out
     content = {
-        "units": "nats per training example; norms in units of the weights; angle in degrees",
+        "units": "nats per training example; step_norm in units of the weights; likelihood_norm and decay_norm are "
+        "sizes of gradients, for AdamW sizes of its two steps; angle in degrees",
         "settings": asdict(run.config),
         "data": {
             "features": train.features,

@@ -38,9 +38,13 @@ class Record(NamedTuple):
         Changes by this step alone, before and after computed with the step's ``wd``. A change of ``wd`` between two
         steps also changes the penalty, and is not included.
     likelihood_norm, decay_norm : float
-        Euclidean norms of the two parts of the step, due to the NLL and due to the prior.
+        Euclidean norms of the two pulls at the start of the step: of the gradient of the NLL of its batch and of the
+        gradient of the penalty, in nats per example and unit of a weight. For AdamW, which does not add them, of the
+        two parts of its step, the adaptive step and the decoupled decay, in units of the weights.
+    step_norm : float
+        Euclidean norm of the step that was applied, weights after minus weights before.
     angle : float
-        Angle between the two parts, in degrees; NaN if one of them is zero.
+        Angle between the two pulls, in degrees; NaN if one of them is zero.
     residual : float
         Largest relative discrepancy among three identities: objective = NLL + penalty, change of the objective = sum of
         the changes of its parts (both relative to the objective), and weights after = weights before + both parts of
@@ -61,6 +65,7 @@ class Record(NamedTuple):
     objective_change: float
     likelihood_norm: float
     decay_norm: float
+    step_norm: float
     angle: float
     residual: float
 

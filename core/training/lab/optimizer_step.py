@@ -10,8 +10,10 @@ AdamW  :math:`-\eta\hat m/(\sqrt{\hat v}+\epsilon)`    :math:`-\eta r`
 =====  ==============================================  ================================================
 
 Adam's moving average of g + r is the sum of the averages of g and of r, so both are stored; both are divided by the
-square root of the :math:`\hat v` of g + r. AdamW averages g alone and shrinks the weights separately, so it does not
-minimize the objective. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
+square root of the :math:`\hat v` of g + r, so under Adam neither part is a step of its own: what is shown of SGD and
+Adam are the gradients g and r themselves, and the step that was applied. AdamW averages g alone and shrinks the weights
+separately, so its two parts are shown, and it does not minimize the objective. Sources: Kingma & Ba 2015; Loshchilov &
+Hutter 2019.
 """
 
 from __future__ import annotations
@@ -34,12 +36,17 @@ EPSILON: Final = 1e-8
 
 
 class Parts(NamedTuple):
-    """Norms of the two parts of a step, their angle, and the error of their sum."""
+    """Sizes of the two pulls and of the step, the angle between the pulls, and the error of the step's split.
+
+    The pulls are the gradients of the NLL and of the penalty; for AdamW, the adaptive step and the decoupled decay.
+    """
 
     likelihood_norm: float
     decay_norm: float
+    step_norm: float
+    """Length of after - before."""
     angle: float
-    """Angle in degrees, to about 1e-6; NaN if a part is zero."""
+    """Angle in degrees, to about 1e-6; NaN if a pull is zero."""
     gap: float
     """Length of (before + both parts - after) over the longer of before and after."""
 
@@ -48,16 +55,16 @@ def _norm(v: FloatArray) -> float:
     return math.sqrt(v @ v)
 
 
-def _measure(before: FloatArray, parts: FloatArray, after: FloatArray) -> Parts:
-    """Measure a step whose likelihood and decay parts are the rows of ``parts``."""
-    (likelihood2, product), (_, decay2) = (parts @ parts.T).tolist()
+def _measure(before: FloatArray, pulls: FloatArray, parts: FloatArray, after: FloatArray) -> Parts:
+    """Measure a step; the rows of ``pulls`` and of ``parts`` are due to the likelihood and to the decay."""
+    (likelihood2, product), (_, decay2) = (pulls @ pulls.T).tolist()
     likelihood, decay = math.sqrt(likelihood2), math.sqrt(decay2)
     angle = math.nan
     if likelihood > 0 and decay > 0:
         angle = math.degrees(math.acos(max(-1.0, min(1.0, product / likelihood / decay))))
     gap = _norm(before + parts[0] + parts[1] - after)
     # Relative to the longer one, because a step that ends near 0 has the rounding error of its start.
-    return Parts(likelihood, decay, angle, gap / (max(_norm(before), _norm(after)) or 1.0))
+    return Parts(likelihood, decay, _norm(after - before), angle, gap / (max(_norm(before), _norm(after)) or 1.0))
 
 
 class Stepper:
@@ -104,19 +111,23 @@ class Stepper:
         return np.asarray(self.weights[self._inside])
 
     def step(self, lr: float, wd: float, split: bool) -> Parts | None:
-        """Take a step with the NLL's gradient in ``gradient`` and the prior's; return its parts if ``split``."""
+        """Take a step with the NLL's gradient in ``gradient`` and the prior's; return its measures if ``split``."""
         self._find_pull(wd)
         self.taken += 1
         if self._optimizer == "adam":
             self._averages.lerp_(self._slopes, 1 - BETA1)
         before = self.weights.copy() if split else self.weights
-        plain = -lr * self._rows[1:3] if split and self._optimizer != "adam" else None
+        pulls = self._rows[1:3].copy() if split else None  # a Laplace prior's pull is added to ``gradient`` below
+        plain = -lr * pulls if pulls is not None and self._optimizer != "adam" else None
         if self._prior == "laplace" and self._optimizer == "adamw":
             self.weights -= lr * self._pull
         elif self._prior == "laplace":
             self.gradient += self._pull
         self._move(lr, wd if self._prior == "gaussian" else 0.0)
-        return _measure(before, self._adapted(lr, plain), self.weights) if split else None
+        if pulls is None:
+            return None
+        parts = self._adapted(lr, plain)
+        return _measure(before, parts if self._optimizer == "adamw" else pulls, parts, self.weights)
 
     def _adapted(self, lr: float, plain: FloatArray | None) -> FloatArray:
         """Both parts of the step as rows; ``plain`` holds the parts of SGD, and is None for Adam."""

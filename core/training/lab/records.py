@@ -66,7 +66,7 @@ def start_record(rates: StepRates, config: TrainingConfig, n: int, now: Sums, me
     scales, nan = _scales(config, rates.wd, n), math.nan
     value, objective = scales.mean * now.size, _objective(now, scales, n)
     gap = _relative(objective - (now.nll + value), objective)
-    return Record(*rates, now.nll, value, objective, *metrics, nan, nan, nan, nan, nan, nan, gap)
+    return Record(*rates, now.nll, value, objective, *metrics, nan, nan, nan, nan, nan, nan, nan, gap)
 
 
 def step_record(
@@ -90,6 +90,7 @@ def step_record(
         change,
         parts.likelihood_norm,
         parts.decay_norm,
+        parts.step_norm,
         parts.angle,
         max(gap, drift, parts.gap),
     )
@@ -99,7 +100,8 @@ def is_finite(record: Record, has_held_out: bool) -> bool:
     """Whether all figures of a record that must be finite are; NaN is allowed where there is nothing to measure."""
     held_out = (record.held_out_nll,) if has_held_out else ()
     # A weight that is not finite shows in the norms and the residual even if a saturated unit hides it from the NLL.
-    moved = (record.likelihood_norm, record.decay_norm, record.residual) if record.step else ()
+    norms = (record.likelihood_norm, record.decay_norm, record.step_norm)
+    moved = (*norms, record.residual) if record.step else ()
     return all(map(math.isfinite, (record.nll, record.penalty, record.objective, *held_out, *moved)))
 
 

@@ -1,4 +1,6 @@
-"""The two parts of each step, from the likelihood and from the decay: their norms, and the angle between them.
+"""The two pulls on the weights, their sizes and the angle between them, and the size of the step that was applied.
+
+The pulls are the gradients of the NLL and of the penalty; for AdamW, the adaptive step and the decoupled decay.
 
 One view holds both panels, one above the other: each vertical scale covers its part of the height.
 """
@@ -15,7 +17,7 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish,
 from pages._kit.charts.frame import ends, frame
 from pages._kit.charts.labels import labels, note_table, notes, spread
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BELIEF, BELIEF_DASH, DATA, LINE, REST
+from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST
 from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, end_x, now_marks, now_table, step_x
 
 HEIGHT: Final = 240
@@ -25,9 +27,10 @@ DECADES: Final = 8
 """Powers of ten below the largest norm that are drawn."""
 GAP: Final = 0.3
 """Distance between labels, as a part of the upper panel: two lines of type."""
-WORDS: Final = ("likelihood part", "decay part")
+WORDS: Final = ("NLL gradient", "penalty gradient")
 DECOUPLED: Final = ("adaptive step", "decoupled decay")
-"""The names of the two parts, and their names under AdamW."""
+"""The names of the two pulls, and their names under AdamW."""
+STEP: Final = "applied step"
 
 
 def _norm(name: str, extent: float | None = None) -> alt.Y:
@@ -36,7 +39,7 @@ def _norm(name: str, extent: float | None = None) -> alt.Y:
         return alt.Y(f"{name}:Q")
     return alt.Y(
         f"{name}:Q",
-        title="norm, log scale",
+        title="size, log scale",
         scale=alt.Scale(domain=ends("norm"), nice=False, padding=0, range=[alt.ExprRef(UPPER_END), 0]),
         axis=alt.Axis(
             tickCount=4,
@@ -78,7 +81,8 @@ def spec(look: Look = PAGE) -> Spec:
     run, end = rows_of("run"), rows_of("end")
     lead = rows_of("frame").mark_point(opacity=0, tooltip=False)
     norms = []
-    for name, color, dash in (("likelihood", DATA, alt.Undefined), ("decay", BELIEF, list(BELIEF_DASH))):
+    solid, dashed = alt.Undefined, list(BELIEF_DASH)
+    for name, color, dash in (("likelihood", DATA, solid), ("decay", BELIEF, dashed), ("taken", BOTH, solid)):
         head = end.mark_point(size=24, filled=True, opacity=1, tooltip=False)
         norms += [
             run.mark_line(strokeWidth=LINE, strokeDash=dash, tooltip=False).encode(
@@ -90,7 +94,7 @@ def spec(look: Look = PAGE) -> Spec:
         lead.encode(y=_norm("norm", EXTENT * look.text)),
         *norms,
         *now_marks(),
-        *labels(look, (DATA, BELIEF), alt.Y("norm:Q")),
+        *labels(look, (DATA, BELIEF, BOTH), alt.Y("norm:Q")),
         *notes(),
     )
     chart = alt.layer(upper, alt.layer(*_angle(look))).encode(x=step_x(look)).resolve_scale(y="independent")
@@ -116,9 +120,9 @@ def _decades(*columns: FloatArray) -> tuple[float, float]:
 
 def _said(parts: list[FloatArray], angle: FloatArray) -> list[tuple[str, float]]:
     """The notes that say why a panel is empty."""
-    if not np.isfinite(parts[0]).any() and not np.isfinite(parts[1]).any():
+    if not any(np.isfinite(part).any() for part in parts):
         return [("no step taken yet", 0.0)]
-    return [] if np.isfinite(angle).any() else [("one part alone: no angle", 0.77)]
+    return [] if np.isfinite(angle).any() else [("one pull alone: no angle", 0.77)]
 
 
 def tables(
@@ -138,7 +142,7 @@ def tables(
     steps : int
         The run's last step, where the axis ends.
     words : tuple of two str
-        The names of the two parts: ``WORDS``, or ``DECOUPLED``.
+        The names of the two pulls: ``WORDS``, or ``DECOUPLED``.
     now : int, optional
         The step that is looked back at.
     most : int
@@ -147,18 +151,19 @@ def tables(
     at = history.places(most)
     at = at[history.column("step", at) <= steps]
     step, angle = history.column("step", at), history.column("angle", at)
-    parts = [_log(history.column(name, at)) for name in ("likelihood_norm", "decay_norm")]
+    parts = [_log(history.column(name, at)) for name in ("likelihood_norm", "decay_norm", "step_norm")]
     low, high = _decades(*parts)
     parts = [np.where(part >= low, part, np.nan) for part in parts]
     last = [float(column[-1]) if at.size else math.nan for column in (step, *parts)]
-    named = [row for row in zip(last[1:], words, (DATA, BELIEF), strict=True) if math.isfinite(row[0])]
+    rows = zip(last[1:], (*words, STEP), (DATA, BELIEF, BOTH), strict=True)
+    named = [row for row in rows if math.isfinite(row[0])]
     wanted, gap = np.array([row[0] for row in named]), GAP * (high - low)
     places = spread(wanted, gap, low + gap / 2, high - gap / 2)
     text = np.array([row[1].replace(" ", "\n", 1) for row in named], dtype=str)
     return {
         "frame": frame(step=(0, max(steps, 1)), norm=(low, high), right=(math.nan, 90)),
-        "run": table(step=step, likelihood=parts[0], decay=parts[1], angle=angle),
-        "end": table(step=last[:1], likelihood=last[1], decay=last[2]),
+        "run": table(step=step, likelihood=parts[0], decay=parts[1], taken=parts[2], angle=angle),
+        "end": table(step=last[:1], likelihood=last[1], decay=last[2], taken=last[3]),
         "label": table(
             step=np.full(places.size, last[0]), norm=places, text=text, short=text,
             color=np.array([row[2] for row in named], dtype=str),

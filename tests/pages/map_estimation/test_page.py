@@ -8,8 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
+from core.cached import map_race
 from core.likelihood.counts import Counts
 from core.logistic.race import FRAMES
+from pages._kit.prose import BADGES
+from pages.map_estimation.race import DECAYS
 from tests.support.app import figure, open_lesson, run_example
 
 SEED = {"heads": "7", "tails": "3", "a": "10", "b": "10"}
@@ -123,6 +126,24 @@ def test_the_race_opens_by_hand_and_ends_on_its_stars() -> None:
     app.button(key="race_back").click().run()
     assert f"Frame {len(FRAMES) - 1} / {len(FRAMES)}" in words(app)
     assert not [button for button in app.button if button.key == "sigma_next"]  # one stepper has the keys
+
+
+def test_where_adamw_ends_is_proved_with_the_full_batch_and_seen_with_mini_batches() -> None:
+    app = lesson()
+    said = next(part for element in app.markdown for part in element.value.split("\n\n") if "KKT point" in part)
+    assert said.startswith(BADGES["approximate"])
+    assert all(part in said for part in ("where AdamW converges", "convex loss", "is an observation"))
+    app.session_state["race"] = True
+    app.run()
+    assert "AdamW, if it converges" in words(app) and "an observation, not a theorem" not in words(app)
+    app.button_group(key="race_batch").set_value("16 at a time").run()
+    for decay in DECAYS:
+        app.button_group(key="race_decay").set_value(decay).run()
+        assert not app.exception
+        assert "between the two" in words(app) and "an observation, not a theorem" in words(app)
+        run = map_race(decay, 16, 0)
+        end, mle, map_ = (np.linalg.norm(w[:2]) for w in (run.race.parameters["AdamW"][-1], *run.stars[:2]))
+        assert map_ < end < mle
 
 
 def test_torch_is_not_imported_while_the_race_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:

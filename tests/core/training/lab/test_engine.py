@@ -15,6 +15,7 @@ from core.training.lab.config import OPTIMIZERS, Optimizer, Rates, TrainingConfi
 from core.training.lab.engine import Checkpoint, Trainer, train
 from core.training.lab.ledger import Record
 from core.training.lab.model import evaluate, probabilities
+from core.training.lab.run import Run
 
 MOONS = shape_split("moons", 60, 0.2, 1)
 BLOBS = shape_split("blobs", 60, 0.3, 1)
@@ -81,13 +82,15 @@ def test_every_step_against_autograd_and_an_optimizer_in_numpy(prior, optimizer,
         assert record.penalty == pytest.approx(after.penalty(wd).item(), abs=1e-12)
         assert record.nll_change == pytest.approx((after.nll() - reference.nll()).item(), abs=1e-12)
         assert record.penalty_change == pytest.approx((after.penalty(wd) - reference.penalty(wd)).item(), abs=1e-12)
-        assert record.likelihood_norm == pytest.approx(float(np.linalg.norm(likelihood)), rel=1e-9)
-        assert record.decay_norm == pytest.approx(float(np.linalg.norm(decay)), rel=1e-9, abs=1e-15)
+        data, prior_pull = (likelihood, decay) if optimizer == "adamw" else (g, r)
+        assert record.likelihood_norm == pytest.approx(float(np.linalg.norm(data)), rel=1e-9)
+        assert record.decay_norm == pytest.approx(float(np.linalg.norm(prior_pull)), rel=1e-9, abs=1e-15)
+        assert record.step_norm == pytest.approx(float(np.linalg.norm(likelihood + decay)), rel=1e-9)
         if prior == "none":
             assert record.penalty == record.decay_norm == 0
             assert math.isnan(record.angle)
         else:
-            cosine = likelihood @ decay / np.linalg.norm(likelihood) / np.linalg.norm(decay)
+            cosine = data @ prior_pull / np.linalg.norm(data) / np.linalg.norm(prior_pull)
             assert math.cos(math.radians(record.angle)) == pytest.approx(cosine, abs=1e-9)
         assert record.residual < 1e-13
 
@@ -112,6 +115,40 @@ def test_softmax_regression_converges_to_the_map(split: Split, share: float) -> 
         np.testing.assert_allclose(bias - bias.mean(), oracle.intercept_ - oracle.intercept_.mean(), atol=1e-4)
     at = probabilities(config, k, trainer.weights(), split.held_out.x)
     np.testing.assert_allclose(at, oracle.predict_proba(split.held_out.x), atol=1e-4)
+
+
+@pytest.mark.parametrize("prior", ["gaussian", "laplace"])
+def test_without_hidden_layers_all_minima_are_one_predictor(prior) -> None:
+    config = TrainingConfig(hidden=(), optimizer="sgd", lr=0.5, wd=0.02, prior=prior, steps=4000)
+    found = []
+    for seed in (1, 2):
+        trainer = Trainer(replace(config, seed=seed), BLOBS)
+        trainer.advance(4000)
+        found.append(trainer.weights())
+    k = BLOBS.train.n_classes
+    first, second = (probabilities(config, k, w, BLOBS.held_out.x) for w in found)
+    np.testing.assert_allclose(first, second, atol=0.01 if prior == "laplace" else 1e-6)
+    assert np.abs(found[0][-k:] - found[1][-k:]).min() > 0.01, "the biases differ by a number common to all"
+    shifted = found[0] + np.r_[np.zeros(2 * k), np.ones(k)]
+    np.testing.assert_allclose(probabilities(config, k, shifted, BLOBS.held_out.x), first, atol=1e-12)
+
+
+@pytest.mark.parametrize(("optimizer", "lr"), [("sgd", 0.05), ("adamw", 0.01), ("adam", 0.01)])
+def test_weights_under_a_laplace_prior_tremble_by_lr_wd_and_with_adam_by_a_fraction_of_lr(optimizer, lr) -> None:
+    for wd in (0.1, 0.2, 0.5):
+        config = TrainingConfig(hidden=(8,), optimizer=optimizer, lr=lr, wd=wd, prior="laplace", steps=3100)
+        run = Run(config, shape_split("moons", 100, 0.2, 0))
+        run.take(3000)
+        last = []
+        for _ in range(100):
+            run.take(1)
+            last.append(run.penalized())
+        low, high = np.min(last, axis=0), np.max(last, axis=0)
+        size = np.median(np.maximum(high, -low)[(low < 0) & (high > 0)])
+        if optimizer == "adam":
+            assert 0.1 * lr < size < 0.5 * lr
+        else:
+            assert size == pytest.approx(lr * wd, rel=0.3)
 
 
 def test_initial_weights_have_the_range_of_torchs_linear_layers() -> None:

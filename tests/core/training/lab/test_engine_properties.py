@@ -48,9 +48,7 @@ def test_the_figures_of_every_record_add_up(config, split, every, lr, wd) -> Non
         if record.step == before.step + 1:
             assert record.nll - before.nll == record.nll_change
         if record.wd == 0 or config.prior == "none":
-            assert record.penalty == record.penalty_change == 0
-            # Adam's average still contains the decay of earlier steps.
-            assert record.decay_norm == 0 or (config.optimizer == "adam" and config.wd > 0 and config.prior != "none")
+            assert record.penalty == record.penalty_change == record.decay_norm == 0
         assert math.isnan(record.angle) or 0 <= record.angle <= 180
         assert all(map(math.isfinite, record[:-2])) and math.isfinite(record.residual)
         before = record

@@ -11,14 +11,14 @@ from core.training.lab.ledger import MOST_ROWS, History, Record
 def history(n: int) -> History:
     rows = History()
     for step in range(n):
-        rows.append(Record(step, *(step + 0.1 * i for i in range(1, 15)), math.nan))
+        rows.append(Record(step, *(step + 0.1 * i for i in range(1, 16)), math.nan))
     return rows
 
 
 def test_records_are_read_back_unchanged() -> None:
     rows = history(200)
     assert len(rows) == 200
-    assert rows.record(150)[:15] == Record(150, *(150 + 0.1 * i for i in range(1, 15)), math.nan)[:15]
+    assert rows.record(150)[:16] == Record(150, *(150 + 0.1 * i for i in range(1, 16)), math.nan)[:16]
     assert isinstance(rows.record(-1).step, int) and rows.record(-1).step == 199
     assert math.isnan(rows.record(0).residual)
     np.testing.assert_array_equal(rows.column("step", rows.places(3)), [0, 100, 199])
