@@ -26,7 +26,7 @@ READINGS: Final[dict[Kind, tuple[prose.Claim, ...]]] = {
     "l2": (prose.Claim("exact", "**L2 believes** that weights are small: a Gaussian prior. The fit is its MAP."),),
     "l1": (
         prose.Claim("exact", "The fit is the MAP of a Laplace prior."),
-        prose.Claim("heuristic", "**L1 believes** that few weights matter, yet P(w = 0) = 0 under it."),
+        prose.Claim("heuristic", "**L1 believes** that few weights matter, yet P(w = 0) = 0."),
     ),
     "dropout": (
         prose.Claim("heuristic", "**Dropout believes** in no single feature: read as an average over sub-networks."),
