@@ -54,7 +54,8 @@ class Lesson:
         Right after an action the script may not have started yet. Wait for the effect of the action instead, for
         example with ``expect_metric``.
         """
-        self.page.wait_for_function(IDLE)
+        # The first page of a cold server imports scipy and builds its charts, which a busy machine does slowly.
+        self.page.wait_for_function(IDLE, timeout=60_000)
         return self
 
     def _metric_value(self, label: str) -> Locator:
