@@ -133,7 +133,7 @@ install-browser: $(INSTALLED_DEV)
 	@if [ -n "$(CHROMIUM)" ]; then echo "CHROMIUM=$(CHROMIUM) does not start." >&2; exit 1; fi
 	@if command -v apt-get >/dev/null 2>&1; then \
 	  echo "There is no Chromium here. Installing Debian's package chromium for the browser tests (apt-get install, about 300 MB)."; \
-	  echo "To use another browser instead: make $(MAKECMDGOALS) CHROMIUM=<path>"; \
+	  echo "To use another browser instead, give its path: CHROMIUM=<path>"; \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  $$sudo apt-get update && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium || true; \
