@@ -1,11 +1,11 @@
-"""The entry script: page configuration, navigation and side bar. Every run of every lesson starts here."""
+"""The entry script: page configuration, navigation and keys. Every run of every lesson starts here."""
 
 from pathlib import Path
 
 import streamlit as st
 
 from core import memory
-from pages._kit import course, stage
+from pages._kit import browser, course, stage, stepper, way
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -14,12 +14,8 @@ st.set_page_config(
     initial_sidebar_state=270,
 )
 page = course.navigation()
-presenting = stage.prepare_session()
-first_run = stage.is_first_run(page.url_path)
-if first_run and not presenting:
-    course.side_bar()
+browser.listen(step=stepper.walk, play=stepper.toggle, open_lesson=way.lesson_to_open())
+stage.prepare_session()
 memory.freeze_imports()
-page.run()
-if not first_run and not presenting:
-    # On a rerun the browser already shows the side bar, so the page's own messages are sent before it.
-    course.side_bar()
+course.run(page)
+stepper.go_on()

@@ -1,25 +1,13 @@
-"""Lesson 3: products of probabilities become sums of logs."""
-
-from functools import partial
-
-import streamlit as st
+"""Lesson 3. Why do we add logs instead of multiplying probabilities?"""
 
 from pages._kit import stage
-from pages.log_likelihood import losses, underflow, words
-from pages.log_likelihood.sum import Below, follow_coin, write_example
+from pages.log_likelihood import losses, sum, underflow, words
 
 here = stage.open_lesson("log-likelihood")
-if here.presenting:
-    follow_coin(here, None)
-else:
-    # First the layout, in reading order; then the fragments, which fill the places that depend on controls.
-    factors = underflow.places()
-    product, tosses = st.container(), st.container()
-    words.idea()
-    table = losses.open_place()
-    words.question()
-    example = words.example().empty()
-    words.closing()
-    stage.neighbor_links(here)
-    follow_coin(here, Below(product, tosses, table, example))
-    underflow.scene(factors, partial(write_example, example))
+here.play({"sum": sum.scene, "underflow": underflow.scene, "losses": losses.scene})
+if not here.presenting:
+    with here.words:
+        words.idea()
+        words.question()
+    with here.closing:
+        words.closing()

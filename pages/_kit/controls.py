@@ -10,7 +10,8 @@ from core.likelihood.counts import MAX_COUNT, Counts
 CHANGES: Final = "_changes_outside_charts"
 MAX_SEED: Final = 9999
 DEFAULT_THETA: Final = 0.5
-IN_ADDRESS: Final[dict[str, Any]] = {"bind": "query-params"}
+IN_ADDRESS: Final[dict[str, Any]] = {"bind": "query-params", "persist_state": "session"}
+"""For a field whose value is in the address, and is kept while another scene or lesson is open."""
 
 
 def coin() -> Counts:
@@ -22,20 +23,32 @@ def coin() -> Counts:
         Malformed or out-of-range values, from the address or from a forged message, are replaced by the defaults 7
         and 3.
     """
-    default = TEN_FLIPS.counts
     left, right = st.columns(2, gap="small")
-    heads = left.number_input(
-        "Heads", 0, MAX_COUNT, default.heads, step=1, key="heads", on_change=reset_charts, **IN_ADDRESS
-    )
-    tails = right.number_input(
-        "Tails", 0, MAX_COUNT, default.tails, step=1, key="tails", on_change=reset_charts, **IN_ADDRESS
-    )
+    with left:
+        heads = heads_field()
+    with right:
+        tails = tails_field()
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for preset in PRESETS:
             st.button(
                 preset.name, key=f"preset_{preset.key}", help=preset.label, on_click=set_counts, args=(preset.counts,)
             )
+    default = TEN_FLIPS.counts
     return Counts(_valid_count(heads, default.heads), _valid_count(tails, default.tails))
+
+
+def heads_field() -> int:
+    """The field for the number of heads alone, for :mod:`pages._kit.unseen`; a page draws :func:`coin`."""
+    return st.number_input(
+        "Heads", 0, MAX_COUNT, TEN_FLIPS.counts.heads, step=1, key="heads", on_change=reset_charts, **IN_ADDRESS
+    )
+
+
+def tails_field() -> int:
+    """The field for the number of tails alone, as :func:`heads_field`."""
+    return st.number_input(
+        "Tails", 0, MAX_COUNT, TEN_FLIPS.counts.tails, step=1, key="tails", on_change=reset_charts, **IN_ADDRESS
+    )
 
 
 def counts_now() -> Counts:
@@ -91,7 +104,7 @@ def near_peak(narrow: bool) -> bool:
     if not narrow:
         return False
     choice = st.segmented_control(
-        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", persist_state="session",
+        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", **IN_ADDRESS,
     )  # fmt: skip
     return choice == "peak"
 

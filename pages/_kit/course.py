@@ -1,11 +1,37 @@
-"""The list of lessons, with their addresses and questions, and the navigation and side bar that are built from it."""
+"""The list of lessons and their scenes, with addresses and questions, and the navigation that is built from it."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from types import CodeType
 from typing import Final
 
 import streamlit as st
+
+ROOT: Final = Path(__file__).parents[2]
+SHARED: Final = ("heads", "tails", "theta", "a", "b", "seed")
+"""Keys of the address that mean the same in every lesson. They never choose a scene."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One idea of a lesson, which has the stage to itself.
+
+    Attributes
+    ----------
+    slug : str
+        The value of the key ``scene`` in the address.
+    title : str
+        Its name in the line above the stage.
+    keys : tuple of str
+        The query-string keys of its state.
+    """
+
+    slug: str
+    title: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,18 +46,15 @@ class Lesson:
         The path of its address, part of the course's public interface.
     name, question : str
         Its name, and the one question that it answers.
-    section : str
-        Its heading in the side bar.
-    keys : tuple of str
-        The query-string keys of its state, in the order of a copied link.
+    scenes : tuple of Scene
+        Its scenes, in order. The first opens where the address names none.
     """
 
     number: int
     slug: str
     name: str
     question: str
-    section: str
-    keys: tuple[str, ...]
+    scenes: tuple[Scene, ...]
 
     @property
     def file(self) -> str:
@@ -41,55 +64,104 @@ class Lesson:
         return f"pages/{self.number}_{self.slug or 'overview'}.py"
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The query-string keys of all scenes."""
+        return tuple(dict.fromkeys(key for scene in self.scenes for key in scene.keys))
+
+    def scene_of_keys(self, keys: Iterable[str]) -> Scene:
+        """The scene that alone has some of these keys, if there is exactly one; else the first scene."""
+        owners = [[scene for scene in self.scenes if key in scene.keys] for key in keys if key not in SHARED]
+        alone = {scenes[0] for scenes in owners if len(scenes) == 1}
+        return alone.pop() if len(alone) == 1 else self.scenes[0]
+
+    @property
     def package(self) -> str:
         """Name of the package with the lesson's scenes, words and charts."""
         return f"pages.{(self.slug or 'overview').replace('-', '_')}"
 
 
-DATA_SPEAK: Final = "The data speak"
-BELIEF_JOINS: Final = "Belief joins"
-BOTH: Final = "Both together"
+COIN: Final = ("heads", "tails")
 
 LESSONS: Final = (
-    Lesson(0, "", "Overview", "Training a model is statistical inference", "", ("step",)),
+    Lesson(0, "", "Overview", "Training a model is statistical inference", (Scene("chain", "Chain", ("step",)),)),
     Lesson(
         1, "detective", "Detective", "Which suspect best explains the evidence?",
-        DATA_SPEAK, ("clues", "base_rates", "suspects", "heads", "tails"),
+        (
+            Scene("case", "Case", ("clues", "base_rates")),
+            Scene("line-up", "Line-up", (*COIN, "suspects")),
+        ),
     ),
     Lesson(
         2, "likelihood", "Likelihood", "The data stay fixed. Which θ makes them most probable?",
-        DATA_SPEAK, ("data", "heads", "tails", "theta"),
+        (Scene("curve", "Curve", ("data", *COIN, "theta")),),
     ),
     Lesson(
         3, "log-likelihood", "Log-likelihood", "Why do we add logs instead of multiplying probabilities?",
-        DATA_SPEAK, ("n", "p", "heads", "tails", "theta", "loss"),
+        (
+            Scene("sum", "Sum", (*COIN, "theta")),
+            Scene("underflow", "Underflow", ("n", "p")),
+            Scene("losses", "Losses", ("loss", *COIN, "theta")),
+        ),
     ),
     Lesson(
         4, "training-is-mle", "Training = maximum likelihood", "What does a gradient step do to the likelihood?",
-        DATA_SPEAK, ("heads", "tails", "lr", "method", "context", "lm_steps"),
+        (
+            Scene("climb", "Climb", (*COIN, "lr", "method")),
+            Scene("next-word", "Next word", ("context", "lm_steps")),
+            Scene("slow-motion", "Slow motion", ("context", "lm_steps")),
+        ),
     ),
     Lesson(
         5, "bayesian-inference", "Bayesian inference", "What changes when you knew something before?",
-        BELIEF_JOINS, ("heads", "tails", "a", "b", "level"),
+        (
+            Scene("update", "Update", (*COIN, "a", "b", "level")),
+            Scene("flips", "Flip by flip", (*COIN, "a", "b", "level")),
+            Scene("priors", "Several priors"),
+            Scene("families", "Other data"),
+        ),
     ),
     Lesson(
         6, "map-estimation", "MAP estimation", "Where do the data and the prior agree to meet?",
-        BELIEF_JOINS, ("heads", "tails", "a", "b", "prior", "sigma", "n_examples"),
+        (
+            Scene("coin", "Coin", (*COIN, "a", "b")),
+            Scene("weights", "Two weights", ("prior", "sigma")),
+            Scene("converter", "Converter", ("n_examples", "sigma")),
+            Scene("race", "Race"),
+            Scene("logit", "Logit", (*COIN, "a", "b")),
+        ),
     ),
     Lesson(
         7, "regularization", "Regularization as prior", "What does each regularizer believe?",
-        BELIEF_JOINS, ("kind", "strength", "degree", "n_points", "seed"),
+        (
+            Scene("fit", "Fit", ("kind", "strength", "degree", "n_points", "seed")),
+            Scene("kind", "The kind", ("kind", "strength", "degree", "n_points", "seed")),
+            Scene("paths", "Paths", ("degree", "n_points", "seed")),
+            Scene("choice", "Choice", ("kind", "degree", "n_points", "seed")),
+            Scene("size", "Data size"),
+        ),
     ),
     Lesson(
         8, "big-picture", "The big picture", "One best answer, or all of them?",
-        BOTH, ("data", "n_points", "wd", "seed"),
+        (
+            Scene("maps", "Maps", ("data", "n_points", "wd", "seed")),
+            Scene("table", "Table", ("data", "n_points", "wd", "seed")),
+            Scene("calibration", "Calibration", ("data", "n_points", "wd", "seed")),
+            Scene("far", "Far away", ("data", "n_points", "wd", "seed")),
+            Scene("size", "Data size", ("data", "n_points", "wd", "seed")),
+            Scene("hmc", "HMC"),
+        ),
     ),
     Lesson(
         9, "training-lab", "Training lab", "What moves the weights: the data or the prior?",
-        BOTH,
         (
-            *("data", "n_points", "noise", "hidden", "activation", "optimizer"),
-            *("lr", "wd", "prior", "batch", "steps", "seed"),
+            Scene(
+                "lab", "Lab",
+                (
+                    *("data", "n_points", "noise", "hidden", "activation", "optimizer"),
+                    *("lr", "wd", "prior", "batch", "steps", "seed"),
+                ),
+            ),
+            Scene("end", "The end"),
         ),
     ),
 )  # fmt: skip
@@ -128,26 +200,27 @@ def _page(item: Lesson) -> st.Page:
     """The page object that is copied. It is cached because ``st.Page`` looks for the file on disk."""
     return st.Page(
         item.file,
-        title=item.name if item.number == 0 else f"{item.number}  {item.name}",
+        title=f"{item.number}  {item.name}" if item.number else item.name,
         url_path=item.slug,
         default=item.number == 0,
     )
 
 
 def navigation() -> st.Page:
-    """The page that belongs to the address. Streamlit's own list of pages is hidden; :func:`side_bar` replaces it."""
-    return st.navigation([page_of(item) for item in LESSONS], position="hidden")
+    """The page that belongs to the address; Streamlit draws the list of lessons, and closes it on a phone."""
+    return st.navigation([page_of(item) for item in LESSONS], expanded=True)
 
 
-def side_bar() -> None:
-    """Draw the list of lessons under their headings.
+def run(page: st.Page) -> None:
+    """Run the page's script as a part of the entry script.
 
-    It replaces Streamlit's own list because that one, with headings, is not a valid list for a screen reader.
+    Streamlit forgets the fields of one page when it opens another, and takes their keys out of the address.
+    The entry script's own fields stay. With ``page.run()`` every lesson's fields would belong to its page.
     """
-    section = ""
-    with st.sidebar.container(key="side_bar", gap="xxsmall"):
-        for item in LESSONS:
-            if item.section != section:
-                section = item.section
-                st.caption(section)
-            st.page_link(page_of(item))
+    exec(_code(lesson(page.url_path).file), {"__name__": "__lesson__"})
+
+
+@cache
+def _code(file: str) -> CodeType:
+    path = ROOT / file
+    return compile(path.read_text(encoding="utf-8"), str(path), "exec")

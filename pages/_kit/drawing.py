@@ -1,8 +1,8 @@
-"""Draw a chart from a constant spec and Arrow tables, with a text alternative and a line on how to read it."""
+"""Draw a chart from a constant spec and Arrow tables, with a text alternative; and the line on how to read it."""
 
 import math
 from collections.abc import Callable
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 import pyarrow as pa
 import streamlit as st
@@ -15,13 +15,13 @@ from pages._kit.stage import PRESENTING
 
 @overload
 def draw(
-    data: pa.Table | Tables, spec: Spec, *, key: str, alt: str, read: str = ..., live: bool = ...
+    data: pa.Table | Tables, spec: Spec, *, key: str, alt: str, fill: bool = ..., live: bool = ...
 ) -> DeltaGenerator: ...
 
 
 @overload
 def draw(
-    data: pa.Table | Tables, spec: Spec, *, key: str, alt: str, read: str = ..., on_select: Callable[[], None]
+    data: pa.Table | Tables, spec: Spec, *, key: str, alt: str, fill: bool = ..., on_select: Callable[[], None]
 ) -> None: ...
 
 
@@ -31,11 +31,11 @@ def draw(
     *,
     key: str,
     alt: str,
-    read: str = "",
+    fill: bool = True,
     on_select: Callable[[], None] | None = None,
     live: bool = False,
 ) -> DeltaGenerator | None:
-    """Draw a chart at the height in its spec, and a line under it that says how to read it.
+    """Draw a chart.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ def draw(
     alt : str
         Describes the chart to screen-reader users. It must not change with the data: when it changes, Streamlit
         builds a new chart and the learner's selection is lost. The numbers belong in the figures.
-    read : str
-        One line on how to read the chart; none if empty.
+    fill : bool
+        Whether the chart takes all the height that its place on the stage leaves, instead of the height in its spec.
     on_select : callable, optional
         Called when the learner releases the pointer on the chart; :func:`selected` then reads the selection.
     live : bool
@@ -67,21 +67,17 @@ def draw(
         TRAFFIC.note()
     if isinstance(data, dict):
         spec, data = {**spec, "datasets": dict(data)}, None
-    place = None
+    height: Literal["stretch", "content"] = "content"
+    if fill:
+        spec, height = {**spec, "height": "container"}, "stretch"
     if on_select is None:
-        place = st.vega_lite_chart(data, spec, key=key, alt=alt)
-    else:
-        st.vega_lite_chart(data, spec, key=key, alt=alt, on_select=on_select)
-    if read:
-        how_to_read(read)
-    return place
+        return st.vega_lite_chart(data, spec, key=key, alt=alt, height=height)
+    st.vega_lite_chart(data, spec, key=key, alt=alt, height=height, on_select=on_select)
+    return None
 
 
 def how_to_read(read: str) -> None:
-    """Show one line on how to read a chart, except in projector mode.
-
-    A fragment that often redraws its chart leaves this line to the page, so that it is not sent each time.
-    """
+    """Show one line on how to read a chart, except in projector mode; its place is ``Stage.reading``."""
     if not st.session_state.get(PRESENTING):
         st.caption(f"**How to read this.** {read}")
 

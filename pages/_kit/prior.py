@@ -12,6 +12,9 @@ from pages._kit import controls
 DEFAULT: Final = Beta(10, 10)
 LOWEST, HIGHEST = chips.LOWEST, chips.HIGHEST
 CHIPS: Final = "_chips"
+_FIELD: Final[dict[str, Any]] = {
+    "step": 0.5, "format": "%g", "on_change": controls.reset_charts, **controls.IN_ADDRESS
+}  # fmt: skip
 
 
 def fields() -> Beta:
@@ -23,10 +26,21 @@ def fields() -> Beta:
         Malformed or out-of-range values, from the address or from a forged message, are replaced by the default 10.
     """
     left, right = st.columns(2, gap="small")
-    shared: dict[str, Any] = {"step": 0.5, "format": "%g", "on_change": controls.reset_charts, "bind": "query-params"}
-    a = left.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Pulls θ towards heads.", **shared)
-    b = right.number_input("Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Pulls θ towards tails.", **shared)
+    with left:
+        a = a_field()
+    with right:
+        b = b_field()
     return Beta(_valid(a, DEFAULT.a), _valid(b, DEFAULT.b))
+
+
+def a_field() -> float:
+    """The field for a alone, for :mod:`pages._kit.unseen`; a page draws :func:`fields`."""
+    return st.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Pulls θ towards heads.", **_FIELD)
+
+
+def b_field() -> float:
+    """The field for b alone, as :func:`a_field`."""
+    return st.number_input("Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Pulls θ towards tails.", **_FIELD)
 
 
 def current() -> Beta:

@@ -1,10 +1,10 @@
 """The blocks of text under the chart: idea, question, worked example, two worlds, fine print."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 Badge = Literal["exact", "approximate", "heuristic"]
 BADGES: Final[dict[Badge, str]] = {
@@ -38,27 +38,23 @@ def idea(analogy: str, insight: str) -> None:
         st.markdown(insight)
 
 
-def worked_example(note: str, code: str | None = None) -> DeltaGenerator:
-    """Show a complete script that computes this page's current numbers.
+def worked_example(note: str, script: Callable[[], str], *, key: str = "worked_example") -> None:
+    """Offer a complete script that computes this page's current numbers. It is written and sent once it is opened.
 
     Parameters
     ----------
     note : str
         What the script does.
-    code : str, optional
-        The script; without it, the container stays empty, to be filled by the fragment that knows the numbers.
-
-    Returns
-    -------
-    DeltaGenerator
-        The container of the script.
+    script : callable
+        Returns the script.
+    key : str
+        Unique on the page.
     """
-    st.subheader("Worked example", anchor=False)
-    st.caption(note)
-    slot = st.container()
-    if code is not None:
-        slot.code(code, language="python", wrap_lines=True)
-    return slot
+    box = st.expander("Worked example", icon=":material/code:", key=key, on_change="rerun")
+    if box.open:
+        with box:
+            st.caption(note)
+            st.code(script(), language="python", wrap_lines=True)
 
 
 def worlds(real: str, ai: str) -> None:
@@ -92,8 +88,11 @@ def predict(question: str, options: list[str], answer: str, why: str, *, key: st
         st.info(f"It is: {answer}. {why}", icon=":material/lightbulb:")
 
 
+@st.fragment
 def fine_print(claims: list[Claim], references: list[str]) -> None:
-    """Show the badged claims and the references, in a closed expander."""
-    with st.expander("Fine print and references", icon=":material/gavel:"):
-        st.markdown("\n\n".join(badged(claim) for claim in claims))
-        st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))
+    """Offer the badged claims and the references. They are sent once they are opened."""
+    box = st.expander("Fine print and references", icon=":material/gavel:", key="fine_print", on_change="rerun")
+    if box.open:
+        with box:
+            st.markdown("\n\n".join(badged(claim) for claim in claims))
+            st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))

@@ -1,53 +1,83 @@
-"""The page frame of every lesson: header, places for the controls and the main chart, projector mode, links to copy."""
+"""The page frame of every lesson: the line of place and scenes, the stage with its places, projector mode, links.
+
+Everything in the frame fits the window: the chart takes the height that the line, the figures and the strip leave.
+What a lesson says in words stands below it.
+"""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course
+from pages._kit import course, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
+from pages._kit.course import Lesson, Scene
 from pages._kit.sharing.slices import TRAFFIC
 
 THROUGH_ENTRY = "_through_entry"
 PRESENTING = "_presenting"
 OPENED_BY_LINK = "_opened_by_link"
-CURRENT_SLUG = "_current_slug"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """The open lesson and the places in its frame.
+    """The open lesson, the scene on its stage, and the places in its frame.
 
     Attributes
     ----------
     lesson : Lesson
         The lesson.
+    scene : Scene
+        The scene on the stage.
     presenting : bool
-        Whether the page is in projector mode: large type, no prose.
+        Whether the page is in projector mode: large type, no words.
     controls : DeltaGenerator
-        Place for the controls: a narrow column, in projector mode a popover.
+        Place for the controls: a narrow column, in projector mode a panel that a key opens.
     hero : DeltaGenerator
-        Place for the main chart and its figures: the wide column.
+        Place for the chart and its figures: the wide column.
+    strip : DeltaGenerator
+        Place for the scene's steps, under the chart.
+    reading : DeltaGenerator
+        Place under the frame for how to read the chart, and for what the scene says in words.
+    words, example, closing : DeltaGenerator
+        Places below it for the lesson's own words, the worked example, and the fine print.
     arrived : bool
         Whether the learner has just come to this lesson, from another one or from outside.
     """
 
-    lesson: course.Lesson
+    lesson: Lesson
+    scene: Scene
     presenting: bool
     controls: DeltaGenerator
     hero: DeltaGenerator
+    strip: DeltaGenerator
+    reading: DeltaGenerator
+    words: DeltaGenerator
+    example: DeltaGenerator
+    closing: DeltaGenerator
     arrived: bool
 
     @property
     def look(self) -> Look:
         """Type sizes and line widths of the charts."""
         return PROJECTOR if self.presenting else PAGE
+
+    def play(self, scenes: Mapping[str, Callable[["Stage"], None]]) -> None:
+        """Draw the scene on the stage: the one of ``scenes``, by slug, that the address asks for.
+
+        A scene draws its steps, if it has any, in :attr:`strip`.
+        """
+        if list(scenes) != [scene.slug for scene in self.lesson.scenes]:
+            raise ValueError(f"the scenes of this lesson are {self.lesson.scenes}, got {list(scenes)}")
+        stepper.clear()
+        scenes[self.scene.slug](self)
+        if not stepper.has_steps():
+            with self.strip:
+                stepper.without_steps()
 
 
 def prepare_session() -> bool:
@@ -72,11 +102,6 @@ def prepare_session() -> bool:
     return presenting
 
 
-def is_first_run(slug: str) -> bool:
-    """Whether this is the first run since the learner came to this lesson, from another one or from outside."""
-    return bool(st.session_state.get(CURRENT_SLUG) != slug)
-
-
 def _remove_malformed_numbers() -> bool:
     """Remove keys from the address whose value should be a whole number and is not; return whether there were any.
 
@@ -98,17 +123,8 @@ def opened_by_link() -> bool:
     return bool(st.session_state.get(OPENED_BY_LINK))
 
 
-def open_lesson(slug: str, *, busy: bool = False) -> Stage:
-    """Draw a lesson's header and return the places for its controls and its main chart.
-
-    Parameters
-    ----------
-    slug : str
-        The lesson's slug.
-    busy : bool
-        Whether a fragment of the page keeps redrawing itself. Opening "Copy link" then reruns the whole page, because
-        a rerun of the link's fragment alone would have to wait for the busy one.
-    """
+def open_lesson(slug: str) -> Stage:
+    """Draw the frame of a lesson and return its places."""
     if not st.session_state.get(THROUGH_ENTRY):
         # If a lesson is the very first request of a fresh server, its script runs without the entry script. After one
         # call of st.navigation, Streamlit sends the rerun through the entry script.
@@ -116,45 +132,45 @@ def open_lesson(slug: str, *, busy: bool = False) -> Stage:
         st.rerun()
     TRAFFIC.note()
     here = course.lesson(slug)
-    arrived = _keep_shared_values(here)
+    arrived = way.arrive(here)
+    scene = way.scene_now(here, arrived=arrived)
     presenting = bool(st.session_state.get(PRESENTING))
+    st.set_page_config(page_title=_title(here, scene))
     st.html(_style(presenting))
-    header = st.container(key="header")
-    controls = None
-    if presenting:
-        hero = st.container(key="hero")
-    else:
+    with st.container(key="frame"):
+        _line(here, scene, presenting)
+        st.title(here.question, anchor=False)
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
-        controls, hero = narrow.container(key="controls"), wide.container(key="hero")
-    with header:
-        popover = _header(here, presenting, busy)
-    controls = popover if controls is None else controls
-    return Stage(here, presenting, controls, hero, arrived)
+        controls = narrow.container(key="controls")
+        with wide.container(key="board"):
+            hero = st.container(key="hero")
+            with st.container(key="strip_row", horizontal=True, vertical_alignment="center", gap="small"):
+                strip = st.container(key="strip")
+                st.space("stretch")
+                _lessons_beside(here)
+    unseen.draw([key for key in course.SHARED if key not in scene.keys])
+    below = [st.container(key=name) for name in ("reading", "words", "example", "closing")]
+    return Stage(here, scene, presenting, controls, hero, strip, *below, arrived)
 
 
-def _keep_shared_values(here: course.Lesson) -> bool:
-    """Keep the values of fields that lessons share when the lesson changes; return whether it has changed.
-
-    On the first change of lesson after a link, Streamlit reads the new lesson's address, which has no query string,
-    and sets each bound field to its default. A value that is assigned in the session is kept.
-    """
-    if not is_first_run(here.slug):
-        return False
-    st.session_state[CURRENT_SLUG] = here.slug
-    for key in here.keys:
-        if key in st.session_state and key not in st.query_params:
-            st.session_state[key] = st.session_state[key]
-    return True
+def _title(here: Lesson, scene: Scene) -> str:
+    """The title of the browser's tab."""
+    if not here.number:
+        return "Learning = Inference"
+    return f"{here.number} {here.name}" + (f" · {scene.title}" if scene is not here.scenes[0] else "")
 
 
-def _header(here: course.Lesson, presenting: bool, busy: bool) -> DeltaGenerator:
-    place = f"Lesson {here.number} of {course.TOTAL}" if here.number else f"{course.TOTAL} lessons"
+def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
+    """Draw the line above the question: the place in the course, the scenes, and the tools."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
-        st.caption(f"{place} · {here.name}" if here.number else f"Learning = Inference · {place}")
+        st.caption(f"{here.number} of {course.TOTAL} · {here.name}" if here.number else "Learning = Inference")
+        if len(here.scenes) > 1:
+            _scene_tabs(here, scene)
         st.space("stretch")
-        controls = st.popover("Controls", icon=":material/tune:") if presenting else st.empty()
-        (_copy_link if busy else st.fragment(_copy_link))(here)
+        st.button("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
+        if presenting:
+            st.button("Controls", key="panel", icon=":material/tune:", help="Or press O")
         st.button(
             "Leave projector" if presenting else "Projector",
             key="projector",
@@ -162,8 +178,32 @@ def _header(here: course.Lesson, presenting: bool, busy: bool) -> DeltaGenerator
             on_click=_toggle_presenting,
             help="Large type, the chart and its figures only",
         )
-    st.title(here.question, anchor=False)
-    return controls
+
+
+def _scene_tabs(here: Lesson, scene: Scene) -> None:
+    names = {item.slug: item.title for item in here.scenes}
+    # A browser's Back changes the scene as well, so the field follows the address at each run.
+    st.session_state["_scene"] = scene.slug
+
+    def choose() -> None:
+        chosen = st.session_state["_scene"]
+        way.go_to(None if chosen == here.scenes[0].slug else chosen)
+
+    st.segmented_control(
+        "Scenes", list(names), format_func=names.__getitem__, key="_scene", on_change=choose, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _lessons_beside(here: Lesson) -> None:
+    """Draw the links to the lessons before and after this one."""
+    before, after = course.neighbors(here)
+    if before:
+        st.page_link(page=course.page_of(before), label=before.name, icon=":material/arrow_back:")
+    if after:
+        st.page_link(
+            page=course.page_of(after), label=after.name, icon=":material/arrow_forward:", icon_position="right"
+        )
 
 
 def _toggle_presenting() -> None:
@@ -175,57 +215,8 @@ def _toggle_presenting() -> None:
         del st.query_params["present"]
 
 
-def _copy_link(here: course.Lesson) -> None:
-    """Draw the popover with the address.
-
-    The address is computed when the popover opens: most controls rerun only their own fragment, so an address that
-    was computed with the header would be out of date.
-    """
-    box = st.popover("Copy link", icon=":material/link:", key="copy_link", on_change="rerun")
-    if box.open:
-        with box:
-            st.caption("Whoever opens it sees what you see.")
-            st.code(link(here), language=None, wrap_lines=True)
-
-
-def link(here: course.Lesson) -> str:
-    """The address that opens this lesson in its current state."""
-    state: list[tuple[str, str]] = []
-    for key in here.keys:
-        if key in st.session_state:
-            value = st.session_state[key]
-            # An empty selection must be in the address: "clues=" means no clue, and the default is all of them.
-            values = (value or [""]) if isinstance(value, list | tuple) else [value]
-            state += [(key, _in_address(item)) for item in values]
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(state)}" if state else base
-
-
-def _in_address(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 @lru_cache(maxsize=2)
 def _style(presenting: bool) -> str:
     folder = Path(__file__).parent
-    names = ["style.css", "projector.css"] if presenting else ["style.css"]
+    names = ["style.css", "frame.css"] + (["projector.css"] if presenting else [])
     return "<style>" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names) + "</style>"
-
-
-def neighbor_links(stage: Stage) -> None:
-    """Draw the links to the lessons before and after this one."""
-    before, after = course.neighbors(stage.lesson)
-    with st.container(key="way_on", horizontal=True, horizontal_alignment="distribute"):
-        if before:
-            st.page_link(
-                page=course.page_of(before),
-                label=f"Back: {before.name}",
-                icon=":material/arrow_back:",
-            )
-        if after:
-            st.page_link(
-                page=course.page_of(after),
-                label=f"Next: {after.name}",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-            )

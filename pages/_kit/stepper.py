@@ -1,22 +1,141 @@
-"""A stepper: buttons and keys (Left, P, Right) to step back, play or pause, and step on.
+"""The steps of a scene: buttons to step back, play or pause, and step on; and the clock that plays them.
 
-While it plays, the browser's timer reruns a fragment at every tick. When the tab is closed, the ticks end.
+While a scene plays, the browser's timer reruns a fragment at every tick. When the tab is closed, the ticks end. The keys
+do what the buttons do: :func:`walk` and :func:`toggle` are called by both.
 """
 
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
+from pages._kit import way
+
 PLAYING = "_playing"
 CLOCK_DRAWN = "_clock_drawn"
 PAUSED_AT = "_paused_at"
+_STEPS = "_steps_on_stage"
+_LEFT = "_steps_left_to_take"
 
 IGNORE_PLAY: Final = 1.0
 """Seconds after a pause during which Play is ignored. The browser may send one press twice: by itself and with a tick.
 After the first, the button has changed from Pause to Play, and the second would start it again."""
+
+MOST_STOPS: Final = 12
+"""Steps that keys and buttons take through a scene; a play may be finer."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps ``first .. last`` of the scene on the stage.
+
+    Attributes
+    ----------
+    name : str
+        Unique in the course.
+    at : callable
+        Returns the current step. It is called at each press, because a fragment may have changed the step since the
+        buttons were drawn.
+    go : callable
+        Called with the step to show next. It runs in a callback, before the page, so it may set any field's value.
+    first, last : int
+        The first and the last step.
+    in_fragment : bool
+        Whether the buttons are drawn in a fragment.
+    """
+
+    name: str
+    at: Callable[[], int]
+    go: Callable[[int], None]
+    first: int
+    last: int
+    in_fragment: bool
+
+    def stops(self) -> list[int]:
+        """The steps at which keys and buttons stop, ascending: all of them, or ``MOST_STOPS`` evenly spaced ones."""
+        count = min(self.last - self.first + 1, MOST_STOPS)
+        if count < 2:
+            return [self.first]
+        return [self.first + round(i * (self.last - self.first) / (count - 1)) for i in range(count)]
+
+    def beside(self, by: int) -> int | None:
+        """The next stop in the direction of ``by`` (1 or -1); None if there is none."""
+        here, stops = self.at(), self.stops()
+        return next((stop for stop in stops[::by] if (stop - here) * by > 0), None)
+
+    def play_or_pause(self, *, play: bool) -> None:
+        """Begin to play, at the first step if the last one is shown, or pause."""
+        if play and time.monotonic() - st.session_state.get(PAUSED_AT, -math.inf) < IGNORE_PLAY:
+            return
+        if not play:
+            st.session_state[PAUSED_AT] = time.monotonic()
+        st.session_state[PLAYING] = self.name if play else None
+        if play:
+            self.go(self.first if self.at() >= self.last else self.at() + 1)
+
+
+def clear() -> None:
+    """Forget the steps of the scene that was on the stage; a scene with steps sets its own."""
+    st.session_state[_STEPS] = None
+
+
+def has_steps() -> bool:
+    """Whether the scene on the stage has steps."""
+    return st.session_state.get(_STEPS) is not None
+
+
+def walk(by: int) -> None:
+    """Take ``by`` steps, back if negative: after the last step comes the next scene, then the next lesson.
+
+    Call it in a callback. The steps of another scene are known only when it runs, so what is left to take waits for
+    :func:`go_on`.
+    """
+    st.session_state[PLAYING] = None
+    direction = 1 if by > 0 else -1
+    for left in range(abs(by) - 1, -1, -1):
+        steps: Steps | None = st.session_state.get(_STEPS)
+        stop = steps.beside(direction) if steps else None
+        if steps and stop is not None:
+            steps.go(stop)
+        else:
+            way.go_beside(direction)
+            st.session_state[_LEFT] = left * direction
+            return
+
+
+def go_on() -> None:
+    """After a change of scene by a key, take the steps that were pressed meanwhile, and run the page again."""
+    left = 0 if way.lesson_to_open() is not None else st.session_state.pop(_LEFT, 0)
+    if left:
+        walk(left)
+        st.rerun()
+
+
+def toggle() -> None:
+    """Play or pause, for a scene with steps."""
+    steps: Steps | None = st.session_state.get(_STEPS)
+    if steps:
+        steps.play_or_pause(play=not _is_playing(steps.name))
+
+
+def _press(by: int) -> None:
+    """The callback of Back and Next."""
+    before = way.here_now()
+    walk(by)
+    steps: Steps | None = st.session_state.get(_STEPS)
+    if steps and steps.in_fragment and way.here_now() != before:
+        st.rerun()  # another scene: the whole page
+
+
+def _press_play(play: bool) -> None:
+    steps: Steps | None = st.session_state.get(_STEPS)
+    if steps:
+        steps.play_or_pause(play=play)
+        if steps.in_fragment:
+            st.rerun()  # the whole page, which draws the clock
 
 
 def stepper(
@@ -29,67 +148,48 @@ def stepper(
     seconds: float = 2.0,
     first: int = 1,
     in_fragment: bool = False,
-    keys: bool = True,
 ) -> None:
-    """Draw the buttons Back, Play or Pause, and Next, which go through the steps ``first .. last``.
+    """Draw the buttons Back, Play or Pause, and Next, which go through the steps of the scene on the stage.
 
     Parameters
     ----------
-    name : str
-        Unique in the course. A page may have several steppers; only one of them plays at a time.
-    at : callable
-        Returns the current step. It is called at each press, because a fragment may have changed the step since the
-        buttons were drawn.
-    last, first : int
-        The last and the first step.
-    go : callable
-        Called with the step to show next. It runs in a callback, before the page, so it may set any field's value.
+    name, at, last, go, first, in_fragment
+        As in :class:`Steps`. A fragment with a timer must not be inside another one, so with ``in_fragment`` the page
+        must call :func:`clock` itself or draw the fragment by :func:`playing_fragment`.
     what : str
-        The word before "k / last". Without it, nothing is written, and Back and Next are never disabled.
+        The word before "k / last". Without it, nothing is written.
     seconds : float
         Time between two steps while playing.
-    in_fragment : bool
-        Whether the stepper is drawn in a fragment. A fragment with a timer must not be inside another one, so the page
-        must then call :func:`clock` itself or draw the fragment by :func:`playing_fragment`.
-    keys : bool
-        Whether the keys work. Only one stepper of a page may use them, since a key presses the buttons of each.
     """
-    here = at()
-    playing = _is_playing(name) and here < last
-
-    def set_playing(to: bool) -> None:
-        # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
-        if to and time.monotonic() - st.session_state.get(PAUSED_AT, -math.inf) < IGNORE_PLAY:
-            return
-        if not to:
-            st.session_state[PAUSED_AT] = time.monotonic()
-        st.session_state[PLAYING] = name if to else None
-        if to:
-            go(first if at() >= last else at() + 1)
-        if in_fragment:
-            st.rerun()  # the whole page, which draws the clock
-
-    def walk(by: int) -> None:
-        st.session_state[PLAYING] = None
-        go(min(last, max(first, at() + by)))
-
+    steps = Steps(name, at, go, first, last, in_fragment)
+    st.session_state[_STEPS] = steps
+    playing = _is_playing(name) and at() < last
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        _back()
+        # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
         st.button(
-            "Back", key=f"{name}_back", shortcut="Left" if keys else None, disabled=bool(what) and here <= first,
-            on_click=walk, args=(-1,),
-        )  # fmt: skip
-        st.button(
-            "Pause" if playing else "Play", key=f"{name}_play", shortcut="P" if keys else None,
-            type="primary", on_click=set_playing, args=(not playing,),
-        )  # fmt: skip
-        st.button(
-            "Next", key=f"{name}_next", shortcut="Right" if keys else None, disabled=bool(what) and here >= last,
-            on_click=walk, args=(1,),
-        )  # fmt: skip
+            "Pause" if playing else "Play", key="play", type="primary", on_click=_press_play, args=(not playing,)
+        )
+        _next()
         if what:
-            st.markdown(f"&nbsp;{what} {here} / {last}")
+            st.markdown(f"&nbsp;{what} {at()} / {last}")
     if not in_fragment:
         clock(name, at=at, last=last, go=go, seconds=seconds)
+
+
+def without_steps() -> None:
+    """Draw Back and Next for a scene that has no steps: they go to the scenes beside it."""
+    with st.container(key="stepper_none", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        _back()
+        _next()
+
+
+def _back() -> None:
+    st.button("Back", key="back", on_click=_press, args=(-1,))
+
+
+def _next() -> None:
+    st.button("Next", key="next", on_click=_press, args=(1,))
 
 
 def clock(name: str, *, at: Callable[[], int], last: int, go: Callable[[int], None], seconds: float) -> None:

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.likelihood.counts import Counts
 from core.losses.cards import CARDS
 from core.numbers import decimal, nats, significant
+from pages._kit import controls, stage
 from pages._kit.figures import Figure, figures
+from pages.log_likelihood import factors, words
 
 if TYPE_CHECKING:
     from core.training.losses import Comparison
@@ -18,30 +19,27 @@ COIN_LOSS: Final = "binary cross-entropy"
 SCORES: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
 
 
-def open_place() -> DeltaGenerator | None:
-    """Show the heading and the expander of the loss table, and return its place, or None while it is closed.
-
-    It is open from the start if the address names a loss. Torch is imported only once it is open.
-    """
-    st.subheader("Loss Rosetta: most losses are log-likelihoods", anchor=False)
-    box = st.expander(
-        "Eight losses by scipy and by torch, on the same data", expanded="loss" in st.query_params, key="rosetta",
-        icon=":material/translate:", on_change="rerun",
-    )  # fmt: skip
-    return box.container() if box.open else None
-
-
-def loss_table(place: DeltaGenerator, counts: Counts, theta: float) -> None:
-    """Show the chosen loss in full, the table of all losses, and why the hinge loss is no log-likelihood."""
-    with place:
-        first = next(iter(CARDS))
-        name = st.pills("Loss", list(CARDS), default=first, required=True, key="loss", bind="query-params")
+@st.fragment
+def scene(here: stage.Stage) -> None:
+    """Draw the chosen loss in full, the table of all losses, and why the hinge loss is no log-likelihood."""
+    first = next(iter(CARDS))
+    counts, theta = controls.counts_now(), controls.theta_now()
+    with here.controls:
+        name = st.pills("Loss", list(CARDS), default=first, required=True, key="loss", **controls.IN_ADDRESS)
         name = name if name in CARDS else first
+        if name == COIN_LOSS:
+            controls.coin()
+            theta = controls.theta()
+    with here.hero:
         with st.spinner("Asking scipy and torch"):
             rows = {loss: cached.loss_row(loss, counts if loss == COIN_LOSS else None, theta) for loss in CARDS}
         _card(name, rows[name])
-        _table(rows)
-        _hinge()
+    if not here.presenting:
+        with here.reading:
+            _table(rows)
+            _hinge()
+        with here.example:
+            words.example(counts, theta, *factors.now())
 
 
 def _card(name: str, row: cached.LossRow) -> None:

@@ -1,51 +1,43 @@
 """The first scene of lesson 3: the staircase of log-probabilities, the log-likelihood curve, and their figures."""
 
 import math
-from typing import NamedTuple
+from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coin, coverage
 from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, stage
-from pages._kit.drawing import draw, selected_number
+from pages._kit.drawing import draw, how_to_read, selected_number
 from pages._kit.figures import Figure, figures
-from pages.log_likelihood import losses, underflow
+from pages.log_likelihood import factors, words
 from pages.log_likelihood.charts import sum as chart
-from pages.log_likelihood.example import script
 
 
-class Below(NamedTuple):
-    """Places below the chart for the parts that depend on the flips and on theta."""
-
-    product: DeltaGenerator
-    tosses: DeltaGenerator
-    losses: DeltaGenerator | None
-    """None while the loss table is closed."""
-    example: DeltaGenerator
+READ: Final = (
+    "Left, each flip adds its log p; the last step ends at ℓ(θ). Right, ℓ for every θ. Thin line: slope (score). Dotted: "
+    "the parabola at the top; shaded: θ̂ ± 1 SE. Drag the ring."
+)
 
 
 @st.fragment
-def follow_coin(here: stage.Stage, below: Below | None) -> None:
-    """Draw the fields for the flips, and all that depends on the flips: chart, figures, notes, places below."""
+def scene(here: stage.Stage) -> None:
+    """Draw the fields for the flips, and all that depends on them."""
     with here.controls:
         counts = controls.coin()
         zoom = controls.near_peak(chart.is_narrow(counts))
-    follow_theta(here, counts, chart.frame(counts, zoom=zoom), below)
-    with here.hero:
-        # The place exists on every run: a fragment may only write where the last full run wrote something.
-        edge_note(counts, st.empty())
-    if below:
-        with below.tosses:
-            underflow.real_tosses(counts)
+    _follow_theta(here, counts, chart.frame(counts, zoom=zoom))
+    if not here.presenting:
+        with here.reading:
+            how_to_read(READ)
+            edge_note(counts)
 
 
 @st.fragment
-def follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame, below: Below | None) -> None:
-    """Draw the slider for theta, and all that depends on theta: chart, figures, places below."""
+def _follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame) -> None:
+    """Draw the slider for theta, and all that depends on theta: chart, figures, worked example."""
     with here.controls:
         theta = controls.theta()
     with here.hero:
@@ -55,22 +47,12 @@ def follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame, below: B
             key="curve",
             alt="Left: a staircase of the log-probabilities of the flips, down to their sum. Right: the "
             "log-likelihood of θ in nats, with its tangent at the chosen θ and a parabola at the top.",
-            read="Left, each flip adds its log p; the last step ends at ℓ(θ). Right, ℓ for every θ. Thin line: slope "
-            "(score). Dotted: the parabola at the top; shaded: θ̂ ± 1 SE. Drag the ring.",
             on_select=released,
         )  # fmt: skip
         curve_figures(counts, theta)
-    if below:
-        underflow.own_product(below.product, counts, theta)
-        write_example(below.example)
-        if below.losses:
-            losses.loss_table(below.losses, counts, theta)
-
-
-def write_example(place: DeltaGenerator) -> None:
-    """Show the script that computes the page's figures from the current flips, theta and factors."""
-    code = script(controls.counts_now(), controls.theta_now(), *underflow.factors_now())
-    place.code(code, language="python")
+    if not here.presenting:
+        with here.example:
+            words.example(counts, theta, *factors.now())
 
 
 def released() -> None:
@@ -115,14 +97,14 @@ def _end(theta: float) -> str:
     return f"{theta:.{2 - math.floor(math.log10(nearest))}f}" if nearest > 0 else f"{theta:g}"
 
 
-def edge_note(counts: Counts, place: DeltaGenerator) -> None:
+def edge_note(counts: Counts) -> None:
     """Explain data without an inner maximum: no flips, or flips that all fell on one side."""
     if counts.n == 0:
-        place.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ explains the data equally well.")
+        st.info("No flips yet: the sum is empty, ℓ(θ) is 0 for every θ, and every θ explains the data equally well.")
     elif not (counts.heads and counts.tails):
         drop, few = coverage.DROP_95, TEN_FLIPS.counts.n
         near, safe = coin.likelihood_interval(counts, drop), coverage.clopper_pearson(counts)
-        place.info(
+        st.info(
             f"All flips fell on one side, so the top sits at the edge, θ̂ = {coin.mle(counts):g}. The parabola has no "
             f"top inside the axis: no standard error. Within {drop} nats of the top lie all θ from {_end(near.lower)} "
             f"to {_end(near.upper)}. That is a 95 % interval for many flips and a θ inside the axis; at an edge it is "

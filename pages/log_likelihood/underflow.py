@@ -1,30 +1,24 @@
 """The underflow scene of lesson 3: equal factors multiplied in three float formats, and their logs added."""
 
 import math
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.data.coins import BARTOS
 from core.likelihood import coin, underflow
 from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
-from pages._kit import controls, session
-from pages._kit.drawing import draw
+from pages._kit import controls, session, stage
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.stepper import playing_fragment, stepper
+from pages.log_likelihood import factors, words
 from pages.log_likelihood.charts import underflow as chart
 
-MAX_N: Final = 1_000_000
-N: Final = underflow.zero_from(0.5, "float64") or MAX_N
-"""The default number of factors: the fewest fair flips whose probability float64 rounds to 0."""
-P: Final = 0.5
-"""The default factor."""
 SECONDS: Final = 1.6
-ROUND: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, MAX_N)
+ROUND: Final = (1, 10, 100, 500, 1000, 5000, 20_000, 100_000, 500_000, factors.MAX_N)
 
 
 def log_text(value: float) -> str:
@@ -34,38 +28,22 @@ def log_text(value: float) -> str:
 
 def stops_of(p: float) -> list[int]:
     """The stepper's stops: round numbers, and the underflow of each format."""
-    zeros = [zero for name in underflow.FORMATS if (zero := underflow.zero_from(p, name)) is not None and zero <= MAX_N]
-    beyond = next((step for step in ROUND if step > max(zeros, default=1000)), MAX_N)
+    zeros = [zero for name in underflow.FORMATS if (zero := underflow.zero_from(p, name)) is not None and zero <= factors.MAX_N]
+    beyond = next((step for step in ROUND if step > max(zeros, default=1000)), factors.MAX_N)
     return sorted({*(step for step in ROUND if step <= beyond), *zeros})
 
 
-def factors_now() -> tuple[int, float]:
-    """The number of factors and the size of each; their fields need not be drawn yet."""
-    n, p = session.value_of("n", N), session.value_of("p", P)
-    n = n if isinstance(n, int | float) and 0 <= n <= MAX_N else N
-    p = p if isinstance(p, int | float) and 0 <= p <= 1 else P
-    return int(n), round(float(p), 3)
-
-
 def _place() -> int:
-    n, p = factors_now()
+    n, p = factors.now()
     return max(1, sum(stop <= n for stop in stops_of(p)))
 
 
 def _last() -> int:
-    return len(stops_of(factors_now()[1]))
+    return len(stops_of(factors.now()[1]))
 
 
 def _go(step: int) -> None:
-    session.set_value("n", stops_of(factors_now()[1])[step - 1])
-
-
-def _fields() -> tuple[int, float]:
-    """Draw the fields for the number of factors and the size of each, and return both."""
-    st.number_input("Factors n", 0, MAX_N, N, step=1, key="n", bind="query-params")
-    st.slider("Each factor p", 0.0, 1.0, P, 0.001, format="%.3f", key="p", bind="query-params")
-    stepper("factors", at=_place, last=_last(), go=_go, what="Stop", in_fragment=True)
-    return factors_now()
+    session.set_value("n", stops_of(factors.now()[1])[step - 1])
 
 
 def _figures(p: float, n: int, product: float) -> None:
@@ -83,7 +61,7 @@ def _figures(p: float, n: int, product: float) -> None:
     )  # fmt: skip
 
 
-def how_to_read(p: float) -> str:
+def how_to_read_it(p: float) -> str:
     """Return the line under the chart: whether the running products become 0 or get stuck depends on the factor."""
     if p == 0:
         return "One factor of 0 makes every product 0, and the sum of logs −∞: nothing is left to draw."
@@ -121,54 +99,39 @@ def _note(p: float, n: int, product: float) -> None:
         )
 
 
-class Places(NamedTuple):
-    """The two columns of the scene."""
-
-    fields: DeltaGenerator
-    picture: DeltaGenerator
+def scene(here: stage.Stage) -> None:
+    """Draw the scene, and again at each change of its fields and at each step while it plays."""
+    playing_fragment("factors", lambda: _draw_scene(here), at=_place, last=_last(), go=_go, seconds=SECONDS)
 
 
-def places() -> Places:
-    """Draw the heading of the scene, and return its empty columns."""
-    st.subheader("Why a sum: the product underflows", anchor=False)
-    with st.container(key="scene_underflow"):
-        narrow, wide = st.columns([1, 3.4], gap="medium")
-    return Places(narrow.container(), wide.container())
-
-
-def scene(at: Places, follow: Callable[[], None]) -> None:
-    """Fill the scene, and fill it again at each change of its fields and at each step while it plays.
-
-    Parameters
-    ----------
-    at : Places
-        The columns.
-    follow : callable
-        Draws other parts of the page that depend on :func:`factors_now`.
-    """
-
-    def draw_scene() -> None:
-        with at.fields:
-            n, p = _fields()
-        end = chart.end_of_axis(p, n)
-        product, trail = cached.products(p, n, end)
-        with at.picture:
-            draw(
-                chart.rows(trail, p, n, end),
-                chart.spec(),
-                key="underflow",
-                alt="Base-10 log of a product of equal factors against their number: a straight line, and the "
-                "running products of float16, float32 and float64, which end where they become 0 or get stuck above.",
-                read=how_to_read(p),
-            )
-            _figures(p, n, product)
+def _draw_scene(here: stage.Stage) -> None:
+    with here.controls:
+        n, p = factors.fields()
+    end = chart.end_of_axis(p, n)
+    product, trail = cached.products(p, n, end)
+    with here.hero:
+        draw(
+            chart.rows(trail, p, n, end),
+            chart.spec(here.look),
+            key="underflow",
+            alt="Base-10 log of a product of equal factors against their number: a straight line, and the "
+            "running products of float16, float32 and float64, which end where they become 0 or get stuck above.",
+        )
+        _figures(p, n, product)
+    with here.strip:
+        stepper("factors", at=_place, last=_last(), go=_go, what="Stop", in_fragment=True)
+    if not here.presenting:
+        counts, theta = controls.counts_now(), controls.theta_now()
+        with here.reading:
+            how_to_read(how_to_read_it(p))
             _note(p, n, product)
-        follow()
+            own_product(counts, theta)
+            real_tosses(counts)
+        with here.example:
+            words.example(counts, theta, n, p)
 
-    playing_fragment("factors", draw_scene, at=_place, last=_last(), go=_go, seconds=SECONDS)
 
-
-def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
+def own_product(counts: Counts, theta: float) -> None:
     """Show the probability of the learner's own flips as a product in each format, and as a sum of logs."""
     total = float(coin.log_likelihood(theta, counts))
     results = [
@@ -182,7 +145,7 @@ def own_product(place: DeltaGenerator, counts: Counts, theta: float) -> None:
         ("exact", from_log(total)),
         ("**sum of logs**", f"**:orange[{nats(total, 3 if total > -10_000 else 1)}]**"),
     ]
-    place.markdown("\n".join(f"| {left} | {right} |" for left, right in rows))
+    st.markdown("\n".join(f"| {left} | {right} |" for left, right in rows))
 
 
 def real_tosses(counts: Counts) -> None:

@@ -1,12 +1,11 @@
 """The prose of lesson 3: analogy and insight, a question, applications, fine print and references."""
 
-from streamlit.delta_generator import DeltaGenerator
-
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coin, coverage, underflow
 from core.likelihood.coin import Counts
 from core.numbers import from_log, nats, significant
 from pages._kit import prose
+from pages.log_likelihood.example import script
 
 
 def idea() -> None:
@@ -42,9 +41,12 @@ def question() -> None:
     )
 
 
-def example() -> DeltaGenerator:
-    """Show the heading of the worked example, and return the place for its script."""
-    return prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
+def example(counts: Counts, theta: float, n: int, p: float) -> None:
+    """Offer the script that computes the page's figures from the current flips, theta and factors."""
+    prose.worked_example(
+        "Runs as it stands, with NumPy alone; it ends in the figures of this page.",
+        lambda: script(counts, theta, n, p),
+    )
 
 
 def closing() -> None:

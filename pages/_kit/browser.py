@@ -1,0 +1,66 @@
+"""What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address.
+
+``browser.js`` runs in the page itself. It counts presses and sends the counts; the server applies what was added, so
+that a press is not lost when several arrive at once. :mod:`pages._kit.strip` gives the presses their meaning.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+MOST_AT_ONCE: Final = 20
+"""Presses that one message may add: more are no clicker's."""
+
+_KEY: Final = "_browser"
+_SEEN: Final = "_presses_seen"
+_COMPONENT: Final = st.components.v2.component(
+    "browser",
+    html='<div role="status" class="unseen"></div>',
+    css=".unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n",
+    js=Path(__file__).with_name("browser.js").read_text(encoding="utf-8"),
+)
+
+
+def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson: str | None) -> None:
+    """Draw the component, which shows nothing.
+
+    Parameters
+    ----------
+    step : callable
+        Called before the page runs with the number of steps to take since the last call: negative is back.
+    play : callable
+        Called when P was pressed.
+    open_lesson : str, optional
+        The slug of a lesson that the browser is to open, by the link that stands on the page.
+    """
+
+    def stepped() -> None:
+        by = _added("steps")
+        if by:
+            step(by)
+
+    def played() -> None:
+        if _added("plays") % 2:  # two presses are none
+            play()
+
+    with st.container(key="browser"):
+        counts = _COMPONENT(key=_KEY, data={"open": open_lesson}, on_steps_change=stepped, on_plays_change=played)
+    if _SEEN not in st.session_state:
+        # After a restart of the server the browser goes on counting where it was.
+        st.session_state[_SEEN] = {name: _count(counts, name) for name in ("steps", "plays")}
+
+
+def _added(name: str) -> int:
+    """The presses since the last call."""
+    count, seen = _count(st.session_state[_KEY], name), st.session_state[_SEEN]
+    added = count - seen[name]
+    seen[name] = count
+    return max(-MOST_AT_ONCE, min(MOST_AT_ONCE, added))
+
+
+def _count(counts: Any, name: str) -> int:
+    """The browser's count; 0 before the first press, and for a forged message that holds no whole number."""
+    count = getattr(counts, name, None)
+    return count if isinstance(count, int) else 0

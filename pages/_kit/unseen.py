@@ -1,0 +1,31 @@
+"""Fields of shared values that a scene does not show.
+
+Streamlit keeps a value in the address only while its field is drawn. The flips of lesson 2 would leave the address in
+lesson 8, and a reload there would lose them. Such a field is drawn all the same, where nobody sees it.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+import streamlit as st
+
+from pages._kit import controls, prior, session
+
+FIELDS: Final[dict[str, tuple[Callable[[], Any], Any]]] = {
+    "heads": (controls.heads_field, controls.TEN_FLIPS.counts.heads),
+    "tails": (controls.tails_field, controls.TEN_FLIPS.counts.tails),
+    "theta": (controls.theta, controls.DEFAULT_THETA),
+    "a": (prior.a_field, prior.DEFAULT.a),
+    "b": (prior.b_field, prior.DEFAULT.b),
+    "seed": (controls.seed, 0),
+}
+"""Each shared key with its field and its default, which the address leaves out anyway."""
+
+
+def draw(keys: Collection[str]) -> None:
+    """Draw the fields of these keys that are not at their defaults, unseen."""
+    away = [key for key in keys if key in st.query_params or session.value_of(key, FIELDS[key][1]) != FIELDS[key][1]]
+    if away:
+        with st.container(key="unseen_fields"):
+            for key in away:
+                FIELDS[key][0]()

@@ -1,0 +1,86 @@
+"""The way through the course: which scene is on the stage, and how the learner comes to the next one.
+
+The address says it all: its path is the lesson, its key ``scene`` the scene (without it, the lesson's first).
+"""
+
+from typing import Final
+
+import streamlit as st
+
+from pages._kit import course
+from pages._kit.course import Lesson, Scene
+
+SCENE: Final = "scene"
+_SLUG: Final = "_current_slug"
+_TURN: Final = "_lesson_to_open"
+_ASKED: Final = "_scene_to_open"
+
+
+def is_first_run(slug: str) -> bool:
+    """Whether this is the first run since the learner came to this lesson, from another one or from outside."""
+    return bool(st.session_state.get(_SLUG) != slug)
+
+
+def arrive(here: Lesson) -> bool:
+    """Note that this lesson is open; return whether the learner has just come to it."""
+    arrived = is_first_run(here.slug)
+    st.session_state[_SLUG] = here.slug
+    if arrived:
+        st.session_state[_ASKED] = st.session_state.pop(_TURN, None)
+    return arrived
+
+
+def scene_now(here: Lesson, *, arrived: bool) -> Scene:
+    """The scene that the address names, and on arrival the one that its keys alone belong to; else the first.
+
+    The address is corrected: it names no scene that the lesson does not have, and does not name the first.
+    """
+    asked = st.query_params.get(SCENE)
+    turn: tuple[str, str] | None = st.session_state.pop(_ASKED, None)
+    if turn and turn[0] == here.slug:
+        asked = turn[1]
+    found = next((scene for scene in here.scenes if scene.slug == asked), None)
+    if found is None:
+        found = here.scene_of_keys(st.query_params) if arrived and asked is None else here.scenes[0]
+    wanted = None if found is here.scenes[0] else found.slug
+    if st.query_params.get(SCENE) != wanted:
+        go_to(wanted)
+    return found
+
+
+def go_to(scene: str | None) -> None:
+    """Write the scene into the address; None for the lesson's first."""
+    if scene is None:
+        st.query_params.pop(SCENE, None)
+    else:
+        st.query_params[SCENE] = scene
+
+
+def here_now() -> tuple[str, str]:
+    """The slugs of the lesson and the scene that are open or about to be opened, for code in a callback."""
+    turn: tuple[str, str] | None = st.session_state.get(_TURN)
+    return turn or (st.session_state.get(_SLUG, ""), st.query_params.get(SCENE, ""))
+
+
+def go_beside(way: int) -> None:
+    """Go to the next scene (``way`` 1) or the one before (-1), over the ends of a lesson; call it in a callback."""
+    slug, asked = here_now()
+    here = course.lesson(slug)
+    names = [scene.slug for scene in here.scenes]
+    place = (names.index(asked) if asked in names else 0) + way
+    if 0 <= place < len(names):
+        go_to(names[place] if place else None)
+        return
+    before, after = course.neighbors(here)
+    beside = after if way > 0 else before
+    if beside:
+        st.session_state[_TURN] = (beside.slug, beside.scenes[0 if way > 0 else -1].slug)
+
+
+def lesson_to_open() -> str | None:
+    """The slug of the lesson that :func:`go_beside` asked for, until it is open.
+
+    The browser opens it, by its link: only then Streamlit takes the address along and leaves one entry in the history.
+    """
+    turn: tuple[str, str] | None = st.session_state.get(_TURN)
+    return turn[0] if turn else None
