@@ -160,7 +160,7 @@ def _header(here: course.Lesson, presenting: bool, busy: bool) -> DeltaGenerator
             key="projector",
             icon=":material/close_fullscreen:" if presenting else ":material/present_to_all:",
             on_click=_toggle_presenting,
-            help="Large type, the chart and its figures only",
+            help="Back to the whole page" if presenting else "Large type, and no prose below the chart",
         )
     st.title(here.question, anchor=False)
     return controls
@@ -184,7 +184,7 @@ def _copy_link(here: course.Lesson) -> None:
     box = st.popover("Copy link", icon=":material/link:", key="copy_link", on_change="rerun")
     if box.open:
         with box:
-            st.caption("Whoever opens it sees what you see.")
+            st.caption("It opens this lesson with the settings that stand in it; all other settings start anew.")
             st.code(link(here), language=None, wrap_lines=True)
 
 

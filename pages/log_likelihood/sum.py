@@ -15,6 +15,7 @@ from pages._kit.drawing import draw, selected_number
 from pages._kit.figures import Figure, figures
 from pages.log_likelihood import losses, underflow
 from pages.log_likelihood.charts import sum as chart
+from pages.log_likelihood.charts.staircase import MAX_STEPS
 from pages.log_likelihood.example import script
 
 
@@ -54,9 +55,8 @@ def follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame, below: B
             chart.spec(here.look, drawn.stairs != drawn.curve),
             key="curve",
             alt="Left: a staircase of the log-probabilities of the flips, down to their sum. Right: the "
-            "log-likelihood of θ in nats, with its tangent at the chosen θ and a parabola at the top.",
-            read="Left, each flip adds its log p; the last step ends at ℓ(θ). Right, ℓ for every θ. Thin line: slope "
-            "(score). Dotted: the parabola at the top; shaded: θ̂ ± 1 SE. Drag the ring.",
+            "log-likelihood of θ in nats, with its tangent at the chosen θ, and a parabola at an inner top.",
+            read=how_to_read(counts, drawn),
             on_select=released,
         )  # fmt: skip
         curve_figures(counts, theta)
@@ -80,6 +80,16 @@ def released() -> None:
         controls.set_theta_from_chart(theta)
 
 
+def how_to_read(counts: Counts, drawn: chart.Frame) -> str:
+    """Return the line under the chart: what a step is, and which marks there are, depends on the flips."""
+    if counts.n == 0:
+        return "Left, no flip, no step: the sum is empty. Right, ℓ is 0 for every θ. Drag the ring."
+    step = "each flip adds its log p" if counts.n <= MAX_STEPS else "heads and tails each add all their log p at once"
+    height = "ℓ for every θ" if drawn.stairs == drawn.curve else "how far ℓ lies below its top"
+    inner = " Dotted: the parabola at the top; shaded: θ̂ ± 1 SE." if counts.heads and counts.tails else ""
+    return f"Left, {step}; the last step ends at ℓ(θ). Right, {height}. Thin line: slope (score).{inner} Drag the ring."
+
+
 def curve_figures(counts: Counts, theta: float) -> None:
     """Show the log-likelihood and its slope at theta, and the curvature at the maximum."""
     height = float(coin.log_likelihood(theta, counts))
@@ -88,6 +98,8 @@ def curve_figures(counts: Counts, theta: float) -> None:
     information = 0.0 if best is None else float(coin.fisher_information(best, counts))
     size = f"{information:,.0f}" if 1e5 <= information < math.inf else significant(information)
     uphill = "uphill is right" if slope > 0 else "uphill is left"
+    if theta == (1 if slope > 0 else 0):
+        uphill = "the top is at this end"
     figures(
         Figure(
             "ℓ(θ)", nats(height, 3 if height > -10_000 else 1), f"L(θ) = {from_log(height)}",

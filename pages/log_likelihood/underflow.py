@@ -157,8 +157,9 @@ def scene(at: Places, follow: Callable[[], None]) -> None:
                 chart.rows(trail, p, n, end),
                 chart.spec(),
                 key="underflow",
-                alt="Base-10 log of a product of equal factors against their number: a straight line, and the "
-                "running products of float16, float32 and float64, which end where they become 0 or get stuck above.",
+                alt="Base-10 log of a product of equal factors against their number: for a factor above 0 a straight "
+                "line, and the running products of float16, float32 and float64, which end where they become 0 or get "
+                "stuck above.",
                 read=how_to_read(p),
             )
             _figures(p, n, product)

@@ -58,7 +58,7 @@ WORDS: Final = (
         f"Training climbs this curve by its gradient: {story.CLIMB_STEPS} steps bring θ from {story.START:g} to "
         f"{decimal(story.climb()[-1])}.",
         r"\phi \leftarrow \phi + \eta\, \nabla_{\!\phi}\, \ell, \quad \phi = \operatorname{logit}\theta",
-        "Each dot is one gradient step: long where the curve is far from its top, short near it.",
+        "Each dot is one gradient step further; near the top the slope fades, and the steps get short.",
         f"Dots climb the log-likelihood from {story.START:g} to its peak at {BEST}.",
     ),
     Words(
@@ -87,12 +87,13 @@ FINE_PRINT: Final = [
     prose.Claim(
         "exact",
         "The posterior is prior × likelihood divided by a constant that does not depend on θ, so the objective is "
-        "minus the log posterior up to a constant: both peak at the same θ.",
+        "minus the log posterior up to a constant: the one is lowest at the θ where the other is highest.",
     ),
     prose.Claim(
         "exact",
-        f"Pictures 1 to 3 show the probability of {COIN.heads} heads in any order; from picture 4 on it is that of one "
-        f"sequence, {math.comb(COIN.n, COIN.heads)} times smaller. The factor moves no maximum.",
+        f"Pictures 1 to 3 show the probability of {COIN.heads} heads in any order; pictures 4, 5 and 8 use that of one "
+        f"sequence, {math.comb(COIN.n, COIN.heads)} times smaller. The factor moves no maximum. Picture 7 scales the "
+        "likelihood to area 1.",
     ),
     prose.Claim(
         "exact",
@@ -123,7 +124,7 @@ def opening() -> None:
     st.markdown(
         f"A course in {course.TOTAL} lessons you can touch, from {SEEN} to what weight decay believes. "
         "Press **Play**, or any picture below.  \n"
-        ":blue[prior] × :orange[likelihood] = :green[posterior], and as sums: "
+        ":blue[prior] × :orange[likelihood] ∝ :green[posterior], and as sums: "
         ":blue[penalty] + :orange[NLL] = :green[objective]"
     )
 
