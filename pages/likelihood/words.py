@@ -24,7 +24,7 @@ def under_the_chart() -> Below:
         "A likelihood is **not** the probability of θ. It is the probability of the data (for measurements, their "
         "density), read as a function of θ: over all data it sums to 1, over all θ it need not.",
     )
-    example = prose.worked_example("With this page's numbers; it runs as it stands.")
+    example = prose.worked_example("With this page's numbers, once it has data; it runs as it stands.")
     prose.worlds(
         "A doctor weighs which illness would make these symptoms most probable, before asking how common each is.",
         "Most losses over a fixed training set are −log L, seen as a function of the weights: such a curve turned "

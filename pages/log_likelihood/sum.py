@@ -84,7 +84,12 @@ def how_to_read(counts: Counts, drawn: chart.Frame) -> str:
     """Return the line under the chart: what a step is, and which marks there are, depends on the flips."""
     if counts.n == 0:
         return "Left, no flip, no step: the sum is empty. Right, ℓ is 0 for every θ. Drag the ring."
-    step = "each flip adds its log p" if counts.n <= MAX_STEPS else "heads and tails each add all their log p at once"
+    many = (
+        "heads and tails each add all their log p at once"
+        if counts.heads and counts.tails
+        else "all flips are one step"
+    )
+    step = "each flip adds its log p" if counts.n <= MAX_STEPS else many
     height = "ℓ for every θ" if drawn.stairs == drawn.curve else "how far ℓ lies below its top"
     inner = " Dotted: the parabola at the top; shaded: θ̂ ± 1 SE." if counts.heads and counts.tails else ""
     return f"Left, {step}; the last step ends at ℓ(θ). Right, {height}. Thin line: slope (score).{inner} Drag the ring."

@@ -90,3 +90,9 @@ def test_the_surface_is_read_by_the_strength_of_its_color() -> None:
     app.button_group(key="sigma_view").set_value("both free").run()
     assert "The stronger the color, the higher the density" in words(app)
     assert "darker" not in words(app)
+
+
+def test_before_there_are_data_no_example_is_said_to_run() -> None:
+    app = likelihood(data="yours")
+    assert not any("import numpy" in block.value for block in app.code)
+    assert "With this page's numbers, once it has data" in words(app)

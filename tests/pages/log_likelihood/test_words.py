@@ -15,7 +15,7 @@ from tests.support.app import figure
     [
         (7, 3, "each flip adds its log p", True),
         (60, 0, "each flip adds its log p", False),
-        (61, 0, "heads and tails each add all their log p at once", False),
+        (61, 0, "all flips are one step", False),
         (700, 300, "heads and tails each add all their log p at once", True),
         (0, 0, "no flip, no step", False),
     ],
