@@ -80,7 +80,7 @@ def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
         chart.spec(look),
         key="sum",
         alt="Log-likelihood, log-prior and their sum over θ. A triangle marks the maximum likelihood estimate, a "
-        "diamond the top of the sum, the MAP, and a ring the posterior mean; without a single top there is no mark.",
+        "diamond the top of the sum, the MAP, and a ring the posterior mean; a top that is not single has no mark.",
     )
 
 

@@ -99,7 +99,10 @@ def test_the_highest_density_interval_may_change_over_the_logit(belief: Beta, mo
 def test_without_flips_there_is_no_walk_to_read() -> None:
     app = lesson(heads=0, tails=0)
     assert "blue times orange is green" not in words(app) and "the order is" not in words(app).lower()
-    assert flips.READ in words(lesson())
+    app.number_input(key="heads").set_value(3).run()
+    assert flips.READ in words(app) and flips.order_note(Counts(3, 0)) in words(app)
+    app.number_input(key="heads").set_value(0).run()
+    assert flips.READ not in words(app)
 
 
 def test_step_0_has_the_prior_alone_and_its_mean_in_three_digits() -> None:
