@@ -24,8 +24,10 @@ def fields() -> Beta:
     """
     left, right = st.columns(2, gap="small")
     shared: dict[str, Any] = {"step": 0.5, "format": "%g", "on_change": controls.reset_charts, "bind": "query-params"}
-    a = left.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Pulls θ towards heads.", **shared)
-    b = right.number_input("Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Pulls θ towards tails.", **shared)
+    a = left.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Larger: more heads expected.", **shared)
+    b = right.number_input(
+        "Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Larger: more tails expected.", **shared
+    )
     return Beta(_valid(a, DEFAULT.a), _valid(b, DEFAULT.b))
 
 
@@ -56,7 +58,7 @@ def mean_and_strength() -> None:
     st.number_input(
         "Strength, in flips", 2 * LOWEST, 2 * HIGHEST, step=1.0, format="%g", key="prior_strength", on_change=moved,
         help="a + b: the number of flips that the prior counts as in the posterior mean. In the MAP it counts as "
-        "a + b − 2.",
+        "a + b − 2, if the top is inside.",
     )  # fmt: skip
 
 
