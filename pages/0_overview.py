@@ -5,14 +5,14 @@ from pages.overview import chain, words
 from pages.overview.example import example
 
 here = stage.open_lesson("")
-if not here.presenting:
-    words.opening()
-chain.the_stage(here)
+here.play({"chain": chain.scene})
 chain.play_on()
-
 if not here.presenting:
-    words.contents()
-    words.idea()
-    example()
-    words.closing()
-    stage.neighbor_links(here)
+    with here.words:
+        words.opening()
+        words.contents()
+        words.idea()
+    with here.example:
+        example()
+    with here.closing:
+        words.closing()

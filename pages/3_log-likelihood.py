@@ -1,10 +1,11 @@
 """Lesson 3. Why do we add logs instead of multiplying probabilities?"""
 
 from pages._kit import stage
-from pages.log_likelihood import losses, sum, underflow, words
+from pages.log_likelihood import losses, underflow, words
+from pages.log_likelihood import sum as sum_of_logs
 
 here = stage.open_lesson("log-likelihood")
-here.play({"sum": sum.scene, "underflow": underflow.scene, "losses": losses.scene})
+here.play({"sum": sum_of_logs.scene, "underflow": underflow.scene, "losses": losses.scene})
 if not here.presenting:
     with here.words:
         words.idea()

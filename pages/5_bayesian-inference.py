@@ -14,10 +14,10 @@ else:
     priors.several_priors(here.look)
     families.other_data(here.look)
     words.question()
-    example = words.example()
+    examples = words.examples()
     words.closing()
     stage.neighbor_links(here)
-    update.follow_coin(here, update.Below(walk, example))
+    update.follow_coin(here, update.Below(walk, *examples))
     with here.hero:
         how_to_read(update.READ)
     flips.play_on()

@@ -12,7 +12,7 @@ from core.numbers import decimal, significant
 NO_TOP = {
     "at 0": "The density falls from one end to the other: its mode is at an end, **θ = 0**",
     "at 1": "The density rises from one end to the other: its mode is at an end, **θ = 1**",
-    "at both ends": "The density is highest at **both ends**, θ = 0 and θ = 1, and lowest between: no single MAP",
+    "at both ends": "The density is highest at **both ends**, θ = 0 and θ = 1, and lowest between: no single mode",
     "everywhere": "The density is flat in θ: its mode is **everywhere**. In logit θ it would not be flat",
 }
 

@@ -55,7 +55,7 @@ def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson
 def _added(name: str) -> int:
     """The presses since the last call."""
     count, seen = _count(st.session_state[_KEY], name), st.session_state[_SEEN]
-    added = count - seen[name]
+    added: int = count - seen[name]
     seen[name] = count
     return max(-MOST_AT_ONCE, min(MOST_AT_ONCE, added))
 

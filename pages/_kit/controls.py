@@ -37,14 +37,14 @@ def coin() -> Counts:
     return Counts(_valid_count(heads, default.heads), _valid_count(tails, default.tails))
 
 
-def heads_field() -> int:
+def heads_field() -> Any:
     """The field for the number of heads alone, for :mod:`pages._kit.unseen`; a page draws :func:`coin`."""
     return st.number_input(
         "Heads", 0, MAX_COUNT, TEN_FLIPS.counts.heads, step=1, key="heads", on_change=reset_charts, **IN_ADDRESS
     )
 
 
-def tails_field() -> int:
+def tails_field() -> Any:
     """The field for the number of tails alone, as :func:`heads_field`."""
     return st.number_input(
         "Tails", 0, MAX_COUNT, TEN_FLIPS.counts.tails, step=1, key="tails", on_change=reset_charts, **IN_ADDRESS
@@ -106,7 +106,7 @@ def near_peak(narrow: bool) -> bool:
     choice = st.segmented_control(
         "Show", ["peak", "whole axis"], default="peak", required=True, key="window", **IN_ADDRESS,
     )  # fmt: skip
-    return choice == "peak"
+    return bool(choice == "peak")
 
 
 def reset_charts() -> None:

@@ -33,14 +33,18 @@ def fields() -> Beta:
     return Beta(_valid(a, DEFAULT.a), _valid(b, DEFAULT.b))
 
 
-def a_field() -> float:
+def a_field() -> Any:
     """The field for a alone, for :mod:`pages._kit.unseen`; a page draws :func:`fields`."""
-    return st.number_input("Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Pulls θ towards heads.", **_FIELD)
+    return st.number_input(
+        "Prior a", LOWEST, HIGHEST, DEFAULT.a, key="a", help="Larger: more heads expected.", **_FIELD
+    )
 
 
-def b_field() -> float:
+def b_field() -> Any:
     """The field for b alone, as :func:`a_field`."""
-    return st.number_input("Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Pulls θ towards tails.", **_FIELD)
+    return st.number_input(
+        "Prior b", LOWEST, HIGHEST, DEFAULT.b, key="b", help="Larger: more tails expected.", **_FIELD
+    )
 
 
 def current() -> Beta:
@@ -70,7 +74,7 @@ def mean_and_strength() -> None:
     st.number_input(
         "Strength, in flips", 2 * LOWEST, 2 * HIGHEST, step=1.0, format="%g", key="prior_strength", on_change=moved,
         help="a + b: the number of flips that the prior counts as in the posterior mean. In the MAP it counts as "
-        "a + b − 2.",
+        "a + b − 2, if the top is inside.",
     )  # fmt: skip
 
 

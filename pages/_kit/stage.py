@@ -150,8 +150,11 @@ def open_lesson(slug: str) -> Stage:
                 st.space("stretch")
                 _lessons_beside(here)
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
-    below = [st.container(key=name) for name in ("reading", "words", "example", "closing")]
-    return Stage(here, scene, presenting, controls, hero, strip, *below, arrived)
+    reading, words, example, closing = (st.container(key=name) for name in ("reading", "words", "example", "closing"))
+    return Stage(
+        lesson=here, scene=scene, presenting=presenting, arrived=arrived, controls=controls, hero=hero, strip=strip,
+        reading=reading, words=words, example=example, closing=closing,
+    )  # fmt: skip
 
 
 def _title(here: Lesson, scene: Scene) -> str:
@@ -176,7 +179,7 @@ def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
             key="projector",
             icon=":material/close_fullscreen:" if presenting else ":material/present_to_all:",
             on_click=_toggle_presenting,
-            help="Large type, the chart and its figures only",
+            help="Back to the whole page" if presenting else "Large type, and no prose below the chart",
         )
 
 

@@ -1,7 +1,7 @@
 """The steps of a scene: buttons to step back, play or pause, and step on; and the clock that plays them.
 
-While a scene plays, the browser's timer reruns a fragment at every tick. When the tab is closed, the ticks end. The keys
-do what the buttons do: :func:`walk` and :func:`toggle` are called by both.
+While a scene plays, the browser's timer reruns a fragment at every tick. When the tab is closed, the ticks end.
+The keys do what the buttons do: both call :func:`walk` and :func:`toggle`.
 """
 
 import math
@@ -167,9 +167,7 @@ def stepper(
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         _back()
         # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
-        st.button(
-            "Pause" if playing else "Play", key="play", type="primary", on_click=_press_play, args=(not playing,)
-        )
+        st.button("Pause" if playing else "Play", key="play", type="primary", on_click=_press_play, args=(not playing,))
         _next()
         if what:
             st.markdown(f"&nbsp;{what} {at()} / {last}")

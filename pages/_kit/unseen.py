@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import streamlit as st
 
+from core.data.coins import TEN_FLIPS
 from pages._kit import controls, prior, session
 
 FIELDS: Final[dict[str, tuple[Callable[[], Any], Any]]] = {
-    "heads": (controls.heads_field, controls.TEN_FLIPS.counts.heads),
-    "tails": (controls.tails_field, controls.TEN_FLIPS.counts.tails),
+    "heads": (controls.heads_field, TEN_FLIPS.counts.heads),
+    "tails": (controls.tails_field, TEN_FLIPS.counts.tails),
     "theta": (controls.theta, controls.DEFAULT_THETA),
     "a": (prior.a_field, prior.DEFAULT.a),
     "b": (prior.b_field, prior.DEFAULT.b),

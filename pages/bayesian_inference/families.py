@@ -46,8 +46,9 @@ def _horse_kicks(narrow: DeltaGenerator, wide: DeltaGenerator, look: Look) -> No
         prior = gamma_poisson.from_mean(round(float(mean), 2), float(worth))
         after = gamma_poisson.posterior(prior, tally)
         st.markdown(
-            f":blue[{prior}]: for the mean of λ, as if {significant(prior.a, 3)} deaths in {prior.b:g} corps-years had "
-            f"been seen; for the MAP, 1 death fewer. Then :orange[{tally.total} deaths in {tally.n}] came."
+            f":blue[{prior}]: for the mean of λ, as if {significant(prior.a, 3)} deaths in {prior.b:g} corps-"
+            f"year{'s' if prior.b > 1 else ''} had been seen; for the MAP, 1 death fewer. Then :orange[{tally.total} "
+            f"deaths in {tally.n}] came."
         )
     nobody = float(np.exp(gamma_poisson.log_predictive(0, after)))
     with wide:
@@ -112,6 +113,6 @@ def _light(narrow: DeltaGenerator, wide: DeltaGenerator, look: Look) -> None:
             key="figures_readings",
         )  # fmt: skip
     wide.caption(
-        f"**The data.** {newcomb.SOURCE.citation} {newcomb.SOURCE.note} The two outliers are no Gaussian’s, and σ "
-        "comes from the same readings: this posterior is surer than it should be."
+        f"**The data.** {newcomb.SOURCE.citation} {newcomb.SOURCE.note} The two outliers are no Gaussian’s: they widen "
+        "σ. And σ comes from the same readings, so this posterior is surer than one that has to learn σ too."
     )

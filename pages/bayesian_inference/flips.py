@@ -6,11 +6,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.belief.beta import Beta
-from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER, in_order, posterior
+from core.belief.beta_bernoulli import ONE_BY_ONE, TEN_FLIPS_IN_ORDER, in_order, posterior
 from core.data.coins import TEN_FLIPS
 from core.likelihood.counts import Counts
-from core.numbers import decimal
 from pages._kit import controls
+from pages._kit.belief import decimals, probability_text
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.session import set_value, value_of
@@ -19,8 +19,9 @@ from pages.bayesian_inference.charts import flips as chart
 
 SECONDS: Final = 1.0
 READ: Final = (
-    "Left, the latest update: blue times orange is green, up to a constant. Right, green: the posterior mean and its "
-    "95 % band; orange dots: the share of heads in each step alone; dotted: the MLE of all."
+    "Left, blue times orange is green, up to a constant; at step 0 there is blue alone. Right, green: the mean of the "
+    f"belief and its {100 * chart.LEVEL:g} % band; orange dots: the share of heads in each step alone; dotted: the MLE "
+    "of all."
 )
 
 
@@ -30,16 +31,22 @@ class Places(NamedTuple):
     controls: DeltaGenerator
     order: DeltaGenerator
     picture: DeltaGenerator
+    read: DeltaGenerator
 
 
 def places() -> Places:
-    """Draw the heading of the scene and how to read its chart, and return its empty places."""
+    """Draw the heading of the scene, and return its empty places."""
     st.subheader("Flip by flip: today’s posterior is tomorrow’s prior", anchor=False)
     narrow, wide = st.columns([1, 3.4], gap="medium")
-    picture = wide.container()
-    with wide:
-        how_to_read(READ)
-    return Places(narrow.container(), narrow.container(), picture)
+    return Places(narrow.container(), narrow.container(), wide.container(), wide.container())
+
+
+def captions(counts: Counts, places: Places) -> None:
+    """Say how to read the chart and where the order of the flips comes from, if there are flips."""
+    if counts.n:
+        with places.read:
+            how_to_read(READ)
+        places.order.caption(order_note(counts))
 
 
 class Walk:
@@ -89,15 +96,16 @@ def flip_by_flip(walk: Walk, prior: Beta, look: Look, places: Places) -> None:
             chart.rows(prior, walk.counts, step),
             chart.spec(look),
             key="flips_chart",
-            alt="Left: belief before the latest flips, their likelihood, and belief after them. Right: the posterior "
-            "mean with its credible interval after each step, and the share of heads in each step.",
+            alt="Left: belief before the latest flips and, from step 1 on, their likelihood and the belief after them. "
+            "Right: the mean of the belief with its credible interval after each step so far, and the share of heads "
+            "in each.",
         )
 
 
 def sentence(walk: Walk, prior: Beta, step: int) -> str:
     """How this step changed the belief."""
     if step == 0:
-        return f"Before any flip there is only the :blue[prior, {prior}]. P(next is heads) = {decimal(prior.mean)}."
+        return f"Before any flip there is only the :blue[prior, {prior}]. P(next is heads) = {_mean(prior)}."
     batch = walk.batches[step - 1]
     before = posterior(prior, walk.batches[step - 2].seen) if step > 1 else prior
     after = posterior(prior, batch.seen)
@@ -108,8 +116,12 @@ def sentence(walk: Walk, prior: Beta, step: int) -> str:
         what = f"{batch.heads + batch.tails:,} more flips: :orange[**{batch.heads:,} heads, {batch.tails:,} tails**]."
     return (
         f"{what}\n\n:blue[{before}] becomes :green[**{after}**], the prior of what comes next. "
-        f"P(next is heads): {decimal(before.mean)} → {decimal(after.mean)}."
+        f"P(next is heads): {_mean(before)} → {_mean(after)}."
     )
+
+
+def _mean(belief: Beta) -> str:
+    return probability_text(belief.mean, decimals(belief))
 
 
 def order_note(counts: Counts) -> str:
@@ -117,6 +129,6 @@ def order_note(counts: Counts) -> str:
     if counts == TEN_FLIPS.counts:
         return f"The order is {TEN_FLIPS_IN_ORDER}. Any other order of these flips ends in the same posterior."
     return (
-        "Only the counts are known, so the order is a shuffle with a fixed seed; many flips come in ever larger "
-        "batches. Any order ends in the same posterior."
+        f"Only the counts are known, so the order is a shuffle with a fixed seed; more than {ONE_BY_ONE} flips come in "
+        "growing batches, and the rest in a last one. Any order ends in the same posterior."
     )

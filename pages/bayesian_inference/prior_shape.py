@@ -42,13 +42,22 @@ def _chips(look: Look) -> None:
         chart.rows(placed, prior.current(), controls.chart_version()),
         chart.spec(look),
         key="chips_chart",
-        alt="Chips in ten bins of θ, and the Beta that fits them. Chips by bin, below, does the same as pressing here.",
+        alt="Chips in ten bins of θ, and the prior on the same scale. Chips by bin, below, does the same as pressing "
+        "here.",
         on_select=_pressed,
     )
-    st.caption(f"Press above a stack to add a chip, on it to take one. **{left} of {chips.CHIPS} left.**")
+    st.caption(press_caption(left))
     edges = [f"{i / chips.BINS:g} to {(i + 1) / chips.BINS:g}" for i in range(chips.BINS)]
     with st.popover("Chips by bin", width="stretch"):
         where = st.selectbox("Bin", range(chips.BINS), format_func=lambda i: f"{edges[i]}: {placed[i]}", key="chip_bin")
         with st.container(horizontal=True, gap="xxsmall", key="stepper_chips"):
             st.button("Add", key="chip_add", on_click=prior.place_chip, args=(where, 1), disabled=left == 0)
             st.button("Take", key="chip_take", on_click=prior.place_chip, args=(where, -1), disabled=placed[where] == 0)
+
+
+def press_caption(left: int) -> str:
+    """What a press in the chart does with ``left`` chips in hand."""
+    placed = chips.CHIPS - left
+    ways = [*(["above a stack to add a chip"] if left else []), *(["on a stack to take one"] if placed else [])]
+    stays = "" if placed else " Without chips the prior stays as it was."
+    return f"Press {', '.join(ways)}. **{left} of {chips.CHIPS} left.**{stays}"

@@ -23,10 +23,11 @@ def several_priors(look: Look) -> None:
         chart.rows(),
         chart.spec(look),
         key="priors_chart",
-        alt="Five priors and their posteriors after 10, 1,000 and 350,757 flips. The four open ones line up under the "
-        "maximum likelihood estimate; the one that is 0 above one half stays below it.",
+        alt=f"Five priors and their posteriors after {_flips()} flips. As the flips grow, the four open ones line up "
+        "under the maximum likelihood estimate; the one that is 0 above one half stays below it.",
         read="Each row is a person, each column more data, each on its own stretch of θ. Bumps are relative to their "
-        "own top; numbers are mean ± standard deviation. Orange: the MLE. Flat in θ is not flat in logit θ.",
+        "own top, and one without a top is cut off. Numbers: the mean and, after ±, the standard deviation. Orange: "
+        "the MLE. Flat in θ is not flat in logit θ.",
     )
     spread = [(data.counts, agreement(data.counts)) for data in FLIPS]
     stubborn = closed_mind(THOUSAND_FLIPS.counts, chart.LIMIT)
@@ -45,3 +46,9 @@ def several_priors(look: Look) -> None:
         ),
         key="figures_priors",
     )  # fmt: skip
+
+
+def _flips() -> str:
+    """The numbers of flips, as in "10, 1,000 and 350,757"."""
+    *first, last = (f"{data.counts.n:,}" for data in FLIPS)
+    return f"{', '.join(first)} and {last}"

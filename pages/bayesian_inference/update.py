@@ -17,7 +17,7 @@ from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages.bayesian_inference import flips
 from pages.bayesian_inference.charts import update as chart
-from pages.bayesian_inference.example import script
+from pages.bayesian_inference.example import grid_script, script
 from pages.bayesian_inference.prior_shape import prior_fields
 
 KINDS: Final[tuple[Kind, ...]] = ("equal-tailed", "highest-density")
@@ -33,6 +33,7 @@ class Below(NamedTuple):
 
     walk: flips.Places
     example: DeltaGenerator
+    grid: DeltaGenerator
 
 
 @st.fragment
@@ -42,7 +43,7 @@ def follow_coin(here: stage.Stage, below: Below | None) -> None:
         counts = controls.coin()
     follow_prior(here, counts, below)
     if below:
-        below.walk.order.caption(flips.order_note(counts))
+        flips.captions(counts, below.walk)
 
 
 @st.fragment
@@ -56,6 +57,7 @@ def follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None
         edge_note(belief, counts)
     if below:
         flips.flip_by_flip(flips.Walk(counts), belief, here.look, below.walk)
+        below.grid.code(grid_script(belief, counts), language="python")
 
 
 @st.fragment
@@ -70,8 +72,8 @@ def follow_level(here: stage.Stage, counts: Counts, belief: Beta, example: Delta
             chart.rows(belief, counts, region, drawn, labels(belief, counts)),
             chart.spec(here.look),
             key="belief",
-            alt="Prior, likelihood and posterior of θ as densities on one axis, with the maximum likelihood estimate, "
-            "the posterior's mode and mean, and its credible interval shaded.",
+            alt="Prior, likelihood and posterior of θ as densities on one axis, with the maximum likelihood estimate "
+            "and the posterior’s mode, where there is one, its mean, and its credible interval shaded.",
         )
         beliefs(belief, counts, level, kind)
     if example:
@@ -113,7 +115,8 @@ def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
         Figure(
             "Credible interval", region_text(region, digits), f"{SHORT[other]}: {region_text(rival, digits)}",
             f"Given this prior and this model, θ lies inside with probability {level:g}. Equal-tailed leaves out the "
-            "same probability on each side; highest-density is the shortest.",
+            "same probability on each side. None is shorter than highest-density, which is in two pieces if the "
+            "density is highest at both ends.",
         ),
         Figure(
             "P(next is heads)", probability_text(predictive(after), digits), "θ averaged over the posterior",
@@ -136,11 +139,12 @@ def estimates(prior: Beta, counts: Counts) -> None:
         Figure(
             "MAP θ̂", map_text(after, digits),
             "the posterior’s top" if after.mode.place == "inside" else f"the mode is {after.mode.place}",
-            "The mode of the posterior: (a − 1) / (a + b − 2) if both are above 1.",
+            "The mode of the posterior. For a Beta(a, b) it is (a − 1) / (a + b − 2) if a and b are both above 1.",
         ),
         Figure(
             "Posterior mean", probability_text(after.mean, digits), f"prior mean {probability_text(prior.mean, 3)}",
-            "Where the posterior balances, a / (a + b): a weighted average of the prior’s mean and the MLE.",
+            "Where the posterior balances; for a Beta(a, b), a / (a + b). Once there are flips, it is a weighted "
+            "average of the prior’s mean and the MLE.",
         ),
         key="figures_points",
     )  # fmt: skip

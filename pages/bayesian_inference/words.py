@@ -17,16 +17,16 @@ def idea() -> None:
     best = coin.mle(few) or 0.0
     after_few, after_many = posterior(prior.DEFAULT, few), posterior(prior.DEFAULT, many)
     prose.idea(
-        f"The detective of lesson {course.lesson('detective').number} looked at the evidence alone. Now she also "
-        "remembers: **most coins are fair**. "
+        f"Without base rates, the detective of lesson {course.lesson('detective').number} looks at the evidence alone. "
+        "Now she also remembers: **most coins are fair**. "
         f"{few.heads} heads in {few.n} are no proof of a bent coin, so she moves, but not all the way: from "
         f":blue[{prior.DEFAULT.mean:g}] towards :orange[{best:g}], to :green[{decimal(after_few.mode.at[0])}]. With "
         f"{many.heads} heads in {many.n:,} the same memory hardly counts: {decimal(after_many.mode.at[0])}.",
         "**Posterior ∝ likelihood × prior.** To a Beta(a, b) prior you add heads to a, tails to b. In the posterior "
-        "*mean* it counts like a heads and b tails seen before, in the *mode* (MAP) like a − 1 and b − 1: under "
+        "*mean* it counts like a heads and b tails seen before, in an inner *mode* (MAP) like a − 1 and b − 1: under "
         "Beta(1, 1) the MAP is the MLE. A sensible prior guards against extreme estimates from few data; a "
-        "wrong one misleads for as long as the data are few. And the answer is a whole curve: the estimate *and* how "
-        "sure you may be of it.",
+        "wrong one misleads while the data are few, and one that rules out the truth always does. And the answer is a "
+        "whole curve: the estimate *and* how sure you may be of it.",
     )
 
 
@@ -35,11 +35,11 @@ def question() -> None:
     few, strong = TEN_FLIPS.counts, prior.DEFAULT
     after = posterior(strong, few)
     prose.predict(
-        f"Your prior is {strong}, and {few.heads} heads, {few.tails} tails come. How wide is the posterior, against "
-        "prior and likelihood?",
+        f"Suppose your prior is {strong}, and {few.heads} heads, {few.tails} tails come. How wide is the posterior, "
+        "against prior and likelihood?",
         ["Wider than both: they disagree", "Between the two", "Narrower than both"],
         "Narrower than both",
-        f"The prior’s a + b = {strong.strength:g} and your {few.n} flips add up: standard deviation "
+        f"The prior’s a + b = {strong.strength:g} and the {few.n} flips add up: standard deviation "
         f"{significant(strong.sd, 3)} before, {significant(after.sd, 3)} after, and "
         f"{significant(likelihood_as_density(few).sd, 3)} for the likelihood alone. It is no law: where prior and data "
         "clash, a posterior can be wider than its prior.",
@@ -47,9 +47,13 @@ def question() -> None:
     )
 
 
-def example() -> DeltaGenerator:
-    """Show the heading of the worked example, and return the place for its script."""
-    return prose.worked_example("Runs as it stands, with NumPy and SciPy; it ends in the figures of this page.")
+def examples() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Show the heading of the worked examples, and return the places for the two scripts."""
+    place = prose.worked_example(
+        "Each runs as it stands: the first with NumPy and SciPy, the second with NumPy alone. They end in the figures "
+        "of this page; the credible interval is the equal-tailed one."
+    )
+    return place.container(), place.container()
 
 
 def closing() -> None:
@@ -71,13 +75,13 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                "The orange curve is the likelihood divided by its area. As a density it is the posterior of a flat "
-                "prior, flat in θ; a likelihood as such is no density over θ.",
+                "In the first chart the orange curve is the likelihood divided by its area. As a density it is the "
+                "posterior of a flat prior, flat in θ; a likelihood as such is no density over θ.",
             ),
             prose.Claim(
                 "exact",
-                "(a − 1) / (a + b − 2) is a mode inside only if a and b are both above 1. Elsewhere the mode is at an "
-                "end, at both, or everywhere. Mode, mean and MLE may be three different numbers.",
+                "For a Beta(a, b), (a − 1) / (a + b − 2) is the mode only if a and b are both above 1. Elsewhere the "
+                "mode is at an end, at both, or everywhere. Mode, mean and MLE may be three different numbers.",
             ),
             prose.Claim(
                 "exact",
@@ -88,18 +92,19 @@ def closing() -> None:
             prose.Claim(
                 "exact",
                 "A credible interval holds θ with the stated probability *given the prior and the model*. It is no "
-                "promise about repeated experiments. The highest-density interval changes when θ is replaced by its "
-                "logit; the equal-tailed one does not.",
+                "promise about repeated experiments. The highest-density interval may change when θ is replaced by its "
+                "logit; the equal-tailed one never does.",
             ),
             prose.Claim(
                 "approximate",
-                "“The prior washes out” holds for a fixed prior with mass at the truth, in a regular model with a "
-                "fixed number of parameters (Bernstein–von Mises). A prior without mass there never yields.",
+                "“The prior washes out” holds for a fixed prior with a positive density around the truth, in a regular "
+                "model with a fixed number of parameters (Bernstein–von Mises). A prior that is 0 there never yields.",
             ),
             prose.Claim(
                 "approximate",
                 "Chips become a Beta by the mean and variance of their histogram, each chip spread evenly over its "
-                "bin, cut to the range of the fields. A belief with two humps inside does not fit into a Beta.",
+                "bin, cut to the range of the fields and rounded. A belief with two humps inside does not fit into a "
+                "Beta.",
             ),
             prose.Claim(
                 "heuristic",

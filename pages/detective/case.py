@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
 from core.numbers import decimal, from_log, nats
+from pages._kit import course
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages._kit.stage import Stage
@@ -64,7 +65,7 @@ def verdict_figures(found: Verdict | None, with_rates: bool) -> list[Figure]:
             "Posterior probability", *how,
             "P(suspect | clues): base rate times likelihood, divided by the sum over all suspects",
         ),
-        Figure("Margin", *gap, "How much longer the second-best bar is; as a factor in probability below"),
+        Figure("Margin", *gap, "How much longer the next-best bar is; as a factor in probability below"),
     ]  # fmt: skip
 
 
@@ -81,17 +82,27 @@ def what_base_rates_do(found: Verdict | None, alone: Verdict | None, on: Sequenc
     if alone is None or alone.winners == found.winners:
         return "Base rates leave the verdict as it is."
     names = listed([low(DEFAULT_CASE.suspects[i]) for i in alone.winners])
-    return f"Base rates **turn the verdict**. The :orange[evidence] is the same; alone it points to {names}."
+    do = "change" if set(found.winners) & set(alone.winners) else "turn"
+    return f"Base rates **{do} the verdict**. The :orange[evidence] is the same; alone it points to {names}."
 
 
-def how_to_read(with_rates: bool) -> str:
+def how_to_read(bars: Sequence[chart.Bar], with_rates: bool) -> str:
     """Return the line under the bars; with base rates, the shortest bar is the largest posterior probability."""
+    out = [bar for bar in bars if bar.ruled_out_by]
+    without = " A suspect whom a probability of 0 rules out has no bar." if out else ""
+    if len(out) == len(bars):
+        return without.strip()
     if with_rates:
         return (
             "Each piece is a clue, the last one the base rate: the less probable, the longer. **The shortest bar is "
-            "the most probable suspect**, by base rate and evidence together."
+            f"the most probable suspect**, by base rate and evidence together.{without}"
         )
-    return "Each piece is a clue: the less probable, the longer. **The shortest bar explains the evidence best.**"
+    if not bars[0].segments:
+        return "Each piece of a bar is a clue, and without clues no bar has any: all have length 0."
+    return (
+        "Each piece is a clue: the less probable, the longer. **The shortest bar explains the evidence best.**"
+        f"{without}"
+    )
 
 
 def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool, found: Verdict | None) -> None:
@@ -104,9 +115,9 @@ def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool,
             chart.rows(bars, max((b.length for b in every if np.isfinite(b.length)), default=0.0)),
             chart.spec(here.look),
             key="case_chart",
-            alt="One bar per suspect, piece by piece: how surprising each clue is if that suspect did it; with base "
-            "rates on, how surprising it is that this suspect is behind a case.",
-            read=how_to_read(with_rates),
+            alt="One bar per suspect who is not ruled out, piece by piece: how surprising each clue is if that suspect "
+            "did it; with base rates on, how surprising it is that this suspect is behind a case.",
+            read=how_to_read(bars, with_rates),
         )
         figures(*verdict_figures(found, with_rates), key="figures_case")
 
@@ -130,7 +141,8 @@ def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:
         f"= :green[{decimal(found.posterior[best])}]"
     )
     st.caption(
-        "Base rate times likelihood, divided by the same product summed over all suspects. Lesson 5 takes it up."
+        "Base rate times likelihood, divided by the same product summed over all suspects. Lesson "
+        f"{course.lesson('bayesian-inference').number} takes it up."
     )
 
 
@@ -155,7 +167,8 @@ def the_case(here: Stage, at: Places) -> None:
     with at.table:
         st.subheader("The case file: P(clue | suspect)", anchor=False)
         case = edit_case(with_rates)
-        st.caption("Change any number from 0 to 1. A copied link carries the switches, not these numbers.")
+        shares = " Base rates count by their shares of their sum." if with_rates else ""
+        st.caption(f"Change any of them, from 0 to 1.{shares} A copied link does not carry these numbers.")
         st.button("Restore the case file", icon=":material/restart_alt:", on_click=restore_case)
     found = weigh(case, on, with_rates)
     show_case(here, case, on, with_rates, found)
@@ -164,4 +177,5 @@ def the_case(here: Stage, at: Places) -> None:
         with at.bayes:
             explain_base_rates(case, on)
     if at.example:
-        at.example.code(case_code(case, on, with_rates=with_rates), language="python")
+        winners = len(found.winners) if found else 0
+        at.example.code(case_code(case, on, with_rates=with_rates, winners=winners), language="python")

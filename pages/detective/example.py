@@ -13,17 +13,27 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool) -> str:
+def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool, winners: int) -> str:
     """Return the script of the verdict; it needs NumPy only and ends in ``most_likely`` and ``posterior``.
 
-    ``posterior`` is NaN, and ``most_likely`` empty, where every suspect is ruled out.
+    Parameters
+    ----------
+    case : CaseFile
+        The suspects, and the table's numbers.
+    clues_on : sequence of bool
+        For each clue, whether it was found.
+    with_rates : bool
+        Whether base rates count.
+    winners : int
+        Suspects who share the verdict; 0 if every suspect is ruled out, where the script has no posterior.
     """
     clues = [clue for clue, there in zip(case.clues, clues_on, strict=True) if there]
     rows = [[p for p, there in zip(row, clues_on, strict=True) if there] for row in case.table]
-    lines = [
-        "import numpy as np",
-        'np.seterr(divide="ignore", invalid="ignore")  # log 0 = -inf: ruled out',
-        "",
+    used = [*(p for row in rows for p in row), *(case.base_rates if with_rates else ())]
+    lines = ["import numpy as np", ""]
+    if 0 in used:
+        lines.append('np.seterr(divide="ignore")  # log 0 = -inf rules a suspect out')
+    lines += [
         f"suspects = {list(case.suspects)}".replace("'", '"'),
         f"# P(clue | suspect), a row for each suspect: {listed(clues) or 'no clue'}",
         f"table = np.array({rows})",
@@ -34,13 +44,16 @@ def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool) -> 
             f"base_rates = np.array({list(case.base_rates)})",
             "surprise -= np.log(base_rates / base_rates.sum())  # Bayes' rule",
         ]
-    lines += [
-        "least = surprise.min()",
-        "most_likely = [s for s, x in zip(suspects, surprise) if np.isfinite(x) and x <= least + 1e-12]",
-        "weight = np.exp(least - surprise)",
-        "posterior = (weight / weight.sum()).max()",
-    ]
-    return "\n".join(lines)
+    if winners == 0:
+        return "\n".join([*lines, "most_likely = []  # every suspect is ruled out"])
+    lines += ["", "least = surprise.min()"]
+    if winners == 1:
+        lines.append("most_likely = [suspects[surprise.argmin()]]")
+    else:
+        lines.append("most_likely = [s for s, x in zip(suspects, surprise) if x <= least + 1e-12]  # a tie")
+    return "\n".join(
+        [*lines, "weight = np.exp(least - surprise)  # the best has 1", "posterior = weight.max() / weight.sum()"]
+    )
 
 
 def coins_code(counts: Counts, n_candidates: int | None) -> str:
@@ -61,6 +74,8 @@ def coins_code(counts: Counts, n_candidates: int | None) -> str:
         return "\n".join([*lines, "best_candidate = theta_hat  # every theta is in the line-up"])
     terms = ["heads * np.log(coins)"] * bool(counts.heads) + ["tails * np.log(1 - coins)"] * bool(counts.tails)
     grid = "np.array([1, 2, 3]) / 4" if n_candidates == 3 else f"np.arange({n_candidates}) / {n_candidates - 1}"
+    if n_candidates != 3:  # the coins 0 and 1 are among them
+        lines.append('np.seterr(divide="ignore")  # log 0 = -inf rules a coin out')
     return "\n".join(
         [
             *lines,

@@ -40,8 +40,10 @@ def show(flips: Counts, line_up: Candidates | None, look: Look) -> None:
     share = float(coin.log_likelihood_ratio(best[0], flips)) if best else 0.0
     draw(
         chart.rows(flips, line_up), chart.spec(look), key="coins_chart",
-        alt="Likelihood of each candidate θ as a share of the highest possible; the best candidate is marked.",
-        read="The higher, the better a coin explains the flips. Triangle: best of these. Thin rule: best of all θ.",
+        alt="Likelihood of each candidate θ as a share of the highest possible. Where there are flips, the best "
+        "candidate is marked.",
+        read="The higher, the better a coin explains the flips. Triangle: best of these. Thin rule: best of all θ."
+        if best else "The higher, the better a coin explains the flips. Without flips every height is 1.",
     )  # fmt: skip
     figures(
         Figure("MLE θ̂", "none" if peak is None else decimal(peak), "heads / flips"),

@@ -18,7 +18,7 @@ CLAIMS: Final = [
     prose.Claim(
         "exact",
         "A likelihood is no probability of the suspect: over the suspects, likelihoods need not add up to 1. "
-        "Divided by their sum they are the posterior for equal base rates, and only for those.",
+        "Divided by their sum they are the posterior for equal base rates; others may give another.",
     ),
     prose.Claim(
         "approximate",
@@ -74,11 +74,11 @@ def question() -> None:
     ratio = from_log(float(start.log_likelihood[first] - start.log_likelihood[second]), 3)
     strong, weak = low(DEFAULT_CASE.suspects[first]), low(DEFAULT_CASE.suspects[second])
     prose.predict(
-        f"The clues are {ratio} times as probable if {strong} did it as if {weak} did. "
-        f"Is {strong} therefore {ratio} times as likely to be guilty?",
+        f"In the case file as it was written, the {len(DEFAULT_CASE.clues)} clues together are {ratio} times as "
+        f"probable if {strong} did it as if {weak} did. Is {strong} therefore {ratio} times as likely to be guilty?",
         ["Yes", "Only if both were equally likely before", "No, likelihoods never say anything about that"],
         "Only if both were equally likely before",
-        "A likelihood is the probability of the evidence, not of the suspect. Switch on base rates and see.",
+        "A likelihood is the probability of the evidence, not of the suspect. Switch base rates on and off, and see.",
         key="predict_detective",
     )
 

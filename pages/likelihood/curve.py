@@ -1,6 +1,7 @@
 """The view of the coin: the flips, the linked panels, the steps over theta, the figures and the worked example."""
 
 import math
+import sys
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +24,10 @@ SWEEP: Final = 20
 SWEEP_SECONDS: Final = 0.8
 MAX_LOG_ORDERS: Final = 18 * math.log(10)
 """The log of the largest number of orders that is written in full."""
+MAX_ON_GRID: Final = 1000
+"""The most flips for which the likelihood on a grid cannot underflow at its peak, and the grid is fine enough."""
+LOG_SMALLEST: Final = math.log(sys.float_info.min)
+"""A smaller likelihood is no float with all its digits."""
 
 
 def released() -> None:
@@ -81,8 +86,8 @@ def follow_theta(here: stage.Stage, counts: Counts, window: tuple[float, float],
             ),
             chart.spec(here.look, hidden),
             key="likelihood",
-            alt="Left: the probability of each number of heads at the chosen θ. Right: the likelihood of every θ for "
-            "the observed flips. The observed bar and the marked point have one height.",
+            alt="Left: the probabilities of numbers of heads at the chosen θ. Right: the likelihood of every θ for "
+            "the observed flips. The observed bar and the marked point, where there is one, have one height.",
             on_select=released,
         )  # fmt: skip
         coin_figures(counts, theta, hidden)
@@ -114,9 +119,10 @@ def follow_coin(here: stage.Stage, named: Counts | None, below: Below | None) ->
     with here.hero:
         # Made in every rerun: a fragment cannot write into a place that the page's last full rerun did not make.
         note = st.empty()
+        off = "" if window == windows.WHOLE else " For a θ off this window there is no ring."
         how_to_read(
             "Left, θ is fixed and the data vary: over all numbers of heads, the probabilities sum to 1. Right, the "
-            "data are fixed and θ varies. The orange bar and the ring are one and the same number. Drag the ring."
+            f"data are fixed and θ varies. The orange bar and the ring are one and the same number. Drag the ring.{off}"
         )
         if counts.n == 0:
             note.info("No flips yet: every θ explains the data equally well, and L(θ) is 1 everywhere.")
@@ -160,28 +166,27 @@ def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
 
 
 def example(counts: Counts, theta: float) -> str:
-    """Return the worked example with the page's numbers."""
-    lines = [
-        "import numpy as np",
-        "",
-        f"heads, tails, theta = {counts.heads}, {counts.tails}, {theta}",
-        "",
-    ]
-    if 0 < counts.n <= 1000:
+    """Return the worked example with the page's numbers: the likelihood, or its log where a float would round it to 0.
+
+    It ends in ``theta_hat``, and in ``L_theta`` or ``log_L_theta``; for at most a thousand flips also in ``on_grid``.
+    """
+    lines = ["import numpy as np", "", f"heads, tails, theta = {counts.heads}, {counts.tails}, {theta}", ""]
+    if 0 < counts.n <= MAX_ON_GRID:
         lines += [
             "thetas = np.linspace(0, 1, 1001)  # 1001 points: a grid of 100 has no point at 0.7",
             "L = thetas**heads * (1 - thetas)**tails",
             "on_grid = thetas[np.argmax(L)]",
             "",
-            "L_theta = theta**heads * (1 - theta)**tails",
         ]
+    log_l = float(coin.log_likelihood(theta, counts))
+    if log_l > LOG_SMALLEST or math.isinf(log_l):
+        lines.append("L_theta = theta**heads * (1 - theta)**tails")
     else:
         lines += [
-            "# So many factors are 0 to a computer: keep the logarithm.",
-            "with np.errstate(divide='ignore'):",
-            "    log_L_theta = (heads and heads * np.log(theta)) + (tails and tails * np.log1p(-theta))",
+            "# L(theta) is too small for a float: keep its logarithm.",
+            "log_L_theta = heads * np.log(theta) + tails * np.log(1 - theta)",
         ]
-    lines += ["theta_hat = heads / (heads + tails)"] if counts.n else ["theta_hat = None  # no flips: every theta"]
+    lines.append("theta_hat = heads / (heads + tails)" if counts.n else "theta_hat = None  # no flips: every theta")
     return "\n".join(lines)
 
 

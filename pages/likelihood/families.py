@@ -34,7 +34,7 @@ from scipy.special import gammaln
 
 events = np.array({list(tally.values)})
 times = np.array({list(tally.frequencies)})  # how often each was seen
-rate = {rate:g}
+rate = {rate!r}
 
 log_L_theta = np.sum(times * (events * np.log(rate) - rate - gammaln(events + 1)))
 theta_hat = np.sum(times * events) / np.sum(times)"""
@@ -54,7 +54,7 @@ EVENTS: Final[Family[Tally]] = Family(
         alt="Left: observed counts of events against those expected at the chosen rate. Right: the likelihood of "
         "every rate, relative to its maximum.",
         read="Left: gray bars are what λ predicts, orange dots are what happened. Right: drag along the curve; "
-        "it is highest where bars and dots agree best.",
+        "it rises towards the mean of the dots.",
         estimate=lambda tally: f"{tally.total:,} events / {tally.n:,}",
         example=_events_example,
     ).show,

@@ -122,7 +122,11 @@ def _follow_parameter(view: OneParameter[S], here: Stage, item: DataSet[S], belo
             ),
             Figure("L(θ) / L(θ̂)", from_log(float(likelihood.log_likelihood_ratio(theta, data)))),
             Figure("MLE θ̂", decimal(best), view.estimate(data)),
-            Figure("Area under L(θ)", from_log(likelihood.log_area(data)), f"not 1: no density over {labels.symbol}"),
+            Figure(
+                "Area under L(θ)",
+                from_log(likelihood.log_area(data)),
+                f"need not be 1: no density over {labels.symbol}",
+            ),
         )
     if below:
         below.example.code(view.example(data, theta), language="python")

@@ -32,7 +32,7 @@ def show(here: Stage, item: DataSet[FloatArray], below: Below | None) -> None:
     both_free = view == "both free"
     mu, sigma = surface.show(here, item) if both_free else _one_mean(here, item, known=view == "known")
     if below:
-        below.example.code(_example(gaussian.moments(item.data), mu, sigma), language="python")
+        below.example.code(gaussian_example(gaussian.moments(item.data), mu, sigma), language="python")
 
 
 def _one_mean(here: Stage, item: DataSet[FloatArray], *, known: bool) -> tuple[float, float]:
@@ -74,17 +74,19 @@ def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None) -> 
         Figure("L(θ)", from_log(log_l), help="θ is the mean μ here; L is a product of densities."),
         Figure("L(θ) / L(θ̂)", from_log(log_ratio)),
         Figure("MLE θ̂", decimal(gaussian.mle(moments).mu), f"± {error}"),
-        Figure("Area under L(θ)", from_log(area), "not 1: no density over μ"),
+        Figure("Area under L(θ)", from_log(area), "need not be 1: no density over μ"),
     )
 
 
-def _example(moments: gaussian.Moments, mu: float, sigma: float) -> str:
+def gaussian_example(moments: gaussian.Moments, mu: float, sigma: float) -> str:
     """Return the worked example for a mean and a standard deviation."""
     return f"""import numpy as np
 
-# All that a Gaussian likelihood needs of the readings.
-n, mean, squares = {moments.n}, {moments.mean!r}, {moments.sum_of_squares!r}
-mu, sigma = {mu:g}, {sigma!r}
+# All that a Gaussian likelihood needs of the readings:
+# how many, their mean, and the root of their mean squared deviation.
+n, mean, spread = {moments.n}, {moments.mean!r}, {gaussian.mle(moments).sigma!r}
+mu, sigma = {mu!r}, {sigma!r}
 
-log_L_theta = -n / 2 * np.log(2 * np.pi * sigma**2) - (squares + n * (mean - mu) ** 2) / (2 * sigma**2)
+squares = (spread / sigma) ** 2 + ((mean - mu) / sigma) ** 2
+log_L_theta = -n * (np.log(2 * np.pi) / 2 + np.log(sigma) + squares / 2)
 theta_hat = mean"""

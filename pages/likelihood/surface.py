@@ -36,9 +36,9 @@ def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
             key="surface",
             alt="The likelihood over mean and standard deviation, with isolines at "
             f"{', '.join(f'{drop:g}' for drop in chart.DROPS)} nats below the top.",
-            read="The darker, the more probable the readings. Each ring is a fixed number of nats below the top: "
-            "with many readings, 0.5 spans about one standard error to each side, 1.92 a 95 % interval for one "
-            "parameter, 3 a 95 % region for both.",
+            read="The stronger the color, the higher the density of the readings. Each ring is a fixed number of nats "
+            "below the top: with many readings, 0.5 spans about one standard error to each side, 1.92 a 95 % interval "
+            "for one parameter, 3 a 95 % region for both.",
             on_select=lambda: released("surface", mu=mu_key, sigma=sigma_key),
         )
         log_l = float(gaussian.log_likelihood(mu, sigma, moments))
@@ -47,6 +47,6 @@ def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
             Figure("L(θ)", from_log(log_l), help="θ is the pair (μ, σ) here."),
             Figure("L(θ) / L(θ̂)", from_log(log_l - gaussian.max_log_likelihood(moments))),
             Figure("MLE θ̂", f"({decimal(best.mu, 2)}, {decimal(best.sigma, 2)})", "(μ̂, σ̂)"),
-            Figure("Area under L(θ)", from_log(volume), "a volume here, and not 1"),
+            Figure("Area under L(θ)", from_log(volume), "a volume here; need not be 1"),
         )
     return mu, sigma

@@ -21,10 +21,10 @@ def under_the_chart() -> Below:
     prose.idea(
         "A likelihood asks one question of every θ in turn: *if the coin had this bias, how probable were the flips "
         "that you saw?* The flips are on the table and do not change. You walk along the axis and ask again.",
-        "A likelihood is **not** the probability of θ. It is the probability of the data, read as a function of θ: "
-        "over all data it sums to 1, over all θ it need not.",
+        "A likelihood is **not** the probability of θ. It is the probability of the data (for measurements, their "
+        "density), read as a function of θ: over all data it sums to 1, over all θ it need not.",
     )
-    example = prose.worked_example("With this page's numbers; it runs as it stands.")
+    example = prose.worked_example("With this page's numbers, once it has data; it runs as it stands.")
     prose.worlds(
         "A doctor weighs which illness would make these symptoms most probable, before asking how common each is.",
         "Most losses over a fixed training set are −log L, seen as a function of the weights: such a curve turned "
@@ -39,7 +39,10 @@ def fine_print() -> None:
     """The fine print and the references."""
     prose.fine_print(
         [
-            prose.Claim("exact", "The MLE of a coin is the share of heads, at 0 and at 1 too."),
+            prose.Claim(
+                "exact",
+                "The MLE of a coin is its share of heads, at 0 and at 1 too; without flips there is none.",
+            ),
             prose.Claim(
                 "exact",
                 "Counting orders multiplies L(θ) by C(n, h), which does not depend on θ: it moves no maximum and no "

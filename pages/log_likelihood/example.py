@@ -9,32 +9,42 @@ def script(counts: Counts, theta: float, n: int, p: float) -> str:
     It defines ``product``, ``sum_of_logs``, ``log_likelihood``, ``score`` and ``standard_error``. Without a maximum
     inside the axis, ``standard_error`` is None and ``fisher_information`` is not defined.
     """
-    top = (
-        "mle = heads / (heads + tails)\nfisher_information = (heads + tails) / (mle * (1 - mle))\n"
-        "standard_error = 1 / np.sqrt(fisher_information)"
-        if counts.heads and counts.tails
-        else "# No inner top: there is no parabola, and no standard error.\nstandard_error = None"
-    )
-    return f"""import numpy as np
-
-np.seterr(divide="ignore")  # log 0 = -inf is an answer
-heads, tails, theta = {counts.heads}, {counts.tails}, {theta}
-n, p = {n}, {p}
+    lines = ["import numpy as np", "", f"heads, tails, theta = {counts.heads}, {counts.tails}, {theta}"]
+    lines += [f"n, p = {n}, {p}", "", *_factors(n, p), "", *_coin(counts, theta), ""]
+    return "\n".join([*lines, "print(product, sum_of_logs, log_likelihood, score, standard_error)"])
 
 
-def log_of_product(count, factor):
-    return count * np.log(factor) if count else 0.0
+def _factors(n: int, p: float) -> list[str]:
+    if n == 0:
+        return ["product, sum_of_logs = 1.0, 0.0  # no factors"]
+    return [
+        "# n factors of p: multiplied one by one, and as a sum of logs.",
+        "product = np.multiply.accumulate(np.full(n, p))[-1]",
+        "sum_of_logs = n * np.log(p)" if p else "sum_of_logs = -np.inf  # log 0",
+    ]
 
 
-# n factors of p: the product underflows, the sum of logs does not.
-product = np.multiply.accumulate(np.full(n, p))[-1] if n else 1.0
-sum_of_logs = log_of_product(n, p)
-
-# The coin: l(theta) = heads log(theta) + tails log(1 - theta)
-log_likelihood = log_of_product(heads, theta) + log_of_product(tails, 1 - theta)
-
-# Its slope, and the curvature at the top.
-score = (np.divide(heads, theta) if heads else 0.0) - (np.divide(tails, 1 - theta) if tails else 0.0)
-{top}
-
-print(product, sum_of_logs, log_likelihood, score, standard_error)"""
+def _coin(counts: Counts, theta: float) -> list[str]:
+    """The log-likelihood, its slope, and the curvature at its top; a side without flips has no term."""
+    if counts.n == 0:
+        return ["log_likelihood = score = 0.0  # no flips: the sum is empty", "standard_error = None"]
+    logs, slopes = [], []
+    if counts.heads:
+        logs.append("heads * np.log(theta)" if theta > 0 else "-np.inf")
+        slopes.append("heads / theta" if theta > 0 else "np.inf")
+    if counts.tails:
+        logs.append("tails * np.log(1 - theta)" if theta < 1 else "-np.inf")
+        slopes.append("- tails / (1 - theta)" if theta < 1 else "- np.inf")
+    lines = [
+        "# The coin: its log-likelihood, the slope, and the curvature at the top.",
+        f"log_likelihood = {' + '.join(logs)}",
+        f"score = {' '.join(slopes)}",
+    ]
+    if not (counts.heads and counts.tails):
+        return [*lines, "standard_error = None  # no inner top: no parabola"]
+    return [
+        *lines,
+        "mle = heads / (heads + tails)",
+        "fisher_information = (heads + tails) / (mle * (1 - mle))",
+        "standard_error = 1 / np.sqrt(fisher_information)",
+    ]

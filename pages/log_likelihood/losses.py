@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from core import cached
-from core.likelihood.counts import Counts
 from core.losses.cards import CARDS
 from core.numbers import decimal, nats, significant
 from pages._kit import controls, stage

@@ -1,7 +1,6 @@
 """The first scene of lesson 3: the staircase of log-probabilities, the log-likelihood curve, and their figures."""
 
 import math
-from typing import Final
 
 import streamlit as st
 
@@ -9,17 +8,12 @@ from core.data.coins import TEN_FLIPS
 from core.likelihood import coin, coverage
 from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
-from pages._kit import controls, stage
-from pages._kit.drawing import draw, how_to_read, selected_number
+from pages._kit import controls, drawing, stage
+from pages._kit.drawing import draw, selected_number
 from pages._kit.figures import Figure, figures
 from pages.log_likelihood import factors, words
 from pages.log_likelihood.charts import sum as chart
-
-
-READ: Final = (
-    "Left, each flip adds its log p; the last step ends at ℓ(θ). Right, ℓ for every θ. Thin line: slope (score). Dotted: "
-    "the parabola at the top; shaded: θ̂ ± 1 SE. Drag the ring."
-)
+from pages.log_likelihood.charts.staircase import MAX_STEPS
 
 
 @st.fragment
@@ -28,10 +22,11 @@ def scene(here: stage.Stage) -> None:
     with here.controls:
         counts = controls.coin()
         zoom = controls.near_peak(chart.is_narrow(counts))
-    _follow_theta(here, counts, chart.frame(counts, zoom=zoom))
+    drawn = chart.frame(counts, zoom=zoom)
+    _follow_theta(here, counts, drawn)
     if not here.presenting:
         with here.reading:
-            how_to_read(READ)
+            drawing.how_to_read(reading(counts, drawn))
             edge_note(counts)
 
 
@@ -46,7 +41,7 @@ def _follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame) -> None
             chart.spec(here.look, drawn.stairs != drawn.curve),
             key="curve",
             alt="Left: a staircase of the log-probabilities of the flips, down to their sum. Right: the "
-            "log-likelihood of θ in nats, with its tangent at the chosen θ and a parabola at the top.",
+            "log-likelihood of θ in nats, with its tangent at the chosen θ, and a parabola at an inner top.",
             on_select=released,
         )  # fmt: skip
         curve_figures(counts, theta)
@@ -62,6 +57,21 @@ def released() -> None:
         controls.set_theta_from_chart(theta)
 
 
+def reading(counts: Counts, drawn: chart.Frame) -> str:
+    """Return the line under the chart: what a step is, and which marks there are, depends on the flips."""
+    if counts.n == 0:
+        return "Left, no flip, no step: the sum is empty. Right, ℓ is 0 for every θ. Drag the ring."
+    many = (
+        "heads and tails each add all their log p at once"
+        if counts.heads and counts.tails
+        else "all flips are one step"
+    )
+    step = "each flip adds its log p" if counts.n <= MAX_STEPS else many
+    height = "ℓ for every θ" if drawn.stairs == drawn.curve else "how far ℓ lies below its top"
+    inner = " Dotted: the parabola at the top; shaded: θ̂ ± 1 SE." if counts.heads and counts.tails else ""
+    return f"Left, {step}; the last step ends at ℓ(θ). Right, {height}. Thin line: slope (score).{inner} Drag the ring."
+
+
 def curve_figures(counts: Counts, theta: float) -> None:
     """Show the log-likelihood and its slope at theta, and the curvature at the maximum."""
     height = float(coin.log_likelihood(theta, counts))
@@ -70,6 +80,8 @@ def curve_figures(counts: Counts, theta: float) -> None:
     information = 0.0 if best is None else float(coin.fisher_information(best, counts))
     size = f"{information:,.0f}" if 1e5 <= information < math.inf else significant(information)
     uphill = "uphill is right" if slope > 0 else "uphill is left"
+    if theta == (1 if slope > 0 else 0):
+        uphill = "the top is at this end"
     figures(
         Figure(
             "ℓ(θ)", nats(height, 3 if height > -10_000 else 1), f"L(θ) = {from_log(height)}",

@@ -10,8 +10,8 @@ from core.data.coins import BARTOS
 from core.likelihood import coin, underflow
 from core.likelihood.coin import Counts
 from core.numbers import decimal, from_log, nats, significant
-from pages._kit import controls, session, stage
-from pages._kit.drawing import draw, how_to_read
+from pages._kit import controls, drawing, session, stage
+from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages._kit.stepper import playing_fragment, stepper
 from pages.log_likelihood import factors, words
@@ -28,7 +28,11 @@ def log_text(value: float) -> str:
 
 def stops_of(p: float) -> list[int]:
     """The stepper's stops: round numbers, and the underflow of each format."""
-    zeros = [zero for name in underflow.FORMATS if (zero := underflow.zero_from(p, name)) is not None and zero <= factors.MAX_N]
+    zeros = [
+        zero
+        for name in underflow.FORMATS
+        if (zero := underflow.zero_from(p, name)) is not None and zero <= factors.MAX_N
+    ]
     beyond = next((step for step in ROUND if step > max(zeros, default=1000)), factors.MAX_N)
     return sorted({*(step for step in ROUND if step <= beyond), *zeros})
 
@@ -61,7 +65,7 @@ def _figures(p: float, n: int, product: float) -> None:
     )  # fmt: skip
 
 
-def how_to_read_it(p: float) -> str:
+def reading(p: float) -> str:
     """Return the line under the chart: whether the running products become 0 or get stuck depends on the factor."""
     if p == 0:
         return "One factor of 0 makes every product 0, and the sum of logs −∞: nothing is left to draw."
@@ -114,8 +118,9 @@ def _draw_scene(here: stage.Stage) -> None:
             chart.rows(trail, p, n, end),
             chart.spec(here.look),
             key="underflow",
-            alt="Base-10 log of a product of equal factors against their number: a straight line, and the "
-            "running products of float16, float32 and float64, which end where they become 0 or get stuck above.",
+            alt="Base-10 log of a product of equal factors against their number: for a factor above 0 a straight "
+            "line, and the running products of float16, float32 and float64, which end where they become 0 or get "
+            "stuck above.",
         )
         _figures(p, n, product)
     with here.strip:
@@ -123,7 +128,7 @@ def _draw_scene(here: stage.Stage) -> None:
     if not here.presenting:
         counts, theta = controls.counts_now(), controls.theta_now()
         with here.reading:
-            how_to_read(how_to_read_it(p))
+            drawing.how_to_read(reading(p))
             _note(p, n, product)
             own_product(counts, theta)
             real_tosses(counts)

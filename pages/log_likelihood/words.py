@@ -5,6 +5,7 @@ from core.likelihood import coin, coverage, underflow
 from core.likelihood.coin import Counts
 from core.numbers import from_log, nats, significant
 from pages._kit import prose
+from pages.log_likelihood.charts.staircase import MAX_STEPS
 from pages.log_likelihood.example import script
 
 
@@ -44,7 +45,7 @@ def question() -> None:
 def example(counts: Counts, theta: float, n: int, p: float) -> None:
     """Offer the script that computes the page's figures from the current flips, theta and factors."""
     prose.worked_example(
-        "Runs as it stands, with NumPy alone; it ends in the figures of this page.",
+        "Runs as it stands, with NumPy alone; it prints figures of this page.",
         lambda: script(counts, theta, n, p),
     )
 
@@ -66,7 +67,8 @@ def closing() -> None:
             prose.Claim(
                 "exact",
                 "Fisher information here is taken at θ̂, and is n / (θ̂ (1 − θ̂)). At an inner top a coin's observed "
-                "information, minus the curvature of ℓ, is the same; elsewhere they differ, except at θ = 1/2.",
+                "information, minus the curvature of ℓ, is the same; elsewhere they differ, except at θ = 1/2. Without "
+                "flips both are 0.",
             ),
             prose.Claim(
                 "approximate",
@@ -80,7 +82,7 @@ def closing() -> None:
             ),
             prose.Claim(
                 "approximate",
-                "A sum of logs rounds too, by about one part in 10¹⁶ for each addition; it does not vanish.",
+                "A sum of logs rounds too, by about one part in 10¹⁶ for each addition; it does not underflow.",
             ),
             prose.Claim(
                 "exact",
@@ -89,8 +91,8 @@ def closing() -> None:
             ),
             prose.Claim(
                 "heuristic",
-                "The coins above the staircase stand in an order of our own. Only the counts enter ℓ(θ), if the flips "
-                "are independent and share one θ.",
+                f"Up to {MAX_STEPS} flips, the coins above the staircase stand in an order of our own. Only the counts "
+                "enter ℓ(θ), if the flips are independent and share one θ.",
             ),
         ],
         [

@@ -34,8 +34,9 @@ def scene(here: stage.Stage, below: Below | None) -> None:
     _follow_flips(here, below)
     with here.hero:
         how_to_read(
-            "At every θ the green height is the orange plus the blue one; point anywhere to read them. Dotted: what "
-            "each side gives up, below its own top, so that the two can meet."
+            "At every θ inside (0, 1) the green height is the orange plus the blue one; point anywhere to read them. "
+            "Dotted: the MAP’s distance from 0. Orange is 0 at its top, and blue too if it has a finite one: then the "
+            "dotted line is what the two give up to meet."
         )
 
 
@@ -79,7 +80,7 @@ def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
         chart.spec(look),
         key="sum",
         alt="Log-likelihood, log-prior and their sum over θ. A triangle marks the maximum likelihood estimate, a "
-        "diamond the top of the sum, the MAP, and a ring the posterior mean.",
+        "diamond the top of the sum, the MAP, and a ring the posterior mean; a top that is not single has no mark.",
     )
 
 
@@ -98,12 +99,13 @@ def _figures(counts: Counts, prior: Beta) -> None:
             "The top of the sum: (heads + a − 1) / (n + a + b − 2), if the top is inside.",
         ),
         Figure(
-            "Posterior mean", probability_text(after.mean, digits), "where it balances, not its top",
+            "Posterior mean", probability_text(after.mean, digits), "where the posterior balances",
             "(heads + a) / (n + a + b). The best guess under squared error; the MAP is the densest point.",
         ),
         Figure(
             "Given up at the MAP", "none" if cost is None else nats(cost.data + cost.belief),
-            "one has no finite top" if cost is None else f"data {decimal(cost.data)}, prior {decimal(cost.belief)}",
+            f"data {decimal(cost.data)}, prior {decimal(cost.belief)}" if cost
+            else "no single MAP" if len(after.mode.at) != 1 else "the prior has no finite top",
             "How far the data and the prior stand below their own tops at the MAP.",
         ),
     )  # fmt: skip

@@ -47,12 +47,13 @@ def numbers(prior: Prior, sigma: float, n: int) -> None:
     total = lambda_sum(prior, sigma)
     power = "Σ|w|" if prior == "laplace" else "Σw²"
     figures(
-        Figure("λ (summed NLL)", _short(total), f"× {power} beside Σ −log p", "1/(2σ²), or 1/b for a Laplace."),
+        Figure("λ (summed NLL)", _short(total), f"× {power} beside Σ −log p", "1/(2σ²), or 1/b = √2/σ for a Laplace."),
         Figure("λ (mean NLL)", _short(total / n), f"× {power} beside the mean", "The same penalty, divided by N."),
         Figure(
             "weight_decay", "none" if prior == "laplace" else _short(2 * total / n),
-            "an optimizer has L2 only" if prior == "laplace" else "of SGD or Adam, mean loss",
-            "What SGD and Adam add to the gradient of the mean NLL, times w: 1/(σ²N), twice λ (mean NLL).",
+            "it is L2 only" if prior == "laplace" else "of SGD or Adam, mean loss",
+            "What SGD and Adam add to the gradient of the mean NLL, times w. For a Gaussian prior: 1/(σ²N), twice "
+            "λ (mean NLL).",
         ),
         key="figures_converter",
     )  # fmt: skip
@@ -87,6 +88,6 @@ def _halving(prior: Prior, sigma: float, total: float, n: int) -> str:
     kept = sigma / np.sqrt(2)
     return (
         f"**Double the data, half the weight_decay.** The belief σ = {_short(sigma)} asks for {_short(2 * total / n)} "
-        f"with {n:,} examples and {_short(total / n)} with {2 * n:,}. Keep {_short(2 * total / n)}, and the prior has "
-        f"quietly become narrower: σ = {_short(kept)}."
+        f"with {n:,} example{'s' if n > 1 else ''} and {_short(total / n)} with {2 * n:,}. Keep "
+        f"{_short(2 * total / n)}, and the prior has quietly become narrower: σ = {_short(kept)}."
     )

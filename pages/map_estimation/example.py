@@ -1,9 +1,15 @@
-"""The worked example of lesson 6: the coin's estimates and the converter as scripts."""
+"""The worked examples of lesson 6: the coin's estimates and the converter as scripts."""
+
+import math
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
 from core.belief.penalty import Prior
 from core.likelihood.counts import Counts
+from core.numbers import plain
+
+FINE = 1e-4
+"""The least standard deviation of a posterior whose top is looked for on the whole axis."""
 
 
 def coin_script(counts: Counts, prior: Beta) -> str:
@@ -13,6 +19,7 @@ def coin_script(counts: Counts, prior: Beta) -> str:
     highest point of the sum of both curves on a grid.
     """
     after = posterior(prior, counts)
+    first, last = ("0", "1") if after.sd > FINE else map(plain, _around(after))
     mle = "heads / (heads + tails)" if counts.n else "None  # no flips: every theta is as good"
     if after.mode.place == "inside":
         top = "map_estimate = (heads + a - 1) / (heads + tails + a + b - 2)"
@@ -21,22 +28,32 @@ def coin_script(counts: Counts, prior: Beta) -> str:
         top += {"at 0": "map_estimate = 0.0", "at 1": "map_estimate = 1.0"}.get(
             after.mode.place, "map_estimate = None  # at both ends, or everywhere"
         )
+    looking = (
+        "The same top by looking" if len(after.mode.at) == 1 else "There is no single top; looking finds one of many"
+    )
     return f"""import numpy as np
 
 heads, tails = {counts.heads}, {counts.tails}
-a, b = {prior.a:g}, {prior.b:g}  # the prior is Beta(a, b)
+a, b = {plain(prior.a)}, {plain(prior.b)}  # the prior is Beta(a, b)
 
 mle = {mle}
 {top}
 posterior_mean = (heads + a) / (heads + tails + a + b)
 
-# The same top by looking: add the two logs, take the highest. Constants move no peak, so they are left out.
-theta = np.linspace(0, 1, 100_001)[1:-1]
+# {looking}: add the two logs, take the highest. Constants move no peak.
+theta = np.linspace({first}, {last}, 100_001)[1:-1]  # without the two ends
 log_likelihood = heads * np.log(theta) + tails * np.log1p(-theta)
 log_prior = (a - 1) * np.log(theta) + (b - 1) * np.log1p(-theta)
 on_grid = theta[np.argmax(log_likelihood + log_prior)]
 
 print(mle, map_estimate, posterior_mean, on_grid)"""
+
+
+def _around(belief: Beta) -> tuple[float, float]:
+    """The ends of the axis around a narrow belief, rounded to a hundredth of its standard deviation."""
+    digits = 2 - math.floor(math.log10(belief.sd))
+    lower, upper = (round(belief.mean + side * 8 * belief.sd, digits) for side in (-1, 1))
+    return max(0.0, lower), min(1.0, upper)
 
 
 def converter_script(prior: Prior, sigma: float, n_examples: int) -> str:
@@ -58,7 +75,7 @@ weight_decay = 2 * lambda_mean  # SGD and Adam add weight_decay * w to the gradi
 sigma_again = 1 / np.sqrt(weight_decay * n_examples)"""
     return f"""import numpy as np
 
-sigma, n_examples = {sigma:.12g}, {n_examples}  # the prior's standard deviation, the size of the training set
+sigma, n_examples = {plain(sigma)}, {n_examples}  # the prior's standard deviation, the size of the training set
 {body}
 
 print(lambda_sum, lambda_mean, weight_decay, sigma_again)"""

@@ -17,16 +17,16 @@ from pages.map_estimation.charts import logit as chart
 
 def scene() -> DeltaGenerator:
     """Draw the words and the button; return the place in which :func:`follow` draws the rest."""
-    st.subheader("The top moves when θ becomes logit θ; masses do not", anchor=False)
+    st.subheader("The top may move when θ becomes logit θ; masses do not", anchor=False)
     st.markdown(
         "The posterior can be drawn over θ, or over its logit, the number that a network would put out. It is one "
-        "belief. But a density is probability *per unit*, and the logit's unit is stretched near 0 and 1, so **the "
-        "highest point is another θ**. The probability of an interval does not care."
+        "belief. But a density is probability *per unit*, and the logit stretches the axis near 0 and 1, so **the "
+        "highest point is another θ**, unless the posterior is symmetric. The probability of an interval does not care."
     )
     place = st.container()
     how_to_read(
-        "Filled diamond: the peak of this density. Hollow: where the other one peaks. Both shaded areas are one "
-        "probability."
+        "Filled diamond: the peak of this density, if it lies inside (0, 1). Hollow: where the other one peaks. Both "
+        "shaded areas are one probability."
     )
     st.button(
         "Try a single flip", icon=":material/casino:", key="try_single", on_click=_single_flip,
@@ -48,15 +48,18 @@ def follow(after: Beta, look: Look) -> None:
         st.slider("An interval of θ", 0.0, 1.0, (0.5, 0.6), 0.01, key="interval", persist_state="session")
     )
     draw(
-        chart.rows(after, low, high),
+        chart.rows(after, low, high, decimals(after)),
         chart.spec(look),
         key="reparam",
         alt="Left: the posterior as a density of θ. Right: the same posterior as a density of logit θ. Filled diamonds "
-        "mark each density’s own peak, hollow ones the other’s; the same interval is shaded in both.",
+        "mark each density’s own peak inside (0, 1), hollow ones the other’s; the same interval is shaded in both.",
     )
     found, digits = map_coin.masses(after, low, high), decimals(after)
     figures(
-        Figure("Peak, over θ", map_text(after, digits), "(a − 1) / (a + b − 2)" if _inner(after) else "no inner top"),
+        Figure(
+            "Peak, over θ", map_text(after, digits), "(a − 1) / (a + b − 2)" if _inner(after) else "no inner top",
+            "The mode of the posterior Beta(a, b), as a density of θ.",
+        ),
         Figure(
             "Peak, over logit θ", probability_text(map_coin.logit_mode(after), digits), "a / (a + b), as a θ",
             "For a Beta this happens to be the posterior mean. It is a fact about Beta and logit, not a rule.",
@@ -77,5 +80,5 @@ def _inner(after: Beta) -> bool:
 def _mass(value: float) -> str:
     """A probability in four decimals, or in powers of ten; below 1e-12 only rounding is left."""
     if value < 1e-12:
-        return "0"
+        return "below 1e-12"
     return decimal(value, 4) if value >= 1e-3 else significant(value, 3)

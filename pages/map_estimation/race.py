@@ -36,8 +36,8 @@ def scene(look: Look) -> bool:
     st.subheader("AdamW is not MAP: a race to two stars", anchor=False)
     st.markdown(
         "All three optimizers below take the same `weight_decay`. **SGD** and **Adam** add wd × w to the gradient of "
-        "the loss: they rest where that sum is 0, and that is the MAP of a Gaussian prior. **AdamW** keeps the decay "
-        "out of the adaptive step, and so solves another problem."
+        "the loss: with the full batch they rest where that sum is 0, and that is the MAP of a Gaussian prior. "
+        "**AdamW** keeps the decay out of the adaptive step, and so solves another problem."
     )
     box = st.expander("Run the race on the penguins", key="race", icon=":material/flag:", on_change="rerun")
     if box.open:
@@ -80,8 +80,9 @@ def _picture(run: cached.MapRace, decay: float, frame: int, look: Look) -> None:
         chart.spec(look),
         key="race_chart",
         alt="The plane of two weights with the contours of the negative log-likelihood, the MLE, the MAP, and the ways "
-        "of three optimizers that start at the origin.",
-        read="Every way starts at the origin. Circle, violet: SGD. Square, yellow: Adam with L2. Cross, gray: AdamW.",
+        "of three optimizers that start at the origin, with AdamW’s box.",
+        read="Every way starts at the origin. Circle, violet: SGD. Square, yellow: Adam with L2. Cross, gray: AdamW. "
+        "Blue, dotted, if the plane reaches so far: AdamW’s box.",
     )
     lines = ["| | to the MLE | to the MAP |", "|---|--:|--:|"]
     for name in OPTIMIZERS:
@@ -106,7 +107,7 @@ def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
     inside = bool(np.array_equal(run.stars.box, run.stars.mle)) or float(distance(run.stars.box, run.stars.mle)) < 1e-6
     if not full:
         return (
-            f"**With mini-batches** SGD and Adam end {_far(coupled)} or less from the MAP: the noise of the last "
+            f"**With mini-batches** SGD and Adam end {_far(coupled)} or less from the MAP: the noise of the "
             f"batches. AdamW ends {_far(free)} from the MLE and {_far(float(distance(ends['AdamW'], run.stars.map)))} "
             "from the MAP, **between the two**. The noise in the gradient keeps its adaptive step small, so the decay "
             "weighs more than with the full batch, and less than in the MAP. That is an observation, not a theorem: "

@@ -64,11 +64,11 @@ class Places(NamedTuple):
 
 def scene(look: Look, example: DeltaGenerator, *, walk: bool) -> None:
     """Draw both sections; with ``walk`` a stepper over sigma listens to the keyboard."""
-    st.subheader("Two weights: where the data and the prior touch", anchor=False)
+    st.subheader("Two weights: where the data and the prior meet", anchor=False)
     with st.container(key="scene_weights"):
         fields, plane = st.columns([1, 3.4], gap="medium")
     _words_of_the_plane()
-    st.subheader("One prior, four ways to write it", anchor=False)
+    st.subheader("One prior, several ways to write it", anchor=False)
     ways, numbers = st.columns([1, 3.4], gap="medium")
     _follow_sigma(look, Places(fields, plane, ways, numbers, example), walk)
     if walk:
@@ -99,7 +99,8 @@ def _words_of_the_plane() -> None:
     first, second = SPECIES
     st.caption(
         f"**The data.** {problem().n} penguins, {first} against {second}, told apart by {NAMES[0]} and {NAMES[1]}, "
-        f"each standardized. The intercept is at its best for every pair of weights. {SOURCE.citation}"
+        f"each standardized. On the orange rings the intercept is at its best for each pair of weights. "
+        f"{SOURCE.citation}"
     )
 
 
@@ -121,10 +122,13 @@ def _prior_fields(walk: bool) -> tuple[Prior, float, bool]:
     if walk:
         stepper("sigma", at=_stop, last=len(STOPS), go=_go, in_fragment=True)
     intercept = st.checkbox("Penalize the intercept too", key="with_intercept", persist_state="session")
-    st.caption(
-        f"Penalized: both weights{' and the intercept' if intercept else ', not the intercept'}. The scale is that of "
-        f"the summed NLL over {problem().n} birds."
+    penalized = (
+        "both weights and the intercept. The rings do not count the intercept’s penalty, so at the MAP they need not "
+        "touch"
+        if intercept
+        else "both weights, not the intercept. At the MAP a ring of the data touches one of the prior"
     )
+    st.caption(f"Penalized: {penalized}. The scale is that of the summed NLL over {problem().n} birds.")
     return prior if prior in PRIORS else PRIORS[0], sigma, bool(intercept)
 
 
@@ -134,7 +138,7 @@ def _plane(prior: Prior, sigma: float, intercept: bool, look: Look) -> None:
         chart.spec(look),
         key="plane",
         alt="The plane of two weights: contours of the negative log-likelihood around its minimum, contours of the "
-        "prior around the origin, and the MAP where one of each touch, with its path as the prior narrows.",
+        "prior around the origin, one of each through the MAP, and the MAP’s path as the prior narrows.",
     )
     _weight_figures(prior, sigma, intercept, mle_fit(), map_fit(prior, sigma, intercept))
 
@@ -156,12 +160,17 @@ def _weight_figures(prior: Prior, sigma: float, intercept: bool, alone: Fit, bot
         ),
         Figure(
             "Exact zeros", f"{len(zeros)} of 2", " and ".join(zeros) or "none",
-            "Weights that are 0.0 to the last bit. A Gaussian prior makes weights small; they may pass through 0, but "
-            "do not stay there.",
+            "Weights that are 0.0 to the last bit. A narrow Gaussian prior makes weights small; they may pass through "
+            "0, but do not stay there.",
         ),
         key="figures_weights",
     )  # fmt: skip
 
 
 def _pair(fit: Fit) -> str:
-    return f"({decimal(fit.weights[0])}, {decimal(fit.weights[1])})"
+    return f"({', '.join(map(_weight, fit.weights))})"
+
+
+def _weight(value: float) -> str:
+    """Three decimals, or powers of ten for a weight that they would show as 0."""
+    return f"{value:.2e}" if 0 < abs(value) < 1e-3 else decimal(value)

@@ -53,7 +53,7 @@ def closing() -> None:
     prose.worlds(
         "A scout sees a striker score in three games out of three and still expects less than a goal a game: what is "
         "known of all strikers counts until the season is long enough.",
-        "Weights are decayed in almost every training run. Whether that is a prior, and which one, depends on the "
+        "Weights are decayed in many training runs. Whether that is a prior, and which one, depends on the "
         "optimizer, on the mean in the loss, and on the number of examples.",
     )
     prose.fine_print(_claims(), _references())
@@ -63,12 +63,13 @@ def _claims() -> list[prose.Claim]:
     return [
         prose.Claim(
             "exact",
-            "Log-likelihood + log-prior is the log-posterior plus the log of the evidence, a constant in θ: one top.",
+            "Log-likelihood + log-prior is the log-posterior plus the log of the evidence, a constant in θ: both are "
+            "highest at the same θ.",
         ),
         prose.Claim(
             "exact",
-            "The MAP is the *densest* point, not the most probable θ: every single θ has probability 0. It moves when "
-            "θ is replaced by its logit. The MLE and the probability of an interval do not.",
+            "The MAP is the *densest* point, not the most probable θ: every single θ has probability 0. It may move "
+            "when θ is replaced by its logit. The MLE and the probability of an interval never do.",
         ),
         prose.Claim(
             "exact",
@@ -77,9 +78,9 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "exact",
-            "SGD(weight_decay) and Adam(weight_decay) rest where the gradient of mean NLL + (wd/2) Σw² is 0: the MAP "
-            "of a Gaussian prior on whatever they decay. PyTorch decays biases too, unless they get a group of their "
-            "own.",
+            "With the full batch, SGD(weight_decay) and Adam(weight_decay) can rest only where the gradient of mean "
+            "NLL + (wd/2) Σw² is 0: for a convex loss, such as this one, the MAP of a Gaussian prior on whatever they "
+            "decay. PyTorch decays biases too, unless they get a group of their own.",
         ),
         prose.Claim(
             "approximate",
@@ -91,13 +92,14 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "approximate",
-            "“With more data MAP and MLE agree” holds for a fixed prior with mass at the truth, in a regular model "
-            "with a fixed number of parameters. A prior without mass there never yields.",
+            "“With more data MAP and MLE agree” holds for a fixed prior with a positive density around the truth, in a "
+            "regular model with a fixed number of parameters. A prior that is 0 there never yields.",
         ),
         prose.Claim(
             "exact",
-            "A Laplace MAP has weights that are exactly 0, a Gaussian one only small ones. Zeros are a feature of the "
-            "*peak*: under a Laplace posterior a weight of exactly 0 still has probability 0.",
+            "A Laplace MAP keeps weights at exactly 0 once the prior is narrow enough; a Gaussian MAP only shrinks "
+            "their norm. Zeros are a feature of the *peak*: under a Laplace posterior a weight of exactly 0 still has "
+            "probability 0.",
         ),
         prose.Claim(
             "heuristic",

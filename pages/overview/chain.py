@@ -9,7 +9,7 @@ from pages._kit.stage import Stage
 from pages._kit.stepper import clock, stepper
 from pages.overview.charts import chain as chart
 from pages.overview.charts import picture
-from pages.overview.charts.scenes import scene
+from pages.overview.charts.scenes import scene as picture_rows
 from pages.overview.charts.steps import STEPS, Role
 from pages.overview.words import WORDS
 
@@ -49,41 +49,40 @@ def say(step: int, presenting: bool) -> None:
     st.page_link(
         page=course.page_of(lesson), label=f"Lesson {lesson.number}: {lesson.name}", icon=":material/arrow_forward:"
     )
+    first = course.LESSONS[1]
+    st.page_link(page=course.page_of(first), label=f"**Start lesson {first.number}**", icon=":material/play_arrow:")
 
 
 @st.fragment
-def the_stage(here: Stage) -> None:
+def scene(here: Stage) -> None:
     """Draw all that depends on the step: the chain, the slider, the words and the picture."""
-    chain = st.container(key="overview_stage")
-    with here.controls if here.presenting else st.container(key="overview_scrub"):
-        st.slider(
-            "Step",
-            1,
-            LAST,
-            1,
-            key="step",
-            on_change=controls.reset_charts,
-            label_visibility="collapsed",
-            bind="query-params",
-        )
+    # Places in reading order: the chain is drawn after its slider, which it follows.
+    with here.hero:
+        chain = st.container(key="overview_stage")
+        with st.container(key="overview_scrub"):
+            st.slider(
+                "Step", 1, LAST, 1, key="step", on_change=controls.reset_charts, label_visibility="collapsed",
+                **controls.IN_ADDRESS,
+            )  # fmt: skip
     step = step_now()
     with chain:
         drawing.draw(
-            chart.chain_rows(step, controls.chart_version()), chart.chain(here.look), key="overview_chain",
+            chart.chain_rows(step, controls.chart_version()), chart.chain(here.look), key="overview_chain", fill=False,
             alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(STEPS, 1)), on_select=pick,
         )  # fmt: skip
-    narrow, wide = st.columns([1, 2.2], gap="medium")
-    with narrow:
-        stepper("overview", at=step_now, last=LAST, go=go, what="Step", in_fragment=True)
-        with st.container(key="overview_words"):
-            say(step, here.presenting)
-    with wide, st.container(key="overview_picture_place"):
+    with here.hero if here.presenting else here.controls, st.container(key="overview_words"):
+        say(step, here.presenting)
+    with here.hero:
         drawing.draw(
-            scene(step), picture.picture(here.look), key="overview_picture",
-            alt="The picture of this step, described in the text after it", read=WORDS[step - 1].read,
+            picture_rows(step), picture.picture(here.look), key="overview_picture",
+            alt="The picture of this step, described in the text after it",
         )  # fmt: skip
         # A text alternative that changed with the step would make the browser build the chart anew.
         st.html(f'<p class="unseen">{WORDS[step - 1].alt}</p>')
+    with here.strip:
+        stepper("overview", at=step_now, last=LAST, go=go, what="Step", in_fragment=True)
+    with here.reading:
+        drawing.how_to_read(WORDS[step - 1].read)
 
 
 def play_on() -> None:

@@ -27,7 +27,7 @@ print(f"MLE {{mle:.3f}}, MAP {{map_estimate:.3f}}, posterior mean {{posterior_me
 def example() -> None:
     """Show the script and the three numbers that it prints."""
     prose.worked_example(
-        note=f"The whole chain in a few lines of NumPy. It prints the MLE {BEST}, the MAP {MAP} and the "
+        f"The whole chain in a few lines of NumPy. It prints the MLE {BEST}, the MAP {MAP} and the "
         f"posterior mean {decimal(POSTERIOR.mean)}.",
-        code=EXAMPLE,
+        lambda: EXAMPLE,
     )

@@ -14,6 +14,12 @@ from pages._kit import course, prose
 COIN, PRIOR, POSTERIOR = story.COIN, story.PRIOR, story.POSTERIOR
 BEST: Final = decimal(mle(COIN) or 0.0)
 MAP: Final = decimal(story.MAP)
+SECTIONS: Final = {
+    ":orange[The data speak]": range(1, 5),
+    ":blue[Belief joins]": range(5, 8),
+    ":green[Both together]": range(8, course.TOTAL + 1),
+}
+"""The lessons under each heading of the list."""
 SEEN: Final = f"{COIN.heads} heads in {COIN.n} flips"
 
 
@@ -58,7 +64,7 @@ WORDS: Final = (
         f"Training climbs this curve by its gradient: {story.CLIMB_STEPS} steps bring θ from {story.START:g} to "
         f"{decimal(story.climb()[-1])}.",
         r"\phi \leftarrow \phi + \eta\, \nabla_{\!\phi}\, \ell, \quad \phi = \operatorname{logit}\theta",
-        "Each dot is one gradient step: long where the curve is far from its top, short near it.",
+        "Each dot is one gradient step further; near the top the slope fades, and the steps get short.",
         f"Dots climb the log-likelihood from {story.START:g} to its peak at {BEST}.",
     ),
     Words(
@@ -87,12 +93,13 @@ FINE_PRINT: Final = [
     prose.Claim(
         "exact",
         "The posterior is prior × likelihood divided by a constant that does not depend on θ, so the objective is "
-        "minus the log posterior up to a constant: both peak at the same θ.",
+        "minus the log posterior up to a constant: the one is lowest at the θ where the other is highest.",
     ),
     prose.Claim(
         "exact",
-        f"Pictures 1 to 3 show the probability of {COIN.heads} heads in any order; from picture 4 on it is that of one "
-        f"sequence, {math.comb(COIN.n, COIN.heads)} times smaller. The factor moves no maximum.",
+        f"Pictures 1 to 3 show the probability of {COIN.heads} heads in any order; pictures 4, 5 and 8 use that of one "
+        f"sequence, {math.comb(COIN.n, COIN.heads)} times smaller. The factor moves no maximum. Picture 7 scales the "
+        "likelihood to area 1.",
     ),
     prose.Claim(
         "exact",
@@ -123,25 +130,21 @@ def opening() -> None:
     st.markdown(
         f"A course in {course.TOTAL} lessons you can touch, from {SEEN} to what weight decay believes. "
         "Press **Play**, or any picture below.  \n"
-        ":blue[prior] × :orange[likelihood] = :green[posterior], and as sums: "
+        ":blue[prior] × :orange[likelihood] ∝ :green[posterior], and as sums: "
         ":blue[penalty] + :orange[NLL] = :green[objective]"
     )
 
 
 def contents() -> None:
     """The lessons under the three headings of the course, each with its question."""
-    hues = {course.DATA_SPEAK: "orange", course.BELIEF_JOINS: "blue", course.BOTH: "green"}
     st.subheader(f"The {course.TOTAL} lessons", anchor=False)
     with st.container(key="overview_contents"):
-        for column, (section, hue) in zip(st.columns(len(hues), gap="large"), hues.items(), strict=True):
-            column.markdown(f":{hue}[**{section}**]")
-            for lesson in course.LESSONS[1:]:
-                if lesson.section != section:
-                    continue
-                name = f"{lesson.number}  {lesson.name}"
+        for column, (heading, numbers) in zip(st.columns(len(SECTIONS), gap="large"), SECTIONS.items(), strict=True):
+            column.markdown(f"**{heading}**")
+            for lesson in course.LESSONS[numbers.start : numbers.stop]:
                 column.page_link(
                     page=course.page_of(lesson),
-                    label=f"**{name}**",
+                    label=f"**{lesson.number}  {lesson.name}**",
                     icon=":material/arrow_forward:",
                     icon_position="right",
                 )

@@ -1,4 +1,4 @@
-"""The chart of a prior drawn by hand in lesson 5: chips stacked in bins of theta, and the Beta that fits them.
+"""The chart of a prior drawn by hand in lesson 5: chips stacked in bins of theta, and the prior beside them.
 
 A press above a stack adds a chip; a press on the stack takes one away.
 """
@@ -12,6 +12,7 @@ import altair as alt
 import numpy as np
 
 from core.belief.beta import Beta
+from core.belief.chips import CHIPS
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, LINE, REST
@@ -60,7 +61,7 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
     chips : sequence of int
         The number of chips in each bin.
     belief : Beta
-        The Beta that fits them.
+        The prior.
     version : int
         Raised at every change, so that a second press at the same place is a new selection.
     """
@@ -75,6 +76,7 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
     # The fit on the scale of the chips: a density of 1 is an even share of them.
     fit = sum(chips) / bins * np.exp(np.minimum(belief.logpdf(theta), 50.0))
     both = np.concatenate([np.arange(bins), np.arange(bins)])
+    add = "add a chip" if sum(chips) < CHIPS else "add a chip, once one is taken"
     return {
         "frame": table(theta=[0.0, 1.0], y=[0.0, float(most)]),
         "wall": table(theta=edges),
@@ -84,6 +86,6 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
             bin=both, change=np.repeat([1.0, -1.0], bins), version=float(version),
             theta=edges[both], end=edges[both + 1], y=np.concatenate([counts, np.zeros(bins)]),
             top=np.concatenate([np.full(bins, float(most)), counts]),
-            what=np.repeat(["add a chip", "take a chip"], bins),
+            what=np.repeat([add, "take a chip"], bins),
         ),
     }  # fmt: skip

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.likelihood.underflow import FORMATS, MAX_FACTORS, Trail, stuck_at, sum_of_logs, zero_from
+from core.likelihood.underflow import FORMATS, MAX_FACTORS, Trail, first_zero, stuck_at, sum_of_logs, zero_from
 from core.numbers import nats, significant
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from pages._kit.charts.linked import kind
@@ -116,12 +116,16 @@ def _now(p: float, n: int, end: int) -> pa.Table:
 
 
 def _floors(p: float, low: float, end: int) -> list[pa.Table]:
-    """The level below which each format rounds to 0, half its smallest number; names are left out if they overlap."""
+    """The level below which each format rounds to 0, half its smallest number; names are left out if they overlap.
+
+    A cross stands where the running product becomes 0; if it gets stuck, where the exact product rounds to 0.
+    """
     parts: list[pa.Table] = []
     named = 2 * low
     for name in reversed(FORMATS):
         floor = math.log10(float(np.finfo(name).smallest_subnormal)) - math.log10(2)
-        zero, stuck = zero_from(p, name), stuck_at(p, name)
+        stuck = stuck_at(p, name)
+        zero = first_zero(p, name) if stuck is None else zero_from(p, name)
         if floor < low or zero is None:
             continue
         parts.append(table(kind="floor", y=floor))

@@ -183,8 +183,9 @@ def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
 
 
 def _height(field: str) -> str:
-    """A Vega expression for a height in nats; a missing height is an infinite one."""
-    return f"(isValid(datum.{field}) ? replace(format(datum.{field}, ',.2f'), '−', '-') : '∞')"
+    """A Vega expression for a height in nats; the largest float stands for infinity."""
+    number = f"replace(format(datum.{field}, ',.2f'), '−', '-')"
+    return f"(abs(datum.{field}) < 1e300 ? {number} : datum.{field} < 0 ? '-∞' : '∞')"
 
 
 @lru_cache(maxsize=256)
@@ -213,7 +214,8 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
         "curve": table(
             theta=thetas, at=(thetas - lower) / (upper - lower), data=within(heights.data, low, high),
             belief=within(heights.belief, low, high), both=within(heights.both, low, high),
-            **{f"exact_{name}": np.where(np.isfinite(y), y, np.nan) for name, y in heights._asdict().items()},
+            # Infinite at an end: a table holds finite numbers only.
+            **{f"exact_{name}": np.nan_to_num(y) for name, y in heights._asdict().items()},
         ),
         "mark": _mark_table(counts, prior, drawn, digits),
     }  # fmt: skip

@@ -84,7 +84,7 @@ def reach(belief: Beta) -> tuple[float, float]:
     return float(peak - REACH * sd), float(peak + REACH * sd)
 
 
-def rows(belief: Beta, lower: float, upper: float) -> Tables:
+def rows(belief: Beta, lower: float, upper: float, digits: int = 3) -> Tables:
     """The tables of both panels.
 
     Parameters
@@ -93,6 +93,8 @@ def rows(belief: Beta, lower: float, upper: float) -> Tables:
         The posterior of theta.
     lower, upper : float
         The shaded interval of theta.
+    digits : int
+        Decimals of the peaks.
     """
     first, last = reach(belief)
     ends = logit(np.clip([lower, upper], expit(first), expit(last)))
@@ -109,11 +111,11 @@ def rows(belief: Beta, lower: float, upper: float) -> Tables:
     turned = {"own": belief.mean} | ({"other": mode.at[0]} if mode.place == "inside" else {})
     return {
         "theta": table(x=theta, density=on_theta, inside=inside),
-        "theta_mark": _marks(theta, on_theta, ceiling, tops, tops),
+        "theta_mark": _marks(theta, on_theta, ceiling, tops, tops, digits),
         "logit": table(x=phi, density=on_logit, inside=inside),
         "logit_mark": _marks(
             phi, on_logit, CEILING * float(on_logit.max()), turned,
-            {name: float(logit(at)) for name, at in turned.items()},
+            {name: float(logit(at)) for name, at in turned.items()}, digits,
         ),
     }  # fmt: skip
 
@@ -126,7 +128,7 @@ def _top(belief: Beta, density: FloatArray) -> float:
 
 
 def _marks(
-    x: FloatArray, density: FloatArray, ceiling: float, thetas: dict[str, float], places: dict[str, float]
+    x: FloatArray, density: FloatArray, ceiling: float, thetas: dict[str, float], places: dict[str, float], digits: int
 ) -> pa.Table:
     """Both corners of the frame, a filled mark at the panel's own peak, a hollow one at the other panel's."""
     at = np.array([x[0], x[-1], *places.values()])
@@ -135,6 +137,6 @@ def _marks(
         kind=["frame", "frame", *thetas],
         x=at,
         density=np.concatenate([[0.0, ceiling], np.interp(at[2:], x, density)]),
-        label=["", "", *(f"peak at θ = {theta:.3f}" for theta in thetas.values())],
+        label=["", "", *(f"peak at θ = {theta:.{digits}f}" for theta in thetas.values())],
         side=np.where(along < 0.2, -1, np.where(along > 0.8, 1, 0)),
     )

@@ -147,6 +147,71 @@ def test_a_sentence_says_that_every_suspect_is_ruled_out() -> None:
     assert "every suspect is ruled out" in words(at)
 
 
+def test_a_suspect_who_is_ruled_out_has_no_bar_to_read() -> None:
+    at = lesson()
+    assert "has no bar" not in words(at)
+    edit(at, {2: {"broken window": 0.0}})
+    assert "A suspect whom a probability of 0 rules out has no bar" in words(at)
+    assert "shortest bar explains the evidence best" in words(at)
+    at.button_group(key="clues").set_value(["footprints"]).run()
+    assert "has no bar" not in words(at)
+    edit(at, {i: {"footprints": 0.0} for i in range(3)})
+    assert "has no bar" in words(at) and "shortest bar explains" not in words(at)
+
+
+def test_without_clues_no_bar_has_a_piece() -> None:
+    at = lesson(clues="")
+    assert "without clues no bar has any" in words(at) and "shortest bar explains" not in words(at)
+    at.toggle(key="base_rates").set_value(True).run()
+    assert "shortest bar is the most probable suspect" in words(at)
+
+
+def test_base_rates_that_break_a_tie_change_the_verdict_and_do_not_turn_it() -> None:
+    at = lesson(base_rates="true")
+    edit(at, {1: {"footprints": 0.9, "base rate": 0.2}, 0: {"base rate": 0.7}})
+    at.button_group(key="clues").set_value(["footprints"]).run()
+    assert suspect(at) == GARDENER
+    assert "Base rates **change the verdict**" in words(at) and "turn the verdict" not in words(at)
+    assert "alone it points to the gardener and the lodger" in words(at)
+
+
+def test_rates_that_do_not_add_up_to_one_count_by_their_shares() -> None:
+    at = lesson()
+    assert "shares of their sum" not in words(at)
+    at.toggle(key="base_rates").set_value(True).run()
+    assert "Base rates count by their shares of their sum" in words(at)
+    before = figures(at)
+    edit(at, {i: {"base rate": rate / 2} for i, rate in enumerate(DEFAULT_CASE.base_rates)})
+    assert figures(at) == before
+
+
+def test_where_one_suspect_is_left_other_base_rates_give_the_same_posterior() -> None:
+    """So the fine print must not say that likelihoods over their sum are the posterior for equal base rates only."""
+    at = lesson(base_rates="true")
+    edit(at, {i: {"footprints": 0.0} for i in (0, 1)})
+    assert figures(at)["Posterior probability"] == "1.000"
+    assert "for equal base rates; others may give another" in words(at)
+    assert "and only for those" not in words(at)
+
+
+def test_the_question_is_about_the_original_case_file_whatever_the_clues() -> None:
+    at = lesson(clues="footprints")
+    start = detective.verdict(DEFAULT_CASE.table, (True, True, True))
+    gardener, burglar = start.log_likelihood[0], start.log_likelihood[2]
+    assert (
+        f"the 3 clues together are {np.exp(burglar - gardener):.2f} times as" in at.radio(key="predict_detective").label
+    )
+    assert "In the case file as it was written" in at.radio(key="predict_detective").label
+
+
+@pytest.mark.parametrize("name", ["3", "continuum"])
+def test_without_flips_the_line_up_names_no_marks(name: str) -> None:
+    at = lesson(suspects=name, heads="0", tails="0")
+    assert "Without flips every height is 1" in words(at) and "Triangle: best" not in words(at)
+    at.number_input(key="heads").set_value(1).run()
+    assert "Triangle: best" in words(at) and "Without flips every height" not in words(at)
+
+
 @pytest.mark.parametrize("bad", [None, -0.1, 1.5, float("nan"), float("inf")])
 def test_a_cell_that_is_no_probability_is_refused_with_a_sentence(bad: float | None) -> None:
     at = lesson()

@@ -7,7 +7,7 @@ from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from core.data import coins, horse_kicks, newcomb
-from core.likelihood import coin, coverage, gaussian, poisson
+from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
 from pages.likelihood.evidence import NAMED
 from tests.support.app import figure, open_lesson, run_example
@@ -72,47 +72,6 @@ def test_the_likelihood_times_the_number_of_orders_is_the_binomial_probability()
     orders, shown = (text.split("e") for text in (note_of(app, "L(θ)").split()[1], figure(app, "L(θ)")))
     p = float(orders[0]) * float(shown[0]) * 10.0 ** (int(orders[1]) + int(shown[1]))
     assert p == pytest.approx(stats.binom.pmf(700, 1000, 0.7), rel=5e-3)
-
-
-@pytest.mark.parametrize(("heads", "tails"), [("0", "0"), ("7", "3"), ("700000", "300000")])
-def test_how_to_read_and_the_insight_hold_for_any_number_of_flips(heads: str, tails: str) -> None:
-    said = words(likelihood(heads=heads, tails=tails))
-    # Of many flips not every bar is drawn; without flips the area is 1.
-    assert "over all numbers of heads, the probabilities sum to 1" in said
-    assert "over all data it sums to 1, over all θ it need not" in said
-
-
-def test_the_help_of_the_area_allows_an_area_of_one() -> None:
-    app = likelihood(heads="0", tails="0")
-    area = next(metric for metric in app.metric if metric.label == "Area under L(θ)")
-    assert "need not be 1" in area.help
-
-
-def test_training_looks_for_the_lowest_point_of_a_loss() -> None:
-    said = words(likelihood())
-    assert "Training looks for its lowest point" in said
-    assert "looks for its peak" not in said
-
-
-@pytest.mark.parametrize(
-    ("heads", "tails", "named"),
-    [("70", "30", "70 heads and 30 tails"), ("0", "0", "7 heads and 3 tails"), ("10", "0", "7 heads and 3 tails")],
-)
-def test_the_answer_names_flips_that_have_a_standard_error(heads: str, tails: str, named: str) -> None:
-    app = likelihood(heads=heads, tails=tails)
-    app.radio(key="predict_likelihood").set_value("It stays and gets narrower").run()
-    answer = app.success[0].value
-    assert named in answer and "standard error is 0," not in answer
-
-
-def test_the_fine_print_says_where_the_interval_fails() -> None:
-    assert f"{100 * coverage.lowest_coverage(10):.1f} % of the time" in words(likelihood())
-
-
-def test_the_isolines_are_intervals_with_many_readings_only() -> None:
-    app = likelihood(data="newcomb")
-    app.button_group(key="sigma_view").set_value("both free").run()
-    assert "with many readings, 0.5 spans about one standard error to each side" in words(app)
 
 
 @pytest.mark.parametrize("theta", ["0", "0.5", "0.999", "1"])
@@ -199,8 +158,10 @@ def test_the_worked_example_reaches_the_figures(heads: str, tails: str, theta: s
     found = run_example(app)
     counts = Counts(int(heads), int(tails))
     assert found["theta_hat"] == (None if counts.n == 0 else pytest.approx(coin.mle(counts)))
+    assert ("on_grid" in found) == (0 < counts.n <= 1000)
     if "on_grid" in found:
         assert found["on_grid"] == pytest.approx(coin.mle(counts))
+    if "L_theta" in found:
         assert found["L_theta"] == pytest.approx(math.exp(float(coin.log_likelihood(float(theta), counts))))
     else:
         assert found["log_L_theta"] == pytest.approx(float(coin.log_likelihood(float(theta), counts)))
@@ -252,6 +213,13 @@ def test_bad_data_get_one_sentence_and_change_nothing(kind: str, text: str, word
     assert app.error[0].value.count("\n") == 0
     assert app.text_area(key="own_text").value == text
     assert figure(app, "MLE θ̂") == "0.700"
+
+
+def test_the_examples_of_own_numbers_reach_the_figures() -> None:
+    app = give(likelihood(heads="7"), "measurements", "1234567 1234569 1234570")
+    mantissa, exponent = figure(app, "L(θ)").split("e")
+    found = run_example(app)["log_L_theta"]
+    assert found / math.log(10) == pytest.approx(math.log10(float(mantissa)) + int(exponent), abs=3e-4)
 
 
 def test_own_data_that_are_not_given_yet_get_instructions() -> None:

@@ -4,12 +4,13 @@ import json
 import math
 import re
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from core.likelihood.coin import log_likelihood, max_log_likelihood, standard_error
 from core.likelihood.counts import MAX_COUNT, Counts
-from core.likelihood.underflow import FORMATS, trail, zero_from
+from core.likelihood.underflow import FORMATS, running_product, trail, zero_from
 from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, from_bytes
 from pages.log_likelihood.charts import staircase
 from pages.log_likelihood.charts import sum as curve
@@ -181,6 +182,19 @@ def test_each_running_product_ends_where_its_format_underflows() -> None:
         assert max(alive) + 1 == zero_from(0.5, name)
     assert sorted(row["n"] for row in of_kind(table, "zero")) == [25, 150, 1075]
     assert max(row["n"] for row in of_kind(table, "exact")) == end > 1075
+
+
+@pytest.mark.parametrize("p", [0.025, 0.046, 0.148, 0.207, 0.224, 0.3, 0.5])
+def test_a_label_and_a_cross_stand_where_the_running_product_becomes_zero(p: float) -> None:
+    """The exact power rounds to 0 up to one factor earlier or later: at 202 and not 203 for p = 0.025 in float64."""
+    end = product.end_of_axis(p, 5000)
+    table = product.rows(trail(p, end), p, 5000, end)
+    lost = {name: int(np.argmax(running_product(p, 1100, name) == 0)) + 1 for name in FORMATS}
+    assert {row["n"] for row in of_kind(table, "zero")} == set(lost.values())
+    end = product.end_of_axis(p, lost["float32"] + 2)
+    shown = product.rows(trail(p, end), p, lost["float32"] + 2, end)
+    labels = [row["label"] for row in of_kind(shown, "floor_name")]
+    assert f"float64: 0 from n = {lost['float64']:,}" in labels
 
 
 def test_a_stuck_product_is_labeled() -> None:

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 from core.data.coins import BARTOS
 from core.likelihood import coin, underflow
 from core.likelihood.counts import Counts
-from core.likelihood.coverage import lowest_coverage
 from core.losses.cards import CARDS
 from tests.support.app import ROOT, figure, open_lesson, run_example
 
@@ -158,47 +157,6 @@ def test_at_an_edge_the_parabola_has_no_top() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heads", "tails", "near", "safe"),
-    [
-        ("10", "0", "from 0.825 to 1.", "from 0.692 to 1."),
-        ("0", "10", "from 0 to 0.175.", "from 0 to 0.308."),
-        ("1", "0", "from 0.147 to 1.", "from 0.0250 to 1."),
-        # An end near 1 keeps the digits that distinguish it from 1.
-        ("1000000", "0", "from 0.99999808 to 1.", "from 0.99999631 to 1."),
-    ],
-)
-def test_at_an_edge_the_interval_is_named_with_its_level_and_its_failure(
-    heads: str, tails: str, near: str, safe: str
-) -> None:
-    said = words(lesson(heads=heads, tails=tails))
-    assert f"of the top lie all θ {near} That is a 95 % interval for many flips and a θ inside the axis" in said
-    assert f"at least 95 % of the time, goes {safe}" in said
-    assert f"With 10 flips, the 1.92-nat interval holds some θ only {100 * lowest_coverage(10):.1f} %" in said
-
-
-@pytest.mark.parametrize(("heads", "tails"), [(7, 3), (10, 0), (3, 9)])
-def test_where_observed_and_expected_information_agree(heads: int, tails: int) -> None:
-    app, counts = lesson(heads=str(heads), tails=str(tails)), Counts(heads, tails)
-    assert "At an inner top a coin's observed information" in words(app)
-    assert "elsewhere they differ, except at θ = 1/2" in words(app)
-    shown = next(metric for metric in app.metric if metric.label == "Fisher information")
-    assert "At an inner top it is minus the curvature" in shown.help
-    theta = np.arange(1001) / 1000
-    agree = np.isclose(coin.observed_information(theta, counts), coin.fisher_information(theta, counts), rtol=1e-9)
-    # At the edge of one-sided flips they differ: 10 against infinity for 10 heads.
-    inner = {heads / counts.n} if tails else set()
-    assert set(theta[agree]) - {0.0, 1.0} == {0.5} | inner
-    assert tails or not agree[-1]
-
-
-def test_the_formats_that_round_ten_thousand_fair_flips_to_zero_are_named() -> None:
-    said = words(lesson())
-    assert "Float16, float32 and float64 all round that to 0" in said
-    assert "No float holds that" not in said
-    assert all((underflow.zero_from(0.5, name) or 10_001) <= 10_000 for name in underflow.FORMATS)
-
-
-@pytest.mark.parametrize(
     ("n", "p", "product", "total"),
     [
         ("0", "0.5", "1.000", "0 nats"),
@@ -218,45 +176,6 @@ def test_products_and_sums(n: str, p: str, product: str, total: str) -> None:
 def test_a_stuck_product_is_named() -> None:
     assert "float64 gets stuck at" in words(lesson(n="5000", p="0.6"))
     assert "gets stuck" not in words(lesson(n="5000", p="0.5"))
-
-
-@pytest.mark.parametrize(
-    ("p", "read"),
-    [
-        (0.0, "One factor of 0 makes every product 0"),
-        (0.3, "which stops where it becomes 0."),
-        (0.5, "which stops where it becomes 0."),
-        (0.501, "which for p above 0.5 never becomes 0"),
-        (0.9, "which for p above 0.5 never becomes 0"),
-        (0.999, "which for p above 0.5 never becomes 0"),
-        (1.0, "With factors of 1, none falls."),
-    ],
-)
-def test_how_to_read_the_products_follows_the_factor(p: float, read: str) -> None:
-    app = lesson()
-    app.slider(key="p").set_value(p).run()
-    assert read in words(app)
-    assert ("becomes 0" in words(app)) == (0 < p < 1)
-    lost = [underflow.first_zero(p, name) is not None for name in underflow.FORMATS]
-    assert lost == [p <= 0.5] * len(underflow.FORMATS)
-
-
-@pytest.mark.parametrize("p", [0.046, 0.148, 0.3])
-def test_the_note_names_the_factor_at_which_the_product_is_lost(p: float) -> None:
-    lost = underflow.first_zero(p, "float64")
-    assert lost is not None
-    app = lesson(p=str(p), n=str(lost))
-    assert figure(app, "Product (float64)") == "0"
-    assert f"Float64 lost it at n = {lost}." in words(app)
-    app.number_input(key="n").set_value(lost - 1).run()
-    assert figure(app, "Product (float64)") != "0"
-    assert f"With {lost} factors it will not" in words(app)
-
-
-@pytest.mark.parametrize("n", ["100", "7000"])
-def test_a_product_that_will_get_stuck_is_not_said_to_vanish(n: str) -> None:
-    assert "With more factors it gets stuck above 0" in words(lesson(n=n, p="0.9"))
-    assert "it will not" not in words(lesson(n=n, p="0.9"))
 
 
 @pytest.mark.parametrize("p", ["0", "0.5", "0.9", "1"])

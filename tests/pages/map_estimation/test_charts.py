@@ -72,7 +72,7 @@ def test_coin_rows_are_finite_and_within_the_axes(counts: Counts, prior: Beta, z
 
 def test_the_green_height_is_the_sum_of_the_other_two() -> None:
     for row in of(coin.rows(SEED, FAIR, coin.frame(SEED, FAIR, zoom=False)), "curve"):
-        if row["exact_data"] is not None and row["exact_belief"] is not None:
+        if abs(row["exact_data"]) < 1e300 and abs(row["exact_belief"]) < 1e300:
             assert row["exact_both"] == pytest.approx(row["exact_data"] + row["exact_belief"], abs=1e-12)
 
 

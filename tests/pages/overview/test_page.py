@@ -2,13 +2,16 @@
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.belief import story
 from pages._kit import course
 from pages.overview.charts.steps import STEPS
+from pages.overview.example import EXAMPLE
 from tests.support.app import ROOT, run_example
+from tests.support.example import assert_plain
 
 NAMES = [link.name for link in STEPS]
 HOSTILE: list[str | list[str]] = ["0", "9", "-1", "abc", "nan", "inf", "1.5", "", "7" * 5000, ["2", "99"], ["x", "3"]]
@@ -38,7 +41,7 @@ def test_the_first_visit_shows_title_opening_and_step_one() -> None:
     at = overview()
     assert at.title[0].value == "Training a model is statistical inference"
     assert "Press **Play**" in words(at)
-    assert ":blue[prior] × :orange[likelihood] = :green[posterior]" in words(at)
+    assert ":blue[prior] × :orange[likelihood] ∝ :green[posterior]" in words(at)
     assert at.button(key="overview_play").label == "Play"
     assert "Step 1 / 8" in words(at)
 
@@ -93,7 +96,35 @@ def test_a_projector_shows_the_stage_alone() -> None:
     assert at.button(key="overview_play").label == "Play"
 
 
+def test_the_fine_print_says_which_pictures_show_one_sequence() -> None:
+    """Picture 6 shows no likelihood, and picture 7 one that is scaled to area 1."""
+    said = words(overview())
+    assert "pictures 4, 5 and 8 use that of one sequence, 120 times smaller" in said
+    assert "Picture 7 scales the likelihood to area 1" in said
+
+
+def test_the_steps_of_the_climb_are_said_to_be_short_near_the_top_only() -> None:
+    """The first step is farther from the top than the second, and shorter."""
+    said, lengths = words(overview(step="5")), np.diff(story.climb())
+    assert lengths[0] < lengths[1] and np.all(np.diff(lengths[1:]) < 0)
+    assert "near the top the slope fades, and the steps get short" in said
+    assert "long where the curve is far from its top" not in said
+
+
+def test_the_objective_is_lowest_where_the_posterior_is_highest() -> None:
+    assert "lowest at the θ where the other is highest" in words(overview())
+
+
+def test_a_copied_link_says_what_it_holds() -> None:
+    at = overview(step="3")
+    at.session_state["copy_link"] = True
+    at.run()
+    assert "with the settings that stand in it; all other settings start anew" in words(at)
+    assert "sees what you see" not in words(at)
+
+
 def test_the_worked_example_runs_and_agrees() -> None:
+    assert_plain(EXAMPLE)
     found = run_example(overview())
     assert found["mle"] == pytest.approx(0.7)
     assert found["map_estimate"] == pytest.approx(story.MAP, abs=5e-5)
