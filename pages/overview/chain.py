@@ -70,7 +70,7 @@ def scene(here: Stage) -> None:
             chart.chain_rows(step, controls.chart_version()), chart.chain(here.look), key="overview_chain", fill=False,
             alt="The chain: " + ", ".join(f"{i} {link.name}" for i, link in enumerate(STEPS, 1)), on_select=pick,
         )  # fmt: skip
-    with here.hero if here.presenting else here.controls, st.container(key="overview_words"):
+    with here.controls, st.container(key="overview_words"):
         say(step, here.presenting)
     with here.hero:
         drawing.draw(
