@@ -6,16 +6,20 @@ from unittest.mock import patch
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
+FOLDED = ("worked_example", "second_example", "fine_print")
+"""Keys of the expanders whose content is sent only once they are open."""
 
 
 def open_lesson(file: str, **query: str | list[str]) -> AppTest:
-    """Open a lesson by the name of its page script, as by a link with this query string."""
+    """Open a lesson by the name of its page script, as by a link with this query string; what is folded is open."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
+    for key in FOLDED:
+        app.session_state[key] = True
     app.switch_page(f"pages/{file}")
     # A new AppTest looks for components in the metadata of every installed package, five times as long as the page
-    # takes. The course uses none.
+    # takes. The course's own component is in none.
     with patch("importlib.metadata.distributions", return_value=()):
         return app.run()
 

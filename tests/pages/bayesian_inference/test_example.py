@@ -10,13 +10,13 @@ from core.data.coins import PRESETS
 from core.likelihood import coin
 from core.likelihood.counts import MAX_COUNT, Counts
 from pages.bayesian_inference.example import EVEN, EVEN_IN_LOGIT, grid_script, script
-from tests.support.scripts import MOST_LINES, assert_reads_well, run_script
+from tests.support.example import MOST_LINES, assert_plain, run_quietly
 
 
 @pytest.mark.parametrize("counts", [preset.counts for preset in PRESETS], ids=str)
 def test_the_examples_read_well_at_ordinary_settings(counts: Counts) -> None:
     for code in (script(Beta(10, 10), counts, 0.95), grid_script(Beta(10, 10), counts)):
-        assert_reads_well(code)
+        assert_plain(code)
     assert EVEN in grid_script(Beta(10, 10), counts)
 
 
@@ -29,7 +29,7 @@ def test_a_posterior_that_an_even_grid_misses_gets_one_even_in_the_logit() -> No
 def test_all_digits_of_the_prior_are_kept() -> None:
     prior = Beta(123.456789012345, 0.1 + 0.7)
     for code in (script(prior, Counts(7, 3), 0.95), grid_script(prior, Counts(7, 3))):
-        found = run_script(code)
+        found = run_quietly(code)
         assert (found["a"], found["b"]) == (prior.a, prior.b)
 
 
@@ -45,7 +45,7 @@ def settings(seed: int) -> tuple[Beta, Counts, float]:
 def test_the_examples_give_the_figures_at_odd_settings(seed: int) -> None:
     prior, counts, level = settings(seed)
     after = posterior(prior, counts)
-    found = run_script(script(prior, counts, level)) | run_script(grid_script(prior, counts))
+    found = run_quietly(script(prior, counts, level)) | run_quietly(grid_script(prior, counts))
     assert (found["posterior_a"], found["posterior_b"]) == (after.a, after.b)
     assert found["mle"] == coin.mle(counts)
     best = pytest.approx(after.mode.at[0], rel=1e-14) if len(after.mode.at) == 1 else None

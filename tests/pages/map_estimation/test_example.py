@@ -11,25 +11,25 @@ from core.likelihood import coin
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.logistic.two_weights import LARGEST, SMALLEST, lambda_sum
 from pages.map_estimation.example import coin_script, converter_script
-from tests.support.scripts import MOST_LINES, assert_reads_well, run_script
+from tests.support.example import MOST_LINES, assert_plain, run_quietly
 
 GRID_STEP = 1e-5
 
 
 @pytest.mark.parametrize("counts", [preset.counts for preset in PRESETS], ids=str)
 def test_the_coins_example_reads_well_at_ordinary_settings(counts: Counts) -> None:
-    assert_reads_well(coin_script(counts, Beta(10, 10)))
+    assert_plain(coin_script(counts, Beta(10, 10)))
     assert "np.linspace(0, 1, 100_001)" in coin_script(counts, Beta(10, 10))
 
 
 @pytest.mark.parametrize("prior", ["gaussian", "laplace"])
 def test_the_converters_example_reads_well(prior: Prior) -> None:
-    assert_reads_well(converter_script(prior, 1.0, 500))
+    assert_plain(converter_script(prior, 1.0, 500))
 
 
 def test_all_digits_are_kept() -> None:
     prior, sigma = Beta(123.456789012345, 0.1 + 0.7), 1 / np.sqrt(0.01 * 501)
-    found = run_script(coin_script(Counts(7, 3), prior)) | run_script(converter_script("gaussian", sigma, 501))
+    found = run_quietly(coin_script(Counts(7, 3), prior)) | run_quietly(converter_script("gaussian", sigma, 501))
     assert (found["a"], found["b"], found["sigma"]) == (prior.a, prior.b, sigma)
 
 
@@ -40,7 +40,7 @@ def test_the_examples_give_the_figures_at_odd_settings(seed: int) -> None:
     a, b = (float(rng.choice([0.5, 1, 1.5, 10 ** rng.uniform(-0.3, 3), 1000])) for _ in range(2))
     counts, prior = Counts(heads, tails), Beta(a, b)
     after, code = posterior(prior, counts), coin_script(counts, prior)
-    found = run_script(code)
+    found = run_quietly(code)
     assert len(code.splitlines()) <= MOST_LINES
     assert found["mle"] == coin.mle(counts)
     assert found["posterior_mean"] == pytest.approx(after.mean, rel=1e-14)
@@ -56,7 +56,7 @@ def test_the_examples_give_the_figures_at_odd_settings(seed: int) -> None:
 @pytest.mark.parametrize("sigma", [SMALLEST, 0.4472135954999579, 1.0, LARGEST])
 @pytest.mark.parametrize("n", [1, 501, 1_000_000])
 def test_the_converter_gives_the_figures(prior: Prior, sigma: float, n: int) -> None:
-    found, total = run_script(converter_script(prior, sigma, n)), lambda_sum(prior, sigma)
+    found, total = run_quietly(converter_script(prior, sigma, n)), lambda_sum(prior, sigma)
     assert found["lambda_sum"] == pytest.approx(total, rel=1e-14)
     assert found["lambda_mean"] == pytest.approx(total / n, rel=1e-14)
     assert found["weight_decay"] == (None if prior == "laplace" else pytest.approx(2 * total / n, rel=1e-14))
