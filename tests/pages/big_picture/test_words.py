@@ -1,11 +1,13 @@
 """Lesson 8's sentences at the ends of the fields: many points, answers that are skipped, and numbers out of core."""
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from core import cached
 from core.answers.methods import STEPS
 from core.answers.run import finish
 from core.answers.task import DATA, DEFAULT, DISTANCES, FAR, PROBES, Settings, ladder, task
+from pages.big_picture.charts import far
 from pages.big_picture.charts.maps_rows import MOST_POINTS, tables
 from tests.support.app import open_lesson
 
@@ -67,3 +69,10 @@ def test_a_trajectory_may_come_back_to_where_it_began() -> None:
 def test_the_help_of_r_hat_counts_the_places() -> None:
     shown = next(metric.proto.help for metric in lesson().metric if metric.label == "R-hat, HMC")
     assert f"log-odds at {PROBES + 1} places" in shown
+
+
+def test_the_edge_along_the_ray_is_that_of_the_training_points() -> None:
+    split = task(DEFAULT)
+    inner, outer = (float(np.hypot(*part.x.T).max()) for part in (split.train, split.held_out))
+    assert outer > inner, "held-out points lie beyond the edge"
+    assert far.tables({}, inner)["edge"].to_pylist() == [{"d": inner, "label": "beyond all training points"}]

@@ -9,6 +9,7 @@ from core.regularization.coordinate_descent import GAP, MAX_SWEEPS, descend
 from core.regularization.least_squares import least_squares
 from core.regularization.problem import held_out_nll, problem
 from core.regularization.strength import KINDS, Kind, setting
+from pages.regularization.charts import l1_gap
 from tests.support.app import figure, open_lesson
 
 
@@ -130,6 +131,8 @@ def test_a_descent_may_end_before_its_gap_is_tiny() -> None:
     assert figure(app, "Sweeps") == f"{MAX_SWEEPS:,}"
     assert f"or after {MAX_SWEEPS:,} sweeps" in words(app)
     assert "stops by its" not in words(app)
+    label = l1_gap.rows(descend(problem(7, 5, 4590), setting("l1", 0.13).value), [1.0] * (MAX_SWEEPS + 1))["name"]
+    assert "stops here" not in str(label.to_pydict())
 
 
 def test_a_cut_prior_holds_the_map_at_its_edge_once_there_are_enough_examples() -> None:
