@@ -85,8 +85,8 @@ def test_values_of_other_lessons_become_the_default() -> None:
 
 def test_the_script_ends_in_the_values_at_the_ring() -> None:
     found = run_example(lesson())
-    p = [cached.answer_run(DEFAULT, method).results.map[FAR_NODE, FAR_NODE] for method in THREE]
-    assert found["p"] == pytest.approx(p, abs=1e-9)
+    shown = [cached.answer_run(DEFAULT, method).results.map[FAR_NODE, FAR_NODE] for method in THREE]
+    assert found["p"] == pytest.approx(shown, abs=1e-9)
     assert found["h"][2] > 0.5 > 0.1 > found["h"][0]
 
 
