@@ -7,7 +7,7 @@ from core.regularization import kinds
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind
 from pages.regularization import example
-from tests.support.examples import assert_plain, execute
+from tests.support.example import assert_plain, run_quietly
 
 # Settings of the L1 fit at which coordinate descent takes its learner seconds stay with the run by hand.
 STRENGTHS = {"l1": (0.0, 0.25, 0.4, 0.61, 0.9, 1.0)}
@@ -28,7 +28,7 @@ def test_the_scripts_end_in_cores_figures_at_odd_settings(kind: Kind) -> None:
         degree, seed = int(rng.integers(1, 13)), int(rng.choice([0, 9999, rng.integers(10_000)]))
         here = problem(degree, int(rng.choice([4, 5, 12, 13, 20, 200])), seed)
         expected = kinds.fit(kind, here, strength)
-        found = execute(example.examples(here), example.fit(kind, strength))
+        found = run_quietly(example.examples(here), example.fit(kind, strength))
         held_out = held_out_nll(expected, here)
         assert found["train_nll"] == pytest.approx(train_nll(expected, here), abs=1e-7)
         assert found["held_out_nll"] == pytest.approx(held_out, abs=1e-7, rel=1e-7)

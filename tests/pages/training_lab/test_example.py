@@ -9,7 +9,7 @@ from core.training.lab.config import OPTIMIZERS, TrainingConfig
 from core.training.lab.run import Run
 from pages.training_lab.fields import DECAYS, PRIORS, RATES
 from pages.training_lab.words import example
-from tests.support.examples import MOST_LINES, assert_plain, execute
+from tests.support.example import MAX_LINES, assert_plain, run_quietly
 
 
 def test_the_script_is_short_and_guards_against_nothing() -> None:
@@ -34,8 +34,8 @@ def test_the_script_ends_in_the_records_figures_at_odd_settings() -> None:
         run = Run(config, splits[rng.integers(3)])
         run.take(int(rng.integers(0, 30)))  # some diverge: their record is that of the last finite step
         text = example(run)
-        assert len(text.splitlines()) <= MOST_LINES
-        found, record = execute(text), run.record
+        assert len(text.splitlines()) <= MAX_LINES
+        found, record = run_quietly(text), run.record
         assert found["penalty"] == pytest.approx(record.penalty, rel=1e-12)
         assert found["objective"] == pytest.approx(record.objective, rel=1e-12)
         assert found["prior_sigma"] == pytest.approx(prior_sd(prior, record.wd, run.split.train.n), rel=1e-12)
