@@ -4,6 +4,7 @@ The right panel shows the likelihood relative to its maximum, so its scale is 0 
 the pointer inside the chart. A family's own chart brings the labels, the left panel and the tables.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +31,7 @@ class Labels:
     parameter, symbol : str
         Title of the right panel's axis, also the slider's label; and the parameter's letter.
     ratio : str
-        L / max, a Vega expression of ``now`` and the columns of the table ``now``.
+        L / max, a Vega expression of ``now`` and the columns of the table ``now``, which has the axis' ``places``.
     """
 
     outcome: str
@@ -47,6 +48,11 @@ class Axis:
     lower: float
     upper: float
     step: float
+
+    @property
+    def places(self) -> int:
+        """Number of decimal places of the step."""
+        return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
     def stops(self) -> FloatArray:
         """Return every value of the slider."""
@@ -70,7 +76,7 @@ def likelihood_panel(labels: Labels, look: Look) -> Layered:
     }
     now = rows_now("now", IN_WINDOW, p=labels.ratio)
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
-    read = f"['{labels.symbol} = ' + format(datum.now, '.4~g'), {share}]"
+    read = f"['{labels.symbol} = ' + format(datum.now, '.' + datum.places + 'f'), {share}]"
     return alt.layer(
         rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),
