@@ -28,10 +28,10 @@ def axis_over(low: float, high: float, fine: float, *, positive: bool) -> Axis:
 
 
 def slider(label: str, key: str, axis: Axis, start: float) -> float:
-    """Draw the parameter's slider, which begins at ``start``; return its value, which lies on the axis."""
+    """Draw the parameter's slider, which begins at the stop nearest to ``start``; return its value on the axis."""
     session.drop_out_of_range(key, axis.lower, axis.upper)
     value = st.slider(
-        label, axis.lower, axis.upper, float(round(start, 10)), axis.step,
+        label, axis.lower, axis.upper, axis.nearest(start), axis.step,
         key=key, format=f"%.{axis.places}f", on_change=controls.reset_charts, persist_state="session",
     )  # fmt: skip
     return min(axis.upper, max(axis.lower, float(value)))

@@ -1,6 +1,7 @@
 """The view of readings with both parameters free: the Gaussian likelihood as a surface over mean and sigma."""
 
 import math
+from typing import Final
 
 from core.arrays import FloatArray
 from core.likelihood import gaussian, gaussian_surface
@@ -12,6 +13,9 @@ from pages.likelihood.charts import surface as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.parameter import axis_over, released, slider
 from pages.likelihood.scale import Scale, likelihood_text, resolved, scale_of
+
+MAX_PAIR: Final = 16
+"""Most characters of the two estimates in one figure."""
 
 
 def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
@@ -26,7 +30,7 @@ def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
         # With few readings the window is many standard errors wide.
         mean = axis_over(left, right, min((right - left) / 12, gaussian.standard_error(moments)), positive=False)
         width = axis_over(low, high, min((high - low) / 12, best.sigma / 4), positive=True)
-    wide, places = Scale(power=scale.power), max(2, mean.places, width.places)
+    wide, places = Scale(power=scale.power), (max(2, mean.places), max(2, width.places))
     # The view of the mean alone has the key "mu", and another value.
     mu_key, sigma_key = item.field("mu2"), item.field("sigma2")
     with here.controls:
@@ -46,11 +50,15 @@ def show(here: Stage, item: DataSet[FloatArray]) -> tuple[float, float]:
         )
         log_l = float(gaussian.log_likelihood(mu, sigma, moments))
         volume = gaussian_surface.log_volume(moments) if moments.n > 2 else math.inf
-        center, spread = scale.raw(best.mu), wide.raw(best.sigma)
+        spread = wide.raw(best.sigma)
+        center, wide_text = resolved(scale.raw(best.mu), spread, 2), resolved(spread, spread, 2)
+        # A longer pair does not fit into its figure.
+        pair = (f"({center}, {wide_text})", "(μ̂, σ̂)")
+        top = pair if len(pair[0]) <= MAX_PAIR else (center, f"μ̂; σ̂ is {wide_text}")
         figures(
             Figure("L(θ)", likelihood_text(log_l - moments.n * scale.log_unit), help="θ is the pair (μ, σ) here."),
             Figure("L(θ) / L(θ̂)", likelihood_text(log_l - gaussian.max_log_likelihood(moments))),
-            Figure("MLE θ̂", f"({resolved(center, spread, 2)}, {resolved(spread, spread, 2)})", "(μ̂, σ̂)"),
+            Figure("MLE θ̂", *top),
             Figure(
                 "Area under L(θ)",
                 likelihood_text(volume - (moments.n - 2) * scale.log_unit),

@@ -54,6 +54,11 @@ class Axis:
         """Number of decimal places of the step."""
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
+    def nearest(self, value: float) -> float:
+        """Return the slider's value that is nearest to ``value``."""
+        steps = round((min(self.upper, max(self.lower, value)) - self.lower) / self.step)
+        return round(min(self.upper, self.lower + steps * self.step), 10)
+
     def stops(self) -> FloatArray:
         """Return every value of the slider."""
         count = round((self.upper - self.lower) / self.step) + 1
@@ -63,6 +68,7 @@ class Axis:
 def data_panel(labels: Labels, marks: list[alt.Chart]) -> Layered:
     """Return the left panel: its scales, which end where the table ``ceiling_left`` does, and the family's marks."""
     x = panel_x("k", labels.outcome, left=True, lead=True)
+    x["axis"]["labelBound"] = 12  # px: a long label at the end would run into the right panel's first
     ceiling = rows_of("ceiling_left").mark_point(opacity=0, tooltip=False)
     return alt.layer(ceiling.encode(x=x, y=panel_y("amount", labels.amount, lead=True)), *marks)
 

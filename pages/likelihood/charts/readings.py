@@ -73,8 +73,11 @@ def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, versio
     else:
         log_ratio = gaussian.log_likelihood_ratio(theta, sigma, moments)
     width = best.sigma if sigma is None else sigma
-    beside = 0.2 * best.sigma
-    ends = min(data.min(), axis.lower) - beside, max(data.max(), axis.upper) + beside
+    # Room for the bell at either end of the axis, and a little beside the outermost reading.
+    ends = (
+        min(data.min() - 0.2 * best.sigma, axis.lower - best.sigma),
+        max(data.max() + 0.2 * best.sigma, axis.upper + best.sigma),
+    )
     x = np.linspace(*ends, 161)
     top = 1.3 / (width * np.sqrt(2 * np.pi))
     shared = {"n": moments.n, "best": best.mu, "sigma": width, "fitted": float(sigma is None)}
