@@ -68,7 +68,8 @@ class Axis:
 def data_panel(labels: Labels, marks: list[alt.Chart]) -> Layered:
     """Return the left panel: its scales, which end where the table ``ceiling_left`` does, and the family's marks."""
     x = panel_x("k", labels.outcome, left=True, lead=True)
-    x["axis"]["labelBound"] = 12  # px: a long label at the end would run into the right panel's first
+    # On a phone, a long label at the right end would run into the right panel's first one.
+    x["axis"]["labelExpr"] = "datum.index == 1 && length(datum.label) > 4 ? '' : datum.label"
     ceiling = rows_of("ceiling_left").mark_point(opacity=0, tooltip=False)
     return alt.layer(ceiling.encode(x=x, y=panel_y("amount", labels.amount, lead=True)), *marks)
 

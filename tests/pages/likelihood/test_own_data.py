@@ -171,6 +171,12 @@ def test_thousands_are_asked_about(comma: str, mean: str) -> None:
     assert figure(app, "MLE θ̂").startswith(mean)
 
 
+def test_a_pasted_column_keeps_its_heading_out_of_the_numbers() -> None:
+    app = answer(paste(opened(), "measurements", "Laenge\n" + DECIMAL_COMMA), "decimal")
+    assert figure(app, "MLE θ̂") == "3.433"
+    assert notes(app)[0].startswith('The first line, "Laenge", is read as a heading.')
+
+
 def test_an_answer_holds_for_its_own_text_only() -> None:
     app = answer(paste(opened(), "measurements", DECIMAL_COMMA), "decimal")
     assert use(app).radio(key="own_comma").value == "decimal"
@@ -204,6 +210,7 @@ def test_the_text_is_off_while_a_file_counts_and_on_again_without_it() -> None:
     assert figure(use(app), "MLE θ̂") == "15.000"
     app.file_uploader[0].clear().run()
     assert not app.text_area(key="own_text").disabled
+    assert app.text_area(key="own_text").value == "1 2 3"
     app = paste(app, "measurements", "1 2 3 4")
     assert figure(app, "MLE θ̂") == "2.500"
 
