@@ -165,13 +165,13 @@ def _thicken(node: Any, factor: float) -> None:
 
 
 def _let_type_grow(node: Any, width: int) -> None:
-    """Make all type sizes grow with the chart where it is wider than ``width`` px, in place."""
+    """Make type and its distances grow with the chart where it is wider than ``width`` px, in place."""
     if isinstance(node, list):
         for child in node:
             _let_type_grow(child, width)
     elif isinstance(node, dict):
         for key, value in node.items():
-            if key.endswith("ontSize") and isinstance(value, int | float):
+            if (key.endswith("ontSize") or key in ("dx", "dy")) and isinstance(value, int | float):
                 node[key] = {"expr": f"{value} * max(1, width / {width})"}
             else:
                 _let_type_grow(value, width)
