@@ -93,7 +93,7 @@ LESSONS: Final = (
     ),
     Lesson(
         2, "likelihood", "Likelihood", "The data stay fixed. Which θ makes them most probable?",
-        (Scene("curve", "Curve", ("data", *COIN, "theta")),),
+        (Scene("curve", "Curve", ("data", *COIN, "theta", "paint", "window", "rate", "view", "mu", "spread")),),
     ),
     Lesson(
         3, "log-likelihood", "Log-likelihood", "Why do we add logs instead of multiplying probabilities?",

@@ -14,7 +14,7 @@ from core.data.own.values import MAX_EVENTS, as_readings, as_tally, parse_flips
 from core.likelihood import poisson
 from core.likelihood.counts import Counts
 from core.likelihood.poisson import Tally
-from pages.likelihood import curve, readings
+from pages.likelihood import example, flips, readings
 from pages.likelihood.charts import events as events_chart
 from pages.likelihood.charts.one_parameter import Axis
 from pages.likelihood.family import DataSet, Family, Given, Read
@@ -41,20 +41,8 @@ COIN: Final[Family[Counts]] = Family(
     allowed="H and T, heads and tails, 1 and 0, or True and False",
     read=_read_flips,
     named=tuple(DataSet(preset.key, preset.counts, preset.source) for preset in coins.PRESETS if preset.published),
-    view=curve.show,
+    view=flips.show,
 )
-
-
-def _events_example(tally: Tally, rate: float) -> str:
-    return f"""import numpy as np
-from scipy.special import gammaln
-
-events = np.array({list(tally.values)})
-times = np.array({list(tally.frequencies)})  # how often each was seen
-rate = {rate!r}
-
-log_L_theta = np.sum(times * (events * np.log(rate) - rate - gammaln(events + 1)))
-theta_hat = np.sum(times * events) / np.sum(times)"""
 
 
 EVENTS: Final[Family[Tally]] = Family(
@@ -73,7 +61,7 @@ EVENTS: Final[Family[Tally]] = Family(
         read="Left: gray bars are what λ predicts, orange dots are what happened. Right: drag along the curve; "
         "it rises towards the mean of the dots.",
         estimate=lambda tally: f"{tally.total:,} events / {tally.n:,}",
-        example=_events_example,
+        example=example.events,
     ).show,
 )
 

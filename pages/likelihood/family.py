@@ -11,6 +11,7 @@ from core.data.own.pasted import Comma, Numbers, parse_numbers
 from core.data.source import Source
 from pages._kit.stage import Stage
 from pages.likelihood.charts.one_parameter import Axis
+from pages.likelihood.parameter import Parameter
 
 D = TypeVar("D")
 
@@ -36,9 +37,9 @@ class DataSet(Generic[D]):
     source: Source | None = None
     axes: tuple[Axis, ...] = ()
 
-    def field(self, parameter: str) -> str:
-        """Return the key of a parameter's slider: the learner's own data have sliders of their own."""
-        return parameter if self.source else f"own_{parameter}"
+    def parameter(self, name: str, axis: Axis, start: float) -> Parameter:
+        """Return a parameter: the learner's own data have sliders of their own, which no link holds."""
+        return Parameter(name if self.source else f"own_{name}", axis, start, in_address=bool(self.source))
 
 
 class Given(NamedTuple):
@@ -69,13 +70,6 @@ class Read(NamedTuple, Generic[D]):
     note: str
 
 
-class Below(NamedTuple):
-    """Places under the chart for what depends on the data."""
-
-    example: DeltaGenerator
-    question: DeltaGenerator
-
-
 @dataclass(frozen=True)
 class Family(Generic[D]):
     """A family of distributions as an entry of :data:`pages.likelihood.families.FAMILIES`.
@@ -91,11 +85,12 @@ class Family(Generic[D]):
     named : tuple of DataSet
         The data sets that the page offers, in the order of the menu.
     view : callable
-        Draws controls, chart, figures and worked example; ``Below`` is None on a projector.
+        Draws all that depends on the data: the parameter's slider, in the place given to it, further fields, chart,
+        figures, strip, and what is said below.
     """
 
     name: str
     allowed: str
     read: Callable[[Given], Read[D]]
     named: tuple[DataSet[D], ...]
-    view: Callable[[Stage, DataSet[D], Below | None], None]
+    view: Callable[[Stage, DeltaGenerator, DataSet[D]], None]

@@ -6,16 +6,18 @@ from typing import Generic, Protocol, TypeVar
 
 import streamlit as st
 from numpy.typing import ArrayLike
+from streamlit.delta_generator import DeltaGenerator
 
 from core.arrays import FloatArray
 from pages._kit import controls
 from pages._kit.charts.base import Look, Spec, Tables
-from pages._kit.drawing import draw
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.stage import Stage
+from pages.likelihood import words
 from pages.likelihood.charts.one_parameter import Axis, Labels
-from pages.likelihood.family import Below, DataSet
-from pages.likelihood.parameter import axis_around, released, slider
+from pages.likelihood.family import DataSet
+from pages.likelihood.parameter import Parameter, axis_around, released
 from pages.likelihood.scale import likelihood_text, resolved
 
 
@@ -73,7 +75,7 @@ class OneParameter(Generic[S]):
     key : str
         The chart's key.
     parameter : str
-        The parameter's name in words, also the key of its slider.
+        The parameter's name in words, also the key of its slider and of its value in the address.
     start : float
         Where the slider begins, if that lies on the axis; else it begins at the nearer end.
     alt, read : str
@@ -94,25 +96,31 @@ class OneParameter(Generic[S]):
     estimate: Callable[[S], str]
     example: Callable[[S, float], str]
 
-    def show(self, here: Stage, item: DataSet[S], below: Below | None) -> None:
-        """Draw the view."""
-        _follow_parameter(self, here, item, below)
+    def show(self, here: Stage, main: DeltaGenerator, item: DataSet[S]) -> None:
+        """Draw the view, with the parameter's slider in the place ``main``."""
+        best = self.likelihood.mle(item.data) or 0.0
+        # The standard error is 0 where no event was observed: one over the number of observations is the scale then.
+        error = self.likelihood.standard_error(item.data) or 1.0 / item.data.n
+        axis = item.axes[0] if item.axes else axis_around(best, error, positive=True)
+        parameter = item.parameter(self.parameter, axis, min(axis.upper, max(axis.lower, self.start)))
+        _follow_parameter(self, here, main, item.data, parameter)
+        parameter.sweep().clock()
+        if not here.presenting:
+            with here.reading:
+                how_to_read(self.read)
 
 
 @st.fragment
-def _follow_parameter(view: OneParameter[S], here: Stage, item: DataSet[S], below: Below | None) -> None:
+def _follow_parameter(view: OneParameter[S], here: Stage, main: DeltaGenerator, data: S, parameter: Parameter) -> None:
     """Draw all that depends on the parameter."""
-    likelihood, labels, data, key = view.likelihood, view.chart.LABELS, item.data, item.field(view.parameter)
+    likelihood, labels = view.likelihood, view.chart.LABELS
     best = likelihood.mle(data) or 0.0
-    # The standard error is 0 where no event was observed: one over the number of observations is the scale then.
-    error = likelihood.standard_error(data) or 1.0 / data.n
-    axis = item.axes[0] if item.axes else axis_around(best, error, positive=True)
-    with here.controls:
-        theta = slider(labels.parameter, key, axis, min(axis.upper, max(axis.lower, view.start)))
+    with main:
+        theta = parameter.slider(labels.parameter)
     with here.hero:
         draw(
-            view.chart.rows(data, theta, axis, controls.chart_version()), view.chart.spec(here.look), key=view.key,
-            alt=view.alt, read=view.read, on_select=lambda: released(view.key, theta=key),
+            view.chart.rows(data, theta, parameter.axis, controls.chart_version()), view.chart.spec(here.look),
+            key=view.key, alt=view.alt, on_select=lambda: released(view.key, theta=parameter),
         )  # fmt: skip
         figures(
             Figure(
@@ -128,5 +136,7 @@ def _follow_parameter(view: OneParameter[S], here: Stage, item: DataSet[S], belo
                 f"need not be 1: no density over {labels.symbol}",
             ),
         )
-    if below:
-        below.example.code(view.example(data, theta), language="python")
+    parameter.sweep().buttons(here)
+    if not here.presenting:
+        with here.example:
+            words.example(lambda: view.example(data, theta))

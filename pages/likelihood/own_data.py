@@ -21,7 +21,7 @@ OWN: Final = "_own_data"
 ANSWER: Final = "_own_answer"
 FILE: Final = "_own_file"
 COMMA: Final = "own_comma"
-SLIDERS: Final = ("own_mu", "own_mu2", "own_sigma2", "own_rate")
+SLIDERS: Final = ("own_mu", "own_mu2", "own_spread", "own_rate")
 WAYS: Final[dict[Comma, str]] = {
     "decimal": "A decimal comma", "separator": "Between two numbers", "thousands": "Between thousands",
 }  # fmt: skip
@@ -84,11 +84,11 @@ def panel() -> None:
             st.selectbox("Column", file.table.names, key="own_column")
         broken = file is not None and isinstance(file.table, str)
         st.button("Use these data", on_click=_use, args=(file,), disabled=broken)
-        st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
         if file and isinstance(file.table, str):
             st.error(file.table, icon=":material/error:")
         else:
             _show_answer(file)
+        st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
 
 
 def _show_answer(file: File | None) -> None:

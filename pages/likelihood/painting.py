@@ -9,6 +9,7 @@ from pages._kit import controls, session, stage
 from pages.likelihood.charts.painting import Stretch, merged
 
 PAINTING: Final = "_painting"
+KEY: Final = "paint"
 
 
 @dataclass
@@ -17,8 +18,6 @@ class Painting:
 
     Attributes
     ----------
-    shown : bool
-        Whether the whole curve is shown.
     guess : float or None
         The learner's guess of the peak.
     seen : list of (float, float)
@@ -27,33 +26,53 @@ class Painting:
         Theta at the last rerun.
     """
 
-    shown: bool
     guess: float | None = None
     seen: list[Stretch] = field(default_factory=list)
     last: float | None = None
 
-    def move(self, theta: float) -> None:
-        """Paint from the last theta to this one."""
-        if not self.shown and self.last is not None and self.last != theta:
+    def move(self, theta: float, *, hidden: bool) -> None:
+        """Paint from the last theta to this one, while the curve is ``hidden``."""
+        if hidden and self.last is not None and self.last != theta:
             self.seen = merged(self.seen, (min(self.last, theta), max(self.last, theta)))
         self.last = theta
 
 
 def current() -> Painting:
-    """Return the session's painting. At first the curve is hidden, unless the session began with a link's values."""
-    painting: Painting = session.value_of(PAINTING, None) or Painting(shown=stage.opened_by_link())
-    session.set_value(PAINTING, painting)
-    return painting
+    """Return the session's painting."""
+    return session.kept(PAINTING, Painting)
 
 
-def reveal(guess: float) -> None:
+def fields(theta: float) -> bool:
+    """Draw the switch that hides the curve, and while it is on the button to guess that the peak is at ``theta``.
+
+    At first the curve is hidden, unless the session began with a link's values.
+
+    Returns
+    -------
+    bool
+        Whether the curve is hidden.
+    """
+    if KEY not in st.query_params and session.value_of(KEY, not stage.opened_by_link()):
+        # Set at each run: Streamlit writes it into the address at the first run after the one that drew the switch.
+        session.set_value(KEY, True)
+    hidden = st.toggle("Paint the curve", key=KEY, on_change=_begin_anew, **controls.IN_ADDRESS)
+    if hidden:
+        st.button(
+            f"Peak at θ = {theta:.3f}", key="reveal", type="primary", icon=":material/visibility:",
+            on_click=_reveal, args=(theta,),
+        )  # fmt: skip
+        st.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
+    return hidden
+
+
+def _reveal(guess: float) -> None:
     """Show the whole curve and the learner's guess."""
-    painting = current()
-    painting.shown, painting.guess = True, guess
-    st.rerun()
+    current().guess = guess
+    session.set_value(KEY, False)
 
 
-def hide() -> None:
-    """Hide the curve and forget what was painted and guessed."""
-    session.set_value(PAINTING, Painting(shown=False))
+def _begin_anew() -> None:
+    """Forget what was painted and guessed, where the curve is hidden anew."""
+    if session.value_of(KEY, False):
+        session.set_value(PAINTING, Painting())
     controls.reset_charts()

@@ -4,65 +4,83 @@ import math
 from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.arrays import FloatArray
 from core.likelihood import gaussian, gaussian_surface
 from core.numbers import significant
 from pages._kit import controls
-from pages._kit.drawing import draw
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.stage import Stage
-from pages.likelihood import surface
+from pages.likelihood import example, surface, words
 from pages.likelihood.charts import readings as chart
-from pages.likelihood.family import Below, DataSet
-from pages.likelihood.parameter import axis_around, released, slider
+from pages.likelihood.family import DataSet
+from pages.likelihood.parameter import Parameter, axis_around, released
 from pages.likelihood.scale import Scale, likelihood_text, resolved, scale_of
 
-SigmaView = Literal["known", "fitted", "both free"]
-SIGMA_VIEWS: Final[tuple[SigmaView, ...]] = ("known", "fitted", "both free")
+View = Literal["known", "fitted", "surface"]
+VIEWS: Final[tuple[View, ...]] = ("known", "fitted", "surface")
+"""The values of ``view`` in the address."""
+
+
+def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
+    """Draw the choice about sigma, and the view of the readings, with the parameters' sliders in the place ``main``."""
+    with here.controls:
+        view = st.segmented_control(
+            "σ, standard deviation", VIEWS, default="known", required=True, key="view",
+            on_change=controls.reset_charts, **controls.IN_ADDRESS,
+            help="Known: held at its estimate. Fitted: the best σ for each μ. Surface: both are free.",
+        )  # fmt: skip
+    if view == "surface":
+        surface.show(here, main, item)
+        return
+    scale = scale_of(item.data)
+    moments = gaussian.moments(scale.shown(item.data))
+    best = gaussian.mle(moments)
+    with here.controls:
+        st.caption(
+            f"σ is taken as known: {significant(best.sigma * scale.unit)}."
+            if view == "known"
+            else "σ is fitted anew for each μ."
+        )
+    axis = item.axes[0] if item.axes else axis_around(best.mu, gaussian.standard_error(moments), positive=False)
+    mean = item.parameter("mu", axis, axis.at(0.25))
+    _follow_mean(here, main, item.data, mean, known=view == "known")
+    mean.sweep().clock()
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                "Left: each orange tick is a reading, the gray bell is the model at μ. Right: drag along the curve; "
+                "it is highest where the bell sits on the readings' mean."
+            )
 
 
 @st.fragment
-def show(here: Stage, item: DataSet[FloatArray], below: Below | None) -> None:
-    """Draw the choice about sigma, and all that depends on the parameters."""
-    with here.controls:
-        view = st.segmented_control(
-            "σ, standard deviation", SIGMA_VIEWS, default="known", required=True, key="sigma_view",
-            persist_state="session", on_change=controls.reset_charts,
-        )  # fmt: skip
-    both_free = view == "both free"
-    mu, sigma = surface.show(here, item) if both_free else _one_mean(here, item, known=view == "known")
-    if below:
-        below.example.code(gaussian_example(gaussian.moments(item.data), mu, sigma), language="python")
-
-
-def _one_mean(here: Stage, item: DataSet[FloatArray], *, known: bool) -> tuple[float, float]:
-    """Draw the view of the mean, with sigma known or fitted for each mean; return the mean and sigma."""
-    scale = scale_of(item.data)
-    data = scale.shown(item.data)
+def _follow_mean(here: Stage, main: DeltaGenerator, raw: FloatArray, mean: Parameter, *, known: bool) -> None:
+    """Draw all that depends on the mean, with sigma known or fitted for each mean."""
+    scale = scale_of(raw)
+    data = scale.shown(raw)
     moments = gaussian.moments(data)
-    best, key = gaussian.mle(moments), item.field("mu")
-    axis = item.axes[0] if item.axes else axis_around(best.mu, gaussian.standard_error(moments), positive=False)
-    with here.controls:
-        mu = slider(f"μ, mean{scale.words}", key, axis, axis.lower + 0.25 * (axis.upper - axis.lower))
-        st.caption(
-            f"σ is taken as known: {significant(best.sigma * scale.unit)}." if known else "σ is fitted anew for each μ."
-        )
+    best = gaussian.mle(moments)
+    with main:
+        mu = mean.slider(f"μ, mean{scale.words}")
     sigma = best.sigma if known else None
     with here.hero:
         draw(
-            chart.rows(data, mu, axis, sigma=sigma, version=controls.chart_version()),
+            chart.rows(data, mu, mean.axis, sigma=sigma, version=controls.chart_version()),
             chart.spec(here.look, scale.words),
             key="readings",
             alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "
             "relative to its maximum.",
-            read="Left: each orange tick is a reading, the gray bell is the model at μ. Right: drag along the curve; "
-            "it is highest where the bell sits on the readings' mean.",
-            on_select=lambda: released("readings", theta=key),
+            on_select=lambda: released("readings", theta=mean),
         )
         _mean_figures(moments, mu, sigma, scale)
-    width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
-    return scale.raw(mu), width * scale.unit
+    mean.sweep().buttons(here)
+    if not here.presenting:
+        width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
+        with here.example:
+            words.example(lambda: example.readings(gaussian.moments(raw), scale.raw(mu), width * scale.unit))
 
 
 def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, scale: Scale) -> None:
@@ -94,17 +112,3 @@ def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, sca
             "need not be 1: no density over μ",
         ),
     )
-
-
-def gaussian_example(moments: gaussian.Moments, mu: float, sigma: float) -> str:
-    """Return the worked example for a mean and a standard deviation."""
-    return f"""import numpy as np
-
-# All that a Gaussian likelihood needs of the readings:
-# how many, their mean, and the root of their mean squared deviation.
-n, mean, spread = {moments.n}, {moments.mean!r}, {gaussian.mle(moments).sigma!r}
-mu, sigma = {mu!r}, {sigma!r}
-
-squares = (spread / sigma) ** 2 + ((mean - mu) / sigma) ** 2
-log_L_theta = -n * (np.log(2 * np.pi) / 2 + np.log(sigma) + squares / 2)
-theta_hat = mean"""

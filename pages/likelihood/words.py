@@ -1,38 +1,42 @@
 """The prose of lesson 2: the idea, the two worlds, the question and the fine print."""
 
 import math
+from collections.abc import Callable
 from typing import Final
-
-import streamlit as st
 
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coin, coverage
 from core.likelihood.counts import Counts
 from core.numbers import significant
 from pages._kit import prose
-from pages.likelihood.family import Below
 
 FEW: Final = TEN_FLIPS.counts.n
 """The number of flips for which the fine print gives the coverage of the interval."""
 
 
-def under_the_chart() -> Below:
-    """Write the words below the chart; return the places for the example and the question, which depend on the data."""
+def idea() -> None:
+    """Show the analogy and the key insight."""
     prose.idea(
         "A likelihood asks one question of every θ in turn: *if the coin had this bias, how probable were the flips "
         "that you saw?* The flips are on the table and do not change. You walk along the axis and ask again.",
         "A likelihood is **not** the probability of θ. It is the probability of the data (for measurements, their "
         "density), read as a function of θ: over all data it sums to 1, over all θ it need not.",
     )
-    example = prose.worked_example("With this page's numbers, once it has data; it runs as it stands.")
+
+
+def example(script: Callable[[], str]) -> None:
+    """Offer the script that computes the page's figures."""
+    prose.worked_example("With this page's numbers; it runs as it stands.", script)
+
+
+def closing() -> None:
+    """Show applications, fine print and references."""
     prose.worlds(
         "A doctor weighs which illness would make these symptoms most probable, before asking how common each is.",
         "Most losses over a fixed training set are −log L, seen as a function of the weights: such a curve turned "
         "upside down, in millions of dimensions. Training looks for its lowest point.",
     )
-    asked = st.container()
     fine_print()
-    return Below(example, asked)
 
 
 def fine_print() -> None:

@@ -14,7 +14,7 @@ from pages._kit.charts.windows import fine_grid
 from pages.likelihood.charts.one_parameter import Axis, Labels, likelihood_tables, two_panels
 
 LABELS: Final = Labels(
-    outcome="Number of events k",
+    outcome="Events k",
     amount="Observations with k events",
     parameter="λ, events per observation",
     symbol="λ",

@@ -54,6 +54,10 @@ class Axis:
         """Number of decimal places of the step."""
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
+    def at(self, share: float) -> float:
+        """Return the point at a share of the axis: 0 is its lower end, 1 its upper one."""
+        return self.lower + share * (self.upper - self.lower)
+
     def nearest(self, value: float) -> float:
         """Return the slider's value that is nearest to ``value``."""
         steps = round((min(self.upper, max(self.lower, value)) - self.lower) / self.step)
@@ -62,7 +66,8 @@ class Axis:
     def stops(self) -> FloatArray:
         """Return every value of the slider."""
         count = round((self.upper - self.lower) / self.step) + 1
-        return np.asarray(self.lower + self.step * np.arange(count), dtype=np.float64)
+        # Rounded as in ``nearest``: a value that the pointer picks is a value of the slider, and stands in the address.
+        return np.asarray(np.round(self.lower + self.step * np.arange(count), 10), dtype=np.float64)
 
 
 def data_panel(labels: Labels, marks: list[alt.Chart]) -> Layered:

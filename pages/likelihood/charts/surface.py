@@ -11,6 +11,7 @@ from core.likelihood.gaussian_surface import isoline
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import HEIGHT, read_out, ring, rows_of
 from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST
+from pages.likelihood.charts.one_parameter import Axis
 
 DROPS: Final = (0.5, 1.92, 3.0)
 """Nats below the top of the drawn isolines."""
@@ -83,7 +84,7 @@ def window(moments: Moments) -> tuple[tuple[float, float], tuple[float, float]]:
     return (float(mu.min()), float(mu.max())), (float(sigma.min()), float(sigma.max()))
 
 
-def rows(moments: Moments, mu: float, sigma: float, version: int = 0, places: tuple[int, int] = (2, 2)) -> Tables:
+def rows(moments: Moments, mu: float, sigma: float, axes: tuple[Axis, Axis], version: int = 0) -> Tables:
     """Return the chart's tables: cells of the field, isolines, the maximum, the point now.
 
     Parameters
@@ -92,27 +93,31 @@ def rows(moments: Moments, mu: float, sigma: float, version: int = 0, places: tu
         Of the readings.
     mu, sigma : float
         The server's point.
+    axes : tuple of Axis
+        Of the mean's and the standard deviation's slider. The pointer picks points that both sliders have.
     version : int
         Raised when the point is moved outside the chart.
-    places : tuple of int
-        Decimal places of the mean and the standard deviation in the read-out.
     """
     best = mle(moments)
     (left, right), _ = window(moments)
+    places = [max(2, axis.places) for axis in axes]
     now = table(
         one=1.0, mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
         lower=left, upper=right, places_mu=places[0], places_sigma=places[1],
     )  # fmt: skip
-    return _kept(moments) | {"now": now}
+    return _kept(moments, axes) | {"now": now}
 
 
 @lru_cache(maxsize=16)
-def _kept(moments: Moments) -> Tables:
+def _kept(moments: Moments, axes: tuple[Axis, Axis]) -> Tables:
     """Return the tables that do not depend on the point, as bytes."""
     (left, right), (low, high) = window(moments)
     mu_edges, sigma_edges = np.linspace(left, right, COLUMNS + 1), np.linspace(low, high, LINES + 1)
     m, s = np.meshgrid((mu_edges[:-1] + mu_edges[1:]) / 2, (sigma_edges[:-1] + sigma_edges[1:]) / 2)
     below = surface(moments, m[0], s[:, 0])
+    stops = np.meshgrid(
+        *([axis.nearest(value) for value in at] for axis, at in zip(axes, (m[0], s[:, 0]), strict=True))
+    )
     half_m, half_s = (mu_edges[1] - mu_edges[0]) / 2, (sigma_edges[1] - sigma_edges[0]) / 2
     curves = [isoline(moments, drop, 61) for drop in DROPS]
     edges = [int(np.argmax(curve.mu)) for curve in curves]
@@ -122,7 +127,7 @@ def _kept(moments: Moments) -> Tables:
             mu=(m - half_m).ravel(), mu2=(m + half_m).ravel(), sigma=(s - half_s).ravel(),
             sigma2=(s + half_s).ravel(), relative=np.exp(-below).ravel(),
         ),
-        "stop": table(mu=m.ravel(), sigma=s.ravel()),
+        "stop": table(mu=stops[0].ravel(), sigma=stops[1].ravel()),
         "isoline": table(
             mu=np.concatenate([curve.mu for curve in curves]), sigma=np.concatenate([curve.sigma for curve in curves]),
             drop=np.repeat(DROPS, [curve.mu.size for curve in curves]),

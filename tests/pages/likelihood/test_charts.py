@@ -137,8 +137,18 @@ def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None
     np.testing.assert_allclose(curve["p"], np.exp(expected))
 
 
+SURFACE = Axis(18.0, 34.0, 0.1), Axis(7.0, 16.0, 0.1)
+
+
+def test_the_pointer_on_the_surface_picks_points_that_both_sliders_have() -> None:
+    stops = rows(surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0, SURFACE), "stop")
+    for name, axis in zip(("mu", "sigma"), SURFACE, strict=True):
+        assert set(stops[name]) <= {axis.nearest(value) for value in axis.stops()}
+        assert len(set(stops[name])) >= 36
+
+
 def test_the_surface_is_finite_and_has_every_isoline() -> None:
-    table = surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0)
+    table = surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0, SURFACE)
     assert np.isfinite(numbers(table)).all()
     assert set(rows(table, "isoline")["drop"]) == set(surface.DROPS)
     assert max(rows(table, "cell")["relative"]) <= 1.0

@@ -10,18 +10,11 @@ from core.data import horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.poisson import Tally
-from pages.likelihood.curve import example
-from pages.likelihood.families import EVENTS
-from pages.likelihood.readings import gaussian_example
+from pages.likelihood import example
 from tests.support.example import assert_plain, run_quietly
 
 THETAS = (0.0, 0.001, 0.3, 0.5, 0.507, 0.9, 0.999, 1.0)
 COUNTS = (0, 1, 3, 7, 400, 600, 1000, 1001, 178_079, MAX_COUNT)
-
-
-def events_example(tally: Tally, rate: float) -> str:
-    """The example of the Poisson family, as its view writes it."""
-    return str(EVENTS.view.__self__.example(tally, rate))  # type: ignore[attr-defined]
 
 
 def apart(found: float, expected: float) -> float:
@@ -33,7 +26,7 @@ def check_coin(seed: int) -> float:
     """Compare the script at random flips with core; return the relative difference of the log-likelihoods."""
     draw = random.Random(seed)
     counts, theta = Counts(draw.choice(COUNTS), draw.choice(COUNTS)), draw.choice(THETAS)
-    code = example(counts, theta)
+    code = example.flips(counts, theta)
     assert_plain(code)
     scope, expected = run_quietly(code), float(coin.log_likelihood(theta, counts))
     assert scope["theta_hat"] == coin.mle(counts)
@@ -55,7 +48,7 @@ def check_readings(seed: int) -> float:
     moments = gaussian.moments(data)
     best = gaussian.mle(moments)
     mu, sigma = best.mu + draw.uniform(-3, 3) * best.sigma, best.sigma * draw.choice((1.0, 0.5, 3.1234567))
-    code = gaussian_example(moments, mu, sigma)
+    code = example.readings(moments, mu, sigma)
     assert_plain(code)
     scope = run_quietly(code)
     assert scope["theta_hat"] == best.mu
@@ -68,7 +61,7 @@ def check_events(seed: int) -> float:
     values = sorted(draw.sample(range(1000), draw.randint(1, 9)))
     tally = Tally(tuple(values), tuple(draw.choice((1, 2, 1_234_567)) for _ in values))
     rate = draw.choice((1e-4, 0.1234567891, 3.0, 999.5))
-    code = events_example(tally, rate)
+    code = example.events(tally, rate)
     assert_plain(code)
     scope = run_quietly(code)
     assert scope["theta_hat"] == pytest.approx(poisson.mle(tally))
@@ -76,9 +69,9 @@ def check_events(seed: int) -> float:
 
 
 def test_the_default_examples_are_plain() -> None:
-    assert_plain(example(Counts(7, 3), 0.5))
-    assert_plain(events_example(horse_kicks.HORSE_KICKS, 1.0))
-    assert_plain(gaussian_example(gaussian.moments(newcomb.readings()), 22.0, 10.0))
+    assert_plain(example.flips(Counts(7, 3), 0.5))
+    assert_plain(example.events(horse_kicks.HORSE_KICKS, 1.0))
+    assert_plain(example.readings(gaussian.moments(newcomb.readings()), 22.0, 10.0))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -90,13 +83,13 @@ def test_the_examples_reach_the_figures_at_any_numbers(seed: int) -> None:
 
 def test_a_likelihood_that_a_float_holds_is_not_called_too_small() -> None:
     """2,000 heads at theta 0.9 have a likelihood of 3e-92."""
-    assert "too small" not in example(Counts(2000, 0), 0.9)
-    assert "too small" in example(Counts(2000, 0), 0.5)
-    assert "too small" in example(Counts(700, 0), 0.001)
-    assert "too small" not in example(Counts(0, 0), 0.5)
+    assert "too small" not in example.flips(Counts(2000, 0), 0.9)
+    assert "too small" in example.flips(Counts(2000, 0), 0.5)
+    assert "too small" in example.flips(Counts(700, 0), 0.001)
+    assert "too small" not in example.flips(Counts(0, 0), 0.5)
 
 
 def test_the_examples_keep_all_digits() -> None:
     moments = gaussian.moments([1234567, 1234569, 1234570])
-    assert run_quietly(gaussian_example(moments, 1234567.25, 1.5))["mu"] == 1234567.25
-    assert run_quietly(events_example(horse_kicks.HORSE_KICKS, 123.456789))["rate"] == 123.456789
+    assert run_quietly(example.readings(moments, 1234567.25, 1.5))["mu"] == 1234567.25
+    assert run_quietly(example.events(horse_kicks.HORSE_KICKS, 123.456789))["rate"] == 123.456789

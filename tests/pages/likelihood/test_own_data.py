@@ -25,7 +25,7 @@ NEAR_ONE_HUNDRED_MILLION = "99999999 100000000 100000001"
 ANY_SCALE = [SMALL, TINY, OFFSET, NEAR_ONE_HUNDRED_MILLION, "6.022e23 6.031e23 6.010e23",
              "999999999999 1e12 1000000000001",
              "5 5.000000001", "-3e-80 4e-80", "0 1e90", "1 1000000", "-1e8 -100000001 -100000003"]  # fmt: skip
-VIEWS = ["known", "fitted", "both free"]
+VIEWS = ["known", "fitted", "surface"]
 
 
 def opened(**query: str) -> AppTest:
@@ -85,7 +85,7 @@ def test_figures_show_three_digits_of_what_the_readings_vary_in(text: str, mean:
     assert float(sigma) == pytest.approx(best.sigma, rel=5e-3)
     app = paste(opened(), "measurements", text)
     assert figure(app, "MLE θ̂") == mean
-    app.button_group(key="sigma_view").set_value("both free").run()
+    app.button_group(key="view").set_value("surface").run()
     assert figure(app, "MLE θ̂") == mean
     assert next(metric for metric in app.metric if metric.label == "MLE θ̂").delta == f"μ̂; σ̂ is {sigma}"
 
@@ -94,7 +94,7 @@ def test_figures_show_three_digits_of_what_the_readings_vary_in(text: str, mean:
 @pytest.mark.parametrize("text", ANY_SCALE)
 def test_figures_and_example_are_the_gaussian_likelihood_at_any_scale(text: str, view: str) -> None:
     app = paste(opened(), "measurements", text)
-    app.button_group(key="sigma_view").set_value(view).run()
+    app.button_group(key="view").set_value(view).run()
     assert not app.exception and not app.error
     data = np.array([float(word) for word in text.split()])
     fit, found = gaussian.moments(data), run_example(app)
@@ -104,7 +104,7 @@ def test_figures_and_example_are_the_gaussian_likelihood_at_any_scale(text: str,
     area = {
         "known": lambda: gaussian.log_area(fit, gaussian.mle(fit).sigma),
         "fitted": lambda: gaussian_surface.log_profile_area(fit),
-        "both free": lambda: gaussian_surface.log_volume(fit) if fit.n > 2 else None,
+        "surface": lambda: gaussian_surface.log_volume(fit) if fit.n > 2 else None,
     }[view]()
     text = figure(app, "Area under L(θ)")
     assert text == "∞" if area is None else shown_log(text) == pytest.approx(area, rel=1e-5, abs=1e-3)
@@ -114,7 +114,7 @@ def test_figures_and_example_are_the_gaussian_likelihood_at_any_scale(text: str,
 @pytest.mark.parametrize("text", ANY_SCALE)
 def test_sliders_span_the_estimates_and_have_stops_near_them_at_any_scale(text: str, view: str) -> None:
     app = paste(opened(), "measurements", text)
-    app.button_group(key="sigma_view").set_value(view).run()
+    app.button_group(key="view").set_value(view).run()
     for slider in app.slider:
         assert slider.min < slider.value < slider.max
         assert 20 <= (slider.max - slider.min) / slider.step <= 5000
@@ -123,7 +123,7 @@ def test_sliders_span_the_estimates_and_have_stops_near_them_at_any_scale(text: 
     # At the stops nearest to the estimates the readings are nearly as probable as at the estimates.
     data = np.array([float(word) for word in text.split()])
     best, scale = gaussian.mle(data), scale_of(data)
-    nearest = {"own_mu": (best.mu - scale.offset) / scale.unit, "own_sigma2": best.sigma / scale.unit}
+    nearest = {"own_mu": (best.mu - scale.offset) / scale.unit, "own_spread": best.sigma / scale.unit}
     nearest["own_mu2"] = nearest["own_mu"]
     for slider in app.slider:
         steps = round((nearest[slider.key] - slider.min) / slider.step)
@@ -248,7 +248,7 @@ def test_charts_have_finite_numbers_at_any_scale(text: str) -> None:
     for tables in (
         readings.rows(data, axis.lower, axis, sigma=best.sigma),
         readings.rows(data, axis.lower, axis, sigma=None),
-        surface.rows(moments, best.mu, best.sigma),
+        surface.rows(moments, best.mu, best.sigma, (axis, axis)),
     ):
         for name, part in tables.items():
             for column in from_bytes(part).columns:

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from core.data import coins, horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
-from pages.likelihood.evidence import NAMED
+from pages.likelihood.charts import surface
+from pages.likelihood.curve import NAMED
 from tests.support.app import figure, open_lesson, run_example
 
 FILE = "2_likelihood.py"
@@ -112,12 +113,18 @@ def test_presets_set_the_counts() -> None:
 
 def test_the_peak_is_hidden_until_a_guess() -> None:
     app = likelihood()
-    assert figure(app, "MLE θ̂") == "after your guess"
+    assert (figure(app, "MLE θ̂"), note_of(app, "MLE θ̂")) == ("hidden", "until your guess")
     app.slider(key="theta").set_value(0.62).run()
     app.button(key="reveal").click().run()
     assert figure(app, "MLE θ̂") == "0.700"
-    app.button(key="paint_again").click().run()
-    assert figure(app, "MLE θ̂") == "after your guess"
+    app.toggle(key="paint").set_value(True).run()
+    assert figure(app, "MLE θ̂") == "hidden"
+
+
+def test_a_link_says_whether_the_curve_is_hidden() -> None:
+    assert figure(likelihood(heads="7", paint="true"), "MLE θ̂") == "hidden"
+    assert figure(likelihood(heads="7"), "MLE θ̂") == "0.700"
+    assert figure(likelihood(paint="maybe"), "MLE θ̂") == "0.700"
 
 
 def test_horse_kicks() -> None:
@@ -130,15 +137,78 @@ def test_horse_kicks() -> None:
     assert exponent == math.floor(expected)
 
 
-@pytest.mark.parametrize(
-    ("view", "shown"), [("known", "26.212"), ("fitted", "26.212"), ("both free", "(26.21, 10.66)")]
-)
+@pytest.mark.parametrize(("view", "shown"), [("known", "26.212"), ("fitted", "26.212"), ("surface", "(26.21, 10.66)")])
 def test_newcomb(view: str, shown: str) -> None:
-    app = likelihood(data="newcomb")
-    app.button_group(key="sigma_view").set_value(view).run()
-    assert not app.exception
+    app = likelihood(data="newcomb", view=view)
+    assert app.button_group(key="view").value == view
     assert figure(app, "MLE θ̂") == shown
     assert 0 < float(figure(app, "L(θ) / L(θ̂)")) < 1
+
+
+DEFAULTS = {
+    "coin": ("0.0009766", "0.4392", "0.700", "0.000758"),
+    "kerrich": ("4.981e-3011", "0.4074", "0.507", "1.54e-3012"),
+    "bartos": ("1.180e-105590", "4.876e-19", "0.508", "5.12e-105575"),
+    "horse-kicks": ("6.365e-98", "2.064e-08", "0.610", "4.279e-91"),
+    "newcomb": ("1.781e-111", "0.005806", "26.212", "1.009e-108"),
+}
+"""The figures that a fresh link shows for each data set."""
+
+
+@pytest.mark.parametrize("data", DEFAULTS)
+def test_the_scene_shows_its_figures(data: str) -> None:
+    app = likelihood(scene="curve", data=data)
+    assert tuple(figure(app, label) for label in ("L(θ)", "L(θ) / L(θ̂)", "MLE θ̂", "Area under L(θ)")) == DEFAULTS[data]
+    assert "How to read this." in words(app)
+    assert [app.button(key=key).label for key in ("back", "play", "next")] == ["Back", "Play", "Next"]
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ({"data": "horse-kicks", "rate": "0.61"}, {"rate": 0.61}),
+        ({"data": "horse-kicks", "rate": "1.25"}, {"rate": 1.0}),
+        ({"data": "newcomb", "mu": "25.1"}, {"mu": 25.1}),
+        ({"data": "newcomb", "mu": "nan", "view": "unknown"}, {"mu": 22.0}),
+        ({"data": "newcomb", "view": "surface", "mu": "25.1", "spread": "9"}, {"mu": 25.1, "spread": 9.0}),
+        ({"data": "newcomb", "view": "surface", "mu": "x", "spread": "1e99"}, {"mu": 22.0, "spread": 12.7}),
+    ],
+)
+def test_a_link_sets_the_parameters_and_a_hostile_one_leaves_them_at_their_defaults(
+    query: dict[str, str], values: dict[str, float]
+) -> None:
+    app = likelihood(**query)
+    assert {slider.key: slider.value for slider in app.slider} == values
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "values"),
+    [
+        ({"theta": "0.55"}, "theta", [0.6, 0.7, 0.6]),
+        ({"data": "horse-kicks", "rate": "0.55"}, "rate", [0.6, 0.7, 0.6]),
+        ({"data": "newcomb", "mu": "25"}, "mu", [26.0, 27.6, 26.0]),
+        ({"data": "newcomb", "view": "fitted", "mu": "25"}, "mu", [26.0, 27.6, 26.0]),
+    ],
+)
+def test_the_strip_sweeps_the_parameter(query: dict[str, str], key: str, values: list[float]) -> None:
+    app = likelihood(**query)
+    for button, value in zip(("next", "next", "back"), values, strict=True):
+        app.button(key=button).click().run()
+        assert app.slider(key=key).value == pytest.approx(value)
+
+
+def test_on_the_surface_the_strip_stays_inside_the_chart() -> None:
+    app = likelihood(data="newcomb", view="surface", mu="34")
+    (left, right), _ = surface.window(gaussian.moments(newcomb.readings()))
+    app.button(key="back").click().run()
+    assert left < app.slider(key="mu").value < right
+    assert app.slider(key="spread").value == 12.7
+
+
+def test_the_shared_flips_stay_in_the_address_beside_other_data() -> None:
+    app = likelihood(data="newcomb", heads="9", theta="0.25")
+    assert (app.number_input(key="heads").value, app.slider(key="theta").value) == (9, 0.25)
+    assert not any(field.key == "tails" for field in app.number_input)
 
 
 def test_newcombs_figure_is_the_gaussian_likelihood() -> None:
@@ -192,7 +262,7 @@ def test_own_events_and_measurements() -> None:
     assert figure(app, "MLE θ̂") == "1.167"
     app = give(app, "measurements", "1.5; 2.5\n3.5")
     assert figure(app, "MLE θ̂") == "2.500"
-    app.button_group(key="sigma_view").set_value("both free").run()
+    app.button_group(key="view").set_value("surface").run()
     assert not app.exception
 
 

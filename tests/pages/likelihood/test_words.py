@@ -45,7 +45,7 @@ def test_the_fine_print_says_where_the_interval_fails() -> None:
 
 def test_the_isolines_are_intervals_with_many_readings_only() -> None:
     app = likelihood(data="newcomb")
-    app.button_group(key="sigma_view").set_value("both free").run()
+    app.button_group(key="view").set_value("surface").run()
     assert "with many readings, 0.5 spans about one standard error to each side" in words(app)
 
 
@@ -55,10 +55,10 @@ def test_the_area_of_one_count_of_events_is_one_and_the_note_allows_it() -> None
     assert note_of(app, "Area under L(θ)") == "need not be 1: no density over λ"
 
 
-@pytest.mark.parametrize("view", ["known", "both free"])
+@pytest.mark.parametrize("view", ["known", "surface"])
 def test_the_note_on_the_area_of_readings_is_true_at_any_area(view: str) -> None:
     app = likelihood(data="newcomb")
-    app.button_group(key="sigma_view").set_value(view).run()
+    app.button_group(key="view").set_value(view).run()
     assert "need not be 1" in note_of(app, "Area under L(θ)")
 
 
@@ -87,12 +87,13 @@ def test_the_fine_print_says_that_without_flips_there_is_no_mle() -> None:
 def test_the_surface_is_read_by_the_strength_of_its_color() -> None:
     """In the dark theme a higher density is lighter."""
     app = likelihood(data="newcomb")
-    app.button_group(key="sigma_view").set_value("both free").run()
+    app.button_group(key="view").set_value("surface").run()
     assert "The stronger the color, the higher the density" in words(app)
     assert "darker" not in words(app)
 
 
-def test_before_there_are_data_no_example_is_said_to_run() -> None:
+def test_before_there_are_data_no_example_is_offered() -> None:
     app = likelihood(data="yours")
-    assert not any("import numpy" in block.value for block in app.code)
-    assert "With this page's numbers, once it has data" in words(app)
+    assert not app.code
+    assert "it runs as it stands" not in words(app)
+    assert "it runs as it stands" in words(likelihood())
