@@ -147,15 +147,15 @@ def fields(place: DeltaGenerator) -> Setup:
         )  # fmt: skip
         left, right = st.columns(2, gap="small")
         optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", **controls.IN_ADDRESS)
-        prior = right.selectbox(
-            "Prior", tuple(PRIORS), key="prior", **controls.IN_ADDRESS,
-            help="On each weight; biases are left free unless it says so.",
-        )  # fmt: skip
-        data = left.selectbox("Data", names, key="data", **controls.IN_ADDRESS)
         hidden = right.selectbox(
             "Hidden units", HIDDEN, HIDDEN.index("16-16"), key="hidden", **controls.IN_ADDRESS,
             help="One number a layer. With none the network is a logistic (or softmax) regression.",
         )  # fmt: skip
+        prior = st.selectbox(
+            "Prior", tuple(PRIORS), key="prior", **controls.IN_ADDRESS,
+            help="On each weight; biases are left free unless it says so.",
+        )  # fmt: skip
+        data = st.selectbox("Data", names, key="data", **controls.IN_ADDRESS)
         with st.expander("Data and network", icon=":material/tune:"):
             n_points, noise, seed = _data_fields(data)
             left, right = st.columns(2, gap="small")
