@@ -89,8 +89,9 @@ def panel() -> None:
     if offer is not None:
         options = (offer.numbers, offer.numbers, offer.labels)
         for label, key, names, first in zip(("Across", "Up", "Label"), FIELDS, options, offer.first, strict=True):
-            session.drop_unless_in(key, names)
-            st.selectbox(label, names, names.index(first), key=key)
+            if session.value_of(key, None) not in names:
+                session.set_value(key, first)
+            st.selectbox(label, names, key=key)
         said = " ".join(filter(None, (*offer.table.notes, _reasons(offer.table))))
         if said:
             st.caption(escaped(said))
@@ -109,7 +110,10 @@ def _chosen() -> list[str | None]:
 
 
 def _read(content: bytes, upload: Upload) -> None:
-    """Read a new file; the fields keep the columns of the last file only if it offers them all."""
+    """Read a new file; the fields keep the columns of the last file only if it offers them all.
+
+    Otherwise they are set, not deleted: the browser would go on showing a deleted value that is one of the new options.
+    """
     upload.offer, upload.problem, upload.refused = None, None, None
     try:
         table = read_table(content)
@@ -119,8 +123,8 @@ def _read(content: bytes, upload: Upload) -> None:
         return
     upload.offer = offer
     if not all(name in names for name, names in zip(_chosen(), (offer.numbers, *offer[1:3]), strict=True)):
-        for key in FIELDS:
-            session.drop_unless_in(key, ())
+        for key, name in zip(FIELDS, offer.first, strict=True):
+            session.set_value(key, name)
 
 
 def _reasons(table: Table) -> str:

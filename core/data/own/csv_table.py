@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +13,9 @@ from core.arrays import FloatArray
 from core.data.own.cells import DataProblem, check_count, face, is_missing, number_in_file, quote
 from core.data.own.columns import Column, Notation, not_a_number, notation, readings, typed, uses_groups
 from core.data.own.records import SEPARATORS, Records, decode, read_records
+
+MAX_WIDTH: Final = 1_000
+"""Most columns of a file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,11 +89,15 @@ def _names(header: Sequence[str]) -> tuple[list[str], str]:
     names: list[str] = []
     numbered = []
     given = [" ".join(name.split()) for name in header]
+    reserved, taken, counts = set(given), set[str](), defaultdict[str, int](lambda: 1)
     for i, name in enumerate(given, start=1):
-        new, count = name or f"column {i}", 1
-        while new in names or (count > 1 and new in given):
+        own = name or f"column {i}"
+        new, count = own, counts[own]
+        while new in taken or (count > 1 and new in reserved):
             count += 1
-            new = f"{name or f'column {i}'} ({count})"
+            new = f"{own} ({count})"
+        counts[own] = count
+        taken.add(new)
         if name and new != name:
             numbered.append((i, new))
         names.append(new)
@@ -115,13 +124,15 @@ def parse_csv(content: bytes) -> Table:
     Raises
     ------
     DataProblem
-        If the file is too large or no text, has no data rows or too many, has rows of different lengths with each
-        separator, or can be read in two ways.
+        If the file is too large or no text, has no data rows, too many rows or columns, or rows of different lengths
+        with each separator, or can be read in two ways.
     """
     text, encoded = decode(content)
     records = read_records(text, _count_numbers)
     if not records.rows:
         raise DataProblem("The file is empty: a header and at least one row of data are needed.")
+    if records.width > MAX_WIDTH:
+        raise DataProblem(f"The file has {records.width:,} columns, but at most {MAX_WIDTH:,} are allowed.")
     cells = _cells(records)
     numbers = notation(cells, records.separator)
     found = readings(cells, numbers)

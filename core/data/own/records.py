@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.data.own.cells import MAX_BYTES, DataProblem, is_missing, number_in_file
+from core.data.own.cells import MAX_BYTES, MAX_VALUES, DataProblem, check_count, is_missing, number_in_file
 
 SEPARATORS: Final = {
     "\t": "tabs between the columns",
@@ -86,6 +86,8 @@ def _read(text: str, separator: str, skipped: int) -> Records:
             if any(cells):
                 rows.append(cells)
                 lines.append(start + skipped)
+                if len(rows) > MAX_VALUES + 1:  # one may be the header
+                    check_count(len(rows))
             start = reader.line_num + 1
     except csv.Error:
         problem = f"Line {start + skipped} has a quotation mark or a field that never ends properly, but quoted fields"
@@ -115,14 +117,17 @@ def read_records(text: str, numbers: Callable[[Records], int]) -> Records:
     Raises
     ------
     DataProblem
-        If the file is no table with any separator.
+        If the file is no table with any separator, or has more than ``MAX_VALUES`` rows.
     """
     first, _, rest = text.partition("\n")
     named = first.strip().strip('"')
     if named.startswith("sep=") and named[4:] in ("", *SEPARATORS):
         # strip() above takes a tab away.
         return _checked(_read(rest, named[4:] or "\t", skipped=1))
-    readings = [_read(text, separator, skipped=0) for separator in SEPARATORS]
+    # All separators that do not occur read the file as one column: one of them is enough.
+    absent = [separator for separator in SEPARATORS if separator not in text][:1]
+    present = [separator for separator in SEPARATORS if separator in text]
+    readings = [_read(text, separator, skipped=0) for separator in (*absent, *present)]
     tables = [records for records in readings if not records.problem]
     wide = [records for records in tables if records.width > 1]
     if len(wide) > 1:

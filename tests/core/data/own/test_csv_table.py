@@ -161,3 +161,12 @@ def test_a_table_in_any_notation_is_read_back_exactly(
     assert table.columns[2] == tuple(word for _, _, word in rows)
     assert table.notes[: len(notes)] == notes
     assert not math.isnan(sum(column_values(table, NAMES[0])))
+
+
+def test_the_number_of_columns_is_limited_and_many_of_one_name_are_numbered_quickly() -> None:
+    def table(width: int) -> bytes:
+        return b"\n".join([b",".join([b"a"] * width), b",".join([b"1"] * width)])
+
+    assert parse_csv(table(1000)).names[-1] == "a (1000)"
+    with pytest.raises(DataProblem, match="The file has 1,001 columns, but at most 1,000 are allowed"):
+        parse_csv(table(1001))
