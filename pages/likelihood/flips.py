@@ -57,7 +57,7 @@ def show(here: stage.Stage, main: DeltaGenerator, item: DataSet[Counts]) -> None
 
 @st.fragment
 def _follow_flips(here: stage.Stage, main: DeltaGenerator, named: Counts | None) -> None:
-    """Draw all that depends on the flips: their fields, the strip, and all that depends on theta.
+    """Draw all that depends on the flips: their fields, and all that depends on theta.
 
     ``named`` are the counts of a named coin.
     """
@@ -67,7 +67,6 @@ def _follow_flips(here: stage.Stage, main: DeltaGenerator, named: Counts | None)
             st.rerun()  # the whole page, whose menu of data then says "coin"
         window = view_of(counts, near=controls.near_peak(is_crowded(counts)))
     _follow_theta(here, main, counts, window)
-    SWEEP.buttons(here)
     if not here.presenting:
         with here.reading:
             off = "" if window == windows.WHOLE else " For a θ off this window there is no ring."
@@ -84,7 +83,7 @@ def _follow_flips(here: stage.Stage, main: DeltaGenerator, named: Counts | None)
 
 @st.fragment
 def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, window: tuple[float, float]) -> None:
-    """Draw all that depends on theta: its slider, the painting, the linked panels, the figures, the worked example."""
+    """Draw all that depends on theta: its slider, the painting, linked panels, figures, strip, example."""
     with main:
         theta = controls.theta()
         hidden = painting.fields(theta)
@@ -105,6 +104,7 @@ def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, windo
             on_select=released,
         )  # fmt: skip
         flips_figures(counts, theta, hidden)
+    SWEEP.buttons(here)
     if not here.presenting:
         with here.example:
             words.example(lambda: example.flips(counts, theta))

@@ -41,9 +41,9 @@ class Sweep:
         self.move(low + (high - low) * step / STEPS)
 
     def buttons(self, here: Stage) -> None:
-        """Draw the strip, in the fragment of the fields that set the window."""
+        """Draw the strip, in the fragment of the parameter's slider."""
         with here.strip:
-            stepper.stepper(_NAME, at=self.at, first=0, last=STEPS, go=self.go, seconds=SECONDS, in_fragment=True)
+            stepper.stepper(_NAME, at=self.at, first=0, last=STEPS, go=self.go, what="Step", in_fragment=True)
 
     def clock(self) -> None:
         """Draw the clock that plays the steps. A clock must not be in a fragment: the page's run calls this."""

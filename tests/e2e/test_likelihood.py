@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
-CURVE = re.compile("^Left: the probability of each number of heads")
+CURVE = re.compile("^Left: the probabilities of numbers of heads")
+READINGS = re.compile("^Left: the readings under a Gaussian")
+SURFACE = re.compile("^The likelihood over mean and standard deviation")
 SLIDER = "θ, probability of heads"
 
 
@@ -39,7 +41,7 @@ def test_releasing_the_pointer_keeps_the_painted_curve(lesson: Lesson) -> None:
     lesson.drag(CURVE, 0.6, 0.85)
     lesson.page.wait_for_url(re.compile("theta="))
     expect(curve).to_have_attribute("d", re.compile(r"^M.*L.*L"))
-    lesson.page.get_by_role("button", name=re.compile("The peak is at")).click()
+    lesson.page.get_by_role("button", name=re.compile("Peak at")).click()
     lesson.expect_metric_changed("MLE θ̂", hidden)
     lesson.chart(CURVE).get_by_text("your guess").wait_for()
 
@@ -51,8 +53,9 @@ def test_keys_step_and_a_focused_control_keeps_its_own_keys(lesson: Lesson) -> N
     lesson.page.wait_for_url(re.compile("theta=0.501"))
     lesson.page.get_by_role("heading", level=1).click()
     lesson.page.keyboard.press("ArrowRight")
-    lesson.page.wait_for_url(re.compile("theta=0.55"))
-    expect(lesson.slider(SLIDER)).to_have_value("0.55")
+    lesson.page.wait_for_url(re.compile("theta=0.6"))
+    expect(lesson.slider(SLIDER)).to_have_value("0.6")
+    expect(lesson.page.get_by_text("Step 6 / 10")).to_be_visible()
     lesson.page.keyboard.press("ArrowLeft")
     lesson.chart(CURVE).get_by_text("θ = 0.500").wait_for()
     # After a drag, the slider still moves the ring.
@@ -76,6 +79,35 @@ def test_play_walks_and_pauses(lesson: Lesson) -> None:
     lesson.page.wait_for_url(re.compile(r"theta=0\.2"))
     lesson.button("Pause").click()
     lesson.button("Play").wait_for()
+    lesson.expect_no_error()
+
+
+def test_the_address_says_whether_the_curve_is_hidden(lesson: Lesson) -> None:
+    page = lesson.open("likelihood").page
+    lesson.button("Next").click()
+    page.wait_for_url(re.compile("paint=true"))
+    page.reload()
+    lesson.wait_until_idle()
+    lesson.expect_metric("MLE θ̂", "hidden")
+    page.get_by_role("button", name=re.compile("Peak at")).click()
+    lesson.expect_metric("MLE θ̂", "0.700")
+    expect(page).not_to_have_url(re.compile("paint"))
+
+
+def test_the_parameters_of_readings_are_in_the_address(lesson: Lesson) -> None:
+    page = lesson.open("likelihood?data=newcomb&heads=9").page
+    lesson.drag(READINGS, 0.6, 0.8)
+    page.wait_for_url(re.compile(r"mu=\d\d(\.\d)?(&|$)"))
+    expect(lesson.chart(READINGS).get_by_text("μ = 22.0")).to_have_count(0)
+    page.get_by_text("surface", exact=True).click()
+    page.wait_for_url(re.compile("view=surface"))
+    lesson.drag(SURFACE, 0.5, 0.6)
+    page.wait_for_url(re.compile(r"spread=\d+(\.\d)?(&|$)"))
+    shown = lesson.settled_metric("L(θ)")
+    assert "heads=9" in page.url
+    page.reload()
+    lesson.wait_until_idle()
+    lesson.expect_metric("L(θ)", shown)
     lesson.expect_no_error()
 
 
