@@ -133,7 +133,8 @@ def _follow_parameter(view: OneParameter[S], here: Stage, main: DeltaGenerator, 
             Figure(
                 "Area under L(θ)",
                 likelihood_text(likelihood.log_area(data)),
-                f"need not be 1: no density over {labels.symbol}",
+                "need not be 1",
+                f"A likelihood is no density over {labels.symbol}.",
             ),
         )
     parameter.sweep().buttons(here)

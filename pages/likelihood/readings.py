@@ -30,7 +30,7 @@ def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
         view = st.segmented_control(
             "σ, standard deviation", VIEWS, default="known", required=True, key="view",
             on_change=controls.reset_charts, **controls.IN_ADDRESS,
-            help="Known: held at its estimate. Fitted: the best σ for each μ. Surface: both are free.",
+            help="Known: held at its estimate. Fitted: the best σ for each μ. Surface: μ and σ are both free.",
         )  # fmt: skip
     if view == "surface":
         surface.show(here, main, item)
@@ -109,6 +109,7 @@ def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, sca
         Figure(
             "Area under L(θ)",
             likelihood_text(area - (moments.n - 1) * scale.log_unit),
-            "need not be 1: no density over μ",
+            "need not be 1",
+            "A likelihood is no density over μ.",
         ),
     )

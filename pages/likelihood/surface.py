@@ -96,6 +96,7 @@ def _figures(moments: gaussian.Moments, mu: float, sigma: float, scale: Scale) -
         Figure(
             "Area under L(θ)",
             likelihood_text(volume - (moments.n - 2) * scale.log_unit),
-            "a volume here; need not be 1",
+            "need not be 1",
+            "A volume here. A likelihood is no density over μ and σ.",
         ),
     )

@@ -51,7 +51,7 @@ def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
     )  # fmt: skip
     names = (
         rows_of("name")
-        .mark_text(align="left", dx=5, fontWeight=600)
+        .mark_text(baseline="bottom", dy=-3, fontWeight=600)
         .encode(x=x, y=y, text=alt.Text("label:N"), color=data)
     )
     top = rows_of("mle").mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False)
@@ -120,7 +120,7 @@ def _kept(moments: Moments, axes: tuple[Axis, Axis]) -> Tables:
     )
     half_m, half_s = (mu_edges[1] - mu_edges[0]) / 2, (sigma_edges[1] - sigma_edges[0]) / 2
     curves = [isoline(moments, drop, 61) for drop in DROPS]
-    edges = [int(np.argmax(curve.mu)) for curve in curves]
+    tops = [int(np.argmax(curve.sigma)) for curve in curves]
     best = mle(moments)
     tables = {
         "cell": table(
@@ -134,8 +134,8 @@ def _kept(moments: Moments, axes: tuple[Axis, Axis]) -> Tables:
             order=np.concatenate([np.arange(curve.mu.size) for curve in curves]),
         ),
         "name": table(
-            mu=[curve.mu[edge] for curve, edge in zip(curves, edges, strict=True)],
-            sigma=[curve.sigma[edge] for curve, edge in zip(curves, edges, strict=True)],
+            mu=[curve.mu[top] for curve, top in zip(curves, tops, strict=True)],
+            sigma=[curve.sigma[top] for curve, top in zip(curves, tops, strict=True)],
             label=[f"{drop:g}" for drop in DROPS],
         ),
         "mle": table(mu=best.mu, sigma=best.sigma),

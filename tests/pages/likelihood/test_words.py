@@ -52,7 +52,7 @@ def test_the_isolines_are_intervals_with_many_readings_only() -> None:
 def test_the_area_of_one_count_of_events_is_one_and_the_note_allows_it() -> None:
     app = give(likelihood(heads="7"), "counts of events", "3")
     assert figure(app, "Area under L(θ)") == "1.000"
-    assert note_of(app, "Area under L(θ)") == "need not be 1: no density over λ"
+    assert note_of(app, "Area under L(θ)") == "need not be 1"
 
 
 @pytest.mark.parametrize("view", ["known", "surface"])
