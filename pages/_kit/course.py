@@ -114,10 +114,10 @@ LESSONS: Final = (
     Lesson(
         5, "bayesian-inference", "Bayesian inference", "What changes when you knew something before?",
         (
-            Scene("update", "Update", (*COIN, "a", "b", "level")),
-            Scene("flips", "Flip by flip", (*COIN, "a", "b", "level")),
+            Scene("update", "Update", ("prior_by", "a", "b", *COIN, "level", "interval_kind", "window")),
+            Scene("flips", "Flip by flip", (*COIN, "flips_step", "prior_by", "a", "b")),
             Scene("priors", "Several priors"),
-            Scene("families", "Other data"),
+            Scene("families", "Other data", ("family", "rate_mean", "rate_worth", "light_mean", "light_sd")),
         ),
     ),
     Lesson(
