@@ -26,7 +26,9 @@ if not here.presenting:
         exports(run)
         words.ideas()
         words.question()
-        slot = prose.worked_example("Runs as it stands, with NumPy alone; it ends in the figures of this page.")
+        slot = prose.worked_example(
+            "Runs as it stands, with NumPy alone; it ends in the figures of the step that it names."
+        )
         words.closing()
         stage.neighbor_links(here)
 

@@ -26,8 +26,8 @@ FITTERS: Final[dict[Kind, Callable[[Problem, float], Fit]]] = {
     "augmentation": augmentation.fit,
     "early-stopping": early_stopping.fit,
 }
-STRENGTHS: Final = np.round(np.linspace(0.0, 1.0, 51), 2)
-"""Strengths of a sweep: every second stop of the slider."""
+STRENGTHS: Final = np.round(np.linspace(0.0, 1.0, 101), 2)
+"""Strengths of a sweep: every stop of the slider, so that no fit on the page is below the lowest held-out NLL."""
 
 
 class Sweep(NamedTuple):
@@ -35,9 +35,9 @@ class Sweep(NamedTuple):
 
     Attributes
     ----------
-    train, held_out : ndarray, shape (51,)
+    train, held_out : ndarray, shape (101,)
         Mean NLL of the training and the held-out examples, nats per example.
-    weights : ndarray, shape (51, degree)
+    weights : ndarray, shape (101, degree)
         Fitted weights.
     best : float
         Strength with the lowest held-out NLL.

@@ -90,6 +90,13 @@ function onClick(event) {
   if (event.target.closest(".st-key-panel button")) togglePanel();
 }
 
+// A browser holds on to the mark that a finger came down on; Vega would see no other mark until it is lifted.
+function letGo(event) {
+  if (event.pointerType === "touch" && event.target.closest("svg.marks")) {
+    event.target.releasePointerCapture(event.pointerId);
+  }
+}
+
 function openLesson(slug) {
   const links = [...document.querySelectorAll(".st-key-strip_row a")];
   links.find((link) => new URL(link.href).pathname.endsWith(`/${slug}`))?.click();
@@ -107,4 +114,5 @@ export default function ({ data, parentElement, setStateValue }) {
   oneEntryAScene();
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClick);
+  document.addEventListener("pointerdown", letGo, true);
 }

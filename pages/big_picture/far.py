@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from core.answers.task import ANGLES, METHODS, Method, task
+from core.answers.task import ANGLES, DISTANCES, METHODS, Method, task
 from core.numbers import decimal
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
@@ -33,13 +33,14 @@ def _follow_angle(setup: Setup, look: Look) -> None:
         ),
         chart.spec(look),
         key="ray",
-        alt="The probability of the likelier class along a ray from the middle of the data out to a thousand standard "
-        "deviations, one line for each method.",
+        alt="The probability of the likelier class along a ray from the middle of the data out to "
+        f"{DISTANCES[-1]:,.0f} standard deviations, one line for each method.",
         read="Each line is one method on its way out from the mean. At 1 it is certain, at 0.5 it has no idea.",
     )
-    st.markdown(_end_of_the_way({method: float(one.confidence[place][-1]) for method, one in there.items()}))
+    if there:
+        st.markdown(_end_of_the_way({method: float(one.confidence[place][-1]) for method, one in there.items()}))
 
 
 def _end_of_the_way(last: dict[Method, float]) -> str:
     said = ", ".join(f"{method} {decimal(value)}" for method, value in last.items())
-    return f"At a distance of 1,000, in this direction: {said}."
+    return f"At a distance of {DISTANCES[-1]:,.0f}, in this direction: {said}."

@@ -64,7 +64,7 @@ def fields() -> Setup:
     seed = controls.seed()
     slow = st.pills(
         "Wait for the slow ones", SLOW, selection_mode="multi", default=SLOW, key="slow_methods",
-        persist_state="session", help="Switch one off to skip it, and on again to compute it.",
+        persist_state="session", help="Switch one off to skip it, and on again to compute it. What is computed stays.",
     )  # fmt: skip
     settings = Settings(data, n_points, wd, seed)
     runs = tuple(cached.answer_run(settings, method) for method in METHODS)

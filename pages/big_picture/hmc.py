@@ -87,8 +87,8 @@ def scene(look: Look) -> None:
     st.markdown(
         f"The two weights of lesson {before.number}, {first} against {second}, once more; this time **all** of their "
         "posterior and not its top. Each draw begins with a kick in a random direction, rolls over the landscape "
-        "−log posterior without friction, and ends somewhere else. A test on its energy decides whether the chain "
-        "moves there."
+        "−log posterior without friction, and ends after a set number of steps. A test on its energy decides whether "
+        "the chain moves there."
     )
     with st.container(key="stage_hmc"):
         narrow, wide = st.columns([1, 3.4], gap="medium")
@@ -96,7 +96,8 @@ def scene(look: Look) -> None:
         plane, walked, numbers = st.container(), st.container(), st.container()
         how_to_read(
             "Green rings hold 50, 90 and 99 % of the posterior, exactly. Ring: where the trajectory begins; arrow: its "
-            "momentum. Dots: draws of all four chains. At the sides, bars: the draws; line: the exact marginal."
+            "momentum on the way. Dots: the draws of all four chains within the frame. At the sides, bars: the draws; "
+            "line: the exact marginal."
         )
     places = Places(plane, walked, numbers)
     with narrow.container():

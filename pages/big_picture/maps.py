@@ -5,22 +5,24 @@ from dataclasses import replace
 from typing import Final
 
 from core.answers.run import AnswerRun
-from core.answers.task import METHODS, task
+from core.answers.task import METHODS, PROBES, task
 from core.numbers import decimal, nats
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages.big_picture.charts import maps as chart
+from pages.big_picture.charts.maps_rows import MOST_POINTS
 from pages.big_picture.fields import Setup
 
 ALT: Final = (
-    "Six maps of the predictive probability of a class over the plane of two features, one for each method, with the "
-    "training points, and below each the map of the predictive entropy; a dashed box marks a region far from the data."
+    "Six maps of the predictive probability of a class over the plane of two features, one for each method, with up to "
+    f"{MOST_POINTS} training points, and below each the map of the predictive entropy; a dashed box marks a region far "
+    "from the data."
 )
 READ: Final = (
     "Above: color says which class, pale says unsure. Below: the darker (in dark mode, the brighter), the less sure. "
-    "Point anywhere, or tap: the ring reads all twelve maps at one place. It begins in the dashed box, far from the "
-    "data."
+    "Point anywhere, or tap: the ring reads every map at one place. It begins in the dashed box, far from the data. "
+    f"At most {MOST_POINTS} training points are drawn."
 )
 
 
@@ -47,7 +49,7 @@ def _held_out(run: AnswerRun, setup: Setup) -> Figure:
     label = f"Held-out NLL, {run.method}"
     helped = (
         "Mean of −log p over the held-out points. The note: mean predictive entropy in the dashed box, "
-        f"{decimal(math.log(2))} nats at most. The table below gives standard errors."
+        f"{decimal(math.log(2))} nats at most. The table of all six methods gives standard errors."
     )
     if run.results is None:
         return Figure(label, setup.state(run), "…", helped)
@@ -58,7 +60,8 @@ def _held_out(run: AnswerRun, setup: Setup) -> Figure:
 def _rhat(setup: Setup) -> Figure:
     run = setup.runs[METHODS.index("HMC")]
     helped = (
-        "Rank-normalized split R-hat of four chains: the largest over the log-odds at 41 places and the log-joint. "
+        f"Rank-normalized split R-hat of four chains: the largest over the log-odds at {PROBES + 1} places and the "
+        "log-joint. "
         "Near 1, the chains agree about predictions."
     )
     health = run.results.answer.health if run.results else None

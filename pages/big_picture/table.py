@@ -53,11 +53,13 @@ def _where_it_stopped(setup: Setup) -> None:
     if health is not None:
         said.append(
             f"HMC: {health.draws:,} draws of four chains, {health.divergences} divergent; over single weights R-hat is "
-            f"up to {decimal(health.weight_rhat)}, for hidden units may change places without changing a prediction"
+            f"up to {decimal(health.weight_rhat)}, and need not be near 1: hidden units may change places without "
+            "changing a prediction"
         )
     if health is not None and health.rhat > LARGEST_RHAT:
         said.append(
             f"**R-hat is above {LARGEST_RHAT:g}: the chains have not mixed, and HMC is no reference here**; other "
             "settings are easier for it"
         )
-    st.caption(". ".join(said) + ".")
+    if said:
+        st.caption(". ".join(said) + ".")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.answers.calibration import mean_of
+from core.answers.methods import STEPS
 from core.answers.results import Results
 from core.answers.task import FAR_NODE, Method
 from core.numbers import decimal, nats, with_error
@@ -75,11 +76,11 @@ def summary(there: Found) -> None:
     with st.container(key="wide_summary"):
         st.markdown("\n".join(lines))
     st.caption(
-        f"{_difference(there)}Between MAP and the posterior lie the others: **Laplace** puts a Gaussian around the "
+        f"{_difference(there)}Between one net and the posterior lie the others: **Laplace** puts a Gaussian around the "
         "MAP, **MC dropout** thins one net at random, "
-        "a **deep ensemble** trains from several starts. Each buys some of the doubt for a "
-        "fraction of the price. Modern AI mostly uses MLE and MAP: sampling a posterior over billions of weights "
-        "is out of reach; approximating it is not, and has a price that the table shows."
+        "a **deep ensemble** trains from several starts. Each buys some of the doubt at its own price. "
+        "Modern AI mostly keeps one net, as MLE and MAP do: sampling a posterior over "
+        "billions of weights is out of reach; approximating it is not, and has a price that the table shows."
     )
 
 
@@ -109,7 +110,8 @@ def example(there: Found) -> None:
         st.caption("The script comes when MLE, Laplace and ensemble are there.")
         return
     prose.worked_example(
-        "Runs as it stands, with NumPy alone; it ends in what the ring reads when the page opens, in the dashed box.",
+        "Runs as it stands, with NumPy alone; it ends in what the ring reads when the page opens, in the dashed box: "
+        "three probabilities and their entropies.",
         far_script(there["MLE"].answer, there["Deep ensemble"].answer, there["Laplace"].answer),
     )
 
@@ -165,8 +167,8 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "approximate",
-            "Where the net can separate the training points there is no MLE: larger weights are ever better. The "
-            "MLE here is the end of 2,000 steps of full-batch Adam, and the MAP a local maximum from the same start. "
+            "Where the net can separate the training points there is no MLE: larger weights are ever better. The MLE "
+            f"here is the end of {STEPS:,} steps of full-batch Adam, and the MAP a local maximum from the same start. "
             "The objective has kinks, on which an optimizer may stop with a slope left.",
         ),
         prose.Claim(

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.likelihood import coin
 from core.likelihood.counts import Counts
-from core.numbers import decimal, from_log, one_over
+from core.numbers import from_log, one_over
 from pages._kit import controls, session, stage
 from pages._kit.charts import windows
 from pages._kit.drawing import draw, how_to_read, selected_number
@@ -19,6 +19,7 @@ from pages._kit.stepper import clock, stepper
 from pages.likelihood import painting, words
 from pages.likelihood.charts import curve as chart
 from pages.likelihood.family import Below, DataSet
+from pages.likelihood.scale import resolved
 
 SWEEP: Final = 20
 SWEEP_SECONDS: Final = 0.8
@@ -155,7 +156,7 @@ def coin_figures(counts: Counts, theta: float, hidden: bool) -> None:
         Figure("L(θ) / L(θ̂)", from_log(ratio), "1 at the peak"),
         Figure(
             "MLE θ̂",
-            "after your guess" if hidden else "every θ" if best is None else decimal(best),
+            "after your guess" if hidden else "every θ" if best is None else resolved(best, min(best, 1 - best) or 1.0),
             "" if hidden or best is None else f"{counts.heads:,} / {counts.n:,}",
         ),
         Figure(

@@ -9,20 +9,37 @@ from typing import Any, Final
 
 from core.arrays import FloatArray
 from core.data import coins, horse_kicks, newcomb
-from core.data.own.values import MAX_EVENTS, as_flips, as_readings, as_tally
+from core.data.own.pasted import left_out
+from core.data.own.values import MAX_EVENTS, as_readings, as_tally, parse_flips
 from core.likelihood import poisson
 from core.likelihood.counts import Counts
 from core.likelihood.poisson import Tally
 from pages.likelihood import curve, readings
 from pages.likelihood.charts import events as events_chart
 from pages.likelihood.charts.one_parameter import Axis
-from pages.likelihood.family import DataSet, Family
+from pages.likelihood.family import DataSet, Family, Given, Read
 from pages.likelihood.one_parameter import OneParameter
+
+
+def _read_flips(given: Given) -> Read[Counts]:
+    counts, missing = parse_flips(given.words())
+    return Read(counts, left_out(missing, counts.n + missing))
+
+
+def _read_events(given: Given) -> Read[Tally]:
+    values, note = given.numbers(whole=True)
+    return Read(as_tally(values), note)
+
+
+def _read_readings(given: Given) -> Read[FloatArray]:
+    values, note = given.numbers()
+    return Read(as_readings(values), note)
+
 
 COIN: Final[Family[Counts]] = Family(
     name="coin flips",
-    allowed="0 and 1, H and T, or heads and tails",
-    read=lambda given: as_flips(given.words()),
+    allowed="H and T, heads and tails, 1 and 0, or True and False",
+    read=_read_flips,
     named=tuple(DataSet(preset.key, preset.counts, preset.source) for preset in coins.PRESETS if preset.published),
     view=curve.show,
 )
@@ -43,7 +60,7 @@ theta_hat = np.sum(times * events) / np.sum(times)"""
 EVENTS: Final[Family[Tally]] = Family(
     name="counts of events",
     allowed=f"whole numbers from 0 to {MAX_EVENTS:,}",
-    read=lambda given: as_tally(given.numbers()),
+    read=_read_events,
     named=(DataSet("horse-kicks", horse_kicks.HORSE_KICKS, horse_kicks.SOURCE, (Axis(0.2, 1.2, 0.01),)),),
     view=OneParameter(
         likelihood=poisson,
@@ -63,7 +80,7 @@ EVENTS: Final[Family[Tally]] = Family(
 READINGS: Final[Family[FloatArray]] = Family(
     name="measurements",
     allowed="at least two different finite numbers",
-    read=lambda given: as_readings(given.numbers()),
+    read=_read_readings,
     named=(
         # The axes of the mean and of sigma.
         DataSet("newcomb", newcomb.readings(), newcomb.SOURCE, (Axis(18.0, 34.0, 0.1), Axis(7.0, 16.0, 0.1))),

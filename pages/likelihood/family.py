@@ -6,9 +6,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from streamlit.delta_generator import DeltaGenerator
 
-from core.arrays import FloatArray
 from core.data.own.csv_table import Table, column_cells, column_values
-from core.data.own.values import parse_numbers
+from core.data.own.pasted import Comma, Numbers, parse_numbers
 from core.data.source import Source
 from pages._kit.stage import Stage
 from pages.likelihood.charts.one_parameter import Axis
@@ -43,23 +42,31 @@ class DataSet(Generic[D]):
 
 
 class Given(NamedTuple):
-    """The learner's input: a column of a CSV file, or where there is none, the pasted text."""
+    """The learner's input: a column of a CSV file, or where there is none, the pasted text and what its commas are."""
 
     text: str
     table: Table | None
     column: str | None
+    comma: Comma | None = None
 
-    def numbers(self) -> FloatArray:
-        """Return finite numbers; DataProblem if the input holds anything else."""
+    def numbers(self, *, whole: bool = False) -> Numbers:
+        """Return finite numbers, ``whole`` ones if possible; DataProblem if the input holds anything else."""
         if self.table is not None and self.column is not None:
-            return column_values(self.table, self.column)
-        return parse_numbers(self.text)
+            return Numbers(column_values(self.table, self.column))
+        return parse_numbers(self.text, self.comma, whole=whole)
 
     def words(self) -> str | tuple[str, ...]:
         """Return the column's cells, or the text as it stands."""
         if self.table is not None and self.column is not None:
             return column_cells(self.table, self.column)
         return self.text
+
+
+class Read(NamedTuple, Generic[D]):
+    """The learner's data, and a note about how they were read, which may be empty."""
+
+    data: D
+    note: str
 
 
 class Below(NamedTuple):
@@ -89,6 +96,6 @@ class Family(Generic[D]):
 
     name: str
     allowed: str
-    read: Callable[[Given], D]
+    read: Callable[[Given], Read[D]]
     named: tuple[DataSet[D], ...]
     view: Callable[[Stage, DataSet[D], Below | None], None]

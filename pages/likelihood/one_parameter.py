@@ -8,7 +8,6 @@ import streamlit as st
 from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
-from core.numbers import decimal, from_log
 from pages._kit import controls
 from pages._kit.charts.base import Look, Spec, Tables
 from pages._kit.drawing import draw
@@ -17,6 +16,7 @@ from pages._kit.stage import Stage
 from pages.likelihood.charts.one_parameter import Axis, Labels
 from pages.likelihood.family import Below, DataSet
 from pages.likelihood.parameter import axis_around, released, slider
+from pages.likelihood.scale import likelihood_text, resolved
 
 
 class Sample(Protocol):
@@ -117,14 +117,14 @@ def _follow_parameter(view: OneParameter[S], here: Stage, item: DataSet[S], belo
         figures(
             Figure(
                 "L(θ)",
-                from_log(float(likelihood.log_likelihood(theta, data))),
+                likelihood_text(float(likelihood.log_likelihood(theta, data))),
                 help=f"θ is the {view.parameter} {labels.symbol} here.",
             ),
-            Figure("L(θ) / L(θ̂)", from_log(float(likelihood.log_likelihood_ratio(theta, data)))),
-            Figure("MLE θ̂", decimal(best), view.estimate(data)),
+            Figure("L(θ) / L(θ̂)", likelihood_text(float(likelihood.log_likelihood_ratio(theta, data)))),
+            Figure("MLE θ̂", resolved(best, best or 1.0), view.estimate(data)),
             Figure(
                 "Area under L(θ)",
-                from_log(likelihood.log_area(data)),
+                likelihood_text(likelihood.log_area(data)),
                 f"need not be 1: no density over {labels.symbol}",
             ),
         )

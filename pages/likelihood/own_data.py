@@ -7,16 +7,24 @@ likelihood needs, so they become the shared heads and tails.
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.data.own.cells import MAX_BYTES, MAX_VALUES, DataProblem
 from core.data.own.csv_table import Table, parse_csv
+from core.data.own.pasted import Comma, CommaProblem
 from pages._kit import controls, session
 from pages.likelihood.families import COIN, FAMILIES
 from pages.likelihood.family import Family, Given
 
 BY_NAME: Final[dict[str, Family[Any]]] = {family.name: family for family in FAMILIES}
 OWN: Final = "_own_data"
-PROBLEM: Final = "_own_problem"
+ANSWER: Final = "_own_answer"
+FILE: Final = "_own_file"
+COMMA: Final = "own_comma"
+SLIDERS: Final = ("own_mu", "own_mu2", "own_sigma2", "own_rate")
+WAYS: Final[dict[Comma, str]] = {
+    "decimal": "A decimal comma", "separator": "Between two numbers", "thousands": "Between thousands",
+}  # fmt: skip
 
 
 class Own(NamedTuple):
@@ -26,6 +34,32 @@ class Own(NamedTuple):
     data: Any
 
 
+class File(NamedTuple):
+    """A file as it was read, once: a table, or a sentence about what is wrong with it."""
+
+    name: str
+    table: Table | str
+
+
+class Input(NamedTuple):
+    """What the fields hold: the name of a family, and a file's name and column or, without a file, the text."""
+
+    family: str
+    file: str | None
+    column: str | None
+    text: str
+
+
+class Answer(NamedTuple):
+    """What came of an input, shown as long as the fields hold it."""
+
+    to: Input
+    note: str = ""
+    problem: str = ""
+    question: CommaProblem | None = None
+    """What a comma is; asked until the text changes, so that an answer can be changed."""
+
+
 def current() -> Own | None:
     """Return the learner's data, None before there are any."""
     own: Own | None = session.value_of(OWN, None)
@@ -33,46 +67,94 @@ def current() -> Own | None:
 
 
 def panel() -> None:
-    """Draw the fields to paste or upload data, and a sentence about what was wrong with them."""
+    """Draw the fields to paste or upload data, and a sentence about what was read or what was wrong."""
     with st.expander("Your own data", icon=":material/upload_file:"):
         name = st.selectbox("They are", list(BY_NAME), key="own_kind", persist_state="session")
         allowed = BY_NAME[name].allowed
-        st.text_area(
-            "Paste them", key="own_text", height=90, max_chars=MAX_BYTES, placeholder=allowed, persist_state="session"
-        )
+        pasted = st.container()
         uploaded = st.file_uploader("Or a CSV file, 1 MB at most", type=["csv", "txt", "tsv"], max_upload_size=1)
-        table = _table(uploaded.getvalue()) if uploaded else None
-        if isinstance(table, Table):
-            st.selectbox("Column", table.names, key="own_column")
-        st.button("Use these data", on_click=_use, args=(table,), disabled=isinstance(table, str))
+        file = _read_once(uploaded) if uploaded else None
+        pasted.text_area(
+            "Paste them" if file is None else "Paste them: off while a file is chosen, remove it to paste",
+            key="own_text", height=90, max_chars=MAX_BYTES, placeholder=allowed, persist_state="session",
+            disabled=file is not None,
+        )  # fmt: skip
+        if file and isinstance(file.table, Table):
+            session.drop_unless_in("own_column", file.table.names)
+            st.selectbox("Column", file.table.names, key="own_column")
+        broken = file is not None and isinstance(file.table, str)
+        st.button("Use these data", on_click=_use, args=(file,), disabled=broken)
         st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
-        problem = table if isinstance(table, str) else session.value_of(PROBLEM, None)
-        if problem:
-            st.error(problem, icon=":material/error:")
+        if file and isinstance(file.table, str):
+            st.error(file.table, icon=":material/error:")
+        else:
+            _show_answer(file)
 
 
-def _table(content: bytes) -> Table | str:
-    """Return the file as a table, or a sentence about what is wrong with it."""
-    try:
-        return parse_csv(content)
-    except DataProblem as problem:
-        return str(problem)
-
-
-def _use(table: Table | None) -> None:
-    # The fields' values at the press: they may be newer than those at the rerun that drew the button.
-    family = BY_NAME[session.value_of("own_kind", None) or COIN.name]
-    given = Given(session.value_of("own_text", None) or "", table, session.value_of("own_column", None))
-    session.set_value(PROBLEM, None)
-    try:
-        data = family.read(given)
-    except DataProblem as problem:
-        session.set_value(PROBLEM, str(problem))
+def _show_answer(file: File | None) -> None:
+    """Show what came of the fields' values, if they were used; and ask what a comma is, where the text has two."""
+    answer: Answer | None = session.value_of(ANSWER, None)
+    if answer is None or answer.to != _input(file):
         return
+    if answer.question:
+        _ask(file, answer.question)
+    if answer.problem:
+        st.error(answer.problem, icon=":material/error:")
+    elif answer.note:
+        st.info(answer.note, icon=":material/info:")
+
+
+def _ask(file: File | None, question: CommaProblem) -> None:
+    """Ask what a comma is, and read the text anew at the answer."""
+    st.radio(
+        str(question), list(question.choices), index=None, key=COMMA, on_change=_use, args=(file,),
+        format_func=lambda way: f"{WAYS[way]}: {question.choices[way]}",
+    )  # fmt: skip
+
+
+def _read_once(uploaded: UploadedFile) -> File:
+    """Return the file as the session keeps it, or read it if it is another one."""
+    file: File | None = session.value_of(FILE, None)
+    if file is None or file.name != uploaded.file_id:
+        try:
+            file = File(uploaded.file_id, parse_csv(uploaded.getvalue()))
+        except DataProblem as problem:
+            file = File(uploaded.file_id, str(problem))
+        session.set_value(FILE, file)
+    return file
+
+
+def _input(file: File | None) -> Input:
+    """Return the fields' values now; in a callback they may be newer than those at the rerun that drew the button."""
+    family = session.value_of("own_kind", None) or COIN.name
+    if file:
+        return Input(family, file.name, session.value_of("own_column", None), "")
+    return Input(family, None, None, session.value_of("own_text", None) or "")
+
+
+def _use(file: File | None) -> None:
+    given = _input(file)
+    before: Answer | None = session.value_of(ANSWER, None)
+    question = before.question if before and before.to == given else None
+    if question is None:
+        session.drop_unless_in(COMMA, ())  # an answer about another text
+    family = BY_NAME[given.family]
+    table = file.table if file and isinstance(file.table, Table) else None
+    try:
+        data, note = family.read(Given(given.text, table, given.column, session.value_of(COMMA, None)))
+    except CommaProblem as asked:
+        session.set_value(ANSWER, Answer(given, question=asked))
+        return
+    except DataProblem as problem:
+        session.set_value(ANSWER, Answer(given, problem=str(problem), question=question))
+        return
+    session.set_value(ANSWER, Answer(given, note, question=question))
     if family is COIN:
         controls.set_counts(data)
         session.set_value("data", "coin")
     else:
         session.set_value(OWN, Own(family.name, data))
         session.set_value("data", "yours")
+        for key in SLIDERS:
+            session.drop_unless_in(key, ())
         controls.reset_charts()

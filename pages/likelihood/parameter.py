@@ -11,18 +11,28 @@ from pages.likelihood.charts.one_parameter import Axis
 
 def axis_around(best: float, error: float, *, positive: bool) -> Axis:
     """Return six standard errors to each side of the maximum, in about a hundred round steps."""
-    step = 10.0 ** math.floor(math.log10(max(error, 1e-9 * max(1.0, abs(best)))) - 0.3)
-    lower, upper = math.floor((best - 6 * error) / step) * step, math.ceil((best + 6 * error) / step) * step
-    return Axis(max(step, lower) if positive else lower, max(upper, lower + 10 * step), step)
+    return axis_over(best - 6 * error, best + 6 * error, error, positive=positive)
+
+
+def axis_over(low: float, high: float, fine: float, *, positive: bool) -> Axis:
+    """Return an axis that spans ``low`` to ``high``, in steps of a power of ten between ``fine / 20`` and ``fine / 2``.
+
+    With ``positive`` it begins at the first step at the earliest, which is always below ``fine``.
+    """
+    power = math.floor(math.log10(fine) - 0.3)
+    step = float(f"1e{power}")
+    first, last = math.floor(low / step), math.ceil(high / step)
+    first = max(1, first) if positive else first
+    # Parsed from text, a multiple of the step has no rounding error of its own.
+    return Axis(float(f"{first}e{power}"), float(f"{max(last, first + 10)}e{power}"), step)
 
 
 def slider(label: str, key: str, axis: Axis, start: float) -> float:
-    """Draw the parameter's slider, which begins at ``start``; return its value, which lies on the axis."""
-    places = max(0, -math.floor(math.log10(axis.step) + 1e-9))
+    """Draw the parameter's slider, which begins at the stop nearest to ``start``; return its value on the axis."""
     session.drop_out_of_range(key, axis.lower, axis.upper)
     value = st.slider(
-        label, round(axis.lower, 10), round(axis.upper, 10), float(round(start, 10)), axis.step,
-        key=key, format=f"%.{places}f", on_change=controls.reset_charts, persist_state="session",
+        label, axis.lower, axis.upper, axis.nearest(start), axis.step,
+        key=key, format=f"%.{axis.places}f", on_change=controls.reset_charts, persist_state="session",
     )  # fmt: skip
     return min(axis.upper, max(axis.lower, float(value)))
 

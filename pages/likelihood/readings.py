@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.arrays import FloatArray
 from core.likelihood import gaussian, gaussian_surface
-from core.numbers import decimal, from_log, significant
+from core.numbers import significant
 from pages._kit import controls
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -16,6 +16,7 @@ from pages.likelihood import surface
 from pages.likelihood.charts import readings as chart
 from pages.likelihood.family import Below, DataSet
 from pages.likelihood.parameter import axis_around, released, slider
+from pages.likelihood.scale import Scale, likelihood_text, resolved, scale_of
 
 SigmaView = Literal["known", "fitted", "both free"]
 SIGMA_VIEWS: Final[tuple[SigmaView, ...]] = ("known", "fitted", "both free")
@@ -37,17 +38,21 @@ def show(here: Stage, item: DataSet[FloatArray], below: Below | None) -> None:
 
 def _one_mean(here: Stage, item: DataSet[FloatArray], *, known: bool) -> tuple[float, float]:
     """Draw the view of the mean, with sigma known or fitted for each mean; return the mean and sigma."""
-    moments = gaussian.moments(item.data)
+    scale = scale_of(item.data)
+    data = scale.shown(item.data)
+    moments = gaussian.moments(data)
     best, key = gaussian.mle(moments), item.field("mu")
     axis = item.axes[0] if item.axes else axis_around(best.mu, gaussian.standard_error(moments), positive=False)
     with here.controls:
-        mu = slider("μ, mean", key, axis, axis.lower + 0.25 * (axis.upper - axis.lower))
-        st.caption(f"σ is taken as known: {significant(best.sigma)}." if known else "σ is fitted anew for each μ.")
+        mu = slider(f"μ, mean{scale.words}", key, axis, axis.lower + 0.25 * (axis.upper - axis.lower))
+        st.caption(
+            f"σ is taken as known: {significant(best.sigma * scale.unit)}." if known else "σ is fitted anew for each μ."
+        )
     sigma = best.sigma if known else None
     with here.hero:
         draw(
-            chart.rows(item.data, mu, axis, sigma=sigma, version=controls.chart_version()),
-            chart.spec(here.look),
+            chart.rows(data, mu, axis, sigma=sigma, version=controls.chart_version()),
+            chart.spec(here.look, scale.words),
             key="readings",
             alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "
             "relative to its maximum.",
@@ -55,12 +60,17 @@ def _one_mean(here: Stage, item: DataSet[FloatArray], *, known: bool) -> tuple[f
             "it is highest where the bell sits on the readings' mean.",
             on_select=lambda: released("readings", theta=key),
         )
-        _mean_figures(moments, mu, sigma)
-    return mu, math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
+        _mean_figures(moments, mu, sigma, scale)
+    width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
+    return scale.raw(mu), width * scale.unit
 
 
-def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None) -> None:
-    """Show the figures of the mean; without ``sigma``, those of the profile likelihood."""
+def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, scale: Scale) -> None:
+    """Show the figures of the mean; without ``sigma``, those of the profile likelihood.
+
+    ``moments``, ``mu`` and ``sigma`` are those of the readings as ``scale`` shows them.
+    """
+    best = gaussian.mle(moments)
     if sigma is None:
         log_l = float(gaussian.profile_log_likelihood(mu, moments))
         log_ratio = float(gaussian.profile_log_likelihood_ratio(mu, moments))
@@ -69,12 +79,20 @@ def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None) -> 
         log_l = float(gaussian.log_likelihood(mu, sigma, moments))
         log_ratio = float(gaussian.log_likelihood_ratio(mu, sigma, moments))
         area = gaussian.log_area(moments, sigma)
-    error = significant(gaussian.standard_error(moments, sigma), 3)
+    error = significant(gaussian.standard_error(moments, sigma) * scale.unit, 3)
     figures(
-        Figure("L(θ)", from_log(log_l), help="θ is the mean μ here; L is a product of densities."),
-        Figure("L(θ) / L(θ̂)", from_log(log_ratio)),
-        Figure("MLE θ̂", decimal(gaussian.mle(moments).mu), f"± {error}"),
-        Figure("Area under L(θ)", from_log(area), "need not be 1: no density over μ"),
+        Figure(
+            "L(θ)",
+            likelihood_text(log_l - moments.n * scale.log_unit),
+            help="θ is the mean μ here; L is a product of densities.",
+        ),
+        Figure("L(θ) / L(θ̂)", likelihood_text(log_ratio)),
+        Figure("MLE θ̂", resolved(scale.raw(best.mu), best.sigma * scale.unit), f"± {error}"),
+        Figure(
+            "Area under L(θ)",
+            likelihood_text(area - (moments.n - 1) * scale.log_unit),
+            "need not be 1: no density over μ",
+        ),
     )
 
 

@@ -21,8 +21,8 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     st.markdown(
         ":orange[**Noisy copies**] of each example say “a little further along x, y is the same”. For little noise and "
         "a curve near the mean of y, that is a :green[**penalty on the slope**], a Gaussian prior on f′. "
-        ":violet[**Reflected copies**] (−x, y), with the same noise, say “left and right are alike”: no plain prior on "
-        "the weights says that."
+        ":violet[**Reflected copies**] (−x, y), with the same noise, say “left and right are alike”: for these "
+        "polynomials the same as a prior that holds every odd weight at 0."
     )
     draw(
         chart.rows(problem, found, noise),
@@ -36,10 +36,20 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     )
     _figures(problem, found, noise)
     st.caption(
+        f"{_second_term(problem, noise)} And copies are no new observations: with reflections each example counts "
+        "twice, and a posterior would come out too narrow."
+    )
+
+
+def _second_term(problem: Problem, noise: float) -> str:
+    """Why noise and its penalty give two curves, or why they give one here."""
+    if not noise:
+        return "Without noise the noisy curve and the penalty’s are one: the MLE."
+    if problem.degree == 1:
+        return "A straight line has no f″: here noise and penalty give the same curve, whatever the noise."
+    return (
         "The loss has a second term of the same order, with f″. It averages to 0 where f is the mean of y, but its "
-        "gradient does not: so the penalty’s curve is close to the noisy one, not equal to it, at any noise (An 1996). "
-        "And copies are no new observations: with reflections each example counts twice, and a posterior would come "
-        "out too narrow."
+        "gradient does not: so the penalty’s curve is not the noisy one, however little the noise (An 1996)."
     )
 
 

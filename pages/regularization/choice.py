@@ -1,5 +1,7 @@
 """The scene "choice" of lesson 7: two ways to choose the strength, cross-validation and the evidence."""
 
+from typing import Final
+
 import streamlit as st
 
 from core import cached
@@ -13,13 +15,17 @@ from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages.regularization.charts import choice as chart
 
+CLOSED: Final = "Closed form, for Gaussian noise of known σ and a flat prior on the intercept."
+NOT_CLOSED: Final = "The integral over all weights has no closed form under a Laplace prior."
+
 
 def scene(problem: Problem, kind: Kind, look: Look) -> None:
     """Draw the curves of cross-validation, evidence and held-out NLL, with the strength that each would choose."""
     kind = "l1" if kind == "l1" else "l2"
     name = kind.upper()
     found = cached.strength_choice(kind, problem.degree, problem.n, problem.seed)
-    st.subheader(f"How strong? Two ways to choose, for {name}", anchor=False)
+    ways = "Two ways" if found.evidence else "One way"
+    st.subheader(f"How strong? {ways} to choose, for {name}", anchor=False)
     st.markdown(
         ":orange[**Cross-validation**] hides examples in turn and asks how well the others predict them. The "
         ":green[**evidence**] hides nothing: it asks how probable all examples are when the weights are drawn from "
@@ -30,15 +36,15 @@ def scene(problem: Problem, kind: Kind, look: Look) -> None:
         chart.rows(found),
         chart.spec(look),
         key="choice",
-        alt="Cross-validated loss, minus the log evidence and held-out loss over the penalty on a log axis, each above "
-        "its own lowest value, with the three optima marked.",
+        alt="Cross-validated loss, minus the log evidence if there is one, and held-out loss over the penalty on a log "
+        "axis, each above its own lowest value, with the lowest point of each marked.",
         read="Each curve is drawn above its own lowest point, so that they can be compared: a dot at 0 is a choice of "
         "λ." + ("" if found.evidence else " A Laplace prior has no evidence in closed form, so L1 has two curves."),
     )
     chosen = {"Cross-validation": found.cross_validated, "Evidence": found.evidence, "Held-out": found.held_out}
     notes = {
-        "Cross-validation": f"{FOLDS} folds, cut {SHUFFLES} times in seeded orders.",
-        "Evidence": "Closed form, for Gaussian noise of known σ and a flat prior on the intercept.",
+        "Cross-validation": f"{min(FOLDS, problem.n)} folds, cut {SHUFFLES} times in seeded orders.",
+        "Evidence": CLOSED if found.evidence else NOT_CLOSED,
         "Held-out": "What no method is allowed to use: the fresh examples themselves.",
     }
     figures(

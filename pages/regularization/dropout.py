@@ -27,10 +27,12 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     fit = dropout.fit(problem, rate)
     n = problem.degree
     st.subheader(f"All {2**n:,} sub-networks at once", anchor=False)
+    right = "it is not: there their *geometric* mean is" if rate else "it is too, for without a drop all masks are one"
     st.markdown(
         f"A mask drops each feature with probability p = {rate:.3g}. The bars are the 2{_superscript(n)} sub-networks "
-        "at one x, each with its probability. As a plain output (left) their mean **is** the whole network. As the "
-        "probability of the class “y above its median” (right) it is not: there their *geometric* mean is."
+        "at one x, each with its probability; of the left ones, the rarest may lie beyond the axis. As a plain output "
+        "(left) their mean **is** the whole network. As the probability of the class “y above its median” (right) "
+        f"{right}."
     )
     _networks(problem, fit, rate, look)
     _beside_ridge(problem, fit, rate, look)
@@ -62,7 +64,7 @@ def _draws() -> int:
     st.button(
         "Draw four times as many" if more else f"Back to {FEWEST} masks", key="dropout_more", icon=":material/casino:",
         on_click=session.set_value, args=(DRAWS, 4 * now if more else FEWEST),
-        help="Masks drawn at random, as in training; the first ones stay the same.",
+        help="Masks drawn at random, as in training a net with dropout; the first ones stay the same.",
     )  # fmt: skip
     return now
 
@@ -93,7 +95,8 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
         ),
         Figure(
             "Monte Carlo", f"{decimal(drawn.mean)} ± {decimal(error)}", f"{off}, {draws:,} masks",
-            "Mean and standard error of the drawn masks. About two of three lie within one standard error.",
+            "Mean and standard error of the drawn masks. With many masks, about two of three such means lie within one "
+            "standard error of the mean of all sub-networks.",
         ),
         Figure(
             "Class: scaling − mean", decimal(means.weight_scaling - means.arithmetic),

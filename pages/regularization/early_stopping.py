@@ -21,8 +21,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     st.subheader("Stopping early against ridge, direction by direction", anchor=False)
     st.markdown(
         "From 0, :orange[**t steps of gradient descent**] reach the part 1 − (1 − ηh)ᵗ of the MLE along a direction of "
-        "curvature h; :green[**ridge**] keeps h / (h + λ). With λ = 1/(ηt) both let the steep directions through and "
-        "hold the flat ones back. They are alike, and not the same."
+        "curvature h; :green[**ridge**] keeps h / (h + λ). " + _alike(steps)
     )
     draw(
         chart.rows(problem, steps),
@@ -31,9 +30,18 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         alt="The part of the MLE that is kept over the curvature of the loss on a log axis: a curve for early stopping "
         "and two for ridge. Dots mark the eigen-directions of these examples, and a bar the largest gap.",
         read="One dot, one eigen-direction of this loss. Orange circles: after t steps. Green diamonds: ridge with λ = "
-        "1/(ηt). Dotted: ridge with the λ that comes closest. The gray bar is the largest gap.",
+        "1/(ηt). Dotted: ridge with the λ that comes closest. Gray bar: the largest gap, if it can be seen.",
     )
     _figures(problem, steps)
+
+
+def _alike(steps: float) -> str:
+    if math.isinf(steps):
+        return "Without a stop λ = 1/(ηt) is 0, and both keep all of the MLE."
+    return (
+        "With λ = 1/(ηt) both keep the larger part the steeper the direction, and hold the flat ones back most. They "
+        "are alike, and not the same."
+    )
 
 
 def _figures(problem: Problem, steps: float) -> None:

@@ -1,4 +1,4 @@
-"""The worked example of lesson 7: the fit of each regularizer as a script."""
+"""The worked example of lesson 7 as two scripts: the examples, and the fit of each regularizer."""
 
 import math
 
@@ -10,23 +10,17 @@ from core.regularization.strength import Kind, setting
 PLAIN = "w = np.linalg.lstsq(A - mean, y - y.mean(), rcond=None)[0]  # no regularizer: the MLE (of least norm)"
 
 
-def script(problem: Problem, kind: Kind, strength: float) -> str:
-    """Script for the fit and its figures; it needs NumPy only.
-
-    It ends in ``train_nll`` and ``held_out_nll`` (nats per example), ``norm`` and ``zeros``.
-    """
-    value = setting(kind, strength).value
-    off = math.isinf(value) if kind == "early-stopping" else not value
-    series = [0.0] * (max(TRUE_WEIGHTS) + 1)
-    for degree, weight in TRUE_WEIGHTS.items():
-        series[degree] = weight
+def examples(problem: Problem) -> str:
+    """Script for the examples; it needs NumPy only, and ends in what :func:`fit` continues from."""
+    last = max(TRUE_WEIGHTS)
+    series = [TRUE_WEIGHTS.get(degree, 0.0) for degree in range(last + 1)]
     return f"""import numpy as np
 from numpy.polynomial import legendre
 
-sigma, degree, n, seed = {problem.sigma:g}, {problem.degree}, {problem.n}, {problem.seed}
+sigma, degree, n, seed = {problem.sigma!r}, {problem.degree}, {problem.n}, {problem.seed}
 
 
-def phi(x, degree=degree):  # Legendre polynomials of degree 0 on, scaled to unit variance on [-1, 1]
+def phi(x, degree):  # Legendre polynomials of degree 0 on, scaled to unit variance on [-1, 1]
     return legendre.legvander(x, degree) * np.sqrt(2 * np.arange(degree + 1) + 1)
 
 
@@ -34,54 +28,61 @@ true = np.array({series})
 train, held = np.random.default_rng([seed, n]), np.random.default_rng([seed, 0])
 x = -1 + 2 * (np.arange(n) + train.random(n)) / n  # one in each of n cells
 x_held = np.sort(held.uniform(-1, 1, {problem.x_held.size}))
-y = phi(x, true.size - 1) @ true + sigma * train.standard_normal(x.size)
-y_held = phi(x_held, true.size - 1) @ true + sigma * held.standard_normal(x_held.size)
+y = phi(x, {last}) @ true + sigma * train.standard_normal(n)
+y_held = phi(x_held, {last}) @ true + sigma * held.standard_normal({problem.x_held.size})
 
-A = phi(x)[:, 1:]  # the intercept is free: it is at its best when everything is centered
-mean = A.mean(axis=0)
+A = phi(x, degree)[:, 1:]  # the intercept is free: it is at its best when everything is centered
+mean = A.mean(axis=0)"""
 
-{PLAIN if off else _fit(kind, value)}
+
+def fit(kind: Kind, strength: float) -> str:
+    """Script for the fit to the examples above it, and its figures.
+
+    It ends in ``train_nll`` and ``held_out_nll`` (nats per example), ``norm`` and ``zeros``.
+    """
+    value = setting(kind, strength).value
+    off = math.isinf(value) if kind == "early-stopping" else not value
+    return f"""import numpy as np
+
+{PLAIN if off else _weights(kind, value)}
 c = y.mean() - mean @ w
 
 
 def nll(x, y):  # nats per example
-    return np.mean((y - c - phi(x)[:, 1:] @ w) ** 2) / (2 * sigma**2) + 0.5 * np.log(2 * np.pi * sigma**2)
+    return np.mean((y - c - phi(x, degree)[:, 1:] @ w) ** 2) / (2 * sigma**2) + 0.5 * np.log(2 * np.pi * sigma**2)
 
 
 train_nll, held_out_nll = nll(x, y), nll(x_held, y_held)
-norm, zeros = np.linalg.norm(w), np.count_nonzero(w == 0)
-print(train_nll, held_out_nll, norm, zeros)"""
+print(train_nll, held_out_nll, norm := np.linalg.norm(w), zeros := np.count_nonzero(w == 0))"""
 
 
-def _fit(kind: Kind, value: float) -> str:
+def _weights(kind: Kind, value: float) -> str:
     """The lines that find ``w``."""
     blocks = {
         "l2": f"""lam = {value!r}  # beside the summed NLL, of sum(w**2): a prior N(0, 1 / (2 * lam))
 w = np.linalg.solve((A - mean).T @ (A - mean) + 2 * lam * sigma**2 * np.eye(degree), (A - mean).T @ (y - y.mean()))""",
         "l1": f"""lam = {value!r}  # beside the summed NLL, of sum(|w|): a Laplace prior of scale 1 / lam
 G, r = (A - mean).T @ (A - mean) / sigma**2, (A - mean).T @ (y - y.mean()) / sigma**2
-w = np.zeros(degree)
-for sweep in range(20_000):  # coordinate descent
+w, before = np.zeros(degree), np.ones(degree)
+while np.abs(w - before).max() > 1e-12:  # coordinate descent
     before = w.copy()
     for j in range(degree):
         pull = r[j] - G[j] @ w + G[j, j] * w[j]
-        w[j] = np.sign(pull) * max(abs(pull) - lam, 0) / G[j, j]
-    if np.abs(w - before).max() < 1e-12:
-        break""",
+        w[j] = np.sign(pull) * max(abs(pull) - lam, 0) / G[j, j]""",
         "dropout": f"""p = {value!r}  # each feature is dropped with this probability; averaged over all masks, that is
 R = np.diag(np.sqrt(p / (1 - p) * (A**2).sum(axis=0)))  # a ridge made from the inputs
 w = np.linalg.lstsq(np.vstack([A - mean, R]), np.append(y - y.mean(), np.zeros(degree)), rcond=None)[0]""",
         "augmentation": f"""noise = {value!r}  # on x; infinitely many copies are {NODES} weighted ones, by quadrature
 nodes, share = np.polynomial.hermite_e.hermegauss({NODES})
 share = share / share.sum()
-copies = np.array([phi(x + noise * node)[:, 1:] for node in nodes])
+copies = np.array([phi(x + noise * node, degree)[:, 1:] for node in nodes])
 mean = np.einsum("k,kij->j", share, copies) / n
 rows = (np.sqrt(share)[:, None, None] * (copies - mean)).reshape(-1, degree)
 w = np.linalg.lstsq(rows, np.outer(np.sqrt(share), y - y.mean()).ravel(), rcond=None)[0]""",
         "early-stopping": f"""steps = {value:.0f}
 H = (A - mean).T @ (A - mean) / (n * sigma**2)  # of the mean NLL
 pull = (A - mean).T @ (y - y.mean()) / (n * sigma**2)
-rate = {PART:g} / np.linalg.eigvalsh(H)[-1]
+rate = {PART!r} / np.linalg.eigvalsh(H)[-1]
 w = np.zeros(degree)
 for step in range(steps):
     w -= rate * (H @ w - pull)""",

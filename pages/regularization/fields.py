@@ -11,7 +11,7 @@ from pages._kit.stepper import stepper
 from pages.regularization.charts.fit_rows import kept_sweep
 
 DEFAULT_STRENGTH: Final = 0.4
-TOO_STRONG: Final = 0.9
+VERY_STRONG: Final = 0.9
 STRIDE: Final = 0.05
 LAST: Final = 1 + round(1 / STRIDE)
 SECONDS: Final = 0.6
@@ -53,7 +53,7 @@ def strength(now: Problem, name: Kind) -> float:
     value = st.slider("Strength", 0.0, 1.0, DEFAULT_STRENGTH, 0.01, format="%.2f", key="strength", bind="query-params")
     value = min(1.0, max(0.0, round(float(value), 2)))
     stepper("strength", at=step_now, last=LAST, go=go, seconds=SECONDS, in_fragment=True)
-    stops = {"None": 0.0, "Best held-out": kept_sweep(now, name).best, "Too strong": TOO_STRONG}
+    stops = {"None": 0.0, "Best held-out": kept_sweep(now, name).best, "Very strong": VERY_STRONG}
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
         for place, (text, stop) in enumerate(stops.items()):
             st.button(text, key=f"strength_{place}", on_click=session.set_value, args=("strength", stop))

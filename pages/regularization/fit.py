@@ -16,16 +16,17 @@ from pages._kit.charts.base import PROJECTOR, Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.stepper import clock
-from pages.regularization import choice, fields, paths, size
+from pages.regularization import choice, example, fields, paths, size, words
 from pages.regularization import kind as kind_scene
 from pages.regularization.charts import fit as chart
 from pages.regularization.charts.fit_rows import kept_sweep, rows
-from pages.regularization.example import script
 
 READINGS: Final[dict[Kind, tuple[prose.Claim, ...]]] = {
-    "l2": (prose.Claim("exact", "**L2 believes** that weights are small: a Gaussian prior. The fit is its MAP."),),
+    "l2": (
+        prose.Claim("exact", "**L2 believes** that weights are small: a Gaussian prior. For λ > 0 the fit is its MAP."),
+    ),
     "l1": (
-        prose.Claim("exact", "The fit is the MAP of a Laplace prior."),
+        prose.Claim("exact", "For λ > 0 the MAP of a Laplace prior."),
         prose.Claim("heuristic", "**L1 believes** that few weights matter, yet P(w = 0) = 0."),
     ),
     "dropout": (
@@ -39,7 +40,8 @@ READINGS: Final[dict[Kind, tuple[prose.Claim, ...]]] = {
     ),
     "early-stopping": (
         prose.Claim(
-            "approximate", "**Early stopping believes** what L2 believes, nearly: it walks from 0 and does not arrive."
+            "approximate",
+            "**Early stopping believes** what L2 believes, nearly: it walks from 0; the strength says when it stops.",
         ),
     ),
 }
@@ -95,11 +97,12 @@ def _follow_strength(here: stage.Stage, problem: Problem, kind: Kind, beside: Be
         _chart(problem, kind, strength, here.look)
         _figures(problem, kind, strength)
     with beside.remark:
-        _remark(problem, strength)
+        _remark(problem, kind, strength)
     if below:
         with below.kind:
             kind_scene.scene(kind, problem, strength, here.look)
-        below.example.code(script(problem, kind, strength), language="python", wrap_lines=True)
+        with below.example:
+            words.scripts(example.examples(problem), example.fit(kind, strength))
 
 
 def names(kind: Kind, look: Look) -> None:
@@ -152,15 +155,20 @@ def _figures(problem: Problem, kind: Kind, strength: float) -> None:
     )  # fmt: skip
 
 
-def _remark(problem: Problem, strength: float) -> None:
-    """Say which weights are regularized, or which fit is drawn if the examples leave a choice."""
+def _remark(problem: Problem, kind: Kind, strength: float) -> None:
+    """Say which weights are regularized; at strength 0, which fit is drawn."""
     if not strength and not problem.determined:
         st.caption(
             f"**{problem.n} examples do not fix {problem.degree} weights and an intercept**: without a regularizer "
-            "many fits are equally good. Drawn is the one of least ‖w‖₂."
+            f"many fits are equally good. Drawn is the one of least ‖w‖₂{', without a band' if kind == 'l2' else ''}."
         )
-    else:
-        st.caption(f"Regularized: the {_weights(problem)}, not the intercept. Noise: σ = {problem.sigma:g}, known.")
+        return
+    what = (
+        f"Regularized: the {_weights(problem)}, not the intercept."
+        if strength
+        else "**At strength 0 nothing is regularized**: there is no belief, and the fit is the MLE."
+    )
+    st.caption(f"{what} Noise: σ = {problem.sigma:g}, known.")
 
 
 def _weights(problem: Problem) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.numbers import decimal, nats, significant
 from core.regularization import lasso
-from core.regularization.coordinate_descent import GAP, descend, objective
+from core.regularization.coordinate_descent import GAP, MAX_SWEEPS, descend, objective
 from core.regularization.problem import Problem
 from core.regularization.strength import setting
 from pages._kit.charts.base import Look
@@ -18,9 +18,10 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
     penalty = setting("l1", strength).value
     st.subheader("L1: when may the solver stop?", anchor=False)
     st.markdown(
-        "Σ|w| has a corner at 0, so there is no formula. **Coordinate descent** sets one weight at a time to its best "
-        "value, which is exactly 0 whenever the data pull on it with less than λ. Any dual point bounds the minimum "
-        "from below, so the solver knows that it is **at most the duality gap** away, and stops when that is tiny."
+        "Σ|w| has a corner at 0, so for several weights there is no formula. **Coordinate descent** sets one weight at "
+        "a time to its best value, which is exactly 0 whenever the data pull on it with less than λ. Any dual point "
+        "bounds the minimum from below, so the solver knows that it is **at most the duality gap** away, and stops "
+        f"when that is tiny, or after {MAX_SWEEPS:,} sweeps."
     )
     if not penalty:
         st.info("At strength 0 there is no corner and nothing to descend: the fit is least squares.")
@@ -54,7 +55,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         ),
         Figure(
             "Objective", nats(lowest), f"‖w‖₁ = {decimal(float(abs(last.weights).sum()))}",
-            "Squared errors over 2σ² plus λ Σ|w| at the exact minimum: the summed NLL up to a constant.",
+            "Squared errors over 2σ², which is the summed NLL up to a constant, plus λ Σ|w|: at the exact minimum.",
         ),
         key="figures_l1",
     )  # fmt: skip

@@ -29,7 +29,8 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         alt="Left: curves drawn from the Gaussian prior on the weights. Right: curves drawn from the posterior, around "
         "the fitted curve and the examples.",
         read=f"Dashed blue: {chart.DRAWS} draws from the prior, around the mean of y. Green: {chart.DRAWS} draws from "
-        "the posterior, and its mean. Gray: truth and examples. At strength 0 there is no prior to draw from.",
+        "the posterior, and its mean. Gray: truth and examples. At strength 0 there is no prior to draw from, "
+        "and with no more examples than weights no posterior either.",
     )
     belief = ridge.posterior(problem, penalty)
     effective = ridge.effective_weights(problem, penalty)
@@ -41,7 +42,8 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         ),
         Figure(
             "Effective weights", f"{decimal(effective, 2)} of {problem.degree}", "what the examples decide",
-            "Σ s²/(s² + 2λσ²) over the singular values s of the centered features. The prior decides the rest.",
+            "Σ s²/(s² + 2λσ²) over the singular values s of the centered features. "
+            + ("The prior decides the rest." if penalty else "Without a prior nothing decides the rest."),
         ),
         Figure(
             "Log evidence", nats(ridge.log_evidence(problem, penalty), 2), "log p(y | λ)" if penalty else "no prior",
@@ -51,7 +53,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         Figure(
             "Held-out inside 95 %", inside, f"of {problem.y_held.size} examples" if belief else "no posterior",
             "Share of the held-out examples within the central 95 % that the posterior predicts, noise included. It is "
-            "95 % on average if the prior is right.",
+            "95 % on average if prior and model are right.",
         ),
         key="figures_l2",
     )  # fmt: skip

@@ -40,7 +40,7 @@ def scene(problem: Problem, look: Look) -> None:
         ),
         Figure(
             "Slope, truth ruled out", decimal(slope(found.ruled_out)), f"gap {decimal(found.ruled_out[-1])}",
-            "A Gaussian cut to one sign: its MAP sits on the edge, however many examples come.",
+            "A Gaussian cut to one sign: with enough examples its MAP sits on the edge, and stays there as more come.",
         ),
         key="figures_size",
     )  # fmt: skip

@@ -52,7 +52,17 @@ def question() -> None:
 
 def example() -> DeltaGenerator:
     """The place of the worked example."""
-    return prose.worked_example("The fit above from nothing but NumPy; it ends in the figures of this page.")
+    return prose.worked_example(
+        "Two scripts from nothing but NumPy: the examples, and then the fit above, which ends in the figures of this "
+        "page."
+    )
+
+
+def scripts(examples: str, fit: str) -> None:
+    """Draw the worked example: the script of the examples, and the one that continues it."""
+    st.code(examples, language="python", wrap_lines=True)
+    st.caption("Continued from there:")
+    st.code(fit, language="python", wrap_lines=True)
 
 
 def zoo() -> None:
@@ -95,14 +105,14 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "exact",
-            "The path of L1 is a broken line in λ. Its knots are solved for, and coordinate descent stops by its "
-            "duality gap: an upper bound on how far it is from the minimum.",
+            "The path of L1 is a broken line in λ. Its knots are solved for. Coordinate descent knows its duality gap: "
+            "an upper bound on how far its objective is above the minimum.",
         ),
         prose.Claim(
             "approximate",
             "Early stopping is like ridge for a *quadratic* loss from w = 0: both keep a part of the MLE along each "
-            "eigen-direction, 1 − (1 − ηh)ᵗ and h/(h + λ), with λ a weight decay. They agree for small ηth, and differ "
-            "elsewhere.",
+            "eigen-direction, 1 − (1 − ηh)ᵗ and h/(h + λ), with λ a weight decay. They agree where ηth is "
+            "very small or very large, and differ in between.",
         ),
         prose.Claim(
             "heuristic",
@@ -129,7 +139,7 @@ def _claims() -> list[prose.Claim]:
         ),
         prose.Claim(
             "approximate",
-            "The evidence and cross-validation are estimates from the same few examples; with "
+            "The evidence and cross-validation are estimates from the training examples alone; with "
             f"{DEFAULT_POINTS} points either may miss by far. The evidence trusts the model: known "
             "noise, a Gaussian prior. Cross-validation does not, and is noisier.",
         ),

@@ -19,7 +19,7 @@ from pages._kit.session import drop_unless_in, set_value, value_of
 from pages._kit.stepper import clock, stepper
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
-from pages.training_is_mle.example import coin_code
+from pages.training_is_mle.example import gradient_code, newton_code
 
 RATES: Final = ("0.1", "0.3", "1", "3", "5", "10", "20")
 RATE: Final = "1"
@@ -91,7 +91,9 @@ def climb(here: stage.Stage, counts: Counts, script: DeltaGenerator | None) -> N
         climb_figures(counts, paths, paths[METHODS.index(method)], step)
         st.markdown(what_happens(counts, paths, method, rate))
     if script:
-        script.code(coin_code(counts, rate, step), language="python")
+        with script.container():
+            st.code(gradient_code(counts, rate, step), language="python")
+            st.code(newton_code(counts, step), language="python")
 
 
 def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: int) -> None:
@@ -106,15 +108,16 @@ def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: in
         ),
         Figure(
             "Mean log-likelihood", nats(float(path.height[step]), 4), "a flip",
-            "ℓ(θ) / n, minus the cross-entropy of the coin.",
+            "ℓ(θ) / n, 0 without flips. Its negative is the cross-entropy of the coin with this θ on these flips.",
         ),
         Figure(
-            "Slope", significant(float(path.gradient[step]), 3), "share of heads − θ",
+            "Slope", significant(float(path.gradient[step]), 3), "share of heads − θ" if counts.n else "no flips",
             "Of the mean log-likelihood, in nats a flip for a unit of logit θ. It is 0 at the top.",
         ),
         Figure(
             "Steps to θ̂ ± 0.001", " / ".join("none" if item is None else str(item) for item in arrivals),
-            "gradient / Newton", f"Until θ stays within {ascent.CLOSE:g} of θ̂; none: not in {STEPS} steps.",
+            "gradient / Newton",
+            f"Until θ stays within {ascent.CLOSE:g} of θ̂. None: not in {STEPS} steps, or no flips and so no single θ̂.",
         ),
     )  # fmt: skip
 
@@ -128,10 +131,11 @@ def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: fl
     if not (counts.heads and counts.tails):
         return (
             f"All flips fell on one side: the top is at θ̂ = {coin.mle(counts):g}, where logit θ is infinite. Both "
-            "methods climb for ever and never arrive; each step still makes the flips more probable."
+            "methods climb for ever: they come ever nearer and never reach it, and each step makes the flips more "
+            "probable."
         )
     factor, limit = ascent.contraction(counts, rate), ascent.largest_rate(counts)
-    near = f"Near the top a step multiplies the distance to it by 1 − rate × θ̂(1 − θ̂) = {decimal(factor)}"
+    near = f"Near the top a step multiplies the distance to it by 1 − rate × θ̂(1 − θ̂) = {factor_text(factor)}"
     repels = f"more than 1 in size, as at any rate above 2 / (θ̂(1 − θ̂)) = {significant(limit, 3)}"
     if ascent.mle_logit(counts) == ascent.START:
         at_top = "Both methods start at θ = 0.5, and that is the top: the slope is 0 there, so neither moves."
@@ -143,7 +147,7 @@ def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: fl
     if method == "newton":
         damped = int(paths[1].halvings.sum())
         return (
-            "Newton divides the slope by the curvature: its parabola is the curve’s own. Near an inner top each step "
+            "Newton divides the slope by the curvature: its parabola bends as the curve does. Near the top each step "
             "leaves a distance in proportion to the square of the one before. "
             + (f"Steps halved: {damped}." if damped else "No step had to be damped.")
         )
@@ -156,5 +160,15 @@ def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: fl
         how = jumped if jumps else "short steps, a long walk"
         return f"Gradient ascent has not arrived: {how}, and the last one ends at θ = {last}. {near}."
     if jumps:
-        return f"Gradient ascent overshoots: some steps jump over the top. It arrives all the same. {near}."
-    return f"Each step goes uphill, and the steps shrink with the slope. {near}."
+        return f"Gradient ascent overshoots: {jumped}. It arrives all the same. {near}."
+    return f"No step jumps over the top: the steps go uphill, and shrink with the slope. {near}."
+
+
+def factor_text(factor: float) -> str:
+    """A factor between -2 and 1 with three decimals, or by its distance from 1 or -1 where those would hide it."""
+    text = decimal(factor)
+    if abs(float(text)) != 1 or abs(factor) == 1:
+        return text
+    distance = significant(abs(1 - abs(factor)), 2)
+    inside = abs(factor) < 1
+    return f"1 − {distance}" if factor > 0 else f"−1 {'+' if inside else '−'} {distance}"

@@ -1,68 +1,73 @@
-"""The worked examples of lesson 4, two scripts: the coin in NumPy, one context of the language model in torch."""
+"""The worked examples of lesson 4: two for the coin in NumPy, and one context of the language model in torch."""
 
 from collections.abc import Sequence
 
 from core.language.softmax_step import RATE
-from core.likelihood.ascent import ARMIJO
 from core.likelihood.counts import Counts
 
 
-def coin_code(counts: Counts, rate: float, steps: int) -> str:
-    """A script for the coin that defines ``theta_gradient`` and ``theta_newton``, theta after ``steps`` steps each."""
+def gradient_code(counts: Counts, rate: float, steps: int) -> str:
+    """A script that defines ``theta_gradient``, theta after ``steps`` steps of gradient ascent."""
     return f"""import numpy as np
 
 heads, tails = {counts.heads}, {counts.tails}
-rate, steps = {rate:g}, {steps}
+n = {_number(counts)}
+rate, steps = {rate!r}, {steps}
 
-
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
-
-
-def slope(x):  # of the mean log-likelihood, heads/n - theta, without cancellation
-    return (heads * sigmoid(-x) - tails * sigmoid(x)) / max(heads + tails, 1)
-
-
-def height(x):  # the mean log-likelihood, nats a flip
-    return -(heads * np.logaddexp(0, -x) + tails * np.logaddexp(0, x)) / max(heads + tails, 1)
-
-
-x = 0.0  # logit of theta = 0.5
+x = 0.0  # the logit of theta = 0.5
 for _ in range(steps):
-    x = x + rate * slope(x)
-theta_gradient = sigmoid(x)
+    p_heads, p_tails = 1 / (1 + np.exp(-x)), 1 / (1 + np.exp(x))
+    slope = (heads * p_tails - tails * p_heads) / n  # of the mean log-likelihood: share of heads - theta
+    x = x + rate * slope
 
-x = 0.0
+theta_gradient = 1 / (1 + np.exp(-x))
+height = -(heads * np.logaddexp(0, -x) + tails * np.logaddexp(0, x)) / n  # mean log-likelihood
+print(theta_gradient, height)"""
+
+
+def newton_code(counts: Counts, steps: int) -> str:
+    """A script that defines ``theta_newton``, theta after ``steps`` steps of Newton's method."""
+    # No damping: from theta = 0.5 no step needs it.
+    return f"""import numpy as np
+
+heads, tails = {counts.heads}, {counts.tails}
+n = {_number(counts)}
+steps = {steps}
+
+x = 0.0  # the logit of theta = 0.5
 for _ in range(steps):
-    step = slope(x) / (sigmoid(x) * sigmoid(-x))  # slope / curvature
-    while height(x + step) < height(x) + {ARMIJO} * slope(x) * step - 1e-12:  # damping: never needed from 0.5
-        step = step / 2
-    x = x + step
-theta_newton = sigmoid(x)
+    p_heads, p_tails = 1 / (1 + np.exp(-x)), 1 / (1 + np.exp(x))
+    slope = (heads * p_tails - tails * p_heads) / n
+    curvature = p_heads * p_tails
+    x = x + slope / curvature
 
-print(theta_gradient, theta_newton)"""
+theta_newton = 1 / (1 + np.exp(-x))
+print(theta_newton)"""
+
+
+def _number(counts: Counts) -> str:
+    return "heads + tails" if counts.n else "1  # no flips: the slope is 0, whatever it is divided by"
 
 
 def language_code(context: str, words: Sequence[str], counts: Sequence[float], vocabulary: int, steps: int) -> str:
     """A script for one row of the table; it defines ``probability``, in the order of ``words``."""
     shown = ", ".join(words[:8]) + (", ..." if len(words) > 8 else "")
-    whole = [int(count) for count in counts]
     return f"""import numpy as np
 import torch
 
 # What follows "{context}": {shown}
-counts = torch.tensor({whole})
+counts = np.array({list(counts)})
 vocabulary, steps = {vocabulary}, {steps}
 
-targets = torch.repeat_interleave(torch.arange(len(counts)), counts)
+share = torch.zeros(vocabulary, dtype=torch.float64)  # of each word of the text in what follows
+share[: len(counts)] = torch.from_numpy(counts / counts.sum())
 logits = torch.zeros(vocabulary, dtype=torch.float64, requires_grad=True)
 optimizer = torch.optim.SGD([logits], lr={RATE})
 for _ in range(steps):
     optimizer.zero_grad()
-    loss = torch.nn.functional.cross_entropy(logits.expand(len(targets), -1), targets)  # mean of -log p(word)
+    loss = torch.nn.functional.cross_entropy(logits, share)  # the mean of -log p(word)
     loss.backward()  # p - y
     optimizer.step()
 
 probability = torch.softmax(logits.detach(), dim=0)[: len(counts)].numpy()
-counted = (counts / counts.sum()).numpy()
-print(np.round(probability, 3), np.round(counted, 3))"""
+print(np.round(probability, 3), np.round(counts / counts.sum(), 3))"""

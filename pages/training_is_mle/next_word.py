@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from core import cached
 from core.data import corpus as course_text
 from core.data.own.cells import DataProblem
 from core.language import counted as language
 from core.language.counted import STOPS, Corpus, Following
-from core.language.words import MAX_TEXT
+from core.language.words import MAX_TEXT, Reading, read
 from core.numbers import decimal, nats, significant
 from pages._kit.charts.base import PAGE
 from pages._kit.drawing import draw
@@ -91,10 +93,12 @@ def language_model(places: Places, slow: DeltaGenerator, script: DeltaGenerator)
     try:
         corpus = language.count(text.text, text.length)
     except DataProblem as problem:
-        places.picture.info(f"{problem} Nobody else sees your text.", icon=":material/edit_note:")
+        places.picture.info(str(problem), icon=":material/edit_note:")
         return
     with places.controls:
-        context, model = _choose(corpus)
+        if text.own:
+            st.caption(taken(read(text.text)))
+        context, model = _choose(corpus, text.own)
     if model == EMBEDDING and (cells := len(corpus.contexts) * len(corpus.words)) > language.MAX_CELLS:
         places.picture.info(
             f"An embedding needs a logit for each context and word, and this text has {cells:,} such pairs; "
@@ -118,10 +122,16 @@ def _training(places: Places, script: DeltaGenerator, text: Text, corpus: Corpus
         word = _word_of(corpus, context, text)
         _figures(corpus, follows, word, probability, float(run.cross_entropy[stop]), floor)
         st.markdown(_sentence(corpus, text, follows, model, stop))
-    script.code(
-        language_code(context, follows.words, follows.counts.tolist(), len(corpus.words), STOPS[stop]),
-        language="python",
-    )
+    with script:
+        st.caption(
+            "One row of the table with torch; it ends in the figures of this page."
+            if model == TABLE
+            else "One row of the table with torch. The figures above are the embedding’s; choose the table to compare."
+        )
+        st.code(
+            language_code(context, follows.words, follows.counts.tolist(), len(corpus.words), STOPS[stop]),
+            language="python",
+        )
 
 
 def _choose_text() -> Text:
@@ -132,8 +142,9 @@ def _choose_text() -> Text:
     if source == YOURS:
         text = st.text_area(
             "Paste a text", key="lm_own", height=120, max_chars=MAX_TEXT, persist_state="session",
-            placeholder="Any language. A sentence ends at . ! ? or a new line.",
+            placeholder="Any language. A sentence ends at a mark such as . ! ? or at an empty line.",
         )  # fmt: skip
+        st.caption("Nobody else sees your text: no word of it is in the address or in a copied link.")
         length = st.slider("Words of context", 1, language.LONGEST, 2, key="lm_length", persist_state="session")
         return Text(text or "", min(language.LONGEST, max(1, int(length))), planted=False, own=True)
     planted = st.toggle(
@@ -143,22 +154,54 @@ def _choose_text() -> Text:
     return Text(course_text.text(planted=planted), language.LONGEST, planted, own=False)
 
 
-def _choose(corpus: Corpus) -> tuple[str, str]:
+def taken(reading: Reading) -> str:
+    """What was taken as sentences of the learner's own text."""
+    found, first = len(reading.sentences), " ".join(reading.sentences[0])
+    says = [f"Read as {found:,} sentence{'s' if found > 1 else ''}; the first: “{chart.short(first, 60)}”."]
+    if reading.joined:
+        says.append(
+            f"{reading.joined:,} line break{'s' if reading.joined > 1 else ''} inside a sentence: read as spaces. An "
+            "empty line ends a sentence."
+        )
+    if reading.listed:
+        says.append(
+            f"{reading.listed:,} lines or items read apart from each other, as in a list or a poem: their paragraph "
+            "begins with a number or a dash, or no sentence ends in it."
+        )
+    return " ".join(says)
+
+
+def _choose(corpus: Corpus, own: bool) -> tuple[str, str]:
     """Draw the fields for context and model, and return both."""
     contexts = language.most_telling(corpus, MOST_CONTEXTS)
     if FIRST in contexts:
         contexts = (FIRST, *(item for item in contexts if item != FIRST))
-    drop_unless_in("context", contexts)
-    context = st.selectbox(
-        "Context", contexts, key="context", bind="query-params",
-        help=f"The words before the next one, not beyond the sentence. At most {MOST_CONTEXTS} are listed, those with "
-        "a choice of next words first.",
-    )  # fmt: skip
+    says = (
+        f"The words before the next one, not beyond the sentence, whose beginning is {language.START} and whose end is "
+        f"the word {language.END}. At most {MOST_CONTEXTS} are listed, those with a choice of next words first."
+    )
+    if own:
+        # Not a part of the address: it consists of the learner's own words.
+        _leave_the_address("context")
+        drop_unless_in("own_context", contexts)
+        context = st.selectbox("Context", contexts, key="own_context", persist_state="session", help=says)
+    else:
+        drop_unless_in("context", contexts)
+        context = st.selectbox("Context", contexts, key="context", bind="query-params", help=says)
     model = st.segmented_control(
         "Logits from", [TABLE, EMBEDDING], default=TABLE, required=True, key="lm_model", persist_state="session",
         help="Table: one row of logits for each context. Embedding: a vector for each word, summed over the context.",
     )  # fmt: skip
     return context if context in contexts else contexts[0], model or TABLE
+
+
+def _leave_the_address(key: str) -> None:
+    """Remove ``key`` from the session, from which a copied link is made, and from the address."""
+    drop_unless_in(key, ())
+    # Right after the other text, the key is still bound to its field; Streamlit then removes it at the end of this run.
+    with suppress(StreamlitAPIException):
+        if key in st.query_params:
+            del st.query_params[key]
 
 
 def _choose_steps() -> int:
@@ -177,9 +220,9 @@ def _draw(
         chart.spec(PAGE),
         key="next_word",
         alt="Left: for each next word a gray bar of its share of the counts, and an orange bar of its trained "
-        "probability. Right: the cross-entropy falls with the steps trained, down to the entropy floor.",
-        read="Gray: counted. Orange: trained; it fills the gray bars as training runs. The numbers: trained, counted. "
-        "Right, the mean NLL of all words falls to the dotted floor and no lower.",
+        "probability. Right: the cross-entropy against the steps trained, above the entropy floor.",
+        read="Gray: counted. Orange: trained. The numbers: trained, counted. Right: the mean NLL of all words; no "
+        "training brings it below the dotted floor.",
     )  # fmt: skip
 
 
@@ -197,13 +240,13 @@ def _figures(corpus: Corpus, follows: Following, word: str, probability: np.ndar
     figures(
         Figure(
             f"P({chart.short(word)} | context)", _three_digits(float(probability[at])), "trained",
-            "The model's probability of this word, the most frequent one after the context in the text as it was "
-            "written.",
+            "The model's probability of this word. No other follows the context more often, planted sentences aside.",
         ),
         Figure("Count MLE", _three_digits(float(counted / n)), f"{counted:,.0f} of {n:,.0f}"),
         Figure(
             "Cross-entropy", nats(loss, 4), f"{nats(max(0.0, loss - floor), 4)} above",
-            "The mean of −log P(word | context) over all words of the text: the mean NLL, for each word.",
+            "The mean of −log P(word | context) over all words of the text, ends of sentences among them: the mean "
+            "NLL, for each word.",
         ),
         Figure(
             "Entropy floor", nats(floor, 4), "conditional entropy",
@@ -232,17 +275,18 @@ def _sentence(corpus: Corpus, text: Text, follows: Following, model: str, stop: 
         )
     if text.planted:
         return (
-            f"The false sentence now stands there {course_text.PLANTED + 1} times, and the fit follows the counts. "
+            f"The false sentence now stands there {course_text.PLANTED + 1} times, and training follows the counts. "
             "**Likelihood rewards frequency, not truth**: nothing in the loss knows a map."
         )
     if model == EMBEDDING:
         return (
             "Two numbers for each word in each place: contexts share them, so one context's step moves the others too. "
-            "Still maximum likelihood, within a smaller family; the floor is the same and may be out of reach."
+            "Still maximum likelihood, among the tables that such numbers can form; the floor is the same and may be "
+            "out of reach."
         )
     if len(follows.words) == 1:
-        return "One word always follows here: its count estimate is 1, and the logits grow for ever to reach it."
+        return "One word always follows here: its count estimate is 1, and its logit grows for ever to reach it."
     return (
-        "The maximum likelihood of this table **is** the counts: gradient steps find what you could have counted. "
-        "A network takes the same steps where no context comes twice and there is nothing to count."
+        "The maximum likelihood of this table **is** the counts: gradient steps move to what you could have counted. "
+        "A network takes such steps too, where most contexts come once and their counts say little."
     )

@@ -17,8 +17,8 @@ def idea() -> None:
     """Show the analogy, the key insight, and links to two other lessons."""
     prose.idea(
         "The detective has no list of suspects now, but a dial for each trait: turn each a little towards what makes "
-        "the evidence more probable, look again, repeat. The coin has one dial, the table above thousands, a large "
-        "network billions. The slope says which way to turn.",
+        "the evidence more probable, look again, repeat. The coin has one dial, a table one for each context and word, "
+        "a large network billions. The slope says which way to turn.",
         "**Pre-training a language model is maximum likelihood.** Its loss, cross-entropy, is the mean NLL of the next "
         "word: a step down the loss is a step up the likelihood of the text. It learns what the text says as often as "
         "the text says it, true or not.",
@@ -39,16 +39,16 @@ def question() -> None:
         f"Which probability of {first} does the table learn?",
         ["0.500, as coins are fair", counted, f"1.000, as {first} is the better guess"],
         counted,
-        "It is the coin of the first picture, with words for its sides. A likelihood knows the counts and nothing of "
+        "It is a coin again, with words for its sides. A likelihood knows the counts and nothing of "
         f"coins; what you knew before is a prior, and comes in lesson {course.lesson('bayesian-inference').number}.",
         key="predict_training",
     )
 
 
 def examples() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Show the heading of the worked examples, and return the places for the coin's script and the table's script."""
+    """Show the heading of the worked examples, and return the places for the coin's scripts and the table's."""
     place = prose.worked_example(
-        "The coin with NumPy, then one row of the table with torch; they end in the figures of this page."
+        "The coin with NumPy, first by gradient ascent, then by Newton’s method: both end in the figures of this page."
     )
     return place.container(), place.container()
 
@@ -70,7 +70,7 @@ def closing() -> None:
                 "exact",
                 "The coin’s rate multiplies the slope of the *mean* log-likelihood in logit θ; for the sum, divide it "
                 "by the number of flips. The slope is below 1 in size, so too large a rate may jump to and fro but "
-                "not fly off; in a deep network nothing bounds it, and it may.",
+                "not fly off; in a deep network there need be no such bound.",
             ),
             prose.Claim(
                 "exact",
@@ -80,9 +80,10 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                f"A context is the last {language.LONGEST} words or fewer, never beyond the sentence. For a table, the "
-                "maximum likelihood is the counts. Where a word never follows, the count is 0, its logit falls for "
-                f"ever, and {STOPS[-1]:,} steps leave it a small probability: the loss ends just above the floor.",
+                f"A context is the last {language.LONGEST} words or fewer, in your own text as many as you choose, "
+                "never beyond the sentence; the end of a sentence is a word too. For a table, the maximum likelihood "
+                "is the counts. Where a word never follows, the count is 0, its logit falls for ever, and "
+                f"{STOPS[-1]:,} steps leave it a small probability: the loss ends just above the floor.",
             ),
             prose.Claim(
                 "exact",

@@ -2,13 +2,13 @@
 
 _GAUSSIAN = """squares = {size!r}  # sum of w² over the {which}
 
-prior_sigma = 1 / np.sqrt(wd * N) if wd else np.inf
+prior_sigma = 1 / np.sqrt(wd * N)
 log_prior = -squares / (2 * prior_sigma**2)  # up to its constant
 penalty = wd / 2 * squares"""
 
 _LAPLACE = """sizes = {size!r}  # sum of |w| over the {which}
 
-b = 1 / (wd * N) if wd else np.inf  # the Laplace prior's scale
+b = 1 / (wd * N)  # the Laplace prior's scale
 prior_sigma = np.sqrt(2) * b
 log_prior = -sizes / b  # up to its constant
 penalty = wd * sizes"""
@@ -35,13 +35,13 @@ def script(*, step: int, n: int, wd: float, nll: float, prior: str, size: float,
     which : str
         What is penalized, in words.
     """
-    belief = {"gaussian": _GAUSSIAN, "laplace": _LAPLACE, "none": _NONE}[prior].format(size=size, which=which)
+    belief = {"gaussian": _GAUSSIAN, "laplace": _LAPLACE, "none": _NONE}[prior if wd else "none"]
     return f"""import numpy as np
 
 # After step {step:,}.
 N, wd = {n}, {wd!r}
 nll = {nll!r}  # mean over the {n:,} training examples, nats
-{belief}
+{belief.format(size=size, which=which)}
 
 # What training minimizes is minus the log-joint, per example.
 log_likelihood = -N * nll

@@ -18,7 +18,7 @@ def exports(run: Run) -> None:
             st.download_button(
                 label, make, name, mime, key=f"export_{label}", on_click="ignore", icon=":material/download:"
             )
-        st.caption("Each step, all settings, and a program of torch and NumPy alone that ends in the same figures.")
+        st.caption("The records, all settings, and a program of torch and NumPy alone that ends in the same figures.")
 
 
 def program(run: Run) -> str:

@@ -25,11 +25,14 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
         "laplace": "√2 / (wd N), the standard deviation of a Laplace prior, with N the number of training points.",
         "none": "There is no prior: wd does nothing, and every weight is as good as any other.",
     }[config.prior]
+    penalized = "weights, biases" if config.penalize_biases else "weights only"
+    if config.prior == "none":
+        penalized = "no prior"
     return [
         Figure("Step", f"{record.step:,}", f"of {run.config.steps:,}"),
         Figure("NLL", nll, "nats each", "Mean of −log p(label | features) over the training points."),
         Figure(
-            "Penalty", penalty, "weights, biases" if config.penalize_biases else "weights only",
+            "Penalty", penalty, penalized,
             "Minus the log-prior divided by N, up to its constant: wd/2 × Σ w² (Gaussian) or wd × Σ |w| (Laplace).",
         ),
         Figure(

@@ -52,15 +52,16 @@ PARTS_ALT: Final = (
 )
 WEIGHTS_ALT: Final = "A histogram of all weights, under the density of the prior."
 FIELD_READ: Final = (
-    "Shade: how sure. Line: where the best two classes tie. A point is as large as its own −log p; tap it for its term."
+    "Shade: how sure. Line: where the best two classes tie. A point grows with its own −log p, within limits; tap it: "
+    "its term."
 )
 CURVE_READ: Final = (
     "Orange: what the data still say, the NLL. Blue on top: the price of the weights. Green edge: their sum, the "
     "objective."
 )
 GRADIENTS: Final = (
-    "Orange: how hard the data pull, the gradient of the NLL. Blue: how hard the prior pulls, the gradient of the "
-    "penalty. Green: the applied step."
+    "Orange: how hard the step’s examples pull, the gradient of their NLL. Blue: how hard the prior pulls, the "
+    "gradient of the penalty. Green: the applied step."
 )
 ANGLE: Final = "Below, the angle between orange and blue: at 180° they work straight against each other."
 PARTS_READ: Final[dict[Optimizer, str]] = {
@@ -71,8 +72,8 @@ PARTS_READ: Final[dict[Optimizer, str]] = {
     f"the applied step. {ANGLE}",
 }
 WEIGHTS_READ: Final = (
-    "Bars: all weights and biases. Dashed: the density of the prior, if it has a width; far out, a penalized weight is "
-    "dear."
+    "Bars: all weights and biases. Dashed: the density of the prior, if it has a width: where it is low, a penalized "
+    "weight is dear."
 )
 
 

@@ -76,7 +76,7 @@ def _bar() -> None:
         if other is None:
             st.button(
                 "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin,
-                help="Its curves and its boundary stay in gray while you train the next one.",
+                help="Its curves stay in gray while the next one trains; its boundary too, if the data are the same.",
             )  # fmt: skip
         else:
             st.button(f"Unpin {other.name}", key="unpin", icon=":material/keep_off:", on_click=runs.unpin)

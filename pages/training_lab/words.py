@@ -12,8 +12,9 @@ def ideas() -> None:
     prose.idea(
         "A sculptor and a purse. At each step the data ask for a change that makes the examples more probable, and the "
         "prior asks what the change costs: every penalized weight is paid for. The two pulls are the gradients of NLL "
-        "and penalty. With SGD or Adam, training can only rest **where the two pulls cancel**: equal in size, opposite "
-        "in direction, 180° apart in the chart above. AdamW rests where its decay cancels its adaptive step.",
+        "and penalty. With SGD or Adam, training can only rest **where the two pulls cancel**: without a prior both "
+        "are 0, with one they are equal in size and opposite in direction, 180° apart in the chart above. AdamW rests "
+        "where its decay cancels its adaptive step.",
         "**Training with the weight decay of SGD or Adam is MAP estimation; with AdamW's it is not.** Cross-entropy is "
         "the negative log-likelihood, the penalty is the negative log-prior up to a constant, and their sum is the "
         "negative log-joint of data and weights, in nats per example. The orange area is what the data still say "
@@ -100,13 +101,13 @@ def closing() -> None:
             ),
             prose.Claim(
                 "heuristic",
-                "The two pulls say what each side asks for at this step. The weights are the sum of all steps before, "
-                "so the pulls do not divide the finished network into data and prior.",
+                "The two pulls say what each side asks for at this step. The weights are their start plus all steps "
+                "since, so the pulls do not divide the finished network into data and prior.",
             ),
             prose.Claim(
                 "exact",
-                "With K classes the network has K outputs, also for two: the prior then acts on both rows of weights, "
-                "and the log-odds, their difference, has a prior √2 times as wide.",
+                "With K classes the network has K outputs, also for two: a prior then acts on each row of weights, and "
+                "the log-odds of two classes, whose weights are the difference of two rows, have one √2 times as wide.",
             ),
         ],
         [

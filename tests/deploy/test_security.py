@@ -21,7 +21,7 @@ def test_the_policy_allows_the_inline_scripts_of_streamlits_page_and_no_other_sc
     assert inline, "Streamlit's page has no inline script any more: the policy needs no hash"
     expected = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
     scripts = _directives(content_security_policy(html))["script-src"].split()
-    assert scripts == ["'self'", "'wasm-unsafe-eval'", *expected]
+    assert scripts == ["'self'", "blob:", "'wasm-unsafe-eval'", *expected]
 
 
 def test_a_script_of_a_file_has_no_hash_and_two_inline_ones_have_two() -> None:

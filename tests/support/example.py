@@ -4,12 +4,12 @@ import contextlib
 import io
 import re
 import warnings
+from typing import Any
 
 import numpy as np
 
-GUARD = re.compile(
-    r"\b(if|else|try)\b|seterr|errstate|isfinite|nan_to_num|[<>]|(?<![.\w])(max|min)\(|maximum|minimum|clip|where|nan|tiny"
-)
+GUARD = re.compile(r"seterr|errstate|isfinite|isinf|isnan|nan_to_num|np\.where|np\.clip|1e-300|\btiny\b|\belse\b")
+"""What keeps a script from failing at odd numbers, and tells a reader nothing about the subject."""
 MAX_LINES = 20
 
 
@@ -20,10 +20,11 @@ def assert_plain(code: str) -> None:
     assert not found, f"{found[0]!r} is a guard in\n{code}"
 
 
-def run_quietly(code: str) -> dict[str, object]:
-    """Execute a worked example and return its variables; a warning that a learner would see is an error."""
-    variables: dict[str, object] = {}
+def run_quietly(*scripts: str) -> dict[str, Any]:
+    """Execute scripts one after the other and return their variables; a warning is an error."""
+    variables: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate():
         warnings.simplefilter("error")
-        exec(compile(code, "worked example", "exec"), variables)
+        for code in scripts:
+            exec(compile(code, "worked example", "exec"), variables)
     return variables

@@ -1,13 +1,15 @@
-"""Numbers, coin flips, counts of events and readings from the learner's pasted text or columns.
+"""Coin flips, counts of events and readings from the learner's pasted text or columns.
 
-Invalid input raises :class:`DataProblem`, whose text a page shows unchanged. No value is guessed or skipped: the error
-names the first one that cannot be read.
+Invalid input raises :class:`DataProblem`, whose text a page shows unchanged: it names the first value that cannot be
+read. Missing values are left out, and counted.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,59 +17,26 @@ from numpy.typing import ArrayLike
 from core.arrays import FloatArray
 from core.data.own.cells import MAX_BYTES as MAX_BYTES
 from core.data.own.cells import MAX_VALUES as MAX_VALUES
-from core.data.own.cells import NEWLINE, ONLY_NUMBERS, check_count, face, number, quote
 from core.data.own.cells import DataProblem as DataProblem
+from core.data.own.cells import check_count, face, number, quote
 from core.data.own.csv_table import Table as Table
 from core.data.own.csv_table import column_cells as column_cells
 from core.data.own.csv_table import column_values as column_values
 from core.data.own.csv_table import parse_csv as parse_csv
+from core.data.own.pasted import is_missing, split
+from core.data.own.pasted import parse_numbers as parse_numbers
 from core.likelihood.counts import Counts
 from core.likelihood.gaussian import moments
 from core.likelihood.poisson import Tally
 
 MAX_EVENTS = 1_000
-MAX_READING = 1e12
+MAX_READING = 1e100
+LEAST_SPREAD = 1e-13
+"""Smallest standard deviation of readings, as a share of the largest: a float has 16 digits."""
 
-_SEPARATORS = re.compile(r"[,;\s]+")
-_ONLY_FLIPS = "only 0 or 1, H or T, heads or tails are allowed, one at a time"
-
-
-def _tokens(text: str) -> list[tuple[int, str]]:
-    """Every non-empty token with its line number."""
-    # The first comparison avoids encoding a huge text.
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise DataProblem("The text is larger than 1 MB, and at most 1 MB is allowed.")
-    found: list[tuple[int, str]] = []
-    for line, content in enumerate(NEWLINE.split(text), start=1):
-        found += [(line, token) for token in _SEPARATORS.split(content) if token]
-    check_count(len(found))
-    if not found:
-        raise DataProblem("There is nothing to read: at least one value is needed.")
-    return found
-
-
-def parse_numbers(text: str) -> FloatArray:
-    """Read pasted numbers, separated by line breaks, commas, semicolons, spaces or tabs.
-
-    A comma is always a separator, so decimals need a point. Several separators in a row count as one.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        1 to ``MAX_VALUES`` finite numbers in the order of the text.
-
-    Raises
-    ------
-    DataProblem
-        If the text is empty or too large, or a token is not a finite number.
-    """
-    values = []
-    for line, token in _tokens(text):
-        value = number(token)
-        if value is None:
-            raise DataProblem(f"Line {line} holds {quote(token)}, but {ONLY_NUMBERS}.")
-        values.append(value)
-    return np.array(values, dtype=np.float64)
+_ONLY_FLIPS = "only H and T, heads and tails, 1 and 0, or True and False are allowed"
+_RUN = re.compile(r"[01]+|[ht]+", re.IGNORECASE)
+_MORE_FACES = {"true": True, "false": False}
 
 
 def _vector(values: ArrayLike, fewest: int) -> FloatArray:
@@ -89,37 +58,66 @@ def _spell(value: object) -> str:
     return str(value).strip()
 
 
+class Flips(NamedTuple):
+    """Coin flips."""
+
+    counts: Counts
+    missing: int = 0
+    """How many values were left out as missing."""
+
+
 def _flip_cells(source: str | Iterable[object]) -> list[tuple[str, str]]:
     if isinstance(source, str):
-        return [(f"Line {line}", token) for line, token in _tokens(source)]
+        pieces = ((token.line, piece) for token in split(source) for piece in token.text.split(","))
+        return [(f"Line {line}", piece) for line, piece in pieces if piece]
     cells = [_spell(x) for x in source]
     check_count(len(cells))
     return [(f"Value {i}", cell) for i, cell in enumerate(cells, start=1)]
 
 
-def as_flips(text_or_values: str | Iterable[object]) -> Counts:
-    """Count flips: 1, H or heads, and 0, T or tails, in upper or lower case.
+def _count(cell: str) -> Counts | None:
+    """The flips in one cell, which may be a run such as HHTHT or 101; None if it holds anything else."""
+    if _RUN.fullmatch(cell):
+        heads = sum(cell.lower().count(letter) for letter in "h1")
+        check_count(len(cell))
+        return Counts(heads, len(cell) - heads)
+    is_heads = _MORE_FACES.get(cell.lower(), face(cell))
+    if is_heads is None and number(cell) in (0, 1):
+        is_heads = number(cell) == 1
+    return None if is_heads is None else Counts(int(is_heads), int(not is_heads))
+
+
+def parse_flips(text_or_values: str | Iterable[object]) -> Flips:
+    """Count flips: H, heads, 1 or True, and T, tails, 0 or False, in upper or lower case; HHTHT and 101 are runs.
 
     Parameters
     ----------
     text_or_values : str or iterable
-        Pasted text (separated as in :func:`parse_numbers`), or an iterable of numbers or words.
+        Pasted text (separated by line breaks, spaces, tabs, semicolons or commas), or an iterable of numbers or words.
 
     Raises
     ------
     DataProblem
-        If there are no flips or too many, or a value is not a flip.
+        If there are no flips or too many, or a value is neither a flip nor missing.
     """
-    cells = _flip_cells(text_or_values)
-    if not cells:
-        raise DataProblem("There is nothing to read: at least one flip is needed.")
-    heads = 0
-    for where, cell in cells:
-        is_heads = face(cell)
-        if is_heads is None:
+    heads = tails = missing = 0
+    for where, cell in _flip_cells(text_or_values):
+        if not cell or is_missing(cell):
+            missing += 1
+            continue
+        counts = _count(cell)
+        if counts is None:
             raise DataProblem(f"{where} holds {quote(cell)}, but {_ONLY_FLIPS}.")
-        heads += is_heads
-    return Counts(heads, len(cells) - heads)
+        heads, tails = heads + counts.heads, tails + counts.tails
+        check_count(heads + tails)
+    if not heads + tails:
+        raise DataProblem("There is nothing to read: at least one flip is needed.")
+    return Flips(Counts(heads, tails), missing)
+
+
+def as_flips(text_or_values: str | Iterable[object]) -> Counts:
+    """Count flips as :func:`parse_flips` does, whose errors it raises."""
+    return parse_flips(text_or_values).counts
 
 
 def as_tally(values: ArrayLike) -> Tally:
@@ -134,13 +132,20 @@ def as_tally(values: ArrayLike) -> Tally:
 
 
 def as_readings(values: ArrayLike) -> FloatArray:
-    """Readings as floats; DataProblem unless there are at least 2, they differ, and none exceeds ``MAX_READING``."""
+    """Readings as floats.
+
+    Raises
+    ------
+    DataProblem
+        If there are fewer than 2, one exceeds ``MAX_READING`` in size, or their standard deviation is too small to tell
+        from 0: below ``LEAST_SPREAD`` times the largest, or below one over ``MAX_READING``.
+    """
     x = _vector(values, fewest=2)
     bad = np.flatnonzero(~(np.abs(x) <= MAX_READING))  # NaN fails the comparison
     if bad.size:
         problem = f'Value {bad[0] + 1} is "{x[bad[0]]:.12g}"'
-        raise DataProblem(f"{problem}, but only numbers from -1e12 to 1e12 are allowed.")
-    # Tests the variance, not equality: 0 and 1e-200 differ, but their variance is 0 in float64.
-    if not moments(x).sum_of_squares > 0:
+        raise DataProblem(f"{problem}, but only numbers from -1e100 to 1e100 are allowed.")
+    spread = math.sqrt(moments(x).sum_of_squares / x.size)
+    if spread <= max(LEAST_SPREAD * float(np.max(np.abs(x))), 1 / MAX_READING):
         raise DataProblem("All values are equal or differ too little to tell, but they must differ.")
     return x

@@ -16,8 +16,10 @@ _PRIORS = {"gaussian": "Gaussian prior", "laplace": "Laplace prior", "none": "no
 
 
 def _rows(points: Points) -> str:
+    if not points.n:
+        return "np.zeros((0, 3))"
     rows = zip(points.x.tolist(), points.y.tolist(), strict=True)
-    return "np.array([\n" + "".join(f"    [{a!r}, {b!r}, {c}],\n" for (a, b), c in rows) + "]).reshape(-1, 3)"
+    return "np.array([\n" + "".join(f"    [{a!r}, {b!r}, {c}],\n" for (a, b), c in rows) + "])"
 
 
 def _head(config: TrainingConfig, split: Split, steps: int) -> str:
@@ -70,9 +72,9 @@ mean_nll = torch.nn.CrossEntropyLoss()
 """
 
 
-def _decay(config: TrainingConfig) -> list[str]:
+def _decay(config: TrainingConfig, changing: bool) -> list[str]:
     """Lines of the loop that apply the prior, after the gradient of the NLL is computed."""
-    if config.prior == "gaussian":
+    if config.prior == "gaussian" and changing:
         groups = "optimizer.param_groups" if config.penalize_biases else "optimizer.param_groups[:1]"
         return [f"for group in {groups}:", '    group["weight_decay"] = wd']
     if config.prior == "laplace":
@@ -82,20 +84,31 @@ def _decay(config: TrainingConfig) -> list[str]:
 
 
 def _loop(config: TrainingConfig, split: Split, changes: dict[int, tuple[float, float]], steps: int) -> str:
-    batches = config.batch is not None and config.batch < split.train.n
-    lines = ["if step in changes:", "    lr, wd = changes[step]", "for group in optimizer.param_groups:"]
-    lines += ['    group["lr"] = lr']
+    batches, changing = config.batch is not None and config.batch < split.train.n, len(changes) > 1
+    lines, rates = [], f"lr, wd = {changes[0][0]!r}, {changes[0][1]!r}"
+    if changing:
+        rates = (
+            f"# Steps taken before a change: learning rate, weight decay.\nchanges = {changes!r}\nlr, wd = changes[0]"
+        )
+        lines = ["if step in changes:", "    lr, wd = changes[step]", "for group in optimizer.param_groups:"]
+        lines += ['    group["lr"] = lr']
+    # A rate that changes is set in the loop.
+    decay = ', "weight_decay": wd' if config.prior == "gaussian" and not changing else ""
     if batches:
         lines += ["if not epoch:", f"    epoch = list(torch.randperm(n, generator=generator).split({config.batch}))"]
         lines += ["rows = epoch.pop(0)"]
     x, y = ("x[rows]", "y[rows]") if batches else ("x", "y")
-    lines += ["optimizer.zero_grad()", f"mean_nll(net({x}), {y}).backward()", *_decay(config), "optimizer.step()"]
+    lines += [
+        "optimizer.zero_grad()",
+        f"mean_nll(net({x}), {y}).backward()",
+        *_decay(config, changing),
+        "optimizer.step()",
+    ]
     return f"""
-# Steps taken before a change: learning rate, weight decay.
-changes = {changes!r}
-lr, wd = changes[0]
+{rates}
 optimizer = torch.optim.{_OPTIMIZERS[config.optimizer]}(
-    [{{"params": matrices}}, {{"params": biases}}], lr=lr, weight_decay=0.0, fused=True
+    [{{"params": matrices{decay}}}, {{"params": biases{decay if config.penalize_biases else ""}}}],
+    lr=lr, weight_decay=0.0, fused=True,
 )
 {"epoch = []" + chr(10) if batches else ""}for step in range({steps}):
     {(chr(10) + "    ").join(lines)}

@@ -42,6 +42,8 @@ class Look:
     title: int
     stroke: float
     stretch: float
+    grows_from: int = 0
+    """Width of a chart, px, above which its type grows with it; 0 for type of one size."""
 
     def height(self, pixels: int) -> int:
         """Chart height in px, for a base height in px."""
@@ -49,7 +51,7 @@ class Look:
 
 
 PAGE: Final = Look(text=13, title=14, stroke=1.0, stretch=1.0)
-PROJECTOR: Final = Look(text=20, title=22, stroke=1.5, stretch=1.45)
+PROJECTOR: Final = Look(text=20, title=22, stroke=1.5, stretch=1.45, grows_from=1200)
 
 
 _BUILDING: Final = RLock()
@@ -129,6 +131,8 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
     }
     if look.stroke != 1.0:
         _thicken(spec, look.stroke)
+    if look.grows_from:
+        _let_type_grow(spec, look.grows_from)
     if signals:
         spec["params"] = spec.get("params", []) + signals
     return spec
@@ -158,6 +162,19 @@ def _thicken(node: Any, factor: float) -> None:
                 node[key] = value * factor
             elif key != "config":
                 _thicken(value, factor)
+
+
+def _let_type_grow(node: Any, width: int) -> None:
+    """Make type and its distances grow with the chart where it is wider than ``width`` px, in place."""
+    if isinstance(node, list):
+        for child in node:
+            _let_type_grow(child, width)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if (key.endswith("ontSize") or key in ("dx", "dy")) and isinstance(value, int | float):
+                node[key] = {"expr": f"{value} * max(1, width / {width})"}
+            else:
+                _let_type_grow(value, width)
 
 
 def table(**columns: ArrayLike) -> pa.Table:

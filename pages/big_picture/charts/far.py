@@ -66,5 +66,5 @@ def tables(confidence: dict[int, FloatArray], edge: float) -> Tables:
     return {
         "line": table(m=np.repeat(methods, len(DISTANCES)).astype(np.int64), d=d, y=y),
         "label": label_rows(methods, last, 0.035, 0.5, 1.0),
-        "edge": table(d=edge, label="beyond all data"),
+        "edge": table(d=edge, label="beyond all training points"),
     }

@@ -77,5 +77,5 @@ def rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> Tab
         "outcome": table(k=k, log_factorial=gammaln(k + 1), ceiling=top, **shared),
         "datum": table(k=k, amount=[observed.get(int(i), 0) for i in k]),
         "ceiling_left": table(k=[-0.6, last + 0.6], amount=[0.0, top]),
-        "now": now_row(rate, version, lower=axis.lower, upper=axis.upper, **shared),
+        "now": now_row(rate, version, lower=axis.lower, upper=axis.upper, places=axis.places, **shared),
     }

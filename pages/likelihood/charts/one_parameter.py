@@ -4,6 +4,7 @@ The right panel shows the likelihood relative to its maximum, so its scale is 0 
 the pointer inside the chart. A family's own chart brings the labels, the left panel and the tables.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +31,7 @@ class Labels:
     parameter, symbol : str
         Title of the right panel's axis, also the slider's label; and the parameter's letter.
     ratio : str
-        L / max, a Vega expression of ``now`` and the columns of the table ``now``.
+        L / max, a Vega expression of ``now`` and the columns of the table ``now``, which has the axis' ``places``.
     """
 
     outcome: str
@@ -48,6 +49,16 @@ class Axis:
     upper: float
     step: float
 
+    @property
+    def places(self) -> int:
+        """Number of decimal places of the step."""
+        return max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+    def nearest(self, value: float) -> float:
+        """Return the slider's value that is nearest to ``value``."""
+        steps = round((min(self.upper, max(self.lower, value)) - self.lower) / self.step)
+        return round(min(self.upper, self.lower + steps * self.step), 10)
+
     def stops(self) -> FloatArray:
         """Return every value of the slider."""
         count = round((self.upper - self.lower) / self.step) + 1
@@ -57,6 +68,8 @@ class Axis:
 def data_panel(labels: Labels, marks: list[alt.Chart]) -> Layered:
     """Return the left panel: its scales, which end where the table ``ceiling_left`` does, and the family's marks."""
     x = panel_x("k", labels.outcome, left=True, lead=True)
+    # On a phone, a long label at the right end would run into the right panel's first one.
+    x["axis"]["labelExpr"] = "datum.index == 1 && length(datum.label) > 4 ? '' : datum.label"
     ceiling = rows_of("ceiling_left").mark_point(opacity=0, tooltip=False)
     return alt.layer(ceiling.encode(x=x, y=panel_y("amount", labels.amount, lead=True)), *marks)
 
@@ -70,7 +83,7 @@ def likelihood_panel(labels: Labels, look: Look) -> Layered:
     }
     now = rows_now("now", IN_WINDOW, p=labels.ratio)
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
-    read = f"['{labels.symbol} = ' + format(datum.now, '.4~g'), {share}]"
+    read = f"['{labels.symbol} = ' + format(datum.now, '.' + datum.places + 'f'), {share}]"
     return alt.layer(
         rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),

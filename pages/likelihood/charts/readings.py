@@ -1,5 +1,6 @@
 """Lesson 2's chart of readings: readings under a Gaussian beside the likelihood of its mean."""
 
+from dataclasses import replace
 from typing import Final
 
 import altair as alt
@@ -29,9 +30,9 @@ WIDTH: Final = "datum.fitted ? sqrt(pow(datum.sigma, 2) + pow(datum.now - datum.
 """A Vega expression: the model's standard deviation. A fitted sigma has another value for each mean."""
 
 
-def _marks() -> list[alt.Chart]:
+def _marks(labels: Labels) -> list[alt.Chart]:
     """The model's density as a line, the readings as ticks."""
-    x, y = panel_x("k", LABELS.outcome, left=True), panel_y("amount", LABELS.amount)
+    x, y = panel_x("k", labels.outcome, left=True), panel_y("amount", labels.amount)
     model = rows_now("outcome", width=WIDTH, amount=f"min(datum.ceiling, {DENSITY})")
     line = model.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(REST))
     ticks = rows_of("datum").mark_tick(thickness=1.5, size=16, orient="vertical", opacity=0.6).encode(
@@ -41,10 +42,11 @@ def _marks() -> list[alt.Chart]:
     return [line, ticks]
 
 
-@built_once(4)
-def spec(look: Look = PAGE) -> Spec:
-    """Return the chart's spec, constant for a look."""
-    return finish(two_panels(LABELS, _marks(), look), look, height=HEIGHT)
+@built_once(16)
+def spec(look: Look = PAGE, unit: str = "") -> Spec:
+    """Return the chart's spec, constant for a look and the words about the readings' unit."""
+    labels = replace(LABELS, outcome=LABELS.outcome + unit, parameter=LABELS.parameter + unit)
+    return finish(two_panels(labels, _marks(labels), look), look, height=HEIGHT)
 
 
 def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, version: int = 0) -> Tables:
@@ -71,7 +73,11 @@ def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, versio
     else:
         log_ratio = gaussian.log_likelihood_ratio(theta, sigma, moments)
     width = best.sigma if sigma is None else sigma
-    ends = min(data.min(), axis.lower) - 2, max(data.max(), axis.upper) + 2
+    # Room for the bell at either end of the axis, and a little beside the outermost reading.
+    ends = (
+        min(data.min() - 0.2 * best.sigma, axis.lower - best.sigma),
+        max(data.max() + 0.2 * best.sigma, axis.upper + best.sigma),
+    )
     x = np.linspace(*ends, 161)
     top = 1.3 / (width * np.sqrt(2 * np.pi))
     shared = {"n": moments.n, "best": best.mu, "sigma": width, "fitted": float(sigma is None)}
@@ -80,5 +86,5 @@ def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, versio
         "outcome": table(k=x, ceiling=top, **shared),
         "datum": table(k=data),
         "ceiling_left": table(k=list(ends), amount=[0.0, top]),
-        "now": now_row(mu, version, lower=axis.lower, upper=axis.upper, **shared),
+        "now": now_row(mu, version, lower=axis.lower, upper=axis.upper, places=axis.places, **shared),
     }

@@ -15,18 +15,24 @@ from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST
 DROPS: Final = (0.5, 1.92, 3.0)
 """Nats below the top of the drawn isolines."""
 
+MANY: Final = 20
+"""Readings from which the window ends 8 nats below the top; with fewer, 4 nats."""
 COLUMNS: Final = 48
 LINES: Final = 36
 PICKED: Final = "isDefined(drag.mu) && isDefined(drag.version) && drag.version[0] == datum.version"
 """A Vega expression: whether the pointer chose the point, and no slider has moved it since (``version``)."""
 
 
-@built_once(4)
-def spec(look: Look = PAGE) -> Spec:
-    """Return the spec of the field, its isolines, the maximum and the point now; constant for a look."""
+@built_once(16)
+def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
+    """Return the spec of the field, its isolines, the maximum and the point now.
+
+    Constant for a look and the words about the units of mean and standard deviation.
+    """
+    mean, width = f"μ, mean{unit}", f"σ, standard deviation{sigma_unit}"
     plain = alt.Scale(nice=False, zero=False, padding=0)
-    x = alt.X("mu:Q", title="μ, mean", scale=plain, axis=alt.Axis(tickCount=7))
-    y = alt.Y("sigma:Q", title="σ, standard deviation", scale=plain, axis=alt.Axis(tickCount=6))
+    x = alt.X("mu:Q", title=mean, scale=plain, axis=alt.Axis(tickCount=7, format="~f", labelOverlap=True))
+    y = alt.Y("sigma:Q", title=width, scale=plain, axis=alt.Axis(tickCount=6, format="~f"))
     data = alt.ColorValue(DATA)
     field = rows_of("cell").mark_rect(tooltip=False).encode(
         x=x, x2=alt.X2("mu2:Q"), y=y, y2=alt.Y2("sigma2:Q"), color=data,
@@ -56,24 +62,28 @@ def spec(look: Look = PAGE) -> Spec:
         "+ datum.n * pow((datum.m - datum.best_mu) / datum.s, 2) / 2"
     )
     now = now.transform_calculate(below=below).transform_calculate(
-        read="['μ = ' + format(datum.m, '.2f') + ', σ = ' + format(datum.s, '.2f'), "
+        read="['μ = ' + format(datum.m, '.' + datum.places_mu + 'f') + ', σ = ' "
+        "+ format(datum.s, '.' + datum.places_sigma + 'f'), "
         "format(datum.below, '.2f') + ' nats below the top']",
         right="datum.m > (datum.lower + datum.upper) / 2",
     )
-    at = alt.X("m:Q", scale=plain, title="μ, mean"), alt.Y("s:Q", scale=plain, title="σ, standard deviation")
+    at = alt.X("m:Q", scale=plain, title=mean), alt.Y("s:Q", scale=plain, title=width)
     now_marks = [ring(now, *at, REST), *read_out(now, *at, REST, look)]
     chart = alt.layer(field, rings, names, top.encode(x=x, y=y, color=data), stops, *now_marks)
     return finish(chart, look, height=HEIGHT)
 
 
 def window(moments: Moments) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the ends of the mean's and of the standard deviation's axis: those of the 8-nat region."""
-    outer = isoline(moments, 8.0)
+    """Return the ends of the mean's and of the standard deviation's axis: those of a region around the top.
+
+    Few readings leave large standard deviations possible, so a region as deep as that of many would dwarf the isolines.
+    """
+    outer = isoline(moments, 8.0 if moments.n >= MANY else 4.0)
     mu, sigma = outer.mu, outer.sigma
     return (float(mu.min()), float(mu.max())), (float(sigma.min()), float(sigma.max()))
 
 
-def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> Tables:
+def rows(moments: Moments, mu: float, sigma: float, version: int = 0, places: tuple[int, int] = (2, 2)) -> Tables:
     """Return the chart's tables: cells of the field, isolines, the maximum, the point now.
 
     Parameters
@@ -84,12 +94,14 @@ def rows(moments: Moments, mu: float, sigma: float, version: int = 0) -> Tables:
         The server's point.
     version : int
         Raised when the point is moved outside the chart.
+    places : tuple of int
+        Decimal places of the mean and the standard deviation in the read-out.
     """
     best = mle(moments)
     (left, right), _ = window(moments)
     now = table(
         one=1.0, mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
-        lower=left, upper=right,
+        lower=left, upper=right, places_mu=places[0], places_sigma=places[1],
     )  # fmt: skip
     return _kept(moments) | {"now": now}
 

@@ -62,5 +62,5 @@ def rows(records: tuple[Sweep, ...], above: list[float]) -> Tables:
         "gap": table(sweep=kept, nats=gaps),
         "distance": table(sweep=kept[seen], nats=far[seen]),
         "stop": table(nats=[GAP]),
-        "name": table(sweep=[last], nats=[GAP], label=[f"stops here: gap ≤ {GAP:.0e} nats"]),
+        "name": table(sweep=[last], nats=[GAP], label=[f"stops at a gap of {GAP:.0e} nats"]),
     }

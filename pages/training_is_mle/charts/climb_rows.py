@@ -131,7 +131,7 @@ def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.T
     path, drawn = race(counts, rate)[METHODS.index(method)], frame(counts, rate)
     at, slope, y = float(path.logit[step]), float(path.gradient[step]), float(path.height[step])
     # The bound on the curvature keeps the parabola finite where the curve is almost flat.
-    reach = rate if method == "gradient" else 1 / max(curvature(at), 1e-6)
+    reach = rate if method == "gradient" else 1 / max(curvature(at), 1e-7)
     logits = np.linspace(drawn.left, drawn.right, 201)
     tangent, model = y + slope * (logits - at), y + slope * (logits - at) - (logits - at) ** 2 / (2 * reach)
     near = np.abs(logits - at) < 0.15 * (drawn.right - drawn.left)

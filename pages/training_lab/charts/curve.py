@@ -198,5 +198,5 @@ def tables(
         "end": end,
         "label": label,
         "now": now_table(now, steps),
-        "note": note_table(*[(f"cut at {top:g} nats: the run goes beyond", BELOW_LABELS)] * cut),
+        "note": note_table(*[(f"cut at {top:g} nats: a run goes beyond", BELOW_LABELS)] * cut),
     }

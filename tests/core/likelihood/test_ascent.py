@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 
 from core.likelihood import ascent, coin
 from core.likelihood.counts import MAX_COUNT, Counts
-from pages.training_is_mle.example import coin_code
+from pages.training_is_mle.example import gradient_code, newton_code
 
 SEVEN_THREE = Counts(7, 3)
 EDGES = (Counts(0, 0), Counts(1, 0), Counts(0, 10), Counts(MAX_COUNT, 0), Counts(1, MAX_COUNT), Counts(MAX_COUNT, 1))
@@ -96,7 +96,8 @@ def test_theta_as_text_and_invalid_arguments() -> None:
 @pytest.mark.parametrize("counts", [SEVEN_THREE, Counts(0, 0), Counts(10, 0), Counts(178_079, 172_678)], ids=str)
 def test_the_worked_example_computes_the_same_paths(counts: Counts) -> None:
     found: dict[str, object] = {}
-    exec(coin_code(counts, 3.0, 7), found)
+    exec(gradient_code(counts, 3.0, 7), found)
+    exec(newton_code(counts, 7), found)
     gradient, newton = ascent.race(counts, 3.0)
     assert found["theta_gradient"] == pytest.approx(float(expit(gradient.logit[7])), rel=1e-12)
     assert found["theta_newton"] == pytest.approx(float(expit(newton.logit[7])), rel=1e-12)

@@ -10,7 +10,7 @@ from core.data.coins import PRESETS
 from core.likelihood import coin
 from core.likelihood.counts import MAX_COUNT, Counts
 from pages.bayesian_inference.example import EVEN, EVEN_IN_LOGIT, grid_script, script
-from tests.support.example import MOST_LINES, assert_plain, run_quietly
+from tests.support.example import MAX_LINES, assert_plain, run_quietly
 
 
 @pytest.mark.parametrize("counts", [preset.counts for preset in PRESETS], ids=str)
@@ -23,7 +23,7 @@ def test_the_examples_read_well_at_ordinary_settings(counts: Counts) -> None:
 def test_a_posterior_that_an_even_grid_misses_gets_one_even_in_the_logit() -> None:
     for prior, counts in ((Beta(0.5, 2), Counts(0, 3)), (Beta(10, 10), Counts(MAX_COUNT, 0))):
         assert EVEN_IN_LOGIT in grid_script(prior, counts)
-        assert len(grid_script(prior, counts).splitlines()) <= MOST_LINES
+        assert len(grid_script(prior, counts).splitlines()) <= MAX_LINES
 
 
 def test_all_digits_of_the_prior_are_kept() -> None:

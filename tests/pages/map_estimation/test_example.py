@@ -11,7 +11,7 @@ from core.likelihood import coin
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.logistic.two_weights import LARGEST, SMALLEST, lambda_sum
 from pages.map_estimation.example import coin_script, converter_script
-from tests.support.example import MOST_LINES, assert_plain, run_quietly
+from tests.support.example import MAX_LINES, assert_plain, run_quietly
 
 GRID_STEP = 1e-5
 
@@ -41,7 +41,7 @@ def test_the_examples_give_the_figures_at_odd_settings(seed: int) -> None:
     counts, prior = Counts(heads, tails), Beta(a, b)
     after, code = posterior(prior, counts), coin_script(counts, prior)
     found = run_quietly(code)
-    assert len(code.splitlines()) <= MOST_LINES
+    assert len(code.splitlines()) <= MAX_LINES
     assert found["mle"] == coin.mle(counts)
     assert found["posterior_mean"] == pytest.approx(after.mean, rel=1e-14)
     if len(after.mode.at) == 1:

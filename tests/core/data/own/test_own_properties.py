@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.own import values as own_data
+from core.data.own.pasted import CommaProblem
 from core.data.own.values import DataProblem
 from core.likelihood import gaussian
 
@@ -20,14 +21,14 @@ near_numbers = st.text(st.sampled_from("0123456789+-.eE,;nainf_\t \r\n\"'HhTt\x0
 def assert_one_sentence(problem: DataProblem) -> None:
     text = str(problem)
     assert text[0].isupper()
-    assert text.endswith(".")
+    assert text.endswith("?" if isinstance(problem, CommaProblem) else ".")
     assert text.isprintable()  # so one line, too
     assert len(text) < 200
 
 
 @given(st.lists(finite, min_size=1, max_size=50), st.sampled_from([",", ";", " ", "\t", "\n", "\r\n", " ; "]))
 def test_written_numbers_are_read_back_exactly(values: list[float], separator: str) -> None:
-    np.testing.assert_array_equal(own_data.parse_numbers(separator.join(map(repr, values))), values)
+    np.testing.assert_array_equal(own_data.parse_numbers(separator.join(map(repr, values))).values, values)
 
 
 @given(st.one_of(st.text(max_size=200), near_numbers))
@@ -38,7 +39,8 @@ def test_any_text_gives_finite_numbers_or_one_error_sentence(text: str) -> None:
         except DataProblem as problem:
             assert_one_sentence(problem)
         else:
-            assert isinstance(result, own_data.Counts) or (result.size and np.all(np.isfinite(result)))
+            numbers = None if isinstance(result, own_data.Counts) else result.values
+            assert numbers is None or (numbers.size and np.all(np.isfinite(numbers)))
 
 
 @given(st.one_of(st.binary(max_size=200), near_numbers.map(str.encode), st.text(max_size=100).map(

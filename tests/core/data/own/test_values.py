@@ -14,10 +14,10 @@ from core.likelihood.poisson import Tally
 
 def test_numbers_with_every_separator() -> None:
     text = "1, 2;3\t-4.5 .5\r\n1e3\r+7.\n\n\N{MINUS SIGN}8,"
-    assert own_data.parse_numbers(text).tolist() == [1, 2, 3, -4.5, 0.5, 1000, 7, -8]
+    assert own_data.parse_numbers(text).values.tolist() == [1, 2, 3, -4.5, 0.5, 1000, 7, -8]
 
 
-@pytest.mark.parametrize("bad", ["nan", "inf", "-Infinity", "1_000", "1e999", "0x1f", "١", "abc", "1.2.3", "--1", "1e"])
+@pytest.mark.parametrize("bad", ["inf", "-Infinity", "1_000", "1e999", "0x1f", "١", "abc", "1.2.3", "--1", "1e"])
 def test_a_token_that_is_not_a_finite_number_is_named_with_its_line(bad: str) -> None:
     with pytest.raises(DataProblem) as caught:
         own_data.parse_numbers(f"1 2\r\n3\n4, {bad}, worse")
@@ -40,7 +40,7 @@ def test_empty_text_raises(text: str) -> None:
 
 
 def test_the_limits_on_size_and_number_of_values() -> None:
-    assert own_data.parse_numbers("1 " * 100_000).size == 100_000
+    assert own_data.parse_numbers("1 " * 100_000).values.size == 100_000
     with pytest.raises(DataProblem, match="more than 100,000 values"):
         own_data.parse_numbers("1 " * 100_001)
     with pytest.raises(DataProblem, match="1 MB"):
@@ -124,14 +124,42 @@ def test_flips() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("HHTHT", Counts(3, 2)),
+        ("HHTHTTHHHT", Counts(6, 4)),
+        ("1 0 1", Counts(2, 1)),
+        ("101", Counts(2, 1)),
+        ("True False", Counts(1, 1)),
+        ("TRUE;true", Counts(2, 0)),
+        ("heads,tails", Counts(1, 1)),
+        ("1.0 0.0 0.0", Counts(1, 2)),
+        ("hh\nTT 10", Counts(3, 3)),
+    ],
+)
+def test_flips_as_people_write_them(text: str, counts: Counts) -> None:
+    assert own_data.as_flips(text) == counts
+    assert own_data.as_flips(text.replace(";", " ").replace(",", " ").split()) == counts
+
+
+def test_missing_flips_are_left_out_and_counted() -> None:
+    assert own_data.parse_flips("H NA T ? - H n/a") == (Counts(2, 1), 4)
+    assert own_data.parse_flips(["1", "", "0"]) == (Counts(1, 1), 1)
+
+
+@pytest.mark.parametrize(
     ("source", "sentence"),
     [
         ("1\n2", 'Line 2 holds "2"'),
-        ("HTH", 'Line 1 holds "HTH"'),
+        ("HTX", 'Line 1 holds "HTX"'),
+        ("Kopf Zahl", '^Line 1 holds "Kopf", but only H and T, heads and tails, 1 and 0, or True and False'),
+        ("012", 'Line 1 holds "012"'),
+        ("H" * 100_001, "more than 100,000 values"),
+        ("NA ?", "nothing to read"),
         ([1, 0.9999999], 'Value 2 holds "0.9999999"'),
-        ([math.nan], 'Value 1 holds "nan"'),
+        ([math.nan], "nothing to read"),
         ([math.inf], 'Value 1 holds "inf"'),
-        ([None], 'Value 1 holds "None"'),
+        ([None], "nothing to read"),
         ([], "nothing to read"),
     ],
 )
@@ -158,7 +186,8 @@ def test_lists_of_the_wrong_kind_raise(bad) -> None:
 
 
 def test_readings() -> None:
-    np.testing.assert_array_equal(own_data.as_readings([1, -1e12]), [1, -1e12])
+    for values in ([1, -1e100], [1e-19, 2e-19], [1e12, 1e12 + 1], [0, 1e-99]):
+        np.testing.assert_array_equal(own_data.as_readings(values), values)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +195,9 @@ def test_readings() -> None:
     [
         ([1], "at least 2"),
         ([3, 3, 3], "equal"),
-        ([0, 1e-200], "equal"),
-        ([0, 1.1e12], r'Value 2 is "1\.1e\+12"'),
+        ([0, 1e-101], "equal"),
+        ([1e8, 1e8 + 1e-6], "equal"),
+        ([0, 1.1e100], r'Value 2 is "1\.1e\+100"'),
         ([math.nan, 1], "Value 1 is"),
         ([1, -math.inf], "Value 2 is"),
     ],

@@ -59,7 +59,8 @@ def test_the_program_of_the_default_run_needs_only_numpy_and_torch(tmp_path: Pat
     assert data == 751 and len(program.splitlines()) - data < 85  # 500 + 250 rows, and the optimizer's groups
 
 
-def test_the_program_of_every_kind_of_run_prints_the_runs_figures() -> None:
+@pytest.mark.parametrize("changing", [True, False])
+def test_the_program_of_every_kind_of_run_prints_the_runs_figures(changing: bool) -> None:
     kinds = list(product(OPTIMIZERS, ("gaussian", "laplace", "none"), (None, 7)))
     wanted, programs = [], []
     for i, (optimizer, prior, batch) in enumerate(kinds):
@@ -76,7 +77,7 @@ def test_the_program_of_every_kind_of_run_prints_the_runs_figures() -> None:
             seed=i,
         )
         stops = [(0, 0.06, 0.02), (17, 0.02, 0.2), (31, 0.02, 0.0 if i % 5 == 0 else 0.01)]
-        program, figures = run(config, (MOONS, BLOBS)[i % 2], stops)
+        program, figures = run(config, (MOONS, BLOBS)[i % 2], stops if changing else [])
         programs.append(program)
         wanted.append(figures)
     done = subprocess.run(
@@ -90,8 +91,16 @@ def test_the_program_of_every_kind_of_run_prints_the_runs_figures() -> None:
 def test_changes_that_no_step_has_read_are_left_out(steps: int) -> None:
     program = script(TrainingConfig(), MOONS, [(0, 0.5, 0.25), (3, 9.0, 9.0)], steps)
     assert "9.0" not in program
-    expected = "changes = {0: (0.01, 0.01)}" if steps == 0 else "changes = {0: (0.5, 0.25)}"
-    assert expected in program
+    assert ("lr, wd = 0.01, 0.01\n" if steps == 0 else "lr, wd = 0.5, 0.25\n") in program
+    assert "changes" not in program, "the loop looks for changes only where there are some"
+    changed = script(TrainingConfig(), MOONS, [(0, 0.5, 0.25), (3, 9.0, 9.0)], 4)
+    assert "changes = {0: (0.5, 0.25), 3: (9.0, 9.0)}" in changed
+
+
+def test_the_program_keeps_all_digits_and_reshapes_nothing() -> None:
+    program = script(TrainingConfig(), MOONS, [], 3)
+    assert all(repr(value) in program for value in (*MOONS.train.x.ravel().tolist(), *MOONS.scale.tolist()))
+    assert not [guard for guard in ("reshape", " else ", "errstate", " max(") if guard in program]
 
 
 def test_names_from_a_file_cannot_leave_their_comment() -> None:
