@@ -159,12 +159,13 @@ def scene(here: Stage) -> None:
     with here.controls if here.presenting else here.hero:
         draw_table(with_rates)
     with here.controls:
-        st.button("Restore the case file", icon=":material/restart_alt:", on_click=restore_case)
         if refused:
             st.caption(
                 "An empty cell, a number outside 0 to 1, and base rates that are all 0 cannot be used: "
                 "the original value stands in."
             )
+        if refused or case != DEFAULT_CASE:
+            st.button("Restore the case file", icon=":material/restart_alt:", key="restore", on_click=restore_case)
         for suspect, story in zip(DEFAULT_CASE.suspects, DEFAULT_CASE.stories, strict=True):
             st.caption(f"**{suspect}** {story}.")
     if not here.presenting:
