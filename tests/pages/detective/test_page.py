@@ -284,7 +284,7 @@ def test_the_numbers_in_the_table_are_kept_while_another_scene_is_open() -> None
     assert suspect(at) == GARDENER
     edit(at, {0: {"footprints": 0.0}})
     assert suspect(at) == LODGER
-    assert at.get("arrow_data_frame")[0].value["broken window"].tolist() == [0.1, 0.05, 0.0]
+    assert at.dataframe[0].value["broken window"].tolist() == [0.1, 0.05, 0.0]
 
 
 @pytest.mark.parametrize("query", [{}, {"base_rates": "true"}, {"clues": ["footprints"]}, {"clues": ""}])
