@@ -157,7 +157,7 @@ def scene(here: Stage) -> None:
     show_case(here, case, on, with_rates, found)
     # A projector has room for the table in the panel only.
     with here.controls if here.presenting else here.hero:
-        draw_table(with_rates)
+        draw_table(with_rates, low=not here.presenting)
     with here.controls:
         if refused:
             st.caption(

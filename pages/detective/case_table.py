@@ -14,7 +14,8 @@ from core.likelihood.detective import DEFAULT_CASE, CaseFile
 from pages._kit import session
 
 RATE: Final = "base rate"
-ROW_HEIGHT: Final = 28
+LOW_ROW: Final = 28
+"""Height of a row of a low table, px."""
 _EDITION: Final = "_case_edition"
 """How often the table was reset: its key changes with this number, and a new key is a fresh table."""
 _START: Final = "_case_start"
@@ -53,8 +54,8 @@ def case_now() -> tuple[CaseFile, bool]:
     return replace(DEFAULT_CASE, table=table, base_rates=good[RATE]), refused
 
 
-def draw_table(with_rates: bool) -> None:
-    """Draw the table, with the base rates if they count."""
+def draw_table(with_rates: bool, *, low: bool) -> None:
+    """Draw the table, with the base rates if they count; ``low`` saves height for the chart above it."""
     number = st.column_config.NumberColumn(min_value=0, max_value=1, step=0.001, required=True)
     st.data_editor(
         pa.table({"suspect": DEFAULT_CASE.suspects, **_start()}),
@@ -64,7 +65,7 @@ def draw_table(with_rates: bool) -> None:
         disabled=["suspect"],
         column_order=["suspect", *DEFAULT_CASE.clues, *([RATE] if with_rates else [])],
         column_config={"suspect": st.column_config.TextColumn("P(clue | suspect)"), **dict.fromkeys(ORIGINAL, number)},
-        row_height=ROW_HEIGHT,
+        row_height=LOW_ROW if low else None,
     )
 
 

@@ -133,8 +133,7 @@ def _segment_names(look: Look) -> list[alt.Chart]:
         labels = labels.transform_calculate(**{f"at{i}": at})
         previous = f"datum.at{i} + datum.chars{i} * 0.53 * {size} + 0.75 * {size}"
     labels = labels.transform_calculate(
-        at="[datum.at0, datum.at1, datum.at2, datum.at3][datum.place]",
-        label="[datum.name, 'P = ' + format(datum.p, '.4~g')]",
+        at="[datum.at0, datum.at1, datum.at2, datum.at3][datum.place]", label="'P = ' + format(datum.p, '.4~g')"
     ).transform_calculate(from_px=f"clamp(datum.at, datum.start * {scale}, datum.end * {scale})")
     pixels = alt.Scale(domain=[0, 1], range=[alt.ExprRef("0"), alt.ExprRef("1")], nice=False)
     x = alt.X("at:Q", scale=pixels, axis=None)
@@ -142,14 +141,14 @@ def _segment_names(look: Look) -> list[alt.Chart]:
         x=alt.X("from_px:Q", scale=pixels, axis=None), x2=alt.X2("at:Q"), y=_row("bottom"), y2=alt.Y2("label_top:Q"),
         color=alt.ColorValue(REST),
     )  # fmt: skip
-    text = labels.mark_text(
-        align="left",
-        baseline="top",
-        lineHeight=alt.ExprRef(f"{LINE} * {size}"),
-        fontSize=alt.ExprRef(size),
-        yOffset=lift,
-    ).encode(x=x, y=_row("label_top"), text=alt.Text("label:N"), color=alt.ColorValue(INK))
-    return [tick, text]
+    # One mark a line: Vega draws a text of two lines once, and keeps their distance when the type grows.
+    lines = [
+        labels.mark_text(
+            align="left", baseline="top", fontSize=alt.ExprRef(size), yOffset=alt.ExprRef(f"{_lift(look)} + {down}")
+        ).encode(x=x, y=_row("label_top"), text=alt.Text(f"{name}:N"), color=alt.ColorValue(INK))
+        for name, down in (("name", "0"), ("label", f"{LINE} * {size}"))
+    ]
+    return [tick, *lines]
 
 
 def _names(look: Look) -> list[alt.Chart]:
