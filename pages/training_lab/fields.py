@@ -188,7 +188,7 @@ def _about(split: Split, decoupled: bool) -> None:
     )
     st.caption(
         f"{train.n:,} points to train on, {split.held_out.n:,} held out; both standardized with the training part's "
-        f"mean and spread.{drawn} {train.note}"
+        f"mean and spread.{drawn} {own_points.escaped(train.note)}"
     )
     if decoupled:
         st.caption(

@@ -45,10 +45,6 @@ def walk(lesson: Lesson, key: str, to: tuple[str, str]) -> list[tuple[str, str]]
         )
 
 
-def _json(*parts: str) -> str:
-    return json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
-
-
 @pytest.mark.timeout(400)
 def test_a_clicker_drives_the_whole_course_on_the_projector_and_back(
     new_page: Callable[..., Page], server: Server

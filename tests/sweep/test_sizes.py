@@ -1,6 +1,7 @@
 """Each scene in each size: axis titles, figures and strip inside the window, and nothing moves that was not moved."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -12,26 +13,7 @@ from tests.support.lesson import Lesson
 SIZES = ((1440, 900), (1280, 720), (1024, 768), (1920, 1080))
 PHONES = ((390, 844), (360, 640))
 SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
-OUTSIDE = """() => {
-  const outside = [];
-  const hero = document.querySelector(".st-key-hero").getBoundingClientRect();
-  const look = (element, name, area) => {
-    const box = element.getBoundingClientRect();
-    if (!box.width || !box.height) return;
-    const low = Math.min(area.bottom, innerHeight), right = Math.min(area.right, innerWidth);
-    if (box.bottom > low + 1 || box.right > right + 1 || box.left < -1 || box.top < -1) {
-      outside.push(`${name}: ${[box.left, box.top, box.right, box.bottom].map(Math.round)} in ${Math.round(right)} x ${Math.round(low)}`);
-    }
-  };
-  const all = (selector) => [...document.querySelectorAll(selector)];
-  for (const title of all(".st-key-hero svg.marks .role-axis-title text")) look(title, `axis title "${title.textContent}"`, hero);
-  for (const figure of all('.st-key-hero [data-testid="stMetricValue"]')) look(figure, `figure ${figure.innerText}`, hero);
-  for (const button of all(".st-key-strip button")) look(button, `button ${button.innerText}`, { bottom: innerHeight, right: innerWidth });
-  const chart = document.querySelector(".st-key-hero svg.marks");
-  if (chart && chart.getBoundingClientRect().height < 150) outside.push(`the chart is ${chart.getBoundingClientRect().height} px high`);
-  if (document.documentElement.scrollWidth > innerWidth) outside.push("the page scrolls sideways");
-  return outside;
-}"""
+OUTSIDE = Path(__file__).with_name("outside.js").read_text(encoding="utf-8")
 
 
 def open_scene(page: Page, server: Server, slug: str, scene: str, present: str = "") -> Lesson:
