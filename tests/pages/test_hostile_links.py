@@ -49,7 +49,7 @@ def test_an_invalid_link_shows_the_defaults(
     lesson: Lesson, scene: Scene, kind: str, defaults: dict[tuple[str, str], dict[str, str]]
 ) -> None:
     keys = [key for key in scene.keys if not (kind.startswith("empty") and key in EMPTY_IS_A_CHOICE)]
-    app = _open(lesson, scene=scene.slug, unknown="<script>", **dict(zip(keys, cycle(HOSTILE[kind]))))  # noqa: B905
+    app = _open(lesson, scene=scene.slug, unknown="<script>", **dict(zip(keys, cycle(HOSTILE[kind]))))
     assert not app.exception
     assert not app.error
     place = (lesson.slug, scene.slug)
