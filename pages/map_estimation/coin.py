@@ -69,7 +69,7 @@ def _figures(counts: Counts, prior: Beta) -> None:
             "The top of the sum: (heads + a − 1) / (n + a + b − 2), if the top is inside.",
         ),
         Figure(
-            "Posterior mean", probability_text(after.mean, digits), "where the posterior balances",
+            "Posterior mean", probability_text(after.mean, digits), "where it balances",
             "(heads + a) / (n + a + b). The best guess under squared error; the MAP is the densest point.",
         ),
         Figure(

@@ -24,7 +24,9 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "λ (mean NLL)": {"strokeWidth": LINE, "strokeDash": list(BELIEF_DASH)},
     "weight_decay": {"strokeWidth": STRONG, "strokeDash": list(BELIEF_DASH)},
 }
-NAMED: Final = {"λ (summed NLL)": 1.0 * MOST, "λ (mean NLL)": 1000.0, "weight_decay": 2000.0}
+SHORT: Final = "format(datum.value, datum.value < 1e-3 || datum.value > 1e4 ? '.0e' : '~g')"
+"""Vega expression for a power of ten in at most six characters."""
+NAMED: Final = {"λ (summed NLL)": 1.0 * MOST, "λ (mean NLL)": 3e5, "weight_decay": 2000.0}
 """The number of examples beside which the name of each line is written, where even on a phone no two names meet."""
 
 
@@ -33,16 +35,10 @@ def spec(look: Look = PAGE) -> Spec:
     """Three lines and their points at N: constant for a look."""
     titles = ("training examples N, log axis", "penalty, log axis")
     x, y = alt.X("n:Q", title=titles[0]), alt.Y("penalty:Q", title=titles[1])
+    # With no more ticks than powers of ten on the axis, Vega puts ticks on powers only.
     lead = corners(
-        across("n", titles[0], scale="log", format=",.0f", tickCount=7, values=[10.0**power for power in range(7)]),
-        up(
-            "penalty",
-            titles[1],
-            scale="log",
-            format="~g",
-            tickCount=20,
-            values=[10.0**power for power in range(-13, 8)],
-        ),
+        across("n", titles[0], scale="log", format="~s", tickCount=6),
+        up("penalty", titles[1], scale="log", labelExpr=SHORT, tickCount=7),
     )
     belief, rest = alt.ColorValue(BELIEF), alt.ColorValue(REST)
     layers = [lead, rows_of("now").mark_rule(strokeWidth=1).encode(x=x, color=rest)]
@@ -79,7 +75,7 @@ def rows(prior: Prior, sigma: float, n: int) -> Tables:
     names = list(STYLES)[: 3 if prior == "gaussian" else 2]
     ends = np.array([1.0, MOST])
     # Ends on powers of ten, so that another σ moves the lines, and the axis only now and then.
-    penalties = (_power(total / MOST, math.floor), _power(4 * total, math.ceil))
+    penalties = (_power(total / MOST / 2, math.floor), _power(4 * total, math.ceil))
     return all_to_bytes(
         {
             "frame": frame(n=(1.0, MOST), penalty=penalties),

@@ -40,7 +40,7 @@ def test_a_symmetric_posterior_has_one_top_over_theta_and_over_its_logit() -> No
     said = words(app)
     assert "highest point is another θ**, unless the posterior is symmetric" in said
     assert "The top may move when θ becomes logit θ" in said and "It may move when θ is replaced by its logit" in said
-    assert of(coin_scene, "Posterior mean")[0] == "where the posterior balances", "here it is the top too"
+    assert of(coin_scene, "Posterior mean")[0] == "where it balances", "here it is the top too"
     app.number_input(key="heads").set_value(9).run()
     assert figure(app, "Peak, over θ") != figure(app, "Peak, over logit θ")
 
