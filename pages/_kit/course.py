@@ -124,10 +124,10 @@ LESSONS: Final = (
         6, "map-estimation", "MAP estimation", "Where do the data and the prior agree to meet?",
         (
             Scene("coin", "Coin", (*COIN, "a", "b")),
-            Scene("weights", "Two weights", ("prior", "sigma")),
-            Scene("converter", "Converter", ("n_examples", "sigma")),
-            Scene("race", "Race"),
-            Scene("logit", "Logit", (*COIN, "a", "b")),
+            Scene("weights", "Two weights", ("prior", "sigma", "intercept")),
+            Scene("converter", "Converter", ("n_examples", "set_by", "prior", "sigma")),
+            Scene("race", "Race", ("race_decay", "race_batch", "race_step")),
+            Scene("logit", "Logit", (*COIN, "a", "b", "interval")),
         ),
     ),
     Lesson(
