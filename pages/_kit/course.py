@@ -69,10 +69,13 @@ class Lesson:
         return tuple(dict.fromkeys(key for scene in self.scenes for key in scene.keys))
 
     def scene_of_keys(self, keys: Iterable[str]) -> Scene:
-        """The scene that alone has some of these keys, if there is exactly one; else the first scene."""
-        owners = [[scene for scene in self.scenes if key in scene.keys] for key in keys if key not in SHARED]
-        alone = {scenes[0] for scenes in owners if len(scenes) == 1}
-        return alone.pop() if len(alone) == 1 else self.scenes[0]
+        """The scene for an address with these keys: the first that has them all.
+
+        Keys that no scene has, and those that lessons share, say nothing. Keys that no scene has together, or none at
+        all, ask for the lesson's first scene.
+        """
+        known = {key for key in keys if key in self.keys and key not in SHARED}
+        return next((scene for scene in self.scenes if known <= set(scene.keys)), self.scenes[0])
 
     @property
     def package(self) -> str:
