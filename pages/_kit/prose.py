@@ -1,5 +1,6 @@
 """The blocks of text under the chart: idea, question, worked example, two worlds, fine print."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -25,6 +26,11 @@ class Claim:
 def badged(claim: Claim) -> str:
     """The claim's text with its badge in front."""
     return f"{BADGES[claim.badge]} {claim.text}"
+
+
+def escaped(text: str) -> str:
+    """``text`` as it stands, where Streamlit expects Markdown: names in it come from the learner's file."""
+    return re.sub(r"[\\`*_\[\]$:~<>|#&]", r"\\\g<0>", text)
 
 
 def idea(analogy: str, insight: str) -> None:

@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.data.own.cells import MAX_BYTES, MAX_VALUES, DataProblem
-from core.data.own.csv_table import Table, parse_csv
+from core.data.own.csv_table import Table, left_out, parse_csv
 from core.data.own.pasted import Comma, CommaProblem
 from pages._kit import controls, session
+from pages._kit.prose import escaped
 from pages.likelihood.families import COIN, FAMILIES
 from pages.likelihood.family import Family, Given
 
@@ -85,7 +86,7 @@ def panel() -> None:
         broken = file is not None and isinstance(file.table, str)
         st.button("Use these data", on_click=_use, args=(file,), disabled=broken)
         if file and isinstance(file.table, str):
-            st.error(file.table, icon=":material/error:")
+            st.error(escaped(file.table), icon=":material/error:")
         else:
             _show_answer(file)
         st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
@@ -99,9 +100,9 @@ def _show_answer(file: File | None) -> None:
     if answer.question:
         _ask(file, answer.question)
     if answer.problem:
-        st.error(answer.problem, icon=":material/error:")
+        st.error(escaped(answer.problem), icon=":material/error:")
     elif answer.note:
-        st.info(answer.note, icon=":material/info:")
+        st.info(escaped(answer.note), icon=":material/info:")
 
 
 def _ask(file: File | None, question: CommaProblem) -> None:
@@ -148,6 +149,8 @@ def _use(file: File | None) -> None:
     except DataProblem as problem:
         session.set_value(ANSWER, Answer(given, problem=str(problem), question=question))
         return
+    if table is not None and given.column is not None:
+        note = " ".join(filter(None, (*table.notes, left_out(table, [given.column]), note)))
     session.set_value(ANSWER, Answer(given, note, question=question))
     if family is COIN:
         controls.set_counts(data)

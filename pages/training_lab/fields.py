@@ -13,6 +13,7 @@ from core.data.points import SHAPES, Split, real_split
 from core.numbers import plain
 from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, Optimizer, TrainingConfig
 from pages._kit import controls, session
+from pages._kit.prose import escaped
 from pages.training_lab import own_points, runs
 from pages.training_lab.charts.decision_rows import MOST_POINTS
 
@@ -188,7 +189,7 @@ def _about(split: Split, decoupled: bool) -> None:
     )
     st.caption(
         f"{train.n:,} points to train on, {split.held_out.n:,} held out; both standardized with the training part's "
-        f"mean and spread.{drawn} {own_points.escaped(train.note)}"
+        f"mean and spread.{drawn} {escaped(train.note)}"
     )
     if decoupled:
         st.caption(

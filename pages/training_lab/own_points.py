@@ -1,6 +1,5 @@
 """The learner's own points from a CSV file, two columns of numbers and one of labels, kept in the session."""
 
-import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ from core.data.own.points import MAX_ROWS, Columns, choose, not_offered, read_ta
 from core.data.own.roles import feature_columns, label_columns
 from core.data.points import Points
 from pages._kit import session
+from pages._kit.prose import escaped
 from pages.training_lab import runs
 
 FIELDS: Final = ("own_x", "own_y", "own_label")
@@ -67,11 +67,6 @@ def _upload() -> Upload:
 def current() -> Own | None:
     """The learner's points, if a file was given."""
     return _upload().own
-
-
-def escaped(text: str) -> str:
-    """``text`` as it stands, where Streamlit expects Markdown: names in it come from the learner's file."""
-    return re.sub(r"[\\`*_\[\]$:~<>|#&]", r"\\\g<0>", text)
 
 
 def panel() -> None:

@@ -229,6 +229,19 @@ def test_a_good_file_after_a_bad_one_ends_the_error_at_once() -> None:
     assert figure(use(app), "MLE θ̂") == "40.000"
 
 
+def test_a_file_is_read_with_its_notes() -> None:
+    """Decimal commas, another separator, and a gap: each is said, and the names of a file act as no Markdown."""
+    app = opened()
+    app.selectbox(key="own_kind").set_value("measurements").run()
+    app = use(upload(app, b"x;*y*\n1;3,5\n2;NA\n3;4,1\n4;2,7\n"))
+    app.selectbox(key="own_column").set_value("*y*").run()
+    app = use(app)
+    assert figure(app, "MLE θ̂") == "3.433"
+    said = " ".join(notes(app))
+    assert "decimal commas" in said and "semicolons" in said
+    assert r"1 of 4 rows left out: no value in \*y\*." in said
+
+
 def test_an_error_about_a_text_ends_when_the_text_changes() -> None:
     app = paste(opened(), "measurements", "1 x")
     assert len(app.error) == 1
