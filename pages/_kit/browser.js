@@ -1,7 +1,9 @@
 // What the course asks of the browser itself: the keys of the stage, one history entry a scene, and the clipboard.
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
-const page = (window.learningIsInference ??= { steps: 0, plays: 0, send: null, opened: null, started: false });
+const page = (window.learningIsInference ??= {
+  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, opened: null, started: false,
+});
 
 const isTextField = (element) =>
   element.isContentEditable ||
@@ -24,6 +26,20 @@ function stepOf(event) {
   return { ArrowRight: 1, ArrowLeft: -1 }[key] ?? null;
 }
 
+const isRunning = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "running";
+
+// One message at a time: a second one would interrupt the run of the first, whose values have not come back yet.
+function sendSteps(since) {
+  clearTimeout(page.waiting);
+  const answered = page.applied === page.sent && !isRunning();
+  if (!answered && performance.now() - since < 5000) {
+    page.waiting = setTimeout(sendSteps, 20, since);
+  } else if (page.sent !== page.steps) {
+    page.sent = page.steps;
+    page.send("steps", page.steps);
+  }
+}
+
 function onKeyDown(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key, target } = event;
@@ -31,7 +47,7 @@ function onKeyDown(event) {
   const step = stepOf(event);
   if (step !== null) {
     page.steps += step;
-    page.send("steps", page.steps);
+    sendSteps(performance.now());
   } else if (key.toLowerCase() === "p" && !isTextField(target) && !isOpenList(target)) {
     page.plays += 1;
     page.send("plays", page.plays);
@@ -132,6 +148,7 @@ function openLesson(slug) {
 
 export default function ({ data, parentElement, setStateValue }) {
   page.send = setStateValue;
+  page.applied = data.applied;
   page.status = parentElement.querySelector("[role=status]");
   if (data.open !== page.opened) {
     page.opened = data.open;
