@@ -96,5 +96,7 @@ def _figure(label: str, curve: Curve | None, found: Choice, text: str) -> Figure
 def _take(kind: Kind, strength: float) -> None:
     session.set_value("kind", kind)
     session.set_value("strength", strength)
+    # A link may hold a strength that no field of this scene has read yet; it would win over the new one.
+    st.query_params.pop("strength", None)
     way.go_to(None)
     st.rerun()  # the whole page, for the scene "fit"

@@ -117,10 +117,11 @@ def test_both_choices_are_cores_and_can_be_taken() -> None:
 
 
 def test_a_kind_without_a_penalty_shows_the_choice_for_l2() -> None:
-    app = lesson(scene="choice", kind="dropout")
+    app = lesson(scene="choice", kind="dropout", strength="0.45")
     assert figure(app, "Evidence") == figure(lesson(scene="choice"), "Evidence") != "none"
     assert "which dropout does not have" in words(app)
     app.button(key="take_cross-validation").click().run()
+    assert app.slider(key="strength").value == choose(DEFAULT, "l2").cross_validated.best
     assert app.query_params.get("kind") is None and figure(app, "Train NLL")
     assert figure(lesson(scene="choice", kind="l1"), "Evidence") == "none"
 
