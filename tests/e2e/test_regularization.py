@@ -59,9 +59,12 @@ def test_a_key_goes_through_the_kinds(lesson: Lesson) -> None:
     lesson.slider("Masks drawn").press("ArrowRight")
     lesson.page.wait_for_url(re.compile(r"masks=1600(&|$)"))
     lesson.page.keyboard.press("Escape")
-    for kind in ("augmentation", "early-stopping"):
+    for kind, figure in (("augmentation", "Noise adds"), ("early-stopping", "Steps t")):
+        lesson.wait_until_idle()
         lesson.page.keyboard.press("PageDown")
         lesson.page.wait_for_url(re.compile(f"kind={kind}"))
+        lesson.settled_metric(figure)
+    lesson.wait_until_idle()
     lesson.page.keyboard.press("PageDown")
     lesson.page.wait_for_url(re.compile("scene=paths"))
     lesson.expect_metric("L1 knots", re.compile(r"^\d+$"))
