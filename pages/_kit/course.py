@@ -137,10 +137,10 @@ LESSONS: Final = (
         7, "regularization", "Regularization as prior", "What does each regularizer believe?",
         (
             Scene("fit", "Fit", ("kind", "strength", "degree", "n_points", "seed")),
-            Scene("kind", "The kind", ("kind", "strength", "degree", "n_points", "seed")),
+            Scene("kind", "The kind", ("kind", "strength", "degree", "n_points", "seed", "x", "masks")),
             Scene("paths", "Paths", ("degree", "n_points", "seed")),
             Scene("choice", "Choice", ("kind", "degree", "n_points", "seed")),
-            Scene("size", "Data size"),
+            Scene("size", "Data size", ("seed",)),
         ),
     ),
     Lesson(

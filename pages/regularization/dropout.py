@@ -9,33 +9,59 @@ from core.numbers import decimal, significant
 from core.regularization import dropout, ridge
 from core.regularization.problem import Fit, Problem, design, held_out_nll
 from core.regularization.strength import setting
-from pages._kit import session
+from pages._kit import session, stage
 from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from pages._kit.controls import IN_ADDRESS
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages.regularization.charts import dropout as chart
 from pages.regularization.charts import dropout_prior as implied
 
-FEWEST, MOST = 100, 25_600
-"""Masks that are drawn at first, and at most."""
-DRAWS: Final = "dropout_draws"
+MASKS: Final = (100, 400, 1600, 6400, 25_600)
+"""How many masks may be drawn: four times as many halve the standard error."""
+X: Final = -0.7
+"""The default of the place where the sub-networks are compared."""
 
 
-def scene(problem: Problem, strength: float, look: Look) -> None:
-    """Draw the sub-networks and the penalty, with their figures."""
+def part(here: stage.Stage, problem: Problem, strength: float) -> None:
+    """Draw the sub-networks with their figures, and below the stage the penalty that dropout is."""
     rate = setting("dropout", strength).value
     fit = dropout.fit(problem, rate)
-    n = problem.degree
-    st.subheader(f"All {2**n:,} sub-networks at once", anchor=False)
+    with here.hero:
+        _networks(problem, fit, rate, here.look)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                "Green diamond and line: weight scaling, all features on. Gray circle: the mean of all. Violet "
+                "square: of the drawn masks, ± 1 standard error. Green ring: the geometric mean."
+            )
+            _words(problem.degree, rate)
+            _beside_ridge(problem, fit, rate, here.look)
+
+
+def fields() -> None:
+    """Draw the fields for x and for the number of drawn masks."""
+    st.slider("x, where you look", -1.0, 1.0, X, 0.05, key="x", **IN_ADDRESS)
+    st.select_slider(
+        "Masks drawn", MASKS, key="masks", **IN_ADDRESS,
+        help="At random, as in training a net with dropout; the first ones stay the same.",
+    )  # fmt: skip
+
+
+def _fields_now() -> tuple[float, int]:
+    """The place x, and the number of masks to draw."""
+    x, draws = session.value_of("x", X), session.value_of("masks", MASKS[0])
+    return x if isinstance(x, float) and -1 <= x <= 1 else X, draws if draws in MASKS else MASKS[0]
+
+
+def _words(n: int, rate: float) -> None:
     right = "it is not: there their *geometric* mean is" if rate else "it is too, for without a drop all masks are one"
     st.markdown(
-        f"A mask drops each feature with probability p = {rate:.3g}. The bars are the 2{_superscript(n)} sub-networks "
-        "at one x, each with its probability; of the left ones, the rarest may lie beyond the axis. As a plain output "
-        "(left) their mean **is** the whole network. As the probability of the class “y above its median” (right) "
-        f"{right}."
+        f"**All {2**n:,} sub-networks at once.** A mask drops each feature with probability p = {rate:.3g}. The bars "
+        f"are the 2{_superscript(n)} sub-networks at one x, each with its probability; of the left ones, the rarest "
+        "may lie beyond the axis. As a plain output (left) their mean **is** the whole network. As the probability of "
+        f"the class “y above its median” (right) {right}."
     )
-    _networks(problem, fit, rate, look)
-    _beside_ridge(problem, fit, rate, look)
 
 
 def _superscript(n: int) -> str:
@@ -43,34 +69,8 @@ def _superscript(n: int) -> str:
 
 
 def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
-    """Draw the histograms, with fields for x and for the number of drawn masks."""
-    narrow, wide = st.columns([1, 3.4], gap="medium")
-    with narrow:
-        x = _x()
-        draws = _draws()
-    with wide:
-        _picture(problem, fit, rate, (x, draws), look)
-
-
-def _x() -> float:
-    value = st.slider("x, where you look", -1.0, 1.0, -0.7, 0.05, key="dropout_x", persist_state="session")
-    return min(1.0, max(-1.0, float(value)))
-
-
-def _draws() -> int:
-    """Draw the button for more masks; return their number. Four times as many halve the standard error."""
-    now = int(session.value_of(DRAWS, FEWEST))
-    more = now < MOST
-    st.button(
-        "Draw four times as many" if more else f"Back to {FEWEST} masks", key="dropout_more", icon=":material/casino:",
-        on_click=session.set_value, args=(DRAWS, 4 * now if more else FEWEST),
-        help="Masks drawn at random, as in training a net with dropout; the first ones stay the same.",
-    )  # fmt: skip
-    return now
-
-
-def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], look: Look) -> None:
-    x, draws = where
+    """Draw the histograms at x with the means of all masks and of some, and their figures."""
+    x, draws = _fields_now()
     features, cut = design(np.array([x]), problem.degree)[0], (float(np.median(problem.y)), problem.sigma)
     every, scaled = dropout.sub_networks(fit, features, rate), dropout.weight_scaling(fit, features)
     drawn = dropout.monte_carlo(fit, features, rate, draws, problem.seed)
@@ -82,8 +82,6 @@ def _picture(problem: Problem, fit: Fit, rate: float, where: tuple[float, int], 
         alt="Left: the outputs of all sub-networks at one x as a histogram. Above it weight scaling, the mean of all "
         "and the mean of some that were drawn, with its standard error. Right: the same sub-networks’ probabilities of "
         "a class, with weight scaling, their geometric mean and their mean.",
-        read="Green diamond and line: weight scaling, all features on. Gray circle: the mean of all. Violet square: of "
-        "the drawn masks, ± 1 standard error. Green ring: the geometric mean.",
     )
     error = drawn.standard_error
     off = f"{abs(drawn.mean - every.mean) / error:.1f} SE off" if error else "no spread"
@@ -125,10 +123,13 @@ def _beside_ridge(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
         implied.rows(problem, rate),
         implied.spec(look),
         key="implied_prior",
+        fill=False,
         alt="Each polynomial’s weight under dropout and under ridge, with the standard deviation of the prior that "
         "dropout amounts to.",
-        read="Green diamonds: the weights under dropout. Gray rings: under ridge with the same mean penalty. Blue, "
-        "dashed: ± 1 standard deviation of the prior that dropout amounts to.",
+    )
+    how_to_read(
+        "Green diamonds: the weights under dropout. Gray rings: under ridge with the same mean penalty. Blue, "
+        "dashed: ± 1 standard deviation of the prior that dropout amounts to."
     )
 
 

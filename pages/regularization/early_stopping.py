@@ -9,30 +9,37 @@ from core.numbers import decimal, significant
 from core.regularization import early_stopping
 from core.regularization.problem import Problem
 from core.regularization.strength import setting
-from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from pages._kit import stage
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages.regularization import words
 from pages.regularization.charts import early_stopping as chart
 
 
-def scene(problem: Problem, strength: float, look: Look) -> None:
+def part(here: stage.Stage, problem: Problem, strength: float) -> None:
     """Draw the two shrinkage curves and the gap, with the figures."""
     steps = setting("early-stopping", strength).value
-    st.subheader("Stopping early against ridge, direction by direction", anchor=False)
-    st.markdown(
-        "From 0, :orange[**t steps of gradient descent**] reach the part 1 − (1 − ηh)ᵗ of the MLE along a direction of "
-        "curvature h; :green[**ridge**] keeps h / (h + λ). " + _alike(steps)
-    )
-    draw(
-        chart.rows(problem, steps),
-        chart.spec(look),
-        key="shrinkage",
-        alt="The part of the MLE that is kept over the curvature of the loss on a log axis: a curve for early stopping "
-        "and two for ridge. Dots mark the eigen-directions of these examples, and a bar the largest gap.",
-        read="One dot, one eigen-direction of this loss. Orange circles: after t steps. Green diamonds: ridge with λ = "
-        "1/(ηt). Dotted: ridge with the λ that comes closest. Gray bar: the largest gap, if it can be seen.",
-    )
-    _figures(problem, steps)
+    with here.hero:
+        words.names(here, ":orange[**after t steps**] · :green[**ridge, λ = 1/(ηt)**] · :green[closest ridge (dotted)]")
+        draw(
+            chart.rows(problem, steps),
+            chart.spec(here.look),
+            key="shrinkage",
+            alt="The part of the MLE that is kept over the curvature of the loss on a log axis: a curve for early "
+            "stopping and two for ridge. Dots mark the eigen-directions of these examples, and a bar the largest gap.",
+        )
+        _figures(problem, steps)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                "One dot, one eigen-direction of this loss. Orange circles: after t steps. Green diamonds: ridge with "
+                "λ = 1/(ηt). Dotted: ridge with the λ that comes closest. Gray bar: the largest gap, if it can be seen."
+            )
+            st.markdown(
+                "**Stopping early against ridge, direction by direction.** From 0, :orange[**t steps of gradient "
+                "descent**] reach the part 1 − (1 − ηh)ᵗ of the MLE along a direction of curvature h; "
+                f":green[**ridge**] keeps h / (h + λ). {_alike(steps)}"
+            )
 
 
 def _alike(steps: float) -> str:

@@ -1,23 +1,21 @@
 """The scene "fit" of lesson 7: the regularized curve, its weights, and both NLLs over the strength."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.numbers import decimal, nats
 from core.regularization.kinds import fit
 from core.regularization.problem import Problem, held_out_nll, train_nll
 from core.regularization.ridge import fit as ridge_fit
 from core.regularization.strength import Kind
-from pages._kit import prose, stage
-from pages._kit.charts.base import PROJECTOR, Look
+from pages._kit import prose, session, stage
+from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages._kit.stepper import clock
-from pages.regularization import choice, example, fields, paths, size, words
-from pages.regularization import kind as kind_scene
+from pages._kit.stepper import clock, stepper
+from pages.regularization import fields, words
 from pages.regularization.charts import fit as chart
 from pages.regularization.charts.fit_rows import kept_sweep, rows
 
@@ -47,73 +45,75 @@ READINGS: Final[dict[Kind, tuple[prose.Claim, ...]]] = {
 }
 
 
-class Beside(NamedTuple):
-    """Places in the column of controls."""
-
-    strength: DeltaGenerator
-    examples: DeltaGenerator
-    remark: DeltaGenerator
+STRIDE: Final = 0.1
+LAST: Final = 1 + round(1 / STRIDE)
+SECONDS: Final = 1.0
+VERY_STRONG: Final = 0.9
 
 
-class Below(NamedTuple):
-    """Places under the chart: for the scene "kind", for the scenes that the strength does not move, for the script."""
-
-    kind: DeltaGenerator
-    others: DeltaGenerator
-    example: DeltaGenerator
-
-
-def scene(here: stage.Stage, kind: Kind, beside: Beside, below: Below | None) -> None:
-    """Draw the fields, the chart and all that moves with them; ``below`` is None on a projector."""
-    _follow_examples(here, kind, beside, below)
-    with here.hero:
-        how_to_read(
-            "Left: green should follow gray. Upper right: ticks are the true weights, triangles the MLE’s, diamonds "
-            "the fit’s, rings exact zeros; what is beyond the frame stands at its edge. Lower right: solid is train, "
-            "dotted held-out, ringed at its lowest."
-        )
-    clock("strength", at=fields.step_now, last=fields.LAST, go=fields.go, seconds=fields.SECONDS)
+def scene(here: stage.Stage) -> None:
+    """Draw the scene; while it plays, take a step at every tick."""
+    _draw(here)
+    clock("strength", at=_step, last=LAST, go=_go, seconds=SECONDS)
 
 
 @st.fragment
-def _follow_examples(here: stage.Stage, kind: Kind, beside: Beside, below: Below | None) -> None:
-    """Draw the fields of the examples and the degree, and all that moves with them."""
-    with beside.examples:
+def _draw(here: stage.Stage) -> None:
+    """Draw the fields, the chart and all that moves with them."""
+    with here.controls:
+        first, presets = st.container(), st.container(horizontal=True, gap="xxsmall", key="presets")
+        kind = fields.kind()
+        with st.container(key="remark"):
+            belief(kind)
         problem = fields.examples()
-    _follow_strength(here, problem, kind, beside, below)
-    if below:
-        with below.others:
-            paths.scene(problem, here.look)
-            choice.scene(problem, kind, here.look)
-            size.scene(problem, here.look)
-
-
-@st.fragment
-def _follow_strength(here: stage.Stage, problem: Problem, kind: Kind, beside: Beside, below: Below | None) -> None:
-    """Draw the strength's slider, and all that moves with it: chart, figures, the kind's own scene and the script."""
-    with beside.strength:
-        strength = fields.strength(problem, kind)
+        with first:
+            strength = fields.strength(kind)
+        with presets:
+            _presets(problem, kind)
     with here.hero:
+        words.names(here, _names(kind))
         _chart(problem, kind, strength, here.look)
         _figures(problem, kind, strength)
-    with beside.remark:
-        _remark(problem, kind, strength)
-    if below:
-        with below.kind:
-            kind_scene.scene(kind, problem, strength, here.look)
-        with below.example:
-            words.scripts(example.examples(problem), example.fit(kind, strength))
+    with here.strip:
+        stepper("strength", at=_step, last=LAST, go=_go, what="Stop", seconds=SECONDS, in_fragment=True)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                "Left: green should follow gray. Upper right: ticks are the true weights, triangles the MLE’s, "
+                "diamonds the fit’s, rings exact zeros; what is beyond the frame stands at its edge. Lower right: "
+                "solid is train, dotted held-out, ringed at its lowest."
+            )
+            _remark(problem, kind, strength)
+        with here.example:
+            words.example(problem, kind, strength)
 
 
-def names(kind: Kind, look: Look) -> None:
-    """Draw the readings of the kind, and the names of the lines in their colors."""
+def _step() -> int:
+    """The stepper's stop, from 1; the slider need not be drawn yet."""
+    return 1 + round(fields.strength_now() / STRIDE)
+
+
+def _go(step: int) -> None:
+    session.set_value("strength", round(STRIDE * (step - 1), 2))
+
+
+def _presets(problem: Problem, kind: Kind) -> None:
+    """Draw the buttons that set the strength."""
+    stops = {"None": 0.0, "Best held-out": kept_sweep(problem, kind).best, "Very strong": VERY_STRONG}
+    for place, (text, stop) in enumerate(stops.items()):
+        st.button(text, key=f"strength_{place}", on_click=session.set_value, args=("strength", stop))
+
+
+def belief(kind: Kind) -> None:
+    """Say what a kind of regularizer believes, with the badges of the reading."""
+    st.caption(" ".join(map(prose.badged, READINGS[kind])))
+
+
+def _names(kind: Kind) -> str:
+    """The names of the lines in their colors."""
     both = "the fit, with its 95 % band" if kind == "l2" else "the fit"
-    belief = " · :blue[**prior** (dashed)]" if kind in ("l2", "l1") else ""
-    lines = f":gray[**truth and examples**] · :orange[**MLE**]{belief} · :green[**{both}**]"
-    if look is PROJECTOR:
-        st.subheader(lines, anchor=False)
-    else:
-        st.markdown(f"{' '.join(map(prose.badged, READINGS[kind]))}  \n{lines}")
+    prior = " · :blue[**prior** (dashed)]" if kind in ("l2", "l1") else ""
+    return f":gray[**truth and examples**] · :orange[**MLE**]{prior} · :green[**{both}**]"
 
 
 def _chart(problem: Problem, kind: Kind, strength: float, look: Look) -> None:
@@ -139,8 +139,9 @@ def _figures(problem: Problem, kind: Kind, strength: float) -> None:
         ),
         Figure(
             "Held-out NLL", nats(held_out_nll(found, problem)),
-            f"lowest {decimal(float(run.held_out.min()))} at strength {run.best:g}",
-            f"Mean over {problem.y_held.size} fresh examples from the same curve. No fit has seen them.",
+            f"lowest {decimal(float(run.held_out.min()))}, at {run.best:g}",
+            f"Mean over {problem.y_held.size} fresh examples from the same curve. No fit has seen them. Below it: the "
+            "lowest value of all strengths, and its strength.",
         ),
         Figure(
             "‖w‖₂", decimal(float(np.linalg.norm(found.weights))),

@@ -7,25 +7,41 @@ from core.regularization import lasso
 from core.regularization.coordinate_descent import GAP, MAX_SWEEPS, descend, objective
 from core.regularization.problem import Problem
 from core.regularization.strength import setting
+from pages._kit import stage
 from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages.regularization import words
 from pages.regularization.charts import l1_gap as chart
 
 
-def scene(problem: Problem, strength: float, look: Look) -> None:
+def part(here: stage.Stage, problem: Problem, strength: float) -> None:
     """Draw the duality gap after each sweep, and the figures of the solution."""
     penalty = setting("l1", strength).value
-    st.subheader("L1: when may the solver stop?", anchor=False)
-    st.markdown(
-        "Σ|w| has a corner at 0, so for several weights there is no formula. **Coordinate descent** sets one weight at "
-        "a time to its best value, which is exactly 0 whenever the data pull on it with less than λ. Any dual point "
-        "bounds the minimum from below, so the solver knows that it is **at most the duality gap** away, and stops "
-        f"when that is tiny, or after {MAX_SWEEPS:,} sweeps."
-    )
-    if not penalty:
-        st.info("At strength 0 there is no corner and nothing to descend: the fit is least squares.")
-        return
+    with here.hero:
+        if penalty:
+            words.names(here, ":green[**duality gap**] · :gray[**above the minimum** (dotted)]")
+            _descent(problem, penalty, here.look)
+        else:
+            st.info("At strength 0 there is no corner and nothing to descend: the fit is least squares.")
+    if not here.presenting:
+        with here.reading:
+            if penalty:
+                how_to_read(
+                    "Green: the gap, which the solver can compute. Dotted gray: how far above the minimum it really "
+                    "is, known here from the exact path. Green is never below gray."
+                )
+            st.markdown(
+                "**When may the solver stop?** Σ|w| has a corner at 0, so for several weights there is no formula. "
+                "**Coordinate descent** sets one weight at a time to its best value, which is exactly 0 whenever the "
+                "data pull on it with less than λ. Any dual point bounds the minimum from below, so the solver knows "
+                "that it is **at most the duality gap** away, and stops when that is tiny, or after "
+                f"{MAX_SWEEPS:,} sweeps."
+            )
+
+
+def _descent(problem: Problem, penalty: float, look: Look) -> None:
+    """Draw the chart with its figures."""
     records, scaled = descend(problem, penalty), lasso.in_noise_units(problem)
     lowest = objective(scaled, lasso.path(problem).at(penalty), penalty)
     above = [objective(scaled, item.weights, penalty) - lowest for item in records]
@@ -35,8 +51,6 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
         key="gap",
         alt="The duality gap of coordinate descent after each sweep, on a log axis, with its distance to the exact "
         "minimum below it and the threshold at which it stops.",
-        read="Green: the gap, which the solver can compute. Dotted gray: how far above the minimum it really is, known "
-        "here from the exact path. Green is never below gray.",
     )
     last = records[-1]
     arrived = last.gap <= GAP
@@ -50,7 +64,7 @@ def scene(problem: Problem, strength: float, look: Look) -> None:
             "Objective minus the best lower bound at hand.",
         ),
         Figure(
-            "Held at 0", f"{last.zeros} of {problem.degree}", f"pulled with less than λ = {significant(penalty, 3)}",
+            "Held at 0", f"{last.zeros} of {problem.degree}", f"pull below λ = {significant(penalty, 3)}",
             "These weights are exactly 0: the slope of the NLL there is smaller than the slope of the penalty.",
         ),
         Figure(

@@ -3,43 +3,58 @@
 import streamlit as st
 
 from core.numbers import decimal
-from core.regularization.data_size import EXCLUDED_DEGREE, SIZES, TAIL, gaps, slope
-from core.regularization.problem import TRUE_WEIGHTS, Problem
-from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from core.regularization.data_size import EXCLUDED_DEGREE, SIZES, TAIL, Gaps, gaps, slope
+from core.regularization.problem import TRUE_WEIGHTS
+from pages._kit import controls, stage
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages.regularization import fields, words
 from pages.regularization.charts import size as chart
 
 
-def scene(problem: Problem, look: Look) -> None:
+@st.fragment
+def scene(here: stage.Stage) -> None:
     """Draw the distance between MLE and MAP over the number of examples."""
-    found = gaps(problem.seed)
+    with here.controls:
+        seed = controls.seed()
+    found = gaps(seed)
     excluded = f"w{'₀₁₂'[EXCLUDED_DEGREE]}"
-    st.subheader("More data: the prior is outgrown, unless it rules the truth out", anchor=False)
-    st.markdown(
-        "Fix the prior and add examples. The distance between MLE and MAP falls like 1/N, **a slope of −1** on log "
-        f"axes, however narrow the prior. But a prior that puts no mass at the truth, here {excluded} ≥ 0 "
-        f"where truly {excluded} = {TRUE_WEIGHTS[EXCLUDED_DEGREE]:g}, is never outgrown."
-    )
-    draw(
-        chart.rows(found),
-        chart.spec(look),
-        key="size",
-        alt="Distance between MLE and MAP over the number of training examples, both on log axes: three priors of "
-        "different width fall with slope minus one, a prior that rules the truth out stays level.",
-        read=f"From {SIZES[0]} to {SIZES[-1]:,} examples; each size keeps the examples of the one before. Dotted: a "
-        "line of slope −1. At the left end the distance is also a matter of luck.",
-    )
+    with here.hero:
+        draw(
+            chart.rows(found),
+            chart.spec(here.look),
+            key="size",
+            alt="Distance between MLE and MAP over the number of training examples, both on log axes: three priors of "
+            "different width fall with slope minus one, a prior that rules the truth out stays level.",
+        )
+        _figures(found)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                f"From {SIZES[0]} to {SIZES[-1]:,} examples; each size keeps the examples of the one before. Dotted: a "
+                "line of slope −1. At the left end the distance is also a matter of luck."
+            )
+            st.markdown(
+                "**The prior is outgrown, unless it rules the truth out.** Fix the prior and add examples. The "
+                "distance between MLE and MAP falls like 1/N, **a slope of −1** on log axes, however narrow the prior. "
+                f"But a prior that puts no mass at the truth, here {excluded} ≥ 0 where truly {excluded} = "
+                f"{TRUE_WEIGHTS[EXCLUDED_DEGREE]:g}, is never outgrown."
+            )
+        with here.example:
+            words.example(fields.problem_with(seed), fields.kind_now(), fields.strength_now())
+
+
+def _figures(found: Gaps) -> None:
     figures(
         *(
             Figure(
-                f"Slope, σ_w = {width:g}", decimal(slope(gap)), f"gap {gap[-1]:.1e} at the right end",
-                f"Least squares on log axes, from {TAIL:,} examples on.",
+                f"Slope, σ_w = {width:g}", decimal(slope(gap)), f"last gap {gap[-1]:.1e}",
+                f"Least squares on log axes, from {TAIL:,} examples on. Below it: the gap at the right end.",
             )
             for width, gap in found.by_width.items()
         ),
         Figure(
-            "Slope, truth ruled out", decimal(slope(found.ruled_out)), f"gap {decimal(found.ruled_out[-1])}",
+            "Slope, truth ruled out", decimal(slope(found.ruled_out)), f"last gap {decimal(found.ruled_out[-1])}",
             "A Gaussian cut to one sign: with enough examples its MAP sits on the edge, and stays there as more come.",
         ),
         key="figures_size",

@@ -3,13 +3,13 @@
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import penalty
 from core.numbers import significant
-from core.regularization.problem import DEFAULT_POINTS, SIGMA
-from core.regularization.strength import penalty_at
-from pages._kit import course, prose
+from core.regularization.problem import DEFAULT_POINTS, SIGMA, Problem
+from core.regularization.strength import Kind, penalty_at
+from pages._kit import course, prose, stage
+from pages.regularization.example import examples, fit
 
 ZOO: Final[tuple[tuple[str, str, str, prose.Badge], ...]] = (
     ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
@@ -50,19 +50,26 @@ def question() -> None:
     )
 
 
-def example() -> DeltaGenerator:
-    """The place of the worked example."""
-    return prose.worked_example(
-        "Two scripts from nothing but NumPy: the examples, and then the fit above, which ends in the figures of this "
-        "page."
+def names(here: stage.Stage, lines: str) -> None:
+    """Draw the names of a chart's lines in their colors, above it."""
+    with st.container(key="names"):
+        if here.presenting:
+            st.subheader(lines, anchor=False)
+        else:
+            st.markdown(lines)
+
+
+def example(problem: Problem, kind: Kind, strength: float) -> None:
+    """Offer the script of the examples, and the one that continues it with the fit."""
+    prose.worked_example(
+        "The training points and the held-out examples of this page, from nothing but NumPy.",
+        lambda: examples(problem),
     )
-
-
-def scripts(examples: str, fit: str) -> None:
-    """Draw the worked example: the script of the examples, and the one that continues it."""
-    st.code(examples, language="python", wrap_lines=True)
-    st.caption("Continued from there:")
-    st.code(fit, language="python", wrap_lines=True)
+    prose.worked_example(
+        "Continued from the script above: the fit. It ends in the four figures of the scene “Fit”.",
+        lambda: fit(kind, strength),
+        key="second_example",
+    )
 
 
 def zoo() -> None:

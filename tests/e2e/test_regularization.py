@@ -30,26 +30,57 @@ def test_the_strength_moves_the_fit_and_the_address(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
-def test_each_kind_has_its_reading_and_its_scene(lesson: Lesson) -> None:
+def test_each_kind_has_its_reading_and_its_picture(lesson: Lesson) -> None:
     lesson.open("regularization")
+    lesson.expect_metric("Exact zeros", "0 of 12")
     lesson.page.keyboard.press("ArrowRight")
-    lesson.page.wait_for_url(re.compile(r"strength=0\.45"))
-    for kind, badge, heading in (
-        ("dropout", "heuristic", re.compile("sub-networks")),
+    lesson.page.wait_for_url(re.compile(r"strength=0\.5"))
+    lesson.page.get_by_role("radio", name="The kind").click()
+    for kind, badge, text in (
+        ("dropout", "heuristic", re.compile("sub-networks at once")),
         ("augmentation", "heuristic", re.compile("Made-up examples")),
         ("early-stopping", "approximate", re.compile("direction by direction")),
     ):
         lesson.page.get_by_role("radio", name=kind).click()
-        lesson.page.get_by_role("heading", name=heading).wait_for()
+        lesson.page.get_by_text(text).first.wait_for()
         lesson.page.get_by_text(re.compile(f"^{badge} .+ believes")).wait_for()
         lesson.page.wait_for_url(re.compile(f"kind={kind}"))
         lesson.wait_until_idle()
-        expect(lesson.page.get_by_text("prior (dashed)", exact=False)).to_have_count(0)
+        assert_accessible(lesson.page)
+    lesson.page.get_by_role("radio", name="Fit").click()
+    lesson.page.get_by_text(re.compile("^approximate .+ believes")).wait_for()
+    expect(lesson.page.get_by_text("prior (dashed)", exact=False)).to_have_count(0)
+    lesson.expect_no_error()
+
+
+def test_a_key_goes_through_the_kinds(lesson: Lesson) -> None:
+    lesson.open("regularization?scene=kind&kind=dropout&masks=400")
+    lesson.expect_metric("Monte Carlo", re.compile(" ± "))
+    lesson.slider("Masks drawn").press("ArrowRight")
+    lesson.page.wait_for_url(re.compile(r"masks=1600(&|$)"))
+    lesson.page.keyboard.press("Escape")
+    for kind, figure in (("augmentation", "Noise adds"), ("early-stopping", "Steps t")):
+        lesson.wait_until_idle()
+        lesson.page.keyboard.press("PageDown")
+        lesson.page.wait_for_url(re.compile(f"kind={kind}"))
+        lesson.settled_metric(figure)
+    lesson.wait_until_idle()
+    lesson.page.keyboard.press("PageDown")
+    lesson.page.wait_for_url(re.compile("scene=paths"))
+    lesson.expect_metric("L1 knots", re.compile(r"^\d+$"))
+    lesson.expect_no_error()
+
+
+def test_the_evidence_chooses_a_strength(lesson: Lesson) -> None:
+    lesson.open("regularization?scene=size")
     lesson.chart(SIZE).get_by_text(re.compile(r"^σ_w = \S+: slope")).first.wait_for()
-    lesson.button("Take the evidence’s strength").click()
-    expect(lesson.page).not_to_have_url(re.compile(r"strength=0\.45"))
-    expect(lesson.page).not_to_have_url(re.compile("kind="))  # the default has left the address
+    lesson.open("regularization?scene=choice&kind=early-stopping&strength=0.45")
     evidence = lesson.settled_metric("Evidence")
     assert evidence.startswith("λ = ")
     lesson.chart(CHOICE).get_by_text(f"evidence: {evidence}").first.wait_for()
+    lesson.button("Take the evidence’s strength").click()
+    lesson.chart(FIT).wait_for()
+    lesson.page.get_by_text(f"{evidence},", exact=False).first.wait_for()
+    for gone in ("scene=", "kind=", r"strength=0\.45"):  # the default kind has left the address
+        expect(lesson.page).not_to_have_url(re.compile(gone))
     lesson.expect_no_error()

@@ -86,7 +86,7 @@ def _average(marks: alt.Chart, name: str, at: tuple[alt.X, alt.X], row: alt.Expr
     shape, color, filled = STYLES[name]
     mine = marks.transform_filter(f"datum.of == '{name}'").transform_calculate(
         # A phone has no room for the names; the line under the chart gives them.
-        shown="width > 620 ? datum.label : ''"
+        shown=f"width > {40 * look.text} ? datum.label : ''"
     )
     mark: dict[str, Any] = {"shape": shape, "filled": filled, "size": 95, "strokeWidth": 2, "opacity": 1}
     text = mine.mark_text(

@@ -14,8 +14,6 @@ from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MLE_SHAPE, REST, STRONG
 
 HEIGHT: Final = 430
-ON_A_WALL: Final = 350
-"""Base height on a projector, whose larger type leaves less room."""
 PHONE: Final = "width < 560"
 HELD: Final = 2.4
 """Width of the dotted line of held-out NLL: thinner dots would be hard to see."""
@@ -156,6 +154,4 @@ def spec(look: Look = PAGE) -> Spec:
     """The three panels: constant for a look."""
     panels = [_curve(), _weights(), _nlls(look)]
     apart = alt.ScaleResolveMap(x="independent", y="independent")
-    return finish(
-        alt.layer(*panels, resolve=alt.Resolve(scale=apart)), look, height=HEIGHT if look is PAGE else ON_A_WALL
-    )
+    return finish(alt.layer(*panels, resolve=alt.Resolve(scale=apart)), look, height=HEIGHT)

@@ -48,9 +48,12 @@ def ends(problem: Problem, kind: Kind) -> Ends:
     run = kept_sweep(problem, kind)
     both = np.concatenate([run.train, run.held_out])
     bottom, top = float(both.min()), min(float(both.max()), float(max(run.train[-1], run.held_out[-1])) + ROOM)
-    margin = 0.14 * (top - bottom) + 1e-3
+    room = top - bottom + 0.01
+    # Below the line of train NLL there is room for its name.
     return Ends(
-        (low - pad, high + pad), float(np.clip(1.1 * largest, SMALLEST, LARGEST)), (bottom - margin, top + margin)
+        (low - pad, high + pad),
+        float(np.clip(1.1 * largest, SMALLEST, LARGEST)),
+        (bottom - 0.24 * room, top + 0.14 * room),
     )
 
 
@@ -87,9 +90,10 @@ def constant(problem: Problem, kind: Kind) -> Tables:
 
 def _names(run: Sweep, shown: tuple[float, float]) -> pa.Table:
     """The lines' names at the left end: held-out above its line, train below."""
-    space = 0.07 * (shown[1] - shown[0])
-    held = float(np.clip(run.held_out[0], shown[0], shown[1] - 2 * space)) + space
-    return table(strength=[0.0, 0.0], nll=[held, max(run.train[0] - space, shown[0])], label=["held-out", "train"])
+    space = 0.12 * (shown[1] - shown[0])
+    held = float(np.clip(run.held_out[0], shown[0], shown[1] - 1.7 * space)) + space
+    train = (max(run.train[0], shown[0]) + shown[0]) / 2
+    return table(strength=[0.0, 0.0], nll=[held, train], label=["held-out", "train"])
 
 
 def rows(problem: Problem, kind: Kind, strength: float) -> Tables:

@@ -48,7 +48,9 @@ def _panel(kind: str, look: Look) -> list[alt.Chart]:
         .encode(x=x, y=y, detail=alt.Detail("degree:N"), color=alt.ColorValue(color))
         for which, color, width in styles
     ]
-    names = rows_of(f"{kind}_name").mark_text(fontSize=look.text, fontWeight=600, align="left", dx=5, dy=-9)
+    names = rows_of(f"{kind}_name").mark_text(
+        fontSize=look.text, fontWeight=600, align="left", dx=5, dy=-0.7 * look.text
+    )
     layers = [
         lead,
         rows_of("origin").mark_rule(strokeWidth=1, opacity=0.6).encode(

@@ -1,4 +1,4 @@
-"""The page without a browser: figures of dropout, augmentation and early stopping, also at the extremes."""
+"""The scene "kind" without a browser: figures of each kind, its steps and its address, also at the extremes."""
 
 import re
 
@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.regularization import augmentation, dropout, early_stopping
+from core.regularization import augmentation, dropout, early_stopping, ridge
+from core.regularization.coordinate_descent import descend
 from core.regularization.problem import design, held_out_nll, problem
 from core.regularization.strength import setting
 from tests.support.app import figure, open_lesson
@@ -15,7 +16,7 @@ ROUNDING = re.compile(r"0|-?\d(\.\d+)?e-1[2-9]")
 
 
 def lesson(kind: str, **query: str) -> AppTest:
-    app = open_lesson("7_regularization.py", kind=kind, **query)
+    app = open_lesson("7_regularization.py", scene="kind", kind=kind, **query)
     assert not app.exception and not app.error
     return app
 
@@ -32,12 +33,58 @@ def test_dropout_shows_which_average_is_exact() -> None:
     mean, error = map(float, figure(app, "Monte Carlo").split(" ± "))
     data, rate = problem(8, 20, 0), setting("dropout", 0.4).value
     fit = dropout.fit(data, rate)
-    features = design(np.array([app.slider(key="dropout_x").value]), 8)[0]
+    features = design(np.array([app.slider(key="x").value]), 8)[0]
     assert abs(mean - dropout.sub_networks(fit, features, rate).mean) < 4 * error + 1e-3
     assert f"Held-out NLL {held_out_nll(fit, data):.3f}" in words(app)
-    app.button(key="dropout_more").click().run()
+    app.select_slider(key="masks").set_value(400).run()
     assert float(figure(app, "Monte Carlo").split(" ± ")[1]) == pytest.approx(error / 2, rel=0.4)
     assert not app.exception
+
+
+def test_the_place_and_the_masks_of_dropout_are_in_the_address() -> None:
+    shared = lesson("dropout", x="0.3", masks="6400")
+    assert (shared.slider(key="x").value, shared.select_slider(key="masks").value) == (0.3, 6400)
+    assert "6,400 masks" in next(metric.delta for metric in shared.metric if metric.label == "Monte Carlo")
+    default = figure(lesson("dropout"), "Monte Carlo")
+    for x, masks in (("nan", "abc"), ("1e99", "7" * 5000), ("x" * 5000, "6,400"), ("", "-1")):
+        app = lesson("dropout", x=x, masks=masks)
+        assert figure(app, "Monte Carlo") == default
+        assert not {"x", "masks"} & set(app.query_params)
+
+
+def test_a_link_with_the_place_opens_the_scene() -> None:
+    app = open_lesson("7_regularization.py", kind="dropout", x="0.3")
+    assert figure(app, "Monte Carlo") and app.query_params["scene"] == "kind"
+
+
+def test_the_steps_go_through_the_kinds_and_on_to_the_paths() -> None:
+    app = lesson("l2")
+    own = ("Log evidence", "Sweeps", "Monte Carlo", "Noise adds", "Steps t", "L1 knots")
+    for place, label in enumerate(own):
+        assert figure(app, label)
+        assert [metric.label for metric in app.metric if metric.label in own] == [label]
+        if place + 1 < len(own):
+            app.button(key="next").click().run()
+    assert app.query_params["scene"] == "paths"
+    assert not app.exception
+
+
+def test_l2_states_its_posterior() -> None:
+    app, here = lesson("l2", strength="0.6", degree="8", n_points="20"), problem(8, 20, 0)
+    value = setting("l2", 0.6).value
+    belief = ridge.posterior(here, value)
+    assert belief is not None
+    assert figure(app, "Effective weights") == f"{ridge.effective_weights(here, value):.2f} of 8"
+    assert figure(app, "Log evidence") == f"{ridge.log_evidence(here, value):.2f} nats"
+    assert figure(app, "Held-out inside 95 %") == f"{100 * ridge.coverage(here, belief):.1f} %"
+
+
+def test_l1_states_its_descent() -> None:
+    app, last = lesson("l1", degree="8"), descend(problem(8, 20, 0), setting("l1", 0.4).value)[-1]
+    assert figure(app, "Held at 0") == f"{last.zeros} of 8"
+    assert figure(app, "Duality gap") == f"{last.gap:.1e} nats"
+    app.slider(key="strength").set_value(0.0).run()
+    assert not app.metric and "nothing to descend" in app.info[0].value
 
 
 def test_augmentation_states_both_losses_and_an_odd_weight_of_zero() -> None:

@@ -1,4 +1,4 @@
-"""The page without a browser: every kind's figures and script, presets, two ways to choose, few examples."""
+"""The scenes without a browser: every kind's figures and script, presets, two ways to choose, few examples."""
 
 import re
 
@@ -51,7 +51,7 @@ def assert_figures(app: AppTest, kind: Kind, degree: int, n_points: int, strengt
 def test_the_figures_are_cores_and_the_script_reaches_them(kind: Kind) -> None:
     app = lesson(kind=kind, strength="0.6")
     assert_figures(app, kind, 12, 20, 0.6)
-    reading = next(element.value for element in app.markdown if "believes**" in element.value)
+    reading = next(element.value for element in app.caption if "believes**" in element.value)
     before = reading[: reading.index("believes**")]
     assert re.findall(r"badge\[(\w+)\]", before)[-1] == BADGES.get(kind, "heuristic")
     assert "many fits are equally good" not in words(app)
@@ -74,19 +74,60 @@ def test_the_presets_tell_the_story_and_l1_has_zeros() -> None:
             assert (figure(app, "‖w‖₂"), figure(app, "Exact zeros")) == ("0.000", "12 of 12")
     assert figure(app, "Held-out NLL") == f"{run.held_out.min():.3f} nats"
     assert figure(app, "Exact zeros") == "8 of 12"
-    assert figure(app, "Evidence") == "none"
-    assert figure(app, "L1 knots") == str(len(lasso.path(DEFAULT).knots))
     assert not app.exception
 
 
+def test_the_steps_go_through_the_strength_and_on_to_the_kind() -> None:
+    app = lesson(strength="0.75")
+    for strength in (0.9, 1.0):
+        app.button(key="next").click().run()
+        assert app.slider(key="strength").value == strength
+    app.button(key="next").click().run()
+    assert app.query_params["scene"] == "kind"
+    assert app.slider(key="strength").value == 1.0
+    app.button(key="back").click().run()
+    assert "scene" not in app.query_params and figure(app, "Train NLL")
+
+
+def test_the_paths_count_their_knots() -> None:
+    app, knots = lesson(scene="paths", degree="8"), lasso.path(problem(8, 20, 0)).knots
+    assert figure(app, "L1 knots") == str(len(knots))
+    assert figure(app, "First to join") == f"w of degree {knots[0].degree}"
+    assert float(figure(app, "Last knot").split("= ")[1]) == pytest.approx(knots[-1].penalty, rel=0.005)
+
+
+def test_the_script_is_on_every_scene() -> None:
+    for scene in ("kind", "paths", "choice", "size"):
+        app = lesson(scene=scene, kind="l1", strength="0.6", degree="8", n_points="30", seed="5")
+        found = run_example(app)
+        # What no field of a scene states is the default, as a link to another scene does not set it.
+        assert found["seed"] == 5 and not app.exception
+        if scene != "size":
+            assert (found["n"], found["degree"]) == (30, 8)
+
+
 def test_both_choices_are_cores_and_can_be_taken() -> None:
-    app, found = lesson(), choose(DEFAULT, "l2")
+    app, found = lesson(scene="choice"), choose(DEFAULT, "l2")
     assert found.evidence is not None
     for label, curve in (("Cross-validation", found.cross_validated), ("Evidence", found.evidence)):
         assert float(figure(app, label).split("= ")[1]) == pytest.approx(penalty_at(curve.best), rel=0.005)
     app.button(key="take_evidence").click().run()
-    assert app.slider(key="strength").value == found.evidence.best
-    assert figure(app, "Log evidence") == f"{ridge.log_evidence(DEFAULT, penalty_at(found.evidence.best)):.2f} nats"
+    assert "scene" not in app.query_params and app.slider(key="strength").value == found.evidence.best
+    assert figure(app, "Held-out NLL") == f"{held_out_nll(fit('l2', DEFAULT, found.evidence.best), DEFAULT):.3f} nats"
+
+
+def test_a_kind_without_a_penalty_shows_the_choice_for_l2() -> None:
+    app = lesson(scene="choice", kind="dropout", strength="0.45")
+    assert figure(app, "Evidence") == figure(lesson(scene="choice"), "Evidence") != "none"
+    assert "which dropout does not have" in words(app)
+    app.button(key="take_cross-validation").click().run()
+    assert app.slider(key="strength").value == choose(DEFAULT, "l2").cross_validated.best
+    assert app.query_params.get("kind") is None and figure(app, "Train NLL")
+    assert figure(lesson(scene="choice", kind="l1"), "Evidence") == "none"
+
+
+def test_the_distance_falls_like_one_over_n_unless_the_truth_is_ruled_out() -> None:
+    app = lesson(scene="size")
     slopes = [float(value) for label, value in shown(app).items() if label.startswith("Slope, σ_w")]
     assert len(slopes) == 3 and all(slope == pytest.approx(-1, abs=0.1) for slope in slopes)
     assert float(figure(app, "Slope, truth ruled out")) == pytest.approx(0, abs=0.1)
@@ -103,19 +144,22 @@ def test_points_from_another_lesson_that_are_too_many_are_forgotten() -> None:
 
 
 def test_the_projector_shows_the_fit_and_its_figures_only() -> None:
-    app = lesson(present="1", kind="l1")
-    assert tuple(shown(app)) == HERO
-    assert not app.expander and not any("import" in block.value for block in app.code)
+    for scene in ("fit", "kind", "paths", "choice", "size"):
+        app, page = lesson(present="1", kind="l1", scene=scene), lesson(kind="l1", scene=scene)
+        assert shown(app) == shown(page)
+        assert (tuple(shown(app)) == HERO) == (scene == "fit")
+        assert not app.expander and not app.code
+        assert "How to read this" in words(page) and "How to read this" not in words(app)
 
 
 def test_the_examples_decide_almost_eleven_weights() -> None:
-    assert figure(lesson(), "Effective weights") == "10.69 of 12"
+    assert figure(lesson(scene="kind"), "Effective weights") == "10.69 of 12"
 
 
 def test_l1_is_exactly_a_laplace_prior_and_its_belief_is_a_reading() -> None:
     app = lesson(kind="l1")
     exact, heuristic = (f"-badge[{badge}]" for badge in ("exact", "heuristic"))
-    reading = next(element.value for element in app.markdown if "believes**" in element.value)
+    reading = next(element.value for element in app.caption if "believes**" in element.value)
     assert reading.index(exact) < reading.index("Laplace prior") < reading.index(heuristic)
     assert reading.index(heuristic) < reading.index("few weights matter")
     zoo = next(element.value for element in app.markdown if "| regularizer |" in element.value).split("\n")
@@ -125,7 +169,7 @@ def test_l1_is_exactly_a_laplace_prior_and_its_belief_is_a_reading() -> None:
 
 @pytest.mark.parametrize(("degree", "n_points"), [(12, 20), (12, 4), (3, 20), (1, 20)])
 def test_the_sentence_about_the_paths_counts_the_weights_that_grow_or_turn(degree: int, n_points: int) -> None:
-    app, here = lesson(degree=str(degree), n_points=str(n_points)), problem(degree, n_points, 0)
+    app, here = lesson(scene="paths", degree=str(degree), n_points=str(n_points)), problem(degree, n_points, 0)
     weights, directions = paths(here, "l2"), ridge.axes(here).directions
     assert (np.diff(np.linalg.norm(weights, axis=1)) < 0).all(), "the length shrinks"
     assert (np.diff(np.abs(weights @ directions.T), axis=0) < 0).all(), "and so does every eigen-direction"

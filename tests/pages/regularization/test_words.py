@@ -41,6 +41,7 @@ def test_the_readings_hold_at_every_strength() -> None:
     assert "For λ > 0 the fit is its MAP" in words(lesson(strength="0"))
     assert "For λ > 0 the MAP of a Laplace prior" in words(lesson(kind="l1", strength="0"))
     assert "does not arrive" not in words(lesson(kind="early-stopping", strength="0"))
+    assert "For λ > 0 the fit is its MAP" in words(lesson(scene="kind", strength="0"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,7 +59,7 @@ def test_the_strongest_preset_is_not_called_too_strong_where_the_strongest_is_be
 
 
 def test_noise_and_its_penalty_give_one_curve_for_a_line_and_without_noise() -> None:
-    app = lesson(kind="augmentation")
+    app = lesson(scene="kind", kind="augmentation")
     for degree, strength in ((12, 0.4), (2, 0.01), (1, 0.4), (1, 1.0), (12, 0.0)):
         app.slider(key="degree").set_value(degree)
         app.slider(key="strength").set_value(strength).run()
@@ -75,11 +76,11 @@ def test_reflected_copies_are_a_prior_that_holds_the_odd_weights_at_0() -> None:
     made, odd = augmentation.copies(here, noise), np.diag(np.where(np.arange(8) % 2 == 0, 1e7, 0.0))
     held = least_squares(made.features, made.y, made.weight, odd)
     assert augmentation.distance(held, augmentation.reflected(here, noise)) < 1e-8
-    assert "a prior that holds every odd weight at 0" in words(lesson(kind="augmentation"))
+    assert "a prior that holds every odd weight at 0" in words(lesson(scene="kind", kind="augmentation"))
 
 
 def test_early_stopping_and_ridge_are_the_same_only_without_a_stop() -> None:
-    app = lesson(kind="early-stopping")
+    app = lesson(scene="kind", kind="early-stopping")
     for strength in (0.0, 0.5, 1.0):
         app.slider(key="strength").set_value(strength).run()
         h, rate = early_stopping.directions(problem(12, 20, 0))
@@ -97,7 +98,7 @@ def test_early_stopping_and_ridge_are_the_same_only_without_a_stop() -> None:
 
 
 def test_without_dropout_all_masks_are_one() -> None:
-    app, averages = lesson(kind="dropout"), "it is not: there their *geometric* mean is"
+    app, averages = lesson(scene="kind", kind="dropout"), "it is not: there their *geometric* mean is"
     assert averages in words(app)
     app.slider(key="strength").set_value(0.0).run()
     assert abs(float(figure(app, "Class: scaling − mean"))) < 1e-9
@@ -105,18 +106,18 @@ def test_without_dropout_all_masks_are_one() -> None:
 
 
 def test_the_ways_to_choose_are_counted_for_the_kind_and_the_folds_for_the_examples() -> None:
-    app = lesson(n_points="4")
+    app = lesson(scene="choice", n_points="4")
     assert "Two ways to choose, for L2" in words(app)
     assert helped(app, "Cross-validation").startswith("4 folds"), "there are no five parts of four examples"
     assert helped(app, "Evidence").startswith("Closed form")
-    app = lesson(kind="l1")
+    app = lesson(scene="choice", kind="l1")
     assert "One way to choose, for L1" in words(app)
     assert helped(app, "Cross-validation").startswith("5 folds")
     assert "no closed form" in helped(app, "Evidence") and "Closed form" not in helped(app, "Evidence")
 
 
 def test_without_a_prior_nothing_decides_what_the_examples_leave_open() -> None:
-    app = lesson(n_points="4")
+    app = lesson(scene="kind", n_points="4")
     assert "The prior decides the rest" in helped(app, "Effective weights")
     app.slider(key="strength").set_value(0.0).run()
     assert "Without a prior nothing decides the rest" in helped(app, "Effective weights")
@@ -127,7 +128,7 @@ def test_without_a_prior_nothing_decides_what_the_examples_leave_open() -> None:
 def test_a_descent_may_end_before_its_gap_is_tiny() -> None:
     last = descend(problem(7, 5, 4590), setting("l1", 0.13).value)[-1]
     assert last.gap > GAP
-    app = lesson(kind="l1", degree="7", n_points="5", seed="4590", strength="0.13")
+    app = lesson(scene="kind", kind="l1", degree="7", n_points="5", seed="4590", strength="0.13")
     assert figure(app, "Sweeps") == f"{MAX_SWEEPS:,}"
     assert f"or after {MAX_SWEEPS:,} sweeps" in words(app)
     assert "stops by its" not in words(app)
@@ -138,4 +139,4 @@ def test_a_descent_may_end_before_its_gap_is_tiny() -> None:
 def test_a_cut_prior_holds_the_map_at_its_edge_once_there_are_enough_examples() -> None:
     free = [data_size._truncated_map(item, data_size.WIDTHS[0])[1] > 0 for item in data_size.sums(3)]
     assert free == [True, *[False] * (len(free) - 1)], "for this seed not yet with the fewest examples"
-    assert "with enough examples" in helped(lesson(seed="3"), "Slope, truth ruled out")
+    assert "with enough examples" in helped(lesson(scene="size", seed="3"), "Slope, truth ruled out")
