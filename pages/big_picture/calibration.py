@@ -19,7 +19,8 @@ ALT: Final = (
 READ: Final = (
     "Does 80 % mean 80 %? Across: the probability of the likelier class. Up: the share of those that came true. On the "
     "dashed diagonal, 80 % means 80 %. Points below it: too sure. A large point holds many examples; bars are 95 % "
-    f"intervals. Calibration error: the mean distance from the diagonal over {BINS} bins, weighted by their examples."
+    f"intervals. The figures are calibration errors: the mean distance from the diagonal over {BINS} bins, weighted "
+    "by their examples."
 )
 
 
@@ -37,7 +38,7 @@ def scene(here: stage.Stage) -> None:
             key="reliability",
             alt=ALT,
         )
-        figures(*(_error(run, setup) for run in setup.runs), key="figures_calibration")
+        figures(*(_error(run, setup) for run in setup.runs), key="figures_six")
     if not here.presenting:
         with here.reading:
             how_to_read(READ)
@@ -51,4 +52,4 @@ def scene(here: stage.Stage) -> None:
 def _error(run: AnswerRun, setup: fields.Setup) -> Figure:
     if run.results is None:
         return Figure(run.method, "…", setup.state(run))
-    return Figure(run.method, decimal(run.results.scores.calibration_error), "calibration error")
+    return Figure(run.method, decimal(run.results.scores.calibration_error), "error")

@@ -60,7 +60,7 @@ def _follow_angle(here: stage.Stage, setup: fields.Setup, first: DeltaGenerator)
             key="ray",
             alt=ALT,
         )
-        figures(*(_at_the_end(run, setup, place) for run in setup.runs), key="figures_far")
+        figures(*(_at_the_end(run, setup, place) for run in setup.runs), key="figures_six")
 
 
 def _at_the_end(run: AnswerRun, setup: fields.Setup, place: int) -> Figure:

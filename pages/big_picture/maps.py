@@ -54,7 +54,11 @@ def scene(here: stage.Stage) -> None:
 
 def held_out_figures(setup: Setup) -> None:
     """Draw the held-out NLL of MLE, MAP and HMC, and the R-hat of HMC."""
-    figures(*(_held_out(run, setup) for run in setup.runs if run.method in ("MLE", "MAP", "HMC")), _rhat(setup))
+    figures(
+        *(_held_out(run, setup) for run in setup.runs if run.method in ("MLE", "MAP", "HMC")),
+        _rhat(setup),
+        key="figures_held_out",
+    )
 
 
 def _held_out(run: AnswerRun, setup: Setup) -> Figure:

@@ -50,7 +50,7 @@ def _figures(found: Mapping[Method, tuple[Scores, ...]], n: int) -> None:
             for method in SHOWN
         ),
         Figure("Best to worst of six", nats(max(nll) - min(nll)), f"with {n} points"),
-        key="figures_size",
+        key="figures_held_out",
     )  # fmt: skip
 
 
