@@ -84,6 +84,8 @@ class Lesson:
 
 
 COIN: Final = ("heads", "tails")
+ANSWERS: Final = ("data", "n_points", "wd", "seed", "slow")
+"""What the six answers of lesson 8 depend on, and which of them to wait for."""
 
 LESSONS: Final = (
     Lesson(0, "", "Overview", "Training a model is statistical inference", (Scene("chain", "Chain", ("step",)),)),
@@ -146,12 +148,12 @@ LESSONS: Final = (
     Lesson(
         8, "big-picture", "The big picture", "One best answer, or all of them?",
         (
-            Scene("maps", "Maps", ("data", "n_points", "wd", "seed")),
-            Scene("table", "Table", ("data", "n_points", "wd", "seed")),
-            Scene("calibration", "Calibration", ("data", "n_points", "wd", "seed")),
-            Scene("far", "Far away", ("data", "n_points", "wd", "seed")),
-            Scene("size", "Data size", ("data", "n_points", "wd", "seed")),
-            Scene("hmc", "HMC"),
+            Scene("maps", "Maps", ANSWERS),
+            Scene("table", "Table", ANSWERS),
+            Scene("calibration", "Calibration", ANSWERS),
+            Scene("far", "Far away", ("angle", *ANSWERS)),
+            Scene("size", "Data size", ("n_points",)),
+            Scene("hmc", "HMC", ("leapfrog", "length", "draws", "point")),
         ),
     ),
     Lesson(

@@ -6,7 +6,7 @@ The keys do what the buttons do: both call :func:`walk` and :func:`toggle`.
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +47,8 @@ class Steps:
         The first and the last step.
     in_fragment : bool
         Whether the buttons are drawn in a fragment.
+    chosen : sequence of int
+        The steps at which keys and buttons stop, ascending; empty for evenly spaced ones.
     """
 
     name: str
@@ -55,9 +57,12 @@ class Steps:
     first: int
     last: int
     in_fragment: bool
+    chosen: Sequence[int] = ()
 
     def stops(self) -> list[int]:
         """The steps at which keys and buttons stop, ascending: all of them, or ``MOST_STOPS`` evenly spaced ones."""
+        if self.chosen:
+            return list(self.chosen)
         count = min(self.last - self.first + 1, MOST_STOPS)
         if count < 2:
             return [self.first]
@@ -155,6 +160,7 @@ def stepper(
     seconds: float = 2.0,
     first: int = 1,
     in_fragment: bool = False,
+    stops: Sequence[int] = (),
 ) -> None:
     """Draw the buttons Back, Play or Pause, and Next, which go through the steps of the scene on the stage.
 
@@ -167,8 +173,10 @@ def stepper(
         The word before "k / last". Without it, nothing is written.
     seconds : float
         Time between two steps while playing.
+    stops : sequence of int
+        At most ``MOST_STOPS`` steps at which keys and buttons stop, if they are not to be evenly spaced.
     """
-    steps = Steps(name, at, go, first, last, in_fragment)
+    steps = Steps(name, at, go, first, last, in_fragment, stops)
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         buttons(steps, playing=steps.playing and at() < last)
         if what:

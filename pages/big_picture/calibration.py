@@ -1,24 +1,55 @@
 """The scene "calibration" of lesson 8: whether predictions made with 80 % come true in 80 % of cases."""
 
-import streamlit as st
+from typing import Final
 
+from core.answers.calibration import BINS
+from core.answers.run import AnswerRun
 from core.answers.task import METHODS
-from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from core.numbers import decimal
+from pages._kit import stage
+from pages._kit.drawing import draw, how_to_read
+from pages._kit.figures import Figure, figures
+from pages.big_picture import fields, waiting, words
 from pages.big_picture.charts import calibration as chart
-from pages.big_picture.fields import Setup
+
+ALT: Final = (
+    "Six reliability diagrams: the share of held-out points that were predicted right against the probability "
+    "that was given, in ten bins, with 95 % intervals and the diagonal of perfect calibration."
+)
+READ: Final = (
+    "Does 80 % mean 80 %? Across: the probability of the likelier class. Up: the share of those that came true. On the "
+    "dashed diagonal, 80 % means 80 %. Points below it: too sure. A large point holds many examples; bars are 95 % "
+    f"intervals. The figures are calibration errors: the mean distance from the diagonal over {BINS} bins, weighted "
+    "by their examples."
+)
 
 
-def scene(setup: Setup, look: Look) -> None:
-    """Draw the reliability diagrams."""
-    st.subheader("Does 80 % mean 80 %?", anchor=False)
-    draw(
-        chart.tables({METHODS.index(method): one.reliability for method, one in setup.found.items()}),
-        chart.spec(look),
-        key="reliability",
-        alt="Six reliability diagrams: the share of held-out points that were predicted right against the probability "
-        "that was given, in ten bins, with 95 % intervals and the diagonal of perfect calibration.",
-        read="Across: the probability of the likelier class. Up: the share of those that came true. On the dashed "
-        "diagonal, 80 % means 80 %. Points below it: too sure. A large point holds many examples; "
-        "bars are 95 % intervals.",
-    )
+def scene(here: stage.Stage) -> None:
+    """Draw the reliability diagrams, and each method's calibration error."""
+    with here.controls:
+        setup, progress = fields.fields(), fields.progress()
+    with here.hero:
+        draw(
+            chart.tables(
+                {METHODS.index(method): one.reliability for method, one in setup.found.items()},
+                {m: setup.state(run) for m, run in enumerate(setup.runs)},
+            ),
+            chart.spec(here.look),
+            key="reliability",
+            alt=ALT,
+        )
+        figures(*(_error(run, setup) for run in setup.runs), key="figures_six")
+    if not here.presenting:
+        with here.reading:
+            how_to_read(READ)
+            fields.about(setup.settings)
+        with here.example:
+            words.example(setup.found)
+    with progress:
+        waiting.follow(setup.wanted)
+
+
+def _error(run: AnswerRun, setup: fields.Setup) -> Figure:
+    if run.results is None:
+        return Figure(run.method, "…", setup.state(run))
+    return Figure(run.method, decimal(run.results.scores.calibration_error), "error")

@@ -1,46 +1,69 @@
 """The scene "far" of lesson 8: each method's confidence along a ray that leaves the data."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core.answers.task import ANGLES, DISTANCES, METHODS, Method, task
+from core.answers.run import AnswerRun
+from core.answers.task import ANGLES, DISTANCES, METHODS, task
 from core.numbers import decimal
-from pages._kit.charts.base import Look
-from pages._kit.drawing import draw
+from pages._kit import controls, stage
+from pages._kit.drawing import draw, how_to_read
+from pages._kit.figures import Figure, figures
+from pages.big_picture import fields, waiting, words
 from pages.big_picture.charts import far as chart
-from pages.big_picture.fields import Setup
+
+ANGLE: Final = 45
+ALT: Final = (
+    "The probability of the likelier class along a ray from the middle of the data out to "
+    f"{DISTANCES[-1]:,.0f} standard deviations, one line for each method."
+)
+READ: Final = (
+    "Each line is one method on its way out from the mean. At 1 it is certain, at 0.5 it has no idea. Where a line "
+    "stays near 1, the method is sure of itself, far from everything. The direction counts from the first feature’s "
+    f"axis. The figures are read at the end, {DISTANCES[-1]:,.0f} standard deviations (SD) away."
+)
 
 
-def scene(setup: Setup, look: Look) -> None:
+def scene(here: stage.Stage) -> None:
     """Draw the confidence along a ray whose direction the learner turns."""
-    st.subheader("Where it fails: sure of itself, far from everything", anchor=False)
-    _follow_angle(setup, look)
+    with here.controls:
+        first = st.container()
+        setup, progress = fields.fields(), fields.progress()
+    _follow_angle(here, setup, first)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(READ)
+            fields.about(setup.settings)
+        with here.example:
+            words.example(setup.found)
+    with progress:
+        waiting.follow(setup.wanted)
 
 
 @st.fragment
-def _follow_angle(setup: Setup, look: Look) -> None:
-    """Draw the direction's slider, the chart and the confidence at the end of the ray."""
-    angle = st.select_slider(
-        "Direction, degrees from the first feature’s axis", ANGLES, 45, key="ray_angle", persist_state="session"
-    )
-    place = ANGLES.index(angle) if angle in ANGLES else ANGLES.index(45)
-    there = setup.found
+def _follow_angle(here: stage.Stage, setup: fields.Setup, first: DeltaGenerator) -> None:
+    """Draw the direction's slider in the place ``first``, the chart, and the confidence at the end of the ray."""
+    with first:
+        angle = st.select_slider("Direction of the ray, degrees", ANGLES, ANGLE, key="angle", **controls.IN_ADDRESS)
+    place = ANGLES.index(angle if angle in ANGLES else ANGLE)
     train = task(setup.settings).train
-    draw(
-        chart.tables(
-            {METHODS.index(method): one.confidence[place] for method, one in there.items()},
-            float(np.hypot(*train.x.T).max()),
-        ),
-        chart.spec(look),
-        key="ray",
-        alt="The probability of the likelier class along a ray from the middle of the data out to "
-        f"{DISTANCES[-1]:,.0f} standard deviations, one line for each method.",
-        read="Each line is one method on its way out from the mean. At 1 it is certain, at 0.5 it has no idea.",
-    )
-    if there:
-        st.markdown(_end_of_the_way({method: float(one.confidence[place][-1]) for method, one in there.items()}))
+    with here.hero:
+        draw(
+            chart.tables(
+                {METHODS.index(method): one.confidence[place] for method, one in setup.found.items()},
+                float(np.hypot(*train.x.T).max()),
+            ),
+            chart.spec(here.look),
+            key="ray",
+            alt=ALT,
+        )
+        figures(*(_at_the_end(run, setup, place) for run in setup.runs), key="figures_six")
 
 
-def _end_of_the_way(last: dict[Method, float]) -> str:
-    said = ", ".join(f"{method} {decimal(value)}" for method, value in last.items())
-    return f"At a distance of {DISTANCES[-1]:,.0f}, in this direction: {said}."
+def _at_the_end(run: AnswerRun, setup: fields.Setup, place: int) -> Figure:
+    if run.results is None:
+        return Figure(run.method, "…", setup.state(run))
+    return Figure(run.method, decimal(float(run.results.confidence[place][-1])), f"at {DISTANCES[-1]:,.0f} SD")

@@ -1,9 +1,11 @@
 """The fields of lesson 8: the data, their number, the prior, the seed, and the slow methods to wait for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.answers.net import HIDDEN, N_WEIGHTS
@@ -12,8 +14,11 @@ from core.answers.run import AnswerRun
 from core.answers.task import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
 from core.numbers import plain, significant
 from pages._kit import controls, session
+from pages._kit.course import Scene
 
 SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")
+PROGRESS_HEIGHT: Final = 72
+"""Room for the bar and two lines of text above it, px."""
 
 Found = dict[Method, Results]
 """Some of the six answers, by method."""
@@ -48,28 +53,50 @@ class Setup:
 def fields() -> Setup:
     """Draw the fields, in the order in which a learner needs them."""
     session.drop_unless_in("data", DATA)
-    data = st.selectbox("Data", DATA, key="data", bind="query-params")
-    points = ladder(data)
-    for key, options in (("n_points", points), ("wd", DECAYS)):
-        session.drop_unless_in(key, options)
-    n_points = st.select_slider(
-        "Training points N", points, DEFAULT.n_points, key="n_points", bind="query-params",
-        help="With one seed, more data are the same points and others. There are too few penguins for the last stop.",
-    )  # fmt: skip
+    data = st.selectbox("Data", DATA, key="data", **controls.IN_ADDRESS)
+    n_points = points_field(ladder(data))
+    session.drop_unless_in("wd", DECAYS)
     wd = st.select_slider(
-        f"Weight decay at N = {REFERENCE_N}", DECAYS, DEFAULT.wd, key="wd", format_func=plain, bind="query-params",
+        f"Weight decay at N = {REFERENCE_N}", DECAYS, DEFAULT.wd, key="wd", format_func=plain,
         help=f"It sets the prior’s σ = 1/√(wd × {REFERENCE_N}), which then stays while N moves: the same belief, "
         "whatever the data. A fixed weight decay would be a prior that grows stricter with every example.",
+        **controls.IN_ADDRESS,
     )  # fmt: skip
     seed = controls.seed()
     slow = st.pills(
-        "Wait for the slow ones", SLOW, selection_mode="multi", default=SLOW, key="slow_methods",
-        persist_state="session", help="Switch one off to skip it, and on again to compute it. What is computed stays.",
+        "Wait for the slow ones", SLOW, selection_mode="multi", default=SLOW, key="slow",
+        help="Switch one off to skip it, and on again to compute it. What is computed stays.", **controls.IN_ADDRESS,
     )  # fmt: skip
-    settings = Settings(data, n_points, wd, seed)
+    return _setup(Settings(data, n_points, wd, seed), slow or ())
+
+
+def points_field(options: tuple[int, ...]) -> int:
+    """Draw the field for the number of training points."""
+    session.drop_unless_in("n_points", options)
+    n_points: int = st.select_slider(
+        "Training points N", options, DEFAULT.n_points, key="n_points",
+        help="With one seed, more data are the same points and others. There are too few penguins for the last stop.",
+        **controls.IN_ADDRESS,
+    )  # fmt: skip
+    return n_points
+
+
+def _setup(settings: Settings, slow: Collection[str]) -> Setup:
     runs = tuple(cached.answer_run(settings, method) for method in METHODS)
-    wanted = tuple(run for run in runs if run.method not in SLOW or run.method in (slow or ()))
-    return Setup(settings, runs, wanted)
+    return Setup(settings, runs, tuple(run for run in runs if run.method not in SLOW or run.method in slow))
+
+
+def found_in(scene: Scene) -> Found:
+    """The computed answers to the settings of a scene that has been drawn; none if it has no such fields."""
+    if "wd" not in scene.keys:
+        return {}
+    values = (session.value_of(key, getattr(DEFAULT, key)) for key in ("data", "n_points", "wd", "seed"))
+    return _setup(Settings(*values), ()).found
+
+
+def progress() -> DeltaGenerator:
+    """A place for the progress bar. It keeps its height, so that nothing moves when the bar comes or goes."""
+    return st.container(height=PROGRESS_HEIGHT, border=False, key="progress")
 
 
 def about(settings: Settings) -> None:

@@ -1,18 +1,17 @@
 """The scene "hmc" of lesson 8: Hamiltonian Monte Carlo over two weights, step by step."""
 
-from typing import Final, NamedTuple
+from bisect import bisect_right
+from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core import cached
 from core.logistic.posterior import SIGMA, mode_fit
 from core.logistic.two_weights import SPECIES, problem
 from core.numbers import decimal, nats, significant
 from core.sampling.diagnostics import LARGEST_RHAT, LEAST_ESS
-from core.sampling.walk import COUNTS, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
-from pages._kit import course, session
-from pages._kit.charts.base import Look
+from core.sampling.walk import COUNTS, DETAILED, DRAWS, STEPS, STOPS, Moment, Summary, Walk, moments, regime, summary
+from pages._kit import controls, course, session, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import Claim
@@ -29,60 +28,115 @@ PRESETS: Final = {
     "Circle": (0.15, 10),
 }
 SECONDS: Final = 0.35
+END: Final = "end"
+"""The value of the field ``point`` at a trajectory's end, however many steps it has."""
+DRAWS_TO_STOP_AT: Final = (5, 10, 20, 60, DRAWS)
+ALT: Final = (
+    "The plane of two weights: rings of equal posterior density, the draws so far, and one trajectory with its "
+    "momentum. Above and to the right, each weight’s histogram of draws with its exact marginal density."
+)
+READ: Final = (
+    "Green rings hold 50, 90 and 99 % of the posterior, exactly. Ring: where the trajectory begins; arrow: its "
+    "momentum on the way. Dots: the draws of all four chains within the frame. At the sides, bars: the draws; "
+    "line: the exact marginal."
+)
 
 
 def _setting() -> tuple[float, int]:
     """The leapfrog step and the number of steps, before their fields are drawn."""
-    step, count = session.value_of("hmc_step", STEP), session.value_of("hmc_count", COUNT)
+    step, count = session.value_of("leapfrog", STEP), session.value_of("length", COUNT)
     return (step if step in STEPS else STEP), (count if count in COUNTS else COUNT)
 
 
 def _moment() -> Moment:
-    """The moment that is shown: the field's trajectory, at its end unless the stepper stopped before."""
-    count = _setting()[1]
-    stop = session.value_of("hmc_draw", 1)
-    point = session.value_of("hmc_point", count)
-    found = Moment(stop if stop in STOPS else 1, point)
-    # At the end if there are now fewer leapfrog steps, or if the trajectory has no single steps to show.
-    return found if found in moments(count) else Moment(found.draw, count)
+    """The moment that is shown: the field's trajectory, at its end unless the learner stopped before."""
+    count, draw_shown, point = _setting()[1], session.value_of("draws", 1), session.value_of("point", END)
+    draw_shown = draw_shown if draw_shown in STOPS else 1
+    # At the end if there are now fewer leapfrog steps, or if no trajectory has begun.
+    return Moment(draw_shown, point if draw_shown and point in range(count) else count)
 
 
 def _at() -> int:
-    return moments(_setting()[1]).index(_moment()) + 1
-
-
-def _go(place: int) -> None:
-    moment = moments(_setting()[1])[place - 1]
-    session.set_value("hmc_draw", moment.draw)
-    session.set_value("hmc_point", moment.point)
+    """The number of the moment, or of the last one before it: most trajectories play in one step."""
+    return bisect_right(moments(_setting()[1]), _moment())
 
 
 def _last() -> int:
     return len(moments(_setting()[1]))
 
 
+def _stops() -> list[int]:
+    """Where keys and buttons stop: begin, middle and end of each detailed trajectory, then some of the draws."""
+    count = _setting()[1]
+    wanted = [Moment(0, count)]
+    wanted += [Moment(draw, point) for draw in range(1, DETAILED + 1) for point in (0, count // 2, count)]
+    wanted += [Moment(draw, count) for draw in DRAWS_TO_STOP_AT]
+    return sorted({moments(count).index(moment) + 1 for moment in wanted})
+
+
+def _go(place: int) -> None:
+    count = _setting()[1]
+    moment = moments(count)[place - 1]
+    session.set_value("draws", moment.draw)
+    session.set_value("point", END if moment.point == count else moment.point)
+
+
 def _ended() -> None:
     """Show the trajectory at its end, after a new setting or a move of the field of draws."""
-    session.set_value("hmc_point", max(COUNTS) + 1)
+    session.set_value("point", END)
 
 
 def _take(step: float, count: int) -> None:
-    session.set_value("hmc_step", step)
-    session.set_value("hmc_count", count)
+    session.set_value("leapfrog", step)
+    session.set_value("length", count)
     _ended()
 
 
-class Places(NamedTuple):
-    """Places in the wide column in which the fragment draws."""
+def scene(here: stage.Stage) -> None:
+    """Draw the scene, and all but its words again at each change of its fields and at each step while it plays."""
+    playing_fragment("hmc", lambda: _draw_scene(here), at=_at, last=_last(), go=_go, seconds=SECONDS)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(READ)
+            _words()
 
-    plane: DeltaGenerator
-    stepper: DeltaGenerator
-    numbers: DeltaGenerator
+
+def _fields() -> Walk:
+    """Draw the fields; return the run at this setting."""
+    with st.container(horizontal=True, gap="xxsmall", key="presets_hmc"):
+        for name, preset in PRESETS.items():
+            st.button(name, key=f"hmc_{name}", on_click=_take, args=preset)
+    st.select_slider(
+        "Leapfrog step", STEPS, STEP, key="leapfrog", format_func=lambda value: f"{value:g}", on_change=_ended,
+        **controls.IN_ADDRESS,
+    )  # fmt: skip
+    st.select_slider("Steps a trajectory", COUNTS, COUNT, key="length", on_change=_ended, **controls.IN_ADDRESS)
+    st.select_slider("Draws of each chain", STOPS, 1, key="draws", on_change=_ended, **controls.IN_ADDRESS)
+    step, count = _setting()
+    points = (*range(count), END)
+    session.drop_unless_in("point", points)
+    st.select_slider(
+        "Steps of the last trajectory", points, END, key="point", format_func=str,
+        help="0 is the kick. At the end the test on the energy decides.", **controls.IN_ADDRESS,
+    )  # fmt: skip
+    return cached.hmc_walk(step, count)
 
 
-def scene(look: Look) -> None:
-    """Draw the words, the controls, the plane with its marginals, and the figures of the draws so far."""
-    st.subheader("HMC, one trajectory at a time", anchor=False)
+def _draw_scene(here: stage.Stage) -> None:
+    with here.controls:
+        walk = _fields()
+        st.markdown(_what_it_does(walk))
+    moment = _moment()
+    with here.hero:
+        draw(rows(walk, moment), spec(here.look), key="hmc_plane", alt=ALT)
+        with st.container(key="hmc_now"):
+            st.markdown(_now(walk, moment))
+        _figures(walk, moment)
+    with here.strip:
+        stepper("hmc", at=_at, last=_last(), go=_go, stops=_stops(), what="Moment", in_fragment=True)
+
+
+def _words() -> None:
     (first, second), before = SPECIES, course.lesson("map-estimation")
     st.markdown(
         f"The two weights of lesson {before.number}, {first} against {second}, once more; this time **all** of their "
@@ -90,54 +144,11 @@ def scene(look: Look) -> None:
         "−log posterior without friction, and ends after a set number of steps. A test on its energy decides whether "
         "the chain moves there."
     )
-    with st.container(key="stage_hmc"):
-        narrow, wide = st.columns([1, 3.4], gap="medium")
-    with wide.container(key="hero_hmc"):
-        plane, walked, numbers = st.container(), st.container(), st.container()
-        how_to_read(
-            "Green rings hold 50, 90 and 99 % of the posterior, exactly. Ring: where the trajectory begins; arrow: its "
-            "momentum on the way. Dots: the draws of all four chains within the frame. At the sides, bars: the draws; "
-            "line: the exact marginal."
-        )
-    places = Places(plane, walked, numbers)
-    with narrow.container():
-        playing_fragment("hmc", lambda: _follow(look, places), at=_at, last=_last(), go=_go, seconds=SECONDS)
     st.caption(
         f"**The slice.** {problem().n} penguins; a Gaussian prior of standard deviation {SIGMA:g} on both weights; the "
         f"intercept held at its MAP, {decimal(mode_fit().parameters[2])}. Unit mass, and here neither warm-up nor "
         "jitter: every draw counts from the first on, so that a bad setting shows."
     )
-
-
-def _follow(look: Look, places: Places) -> None:
-    """Draw the controls, and all that moves with the setting and the step."""
-    with st.container(horizontal=True, gap="xxsmall", key="presets_hmc"):
-        for name, preset in PRESETS.items():
-            st.button(name, key=f"hmc_{name}", on_click=_take, args=preset)
-    step = st.select_slider(
-        "Leapfrog step", STEPS, STEP, key="hmc_step", format_func=lambda value: f"{value:g}", on_change=_ended,
-        persist_state="session",
-    )  # fmt: skip
-    count = st.select_slider(
-        "Steps a trajectory", COUNTS, COUNT, key="hmc_count", on_change=_ended, persist_state="session"
-    )
-    st.select_slider("Draws of each chain", STOPS, 1, key="hmc_draw", on_change=_ended, persist_state="session")
-    step, count = (step if step in STEPS else STEP), (count if count in COUNTS else COUNT)
-    walk, moment = cached.hmc_walk(step, count), _moment()
-    st.markdown(_what_it_does(walk))
-    with places.plane:
-        draw(
-            rows(walk, moment),
-            spec(look),
-            key="hmc_plane",
-            alt="The plane of two weights: rings of equal posterior density, the draws so far, and one trajectory with "
-            "its momentum. Above and to the right, each weight’s histogram of draws with its exact marginal density.",
-        )
-    with places.stepper, st.container(horizontal=True, vertical_alignment="center", gap="small", key="hmc_walk"):
-        stepper("hmc", at=_at, last=_last(), go=_go, in_fragment=True)
-        st.markdown(_now(walk, moment))
-    with places.numbers:
-        _figures(walk, moment)
 
 
 def _figures(walk: Walk, moment: Moment) -> None:

@@ -1,15 +1,15 @@
 """The scene "maps" of lesson 8: six maps of predictive probability, their entropies, and three figures."""
 
 import math
-from dataclasses import replace
 from typing import Final
 
 from core.answers.run import AnswerRun
 from core.answers.task import METHODS, PROBES, task
 from core.numbers import decimal, nats
-from pages._kit.charts.base import Look
+from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages.big_picture import fields, waiting, words
 from pages.big_picture.charts import maps as chart
 from pages.big_picture.charts.maps_rows import MOST_POINTS
 from pages.big_picture.fields import Setup
@@ -22,27 +22,43 @@ ALT: Final = (
 READ: Final = (
     "Above: color says which class, pale says unsure. Below: the darker (in dark mode, the brighter), the less sure. "
     "Point anywhere, or tap: the ring reads every map at one place. It begins in the dashed box, far from the data. "
-    f"At most {MOST_POINTS} training points are drawn."
+    f"At most {MOST_POINTS} training points are drawn. A small screen has room for the upper maps only."
 )
 
 
-def scene(setup: Setup, look: Look) -> None:
+def scene(here: stage.Stage) -> None:
     """Draw the maps and their figures."""
-    # Stretched like other charts, the maps would push the figures off a projector's screen.
-    look = replace(look, stretch=min(look.stretch, 1.1))
-    there = setup.found
-    draw(
-        chart.tables(
-            {METHODS.index(method): one.map for method, one in there.items()},
-            {m: setup.state(run) for m, run in enumerate(setup.runs)},
-            task(setup.settings).train,
-        ),
-        chart.spec(look),
-        key="six_maps",
-        alt=ALT,
+    with here.controls:
+        setup, progress = fields.fields(), fields.progress()
+    with here.hero:
+        draw(
+            chart.tables(
+                {METHODS.index(method): one.map for method, one in setup.found.items()},
+                {m: setup.state(run) for m, run in enumerate(setup.runs)},
+                task(setup.settings).train,
+            ),
+            chart.spec(here.look),
+            key="six_maps",
+            alt=ALT,
+        )
+        held_out_figures(setup)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(READ)
+            fields.about(setup.settings)
+        with here.example:
+            words.example(setup.found)
+    with progress:
+        waiting.follow(setup.wanted)
+
+
+def held_out_figures(setup: Setup) -> None:
+    """Draw the held-out NLL of MLE, MAP and HMC, and the R-hat of HMC."""
+    figures(
+        *(_held_out(run, setup) for run in setup.runs if run.method in ("MLE", "MAP", "HMC")),
+        _rhat(setup),
+        key="figures_held_out",
     )
-    how_to_read(READ)
-    figures(*(_held_out(run, setup) for run in setup.runs if run.method in ("MLE", "MAP", "HMC")), _rhat(setup))
 
 
 def _held_out(run: AnswerRun, setup: Setup) -> Figure:
@@ -69,5 +85,5 @@ def _rhat(setup: Setup) -> Figure:
         return Figure("R-hat, HMC", setup.state(run), "…", helped)
     return Figure(
         "R-hat, HMC", decimal(health.rhat),
-        f"ESS {health.ess:,.0f}, acceptance {decimal(health.acceptance, 2)}", helped,
+        f"ESS {health.ess:,.0f} of {health.draws:,}", helped,
     )  # fmt: skip

@@ -6,12 +6,31 @@ from core.answers.calibration import mean_of
 from core.answers.task import task
 from core.numbers import decimal, significant, with_error
 from core.sampling.diagnostics import LARGEST_RHAT
-from pages.big_picture.fields import Setup
+from pages._kit import stage
+from pages.big_picture import fields, maps, waiting, words
 
 
-def scene(setup: Setup) -> None:
-    """Draw the six methods' scores and costs side by side."""
-    st.subheader("Six answers, side by side", anchor=False)
+def scene(here: stage.Stage) -> None:
+    """Draw the table, which is the picture of this scene, and under the stage the table of three."""
+    with here.controls:
+        setup, progress = fields.fields(), fields.progress()
+    with here.hero:
+        with st.container(key="wide_scores"):
+            st.markdown(_table(setup))
+        maps.held_out_figures(setup)
+    if not here.presenting:
+        with here.reading:
+            _notes(setup)
+            fields.about(setup.settings)
+            words.summary(setup.found)
+        with here.example:
+            words.example(setup.found)
+    with progress:
+        waiting.follow(setup.wanted)
+
+
+def _table(setup: fields.Setup) -> str:
+    """The six methods' scores and costs side by side."""
     lines = [
         "| | held-out NLL, nats | Brier | calibration error | entropy far away, nats | gradients | seconds |",
         "|---|--:|--:|--:|--:|--:|--:|",
@@ -28,8 +47,11 @@ def scene(setup: Setup) -> None:
         lines.append(
             f"| **{run.method}** | {' | '.join(cells)} | {answer.gradients:,} | {significant(answer.seconds, 2)} |"
         )
-    with st.container(key="wide_scores"):
-        st.markdown("\n".join(lines))
+    return "\n".join(lines)
+
+
+def _notes(setup: fields.Setup) -> None:
+    """Draw what the columns mean, and how far the methods converged."""
     held_out = task(setup.settings).held_out.n
     st.caption(
         f"Over {held_out:,} held-out points; ±: one standard error of the mean over them, for these trained nets. "
@@ -41,7 +63,7 @@ def scene(setup: Setup) -> None:
     _where_it_stopped(setup)
 
 
-def _where_it_stopped(setup: Setup) -> None:
+def _where_it_stopped(setup: fields.Setup) -> None:
     """Draw how far the optimizers converged and the sampler mixed."""
     there = setup.found
     said = [
@@ -52,7 +74,8 @@ def _where_it_stopped(setup: Setup) -> None:
     health = there["HMC"].answer.health if "HMC" in there else None
     if health is not None:
         said.append(
-            f"HMC: {health.draws:,} draws of four chains, {health.divergences} divergent; over single weights R-hat is "
+            f"HMC: {health.draws:,} draws of four chains, mean acceptance {decimal(health.acceptance, 2)}, "
+            f"{health.divergences} divergent; over single weights R-hat is "
             f"up to {decimal(health.weight_rhat)}, and need not be near 1: hidden units may change places without "
             "changing a prediction"
         )

@@ -53,7 +53,7 @@ def question(there: Found) -> None:
 
 def summary(there: Found) -> None:
     """Draw the table of MLE, MAP and full Bayesian, with the figures of these settings."""
-    st.subheader("MLE, MAP, full Bayesian: what each keeps and costs", anchor=False)
+    st.markdown("**MLE, MAP, full Bayesian: what each keeps and costs**")
     lines = [
         "| | MLE | MAP | full Bayesian |",
         "|---|---|---|---|",
@@ -106,13 +106,15 @@ def _keeps(there: Found) -> str:
 
 def example(there: Found) -> None:
     """Draw the script of three answers at one place, once all three are computed."""
-    if not {"MLE", "Deep ensemble", "Laplace"} <= set(there):
+    needed: tuple[Method, ...] = ("MLE", "Deep ensemble", "Laplace")
+    if not set(needed) <= set(there):
         st.caption("The script comes when MLE, Laplace and ensemble are there.")
         return
+    one, ensemble, laplace = (there[method].answer for method in needed)
     prose.worked_example(
-        "Runs as it stands, with NumPy alone; it ends in what the ring reads when the page opens, in the dashed box: "
-        "three probabilities and their entropies.",
-        far_script(there["MLE"].answer, there["Deep ensemble"].answer, there["Laplace"].answer),
+        "Runs as it stands, with NumPy alone; it ends in what the ring in the maps reads when they open, in the dashed "
+        "box: three probabilities and their entropies.",
+        lambda: far_script(one, ensemble, laplace),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from core.answers.stored import stored_answer
@@ -58,8 +59,23 @@ def test_other_settings_are_computed_while_the_page_waits_and_slow_methods_may_b
     lesson.expect_no_error()
 
 
+# A seed for each: what one test has computed the next one finds at once.
+@pytest.mark.parametrize(("scene", "seed"), [("table", 2), ("calibration", 3), ("far", 4)])
+def test_nothing_moves_when_the_progress_bar_goes(lesson: Lesson, scene: str, seed: int) -> None:
+    lesson.page.goto(f"{lesson.base_url}/big-picture?scene={scene}&seed={seed}&n_points=20&slow=")
+    bar = lesson.page.get_by_test_id("stProgress")
+    bar.wait_for(timeout=60_000)
+    last = lesson.page.get_by_role("button", name="HMC", exact=True)
+    before = [place.bounding_box() for place in (last, lesson.button("Next"))]
+    expect(bar).to_have_count(0, timeout=60_000)
+    lesson.wait_until_idle()
+    assert [place.bounding_box() for place in (last, lesson.button("Next"))] == before
+    expect(lesson.page.get_by_text("skipped").first).to_be_visible()
+    lesson.expect_no_error()
+
+
 def test_a_trajectory_is_walked_by_key_and_played_on_one_chart(lesson: Lesson) -> None:
-    lesson.open("big-picture")
+    lesson.open("big-picture?scene=hmc")
     chart = lesson.chart(PLANE)
     chart.get_by_text("accepted").wait_for()
     chart.locator("svg").evaluate("svg => { svg.dataset.first = 'yes'; }")
@@ -68,12 +84,13 @@ def test_a_trajectory_is_walked_by_key_and_played_on_one_chart(lesson: Lesson) -
     expect(chart.get_by_text("accepted")).to_have_count(0)
     lesson.wait_until_idle()  # presses that come while a script runs may count as one
     lesson.page.keyboard.press("ArrowRight")
-    lesson.page.get_by_text("Leapfrog step 1 of 10").wait_for()
+    lesson.page.get_by_text("Leapfrog step 5 of 10").wait_for()
     lesson.page.keyboard.press("p")
     lesson.page.get_by_text(re.compile(r"^Trajectory ([3-9]|\d\d+): ")).wait_for()
     lesson.page.keyboard.press("p")
     expect(lesson.button("Pause")).to_have_count(0)
     lesson.slider("Draws of each chain").press("End")
+    lesson.page.wait_for_url(re.compile(rf"[?&]draws={DRAWS}(&|$)"))
     lesson.page.get_by_text(f"Trajectory {DRAWS}: ").wait_for()
     for preset in ("Circle", "Bold"):
         size = lesson.settled_metric("Effective sample size")

@@ -79,6 +79,16 @@ def test_on_a_phone_the_chart_comes_first_and_nothing_is_wider(
     assert_accessible(page)
 
 
+def test_on_a_phone_a_trajectory_and_its_buttons_are_on_one_screen(
+    new_page: Callable[..., Page], server: Server
+) -> None:
+    lesson = Lesson(new_page(**PHONE), server.url).open("big-picture?scene=hmc")
+    plane = lesson.chart(re.compile("^The plane of two weights: rings")).bounding_box()
+    play, setting = lesson.button("Play").bounding_box(), lesson.slider("Leapfrog step").bounding_box()
+    assert plane and play and setting and plane["y"] < setting["y"] < play["y"]
+    assert plane["y"] >= 0 and play["y"] + play["height"] <= PHONE["height"]
+
+
 def test_the_projector_shows_the_chart_in_large_type_and_can_be_left(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.7")
     shown = lesson.metric("L(θ)")

@@ -17,7 +17,6 @@ from pages.big_picture.charts.methods import color, shape
 from pages.big_picture.charts.six_panels import at, geometry, is_lowest, left_of, top_of
 
 HEIGHT: Final = 232
-NARROW_HEIGHT: Final = 420
 TICKS: Final = (0.6, 0.8)
 SMALLEST: Final = 22.0
 """Area of a bin with next to no examples, px²; a bin with all of them has ten times that."""
@@ -47,6 +46,9 @@ def spec(look: Look = PAGE) -> Spec:
         panel.mark_text(align="left", baseline="top", fontWeight=600, fill="currentColor", fontSize=look.text).encode(
             **at(x=left_of(), y=f"{top_of()} - head + 1"), text=alt.Text("name:N")
         ),
+        panel.transform_filter("datum.state != ''").mark_text(fontStyle="italic", fontSize=look.text).encode(
+            **at(x=f"{left_of()} + across / 2", y=_y("0.12")), text=alt.Text("state:N"), color=gray
+        ),
         tick.transform_filter(f"{is_lowest()} && datum.up == 0").mark_text(baseline="top", **size).encode(
             **at(x=_x("datum.value"), y=f"{_y('0')} + 4"), text=alt.Text("label:N"), color=gray
         ),
@@ -67,7 +69,7 @@ def spec(look: Look = PAGE) -> Spec:
             **at(x=x, y=_y("datum.accuracy")), color=color(), shape=shape()
         ),
     ]
-    signals = geometry(look, heads=(22,), left=40, top=2, bottom=40, height=HEIGHT, narrow_height=NARROW_HEIGHT)
+    signals = geometry(look, heads=(22,), left=40, top=2, bottom=40)
     return finish(alt.layer(*marks), look, height=HEIGHT, signals=signals)
 
 
@@ -77,14 +79,21 @@ def _still() -> Tables:
     rows = [(k, value, 0) for k in m for value in TICKS] + [(k, value, 1) for k in m for value in (0.0, 0.5, 1.0)]
     column, value, up = (np.array(part) for part in zip(*rows, strict=True))
     return {
-        "panel": table(m=m, name=np.array(METHODS)),
         "tick": table(m=column, value=value, up=up, label=np.array([f"{one:g}" for one in value])),
         "title": table(text="across: confidence, up: accuracy (shares of 1)"),
     }
 
 
-def tables(found: dict[int, Reliability]) -> Tables:
-    """The chart's tables; ``found`` is by the method's number, and some methods may be missing."""
+def tables(found: dict[int, Reliability], states: dict[int, str]) -> Tables:
+    """The chart's tables.
+
+    Parameters
+    ----------
+    found : dict
+        By the method's number; some may be missing.
+    states : dict
+        The word in the place of a missing diagram, by the method's number.
+    """
     methods = sorted(found)
     column = {
         name: np.concatenate([getattr(found[m], name) for m in methods] or [np.zeros(0)])
@@ -93,4 +102,9 @@ def tables(found: dict[int, Reliability]) -> Tables:
     total = {m: int(found[m].examples.sum()) for m in methods}
     m = np.repeat(methods, [found[m].examples.size for m in methods]).astype(np.int64)
     share = column.pop("examples") / np.array([total[int(k)] for k in m], dtype=np.float64)
-    return {**_still(), "bin": table(m=m, part=share, **column)}
+    names = {"name": np.array(METHODS), "state": np.array([states.get(i, "") for i in range(len(METHODS))])}
+    return {
+        **_still(),
+        "panel": table(m=np.arange(len(METHODS)), **names),
+        "bin": table(m=m, part=share, **column),
+    }

@@ -12,7 +12,7 @@ from core.arrays import FloatArray
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
-from pages.big_picture.charts.methods import label_rows, labels, line
+from pages.big_picture.charts.methods import label_rows, labels, line, room_for_labels
 
 HEIGHT: Final = 330
 ENDS: Final = (0.49, 1.02)
@@ -21,7 +21,7 @@ ENDS: Final = (0.49, 1.02)
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
-    room = 9 * look.text
+    room = room_for_labels(look)
     lead_x = alt.X(
         "d:Q",
         title="distance, standard deviations (log)",
@@ -44,7 +44,7 @@ def spec(look: Look = PAGE) -> Spec:
         edge.mark_text(align="left", dx=6, baseline="bottom", dy=-4)
         .encode(x=x, y=alt.YValue(alt.ExprRef("height")), text=alt.Text("label:N"), color=gray),
         line("line", x, lead_y, look),
-        *labels(alt.XValue(alt.ExprRef(f"width - {room - 8}")), y, look, align="left"),
+        *labels(alt.XValue(alt.ExprRef(f"width - {room} + 8")), y, look, align="left"),
     )  # fmt: skip
     return finish(chart, look, height=HEIGHT)
 

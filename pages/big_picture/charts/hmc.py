@@ -38,17 +38,27 @@ def _title(place: int) -> str:
     return f"w{'₁₂'[place]}, log-odds per SD of {NAMES[place]}"
 
 
-def _weight(name: str, *, axis: bool = False) -> dict[str, Any]:
+def _size(look: Look, room: str) -> alt.ExprRef:
+    """The size of an axis title that reads upward: that of the look, or what fits into ``room`` px."""
+    grow = f" * max(1, width / {look.grows_from})" if look.grows_from else ""
+    return alt.ExprRef(f"min({look.title}{grow}, {room})")
+
+
+def _weight(name: str, look: Look, *, axis: bool = False) -> dict[str, Any]:
     """Scale and axis of a weight; a marginal shares the plane's axis and draws none."""
     place = int(name[1]) - 1
     shown = alt.Axis(tickCount=6, format="~f", labelOverlap=True, orient="bottom" if place == 0 else "left")
+    if place == 1:
+        shown.titleFontSize = _size(look, f"(height - {PLANE_TOP}) / {0.5 * len(_title(1))}")
     return {"title": _title(place), "scale": _scale(name), "axis": shown if axis else None}
 
 
-def _density(name: str) -> dict[str, Any]:
+def _density(name: str, look: Look) -> dict[str, Any]:
     axis = alt.Axis(
         orient="left" if name == "d1" else "bottom", tickCount=2, format="~f", title="density", labelOverlap=True
     )
+    if name == "d1":
+        axis.titleFontSize = _size(look, f"{TOP} / {0.6 * len('density')}")
     return {"scale": _scale(name), "axis": axis}
 
 
@@ -67,7 +77,7 @@ def _plane(look: Look) -> Layered:
     )
     return alt.layer(
         rings.encode(
-            x=alt.X("w1:Q", **_weight("w1", axis=True)), y=alt.Y("w2:Q", **_weight("w2", axis=True)),
+            x=alt.X("w1:Q", **_weight("w1", look, axis=True)), y=alt.Y("w2:Q", **_weight("w2", look, axis=True)),
             order=alt.Order("order:Q"), detail=alt.Detail("curve:N"), color=both,
         ),
         rows_of("draw").mark_point(filled=True, size=34, opacity=0.5, tooltip=False).encode(x=x, y=y, color=both),
@@ -103,11 +113,11 @@ def _verdict(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
     ]
 
 
-def _marginal(place: int) -> Layered:
+def _marginal(place: int, look: Look) -> Layered:
     """Bars of the draws and the exact density; of the first weight upward, of the second to the right."""
     weight, height = f"w{place + 1}", f"d{place + 1}"
     across, along = (alt.X, alt.Y) if place == 0 else (alt.Y, alt.X)
-    where, tall = across(f"{weight}:Q", **_weight(weight)), along(f"{height}:Q", **_density(height))
+    where, tall = across(f"{weight}:Q", **_weight(weight, look)), along(f"{height}:Q", **_density(height, look))
     ends = (
         {"x2": alt.X2("end:Q"), "y2": alt.Y2("zero:Q")}
         if place == 0
@@ -126,5 +136,7 @@ def _marginal(place: int) -> Layered:
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The plane and both marginals: constant for a look."""
-    chart = alt.layer(_marginal(0), _marginal(1), _plane(look)).resolve_scale(x="independent", y="independent")
+    chart = alt.layer(_marginal(0, look), _marginal(1, look), _plane(look)).resolve_scale(
+        x="independent", y="independent"
+    )
     return finish(chart, look, height=HEIGHT)

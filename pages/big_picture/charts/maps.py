@@ -19,7 +19,6 @@ from pages.big_picture.charts.maps_rows import tables as tables
 from pages.big_picture.charts.six_panels import GAP, at, geometry, is_lowest, left_of, top_of
 
 HEIGHT: Final = 512
-NARROW_HEIGHT: Final = 760
 DARKEST: Final = 0.62
 DARKEST_INK: Final = 0.9
 SHAPES: Final = ("circle", "square", "square")
@@ -29,12 +28,13 @@ BEGIN: Final = FAR_NODE * (CELLS + 1)
 _COLUMN: Final = f"floor((mouse[0] - left) / (across + {GAP}))"
 _BAND: Final = "floor((mouse[1] - top) / band)"
 _LINE: Final = "(inside < head + high ? 0 : 1)"
+_HAS_ROOM: Final = "datum.row < lines"
 
 
 def _signals(look: Look) -> list[Spec]:
     """Signals for the places of the panels, and for the cell under the pointer or pressed last."""
     return [
-        *geometry(look, heads=(36, 22), left=40, top=26, bottom=40, height=HEIGHT, narrow_height=NARROW_HEIGHT),
+        *geometry(look, heads=(36, 22), left=40, top=26, bottom=40),
         {
             "name": "mouse",
             "value": [-1, -1],
@@ -88,13 +88,17 @@ def _maps() -> alt.Chart:
     place = _place("datum.row", ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
     shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade")
     # The fill's opacity: with the mark's own, a browser composes a layer for each rectangle.
-    cells = rows_of("cell").mark_rect(tooltip=False, opacity=1, fillOpacity=shade, strokeWidth=0)
+    cells = (
+        rows_of("cell")
+        .transform_filter(_HAS_ROOM)
+        .mark_rect(tooltip=False, opacity=1, fillOpacity=shade, strokeWidth=0)
+    )
     return cells.encode(**place, color=_color())
 
 
 def _frames(look: Look) -> list[alt.Chart]:
     """The edge of each panel, the far region, and the state of a panel without a map."""
-    panel, box = rows_of("panel"), rows_of("box")
+    panel, box = (rows_of(name).transform_filter(_HAS_ROOM) for name in ("panel", "box"))
     whole: dict[str, Any] = _place("datum.row", ("0", str(CELLS)), ("0", str(CELLS)))
     far: dict[str, Any] = _place("datum.row", ("datum.from", "datum.to"), ("datum.from", "datum.to"))
     edge: dict[str, Any] = {"filled": False, "tooltip": False}
@@ -110,7 +114,9 @@ def _frames(look: Look) -> list[alt.Chart]:
 
 def _points() -> alt.Chart:
     x, y = f"{left_of()} + datum.u * across", f"{top_of('datum.row')} + (1 - datum.v) * high"
-    mark = rows_of("point").mark_point(filled=True, opacity=1, size=18, stroke="Canvas", strokeWidth=0.8, tooltip=False)
+    mark = rows_of("point").transform_filter(_HAS_ROOM).mark_point(
+        filled=True, opacity=1, size=18, stroke="Canvas", strokeWidth=0.8, tooltip=False
+    )  # fmt: skip
     return mark.encode(**at(x=x, y=y), color=_color(), shape=_shape())
 
 
@@ -118,8 +124,10 @@ def _read_out(look: Look) -> list[alt.Chart]:
     """Names, the ring in every panel, and the twelve values at it."""
     column = f"shown % {CELLS} + 0.5"
     line = f"floor(shown / {CELLS}) + 0.5"
-    ring = rows_of("panel").mark_point(
-        size=60, fill="none", stroke="currentColor", strokeWidth=2, opacity=1, tooltip=False
+    ring = (
+        rows_of("panel")
+        .transform_filter(_HAS_ROOM)
+        .mark_point(size=60, fill="none", stroke="currentColor", strokeWidth=2, opacity=1, tooltip=False)
     )
     name = rows_of("panel").transform_filter("datum.row == 0").mark_text(
         align="left", baseline="top", fontWeight=600, fontSize=look.text, fill="currentColor",
@@ -152,13 +160,15 @@ def _read_out(look: Look) -> list[alt.Chart]:
         values.mark_text(**words).encode(
             **at(x=left_of(), y=above.format(top_of(0))), text=alt.Text("probability:N")
         ),
-        values.mark_text(**words).encode(**at(x=left_of(), y=above.format(top_of(1))), text=alt.Text("entropy:N")),
+        values.transform_filter("lines == 2").mark_text(**words).encode(
+            **at(x=left_of(), y=above.format(top_of(1))), text=alt.Text("entropy:N")
+        ),
     ]  # fmt: skip
 
 
 def _axes(look: Look) -> list[alt.Chart]:
     """Ticks at the left and at the bottom, the names of both rows, and the features."""
-    tick, gray = rows_of("tick"), alt.ColorValue(REST)
+    tick, gray = rows_of("tick").transform_filter(_HAS_ROOM), alt.ColorValue(REST)
     place = "datum.part"
     size: dict[str, Any] = {"fontSize": look.text - 2, "tooltip": False}
     title = rows_of("title")
@@ -167,11 +177,13 @@ def _axes(look: Look) -> list[alt.Chart]:
             **at(x=f"{left_of()} - 4", y=f"{top_of('datum.row')} + (1 - {place}) * high"), text=alt.Text("label:N"),
             color=gray,
         ),
-        tick.transform_filter(f"datum.row == 1 && {is_lowest()}")
+        tick.transform_filter(f"datum.row == lines - 1 && {is_lowest()}")
         .mark_text(baseline="top", **size)
-        .encode(**at(x=f"{left_of()} + {place} * across", y=f"{top_of(1)} + high + 4"), text=alt.Text("label:N"),
-                color=gray),
-        rows_of("panel").transform_filter("datum.m % columns == 0").mark_text(
+        .encode(
+            **at(x=f"{left_of()} + {place} * across", y=f"{top_of('datum.row')} + high + 4"),
+            text=alt.Text("label:N"), color=gray,
+        ),
+        rows_of("panel").transform_filter(f"{_HAS_ROOM} && datum.m % columns == 0").mark_text(
             angle=270, baseline="top", fontSize=look.text - 1
         ).encode(**at(x="2", y=f"{top_of('datum.row')} + high / 2"), text=alt.Text("what:N"), color=gray),
         title.mark_text(baseline="bottom", fontSize=look.text).encode(
@@ -180,10 +192,10 @@ def _axes(look: Look) -> list[alt.Chart]:
     ]  # fmt: skip
 
 
-def _legend(look: Look) -> list[alt.Chart]:
+def _legend() -> list[alt.Chart]:
     """The names of both classes and of the entropy's shade, in one line above the maps."""
-    rows, start = rows_of("class"), f"left + datum.k * min({11 * look.text}, width / 3)"
-    y = f"{look.text / 2}"
+    rows, start = rows_of("class"), f"left + datum.k * min({11 * PAGE.text} * grow, width / 3)"
+    y = f"{PAGE.text / 2} * grow"
     return [
         rows.mark_point(filled=True, opacity=1, size=80, tooltip=False).encode(
             **at(x=f"{start} + 6", y=y), color=_color(), shape=_shape()
@@ -197,7 +209,7 @@ def _legend(look: Look) -> list[alt.Chart]:
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The twelve maps: constant for a look."""
-    chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend(look))
+    chart = alt.layer(_maps(), _points(), *_frames(look), *_read_out(look), *_axes(look), *_legend())
     drawn = finish(chart, look, height=HEIGHT, signals=_signals(look))
     # For so many marks Streamlit would choose a canvas, which has no page colors and no searchable text.
     drawn["usermeta"] = {"embedOptions": {"renderer": "svg"}}

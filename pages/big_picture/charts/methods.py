@@ -58,6 +58,11 @@ def line(name: str, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
     return rows_of(name).mark_line(tooltip=False).encode(x=x, y=y, color=color(), strokeWidth=width)
 
 
+def room_for_labels(look: Look) -> str:
+    """The width of the longest label with its distances, px, as a Vega expression; it grows with the type."""
+    return f"{9 * look.text}" + (f" * max(1, width / {look.grows_from})" if look.grows_from else "")
+
+
 def labels(x: Any, y: alt.Y, look: Look, *, align: str) -> list[alt.Chart]:
     """The rows of the table ``label``: each method by name, in its color."""
     style: dict[str, Any] = {"align": align, "baseline": "middle", "fontWeight": 600, "tooltip": False}

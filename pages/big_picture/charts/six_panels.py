@@ -14,17 +14,20 @@ from pages._kit.charts.base import PAGE, Look, Spec
 
 COLUMNS: Final = 6
 NARROW: Final = 560
-"""Width below which the columns stand in two bands of three, px."""
+"""Width below which the columns stand in two bands of three, px at the page's type size."""
+LOWEST: Final = 60
+"""Height below which the panels of a column are too low, and only its first is drawn, px at the page's type size."""
 GAP: Final = 8
 """Distance between columns, px."""
 APART: Final = 14
 """Distance between bands, px."""
 
 
-def geometry(
-    look: Look, *, heads: tuple[int, ...], left: int, top: int, bottom: int, height: int, narrow_height: int
-) -> list[Spec]:
+def geometry(look: Look, *, heads: tuple[int, ...], left: int, top: int, bottom: int) -> list[Spec]:
     """Signals for the places of the panels.
+
+    The columns stand in one band, or in two where their panels come out larger, as on a narrow screen. A mark of the
+    second panel of a column is drawn only where ``lines`` is 2.
 
     Parameters
     ----------
@@ -34,25 +37,35 @@ def geometry(
         Room above each panel of a column, px at the page's type size; from the second panel on it is the same.
     left, top, bottom : int
         Room around all panels, in the same px.
-    height, narrow_height : int
-        Height of the chart with one band, and with two.
     """
-    grow = look.text / PAGE.text
-    head, second = round(heads[0] * grow), round(heads[-1] * grow)
-    above = head + second * (len(heads) - 1)
-    free = f"height - top - {round(bottom * grow)} - (bands - 1) * {APART}"
+    rows = len(heads)
+    grow = f"{look.text / PAGE.text:g}" + (f" * max(1, width / {look.grows_from})" if look.grows_from else "")
+    few = COLUMNS // 2
+    one, two = (f"min({_across(columns)}, {_high(COLUMNS // columns, rows)})" for columns in (COLUMNS, few))
     return [
-        {"name": "height", "update": f"width < {NARROW} ? {look.height(narrow_height)} : {look.height(height)}"},
-        {"name": "columns", "expr": f"width < {NARROW} ? {COLUMNS // 2} : {COLUMNS}"},
+        {"name": "grow", "expr": grow},
+        {"name": "head", "expr": f"round({heads[0]} * grow)"},
+        {"name": "second", "expr": f"round({heads[-1]} * grow)"},
+        {"name": "left", "expr": f"round({left} * grow)"},
+        {"name": "top", "expr": f"round({top} * grow)"},
+        {"name": "free", "expr": f"height - top - round({bottom} * grow)"},
+        {"name": "columns", "expr": f"width < {NARROW} * grow || {two} > {one} ? {few} : {COLUMNS}"},
         {"name": "bands", "expr": f"{COLUMNS} / columns"},
-        {"name": "head", "value": head},
-        {"name": "second", "value": second},
-        {"name": "left", "value": round(left * grow)},
-        {"name": "top", "value": round(top * grow)},
-        {"name": "across", "expr": f"(width - left - (columns - 1) * {GAP}) / columns"},
-        {"name": "high", "expr": f"(({free}) / bands - {above}) / {len(heads)}"},
-        {"name": "band", "expr": f"({free}) / bands + {APART}"},
+        {"name": "lines", "expr": f"{_high('bands', rows)} < {LOWEST} * grow ? 1 : {rows}"},
+        {"name": "across", "expr": _across("columns")},
+        {"name": "high", "expr": _high("bands", "lines")},
+        {"name": "band", "expr": f"(free - (bands - 1) * {APART}) / bands + {APART}"},
     ]
+
+
+def _across(columns: int | str) -> str:
+    """The width of a panel, px."""
+    return f"(width - left - ({columns} - 1) * {GAP}) / {columns}"
+
+
+def _high(bands: int | str, lines: int | str) -> str:
+    """The height of a panel, px."""
+    return f"((free - ({bands} - 1) * {APART}) / {bands} - head - ({lines} - 1) * second) / {lines}"
 
 
 def left_of(m: str = "datum.m") -> str:

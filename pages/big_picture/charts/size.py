@@ -12,7 +12,7 @@ from core.answers.task import METHODS, N_POINTS, Method, Scores
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
-from pages.big_picture.charts.methods import color, label_rows, labels, line, shape
+from pages.big_picture.charts.methods import color, label_rows, labels, line, room_for_labels, shape
 
 HEIGHT: Final = 330
 TICKS: Final = (0.2, 0.3, 0.5, 1.0, 2.0)
@@ -22,12 +22,12 @@ ENDS: Final = (0.19, 2.1)
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The chart: constant for a look."""
-    room = 9 * look.text
+    room = room_for_labels(look)
     lead_x = alt.X(
         "n:Q",
         title="training points N (log)",
         scale=alt.Scale(type="log", domain=[N_POINTS[0], N_POINTS[-1]], nice=False, range=[
-            alt.ExprRef(f"{room}"), alt.ExprRef("width - 12")
+            alt.ExprRef(room), alt.ExprRef("width - 12")
         ]),
         axis=alt.Axis(values=list(N_POINTS), format="d"),
     )  # fmt: skip
@@ -45,7 +45,7 @@ def spec(look: Look = PAGE) -> Spec:
         rows_of("line")
         .mark_point(size=55, filled=True, opacity=1, tooltip=False)
         .encode(x=x, y=y, color=color(), shape=shape()),
-        *labels(alt.XValue(room - 12), y, look, align="right"),
+        *labels(alt.XValue(alt.ExprRef(f"{room} - 12")), y, look, align="right"),
     )
     return finish(chart, look, height=HEIGHT)
 

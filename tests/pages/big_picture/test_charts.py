@@ -93,8 +93,9 @@ def test_agreement_has_a_line_for_each_method_and_labels_apart() -> None:
 
 
 def test_reliability_is_within_its_intervals_and_may_be_empty(results: dict[int, Results]) -> None:
-    found = rows(calibration.tables({m: one.reliability for m, one in results.items()}), "bin")
+    found = rows(calibration.tables({m: one.reliability for m, one in results.items()}, {}), "bin")
     assert ((found["least"] <= found["accuracy"]) & (found["accuracy"] <= found["most"])).all()
     assert found["confidence"].min() >= 0.5
     np.testing.assert_allclose([found["part"][found["m"] == m].sum() for m in results], 1)
-    assert rows(calibration.tables({}), "bin")["part"].size == 0
+    empty = calibration.tables({}, {1: "skipped"})
+    assert rows(empty, "bin")["part"].size == 0 and rows(empty, "panel")["state"][1] == "skipped"

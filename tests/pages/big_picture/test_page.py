@@ -10,7 +10,7 @@ from core import cached
 from core.answers.calibration import mean_of
 from core.answers.run import finish
 from core.answers.stored import agreement
-from core.answers.task import DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
+from core.answers.task import ANGLES, DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
 from core.numbers import decimal, nats, with_error
 from tests.support.app import figure, open_lesson, run_example
 
@@ -36,15 +36,16 @@ def rows(app: AppTest) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("n", [40, 320])
 def test_the_stored_answers_are_shown_at_once(n: int) -> None:
-    app = lesson(n_points=str(n))
+    app, table = lesson(n_points=str(n)), lesson(scene="table", n_points=str(n))
     at = N_POINTS.index(n)
-    for method in HELD_OUT:
-        assert figure(app, f"Held-out NLL, {method}") == nats(agreement()[method][at].nll)
-    assert float(figure(app, "R-hat, HMC")) < 1.02
-    for method, cells in rows(app).items():
+    for shown in (app, table):
+        for method in HELD_OUT:
+            assert figure(shown, f"Held-out NLL, {method}") == nats(agreement()[method][at].nll)
+        assert float(figure(shown, "R-hat, HMC")) < 1.02
+    for method, cells in rows(table).items():
         assert cells[1:4] == [decimal(value) for value in agreement()[method][at][1:]]
         assert all(cells)
-    assert "nan" not in words(app).lower().split()
+    assert "nan" not in words(app).lower().split() + words(table).lower().split()
     assert "σ = 1.58" in words(app) and f"a weight decay of {0.4 / n:.3g}" in words(app)
 
 
@@ -62,13 +63,19 @@ def test_other_settings_are_computed_in_portions_and_may_be_skipped() -> None:
     assert not cached.answer_run(settings, "MLE").share, "the page computes nothing before it is drawn"
     for method in ("MLE", "MAP", "Laplace"):
         finish(cached.answer_run(settings, method))
-    app.button_group(key="slow_methods").set_value(["Deep ensemble"]).run()
+    app.button_group(key="slow").set_value(["Deep ensemble"]).run()
     assert not app.exception
     assert figure(app, "Held-out NLL, MAP").endswith(" nats")
     assert figure(app, "Held-out NLL, HMC") == figure(app, "R-hat, HMC") == "skipped"
-    found = rows(app)
-    assert found["MC dropout"][0] == "skipped" and found["Deep ensemble"][0] == "computing"
     assert "Two of the three blobs" in words(app)
+    query = {"data": "blobs", "n_points": "20", "wd": "0.1", "seed": "7", "slow": "Deep ensemble"}
+    found = rows(lesson(scene="table", **query))
+    assert found["MC dropout"][0] == "skipped" and found["Deep ensemble"][0] == "computing"
+    for scene in ("calibration", "far"):
+        notes = {metric.label: (metric.value, metric.delta) for metric in lesson(scene=scene, **query).metric}
+        assert list(notes) == list(METHODS)
+        assert notes["HMC"] == ("…", "skipped") and notes["Deep ensemble"] == ("…", "computing")
+        assert float(notes["MAP"][0]) >= 0
 
 
 def test_there_are_too_few_penguins_for_the_last_stop() -> None:
@@ -99,11 +106,41 @@ def test_the_answer_comes_after_the_guess() -> None:
     assert f"HMC’s average p = {decimal(float(p))}" in words(app)
 
 
-def test_the_ray_turns_with_its_slider() -> None:
-    app = lesson()
-    before = next(text for text in words(app).split("At a distance of ")[1:])
-    app.select_slider(key="ray_angle").set_value(180).run()
-    assert next(text for text in words(app).split("At a distance of ")[1:]) != before
+def test_the_ray_turns_with_its_slider_and_by_link() -> None:
+    app = lesson(scene="far")
+    for angle in (45, 180):
+        app.select_slider(key="angle").set_value(angle).run()
+        for method in METHODS:
+            row = cached.answer_run(DEFAULT, method).results.confidence[ANGLES.index(angle)]
+            assert figure(app, method) == decimal(float(row[-1]))
+    by_link = lesson(angle="180")
+    assert by_link.query_params["scene"] == "far", "the angle belongs to this scene alone"
+    assert [metric.value for metric in by_link.metric] == [metric.value for metric in app.metric]
+
+
+def test_the_calibration_scene_shows_each_methods_error() -> None:
+    app = lesson(scene="calibration", n_points="80")
+    for method in METHODS:
+        assert figure(app, method) == decimal(agreement()[method][N_POINTS.index(80)].calibration_error)
+
+
+@pytest.mark.parametrize("n", N_POINTS)
+def test_the_size_scene_has_one_field_and_the_scores_at_its_n(n: int) -> None:
+    app = lesson(scene="size", n_points=str(n))
+    assert [field.key for field in app.select_slider] == ["n_points"] and not app.selectbox
+    found = {method: row[N_POINTS.index(n)].nll for method, row in agreement().items()}
+    for method in HELD_OUT:
+        assert figure(app, f"Held-out NLL, {method}") == nats(found[method])
+    assert figure(app, "Best to worst of six") == nats(max(found.values()) - min(found.values()))
+
+
+@pytest.mark.parametrize("scene", ["maps", "table", "calibration", "far"])
+def test_a_scene_with_answers_keeps_room_for_the_bar_and_its_values_in_the_address(scene: str) -> None:
+    query = {"data": "circles", "n_points": "20", "wd": "0.05", "seed": "9", "slow": "HMC"}
+    app = lesson(scene=scene, **query)
+    for key, value in query.items():
+        assert app.query_params[key] == value
+    assert not lesson(scene=scene).get("progress")
 
 
 def test_the_projector_shows_the_maps_and_their_figures_only() -> None:
@@ -116,13 +153,13 @@ def test_the_projector_shows_the_maps_and_their_figures_only() -> None:
 
 
 def test_every_method_is_in_the_summary() -> None:
-    text = words(lesson())
+    text = words(lesson(scene="table"))
     assert all(method.lower() in text.lower() for method in METHODS)
 
 
 @pytest.mark.parametrize("n", [40, 80, 320])
 def test_the_tables_and_the_insight_give_the_standard_errors_of_this_n(n: int) -> None:
-    app = lesson(n_points=str(n))
+    app = lesson(scene="table", n_points=str(n))
     losses = {method: cached.answer_run(replace(DEFAULT, n_points=n), method).results.losses for method in METHODS}
     said = {method: with_error(*mean_of(losses[method])) for method in METHODS}
     assert {method: cells[0] for method, cells in rows(app).items()} == said
@@ -140,7 +177,7 @@ def test_the_tables_and_the_insight_give_the_standard_errors_of_this_n(n: int) -
 
 
 def test_a_figure_that_is_not_computed_is_not_in_the_insight() -> None:
-    app = lesson(data="circles", n_points="20", seed="9")
+    app = lesson(scene="table", data="circles", n_points="20", seed="9")
     assert "Held-out NLL here" not in words(app) and "HMC − MAP" not in words(app)
 
 
@@ -148,7 +185,9 @@ def test_the_last_of_the_six_is_named_for_each_n() -> None:
     found = agreement()
     last = [max(METHODS, key=lambda method: found[method][at].nll) for at in range(len(N_POINTS))]
     assert len(set(last)) > 1, "no method is last everywhere"
-    sentence = next(text.value for text in lesson().markdown if "Between the best and the worst" in text.value)
+    sentence = next(
+        text.value for text in lesson(scene="size").markdown if "Between the best and the worst" in text.value
+    )
     for method in set(last):
         numbers = ", ".join(str(n) for n, one in zip(N_POINTS, last, strict=True) if one == method)
         assert f"{method} (N = {numbers})" in sentence

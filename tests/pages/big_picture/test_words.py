@@ -39,17 +39,16 @@ def test_the_maps_say_how_many_points_they_draw() -> None:
 
 
 def test_nothing_is_said_of_answers_that_are_not_there() -> None:
-    app = lesson(data="spirals", n_points="20", seed="4321")
-    captions = [caption.value for caption in app.caption]
-    assert "." not in captions
-    assert not any("in this direction" in element.value for element in app.markdown)
-    assert f"At a distance of {DISTANCES[-1]:,.0f}" in words(lesson())
+    missing = {"data": "spirals", "n_points": "20", "seed": "4321"}
+    assert "." not in [caption.value for caption in lesson(scene="table", **missing).caption]
+    assert {metric.value for metric in lesson(scene="far", **missing).metric} == {"…"}
+    assert f"read at the end, {DISTANCES[-1]:,.0f} standard deviations" in words(lesson(scene="far"))
 
 
 def test_weights_need_not_agree_and_each_approximation_has_its_own_price() -> None:
     hmc = cached.answer_run(DEFAULT, "HMC").results.answer
     assert hmc.health.weight_rhat < 1.02, "nothing has changed places here"
-    text = words(lesson())
+    text = words(lesson(scene="table"))
     assert "need not be near 1: hidden units may change places" in text
     cheap = cached.answer_run(Settings("blobs", 20, 0.1, 7), "HMC")
     finish(cheap)
@@ -62,8 +61,8 @@ def test_weights_need_not_agree_and_each_approximation_has_its_own_price() -> No
 
 
 def test_a_trajectory_may_come_back_to_where_it_began() -> None:
-    assert "ends somewhere else" not in words(lesson())
-    assert "the draws of all four chains within the frame" in words(lesson())
+    assert "ends somewhere else" not in words(lesson(scene="hmc"))
+    assert "the draws of all four chains within the frame" in words(lesson(scene="hmc"))
 
 
 def test_the_help_of_r_hat_counts_the_places() -> None:
