@@ -4,6 +4,7 @@
 # make e2e     the tests in a real browser
 # make room    the tests of the shared server: two replicas behind nginx
 # make test    all three
+# make sweep   what looks at every scene in every size; half an hour, before a release
 # make audit   look up known vulnerabilities of the pinned packages; needs the network
 # make sbom    write the bill of materials of the shared server, deploy/sbom.cdx.json
 # make constraints   pin every package of the shared server anew, in deploy/constraints.txt
@@ -41,7 +42,7 @@ AUDIT_LOG := $(VENV)/audit.log
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve check e2e room test lint audit sbom constraints pictures browser nginx bench bench-load bad-weather
+.PHONY: run serve check e2e room sweep test lint audit sbom constraints pictures browser nginx bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -68,6 +69,9 @@ check: lint
 
 e2e: browser
 	$(call step,$(PYTEST) -n 2 -m browser)
+
+sweep: browser
+	$(call step,$(PYTEST) -n 2 tests/sweep)
 
 room: nginx browser
 	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather)

@@ -84,7 +84,35 @@ function togglePanel() {
   document.documentElement.classList.toggle("panel");
 }
 
+// The largest chart on the stage, as a file.
+function savePicture(kind) {
+  const charts = [...document.querySelectorAll(".st-key-hero svg.marks")];
+  const chart = charts.sort((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight)[0];
+  if (!chart) return;
+  const { clientWidth: width, clientHeight: height } = chart;
+  const copy = chart.cloneNode(true);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.style.background = getComputedStyle(document.body).backgroundColor;
+  const svg = new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+  if (kind === "svg") return download(svg, "chart.svg");
+  const image = new Image();
+  image.onload = () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+    canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
+    canvas.toBlob((png) => download(png, "chart.png"));
+    URL.revokeObjectURL(image.src);
+  };
+  image.src = URL.createObjectURL(svg);
+}
+
+function download(blob, name) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 function onClick(event) {
+  for (const kind of ["png", "svg"]) if (event.target.closest(`.st-key-save_${kind} button`)) savePicture(kind);
   const copy = event.target.closest(".st-key-copy_link button");
   if (copy) copyLink(copy);
   if (event.target.closest(".st-key-panel button")) togglePanel();

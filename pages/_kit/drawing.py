@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages._kit import saving
 from pages._kit.charts.base import Spec, Tables
 from pages._kit.sharing.slices import TRAFFIC
 from pages._kit.stage import PRESENTING
@@ -65,6 +66,7 @@ def draw(
     """
     if not live:
         TRAFFIC.note()
+    saving.note(key, spec, data if isinstance(data, dict) else {"": data})
     if isinstance(data, dict):
         spec, data = {**spec, "datasets": dict(data)}, None
     height: Literal["stretch", "content"] = "content"

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course, stepper, unseen, way
+from pages._kit import course, saving, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.course import Lesson, Scene
 from pages._kit.sharing.slices import TRAFFIC
@@ -74,6 +74,7 @@ class Stage:
         if list(scenes) != [scene.slug for scene in self.lesson.scenes]:
             raise ValueError(f"the scenes of this lesson are {self.lesson.scenes}, got {list(scenes)}")
         stepper.clear()
+        saving.clear()
         scenes[self.scene.slug](self)
         if not stepper.has_steps():
             with self.strip:
@@ -171,6 +172,7 @@ def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
         if len(here.scenes) > 1:
             _scene_tabs(here, scene)
         st.space("stretch")
+        saving.menu("-".join(filter(None, (here.slug or "overview", scene.slug))))
         st.button("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
         if presenting:
             st.button("Controls", key="panel", icon=":material/tune:", help="Or press O")

@@ -30,7 +30,9 @@ MOST_STOPS: Final = 12
 
 @dataclass(frozen=True)
 class Steps:
-    """The steps ``first .. last`` of the scene on the stage.
+    """The steps ``first .. last`` of the scene on the stage, which a clock plays.
+
+    A scene that plays in another way overrides :attr:`playing` and :meth:`play_or_pause`.
 
     Attributes
     ----------
@@ -65,6 +67,11 @@ class Steps:
         """The next stop in the direction of ``by`` (1 or -1); None if there is none."""
         here, stops = self.at(), self.stops()
         return next((stop for stop in stops[::by] if (stop - here) * by > 0), None)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the scene plays."""
+        return _is_playing(self.name)
 
     def play_or_pause(self, *, play: bool) -> None:
         """Begin to play, at the first step if the last one is shown, or pause."""
@@ -118,7 +125,7 @@ def toggle() -> None:
     """Play or pause, for a scene with steps."""
     steps: Steps | None = st.session_state.get(_STEPS)
     if steps:
-        steps.play_or_pause(play=not _is_playing(steps.name))
+        steps.play_or_pause(play=not steps.playing)
 
 
 def _press(by: int) -> None:
@@ -162,17 +169,21 @@ def stepper(
         Time between two steps while playing.
     """
     steps = Steps(name, at, go, first, last, in_fragment)
-    st.session_state[_STEPS] = steps
-    playing = _is_playing(name) and at() < last
     with st.container(key=f"stepper_{name}", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        _back()
-        # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
-        st.button("Pause" if playing else "Play", key="play", type="primary", on_click=_press_play, args=(not playing,))
-        _next()
+        buttons(steps, playing=steps.playing and at() < last)
         if what:
             st.markdown(f"&nbsp;{what} {at()} / {last}")
     if not in_fragment:
         clock(name, at=at, last=last, go=go, seconds=seconds)
+
+
+def buttons(steps: Steps, *, playing: bool) -> None:
+    """Draw Back, Play or Pause, and Next; keys and buttons take these steps from now on."""
+    st.session_state[_STEPS] = steps
+    _back()
+    # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
+    st.button("Pause" if playing else "Play", key="play", type="primary", on_click=_press_play, args=(not playing,))
+    _next()
 
 
 def without_steps() -> None:

@@ -137,33 +137,33 @@ def fields(place: DeltaGenerator) -> Setup:
     with place:
         stories()
         lr = st.select_slider(
-            "Learning rate", RATES, 0.01, key="lr", format_func=plain, bind="query-params",
+            "Learning rate", RATES, 0.01, key="lr", format_func=plain, **controls.IN_ADDRESS,
             help="It may change while the run plays.",
         )  # fmt: skip
         wd = st.select_slider(
-            "Weight decay", DECAYS, 0.001, key="wd", format_func=plain, bind="query-params",
+            "Weight decay", DECAYS, 0.001, key="wd", format_func=plain, **controls.IN_ADDRESS,
             help="wd of the optimizer. A Gaussian prior pulls with wd × w, the gradient of wd/2 × Σ w²; a Laplace "
             "prior with wd × sign(w), that of wd × Σ |w|. In nats per example. Without a prior wd does nothing.",
         )  # fmt: skip
         left, right = st.columns(2, gap="small")
-        optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", bind="query-params")
-        prior = right.selectbox(
-            "Prior", tuple(PRIORS), key="prior", bind="query-params",
-            help="On each weight; biases are left free unless it says so.",
-        )  # fmt: skip
-        data = left.selectbox("Data", names, key="data", bind="query-params")
+        optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", **controls.IN_ADDRESS)
         hidden = right.selectbox(
-            "Hidden units", HIDDEN, HIDDEN.index("16-16"), key="hidden", bind="query-params",
+            "Hidden units", HIDDEN, HIDDEN.index("16-16"), key="hidden", **controls.IN_ADDRESS,
             help="One number a layer. With none the network is a logistic (or softmax) regression.",
         )  # fmt: skip
+        prior = st.selectbox(
+            "Prior", tuple(PRIORS), key="prior", **controls.IN_ADDRESS,
+            help="On each weight; biases are left free unless it says so.",
+        )  # fmt: skip
+        data = st.selectbox("Data", names, key="data", **controls.IN_ADDRESS)
         with st.expander("Data and network", icon=":material/tune:"):
             n_points, noise, seed = _data_fields(data)
             left, right = st.columns(2, gap="small")
-            activation = left.selectbox("Activation", ACTIVATIONS, key="activation", bind="query-params")
-            batch = right.selectbox("Batch", BATCHES, key="batch", bind="query-params")
-            steps = left.selectbox("Steps", STEPS, STEPS.index(1000), key="steps", bind="query-params")
+            activation = left.selectbox("Activation", ACTIVATIONS, key="activation", **controls.IN_ADDRESS)
+            batch = right.selectbox("Batch", BATCHES, key="batch", **controls.IN_ADDRESS)
+            steps = left.selectbox("Steps", STEPS, STEPS.index(1000), key="steps", **controls.IN_ADDRESS)
             pace = right.selectbox(
-                "Pace", tuple(PACES), 1, key="pace", persist_state="session",
+                "Pace", tuple(PACES), 1, key="pace", **controls.IN_ADDRESS,
                 help=f"Records a second: {PACES['slow']:.0f}, {PACES['steady']:.0f}, or as many as there is time for.",
             )  # fmt: skip
             own_points.panel()
@@ -188,7 +188,7 @@ def _about(split: Split, decoupled: bool) -> None:
     )
     st.caption(
         f"{train.n:,} points to train on, {split.held_out.n:,} held out; both standardized with the training part's "
-        f"mean and spread.{drawn} {train.note}"
+        f"mean and spread.{drawn} {own_points.escaped(train.note)}"
     )
     if decoupled:
         st.caption(
@@ -199,10 +199,10 @@ def _about(split: Split, decoupled: bool) -> None:
 def _data_fields(data: str) -> tuple[int, float, int]:
     made = data in SHAPES
     n_points = st.slider(
-        "Training points", *POINTS, 500, 10, key="n_points", bind="query-params", disabled=not made,
+        "Training points", *POINTS, 500, 10, key="n_points", **controls.IN_ADDRESS, disabled=not made,
         help="Half as many more are held out.",
     )  # fmt: skip
-    noise = st.slider("Noise", 0.0, 1.0, 0.2, 0.01, key="noise", bind="query-params", disabled=not made)
+    noise = st.slider("Noise", 0.0, 1.0, 0.2, 0.01, key="noise", **controls.IN_ADDRESS, disabled=not made)
     return n_points, noise, controls.seed()
 
 

@@ -1,7 +1,7 @@
 """The scene "lab" of lesson 9: four charts and eight figures of one run, drawn at rest or redrawn while it plays."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -113,8 +113,7 @@ class View:
 
     def __init__(self, here: stage.Stage, run: Run, pinned: runs.Held | None) -> None:
         self.here, self.run, self.pinned = here, run, pinned
-        # Two charts side by side, stretched like other charts, would push the figures off a projector's screen.
-        self.look = replace(here.look, stretch=1.12) if here.presenting else here.look
+        self.look = here.look
         self.frames = 0
         train = run.split.train
         points = np.vstack([train.x, run.split.held_out.x])
@@ -129,7 +128,8 @@ class View:
 
     def picture(self, playing: bool) -> None:
         """Lay out and draw charts and figures, at the step that the learner looks at."""
-        left, right = st.columns([5, 6], gap="small")
+        with st.container(key="fill_lab"):
+            left, right = st.columns([5, 6], gap="small")
         with st.container(key="lab_timeline"):
             back = None if playing else look_back(self.run)
             bar = st.progress(*self._progress()) if playing else None
@@ -138,23 +138,28 @@ class View:
         now = self._moment(back)
         with left:
             field = self._field(now, live=playing)
-            how_to_read(FIELD_READ)
         with right:
             curve = self._curve(now, live=playing)
-            how_to_read(CURVE_READ)
         self.shown = eight_figures(self.run, now.record)
         row = figures(*self.shown, key="figures_lab")
         parts = weights = None
         if not self.here.presenting:
-            left, right = st.columns([3, 2], gap="small")
-            with left:
-                parts = self._parts(now, live=playing)
-                how_to_read(PARTS_READ[self.run.config.optimizer])
-            with right:
-                weights = self._weights(now, live=playing)
-                how_to_read(WEIGHTS_READ)
+            with self.here.reading:
+                parts, weights = self._below(now, live=playing)
         self.places = Places(field, curve, bar, row, parts, weights)
         self.frames = 0
+
+    def _below(self, now: Moment, *, live: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+        """Draw what stands under the stage: how to read it, the parts of the steps, and the weights."""
+        how_to_read(f"Left. {FIELD_READ} Right. {CURVE_READ}")
+        left, right = st.columns([3, 2], gap="small")
+        with left:
+            parts = self._parts(now, live=live)
+            how_to_read(PARTS_READ[self.run.config.optimizer])
+        with right:
+            weights = self._weights(now, live=live)
+            how_to_read(WEIGHTS_READ)
+        return parts, weights
 
     def frame(self) -> None:
         """Redraw the charts and figures whose turn it is, in the places of the picture."""
@@ -226,7 +231,7 @@ class View:
         decoupled = run.config.optimizer == "adamw"
         words = training_parts.DECOUPLED if decoupled else training_parts.WORDS
         tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back, most=_most_rows(live))
-        return draw(tables, training_parts.spec(self.look), key="lab_parts", alt=PARTS_ALT, live=live)
+        return draw(tables, training_parts.spec(self.look), key="lab_parts", alt=PARTS_ALT, fill=False, live=live)
 
     def _weights(self, now: Moment, *, live: bool) -> DeltaGenerator:
         prior, wd, n = self.run.config.prior, now.record.wd, self.run.split.train.n
@@ -235,7 +240,7 @@ class View:
         w = np.linspace(-half, half, 161)
         density = weight_histogram.Density(w, prior_density(w, prior, wd, n)) if math.isfinite(sigma) else None
         tables = weight_histogram.tables(now.weights, half, density)
-        return draw(tables, weight_histogram.spec(self.look), key="lab_weights", alt=WEIGHTS_ALT, live=live)
+        return draw(tables, weight_histogram.spec(self.look), key="lab_weights", alt=WEIGHTS_ALT, fill=False, live=live)
 
     def _pinned_border(self) -> Curve | None:
         """The pinned run's border between the classes, if it was trained on the same data."""

@@ -1,15 +1,21 @@
 """The learner's own points from a CSV file, two columns of numbers and one of labels, kept in the session."""
 
+import re
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import streamlit as st
 
-from core.data.own.cells import DataProblem
+from core.data.own.cells import DataProblem, quote
 from core.data.own.csv_table import Table
-from core.data.own.points import MAX_ROWS, choose, numeric_columns, read_table, table_points
+from core.data.own.points import MAX_ROWS, Columns, choose, not_offered, read_table, table_points
+from core.data.own.roles import feature_columns, label_columns
 from core.data.points import Points
 from pages._kit import session
 from pages.training_lab import runs
+
+FIELDS: Final = ("own_x", "own_y", "own_label")
+MOST_NAMED: Final = 6
 
 
 @dataclass(frozen=True)
@@ -20,12 +26,38 @@ class Own:
     number: int
 
 
+class Offer(NamedTuple):
+    """What a file offers: its columns for each field, and those that are chosen at first."""
+
+    table: Table
+    numbers: tuple[str, ...]
+    labels: tuple[str, ...]
+    first: Columns
+
+
 @dataclass
 class Upload:
-    """The points that the session keeps, and the sentence about an unusable file."""
+    """What the session keeps.
+
+    Attributes
+    ----------
+    own : Own or None
+        The points in force.
+    file_id : str or None
+        The file in the field, which is read once.
+    offer : Offer or None
+        What it offers, None if it cannot be used.
+    problem : str or None
+        Why the file cannot be used.
+    refused : tuple or None
+        The columns that were last refused, and why.
+    """
 
     own: Own | None = None
+    file_id: str | None = None
+    offer: Offer | None = None
     problem: str | None = None
+    refused: tuple[list[str | None], str] | None = None
 
 
 def _upload() -> Upload:
@@ -37,51 +69,84 @@ def current() -> Own | None:
     return _upload().own
 
 
+def escaped(text: str) -> str:
+    """``text`` as it stands, where Streamlit expects Markdown: names in it come from the learner's file."""
+    return re.sub(r"[\\`*_\[\]$:~<>|#&]", r"\\\g<0>", text)
+
+
 def panel() -> None:
     """Draw the fields for the file and its columns, and the reason if the file cannot be used."""
     uploaded = st.file_uploader(
         "Your own CSV: two columns of numbers and a label", type=["csv", "txt", "tsv"], max_upload_size=1
     )
+    upload = _upload()
     if uploaded is None:
-        _upload().problem = None
-    table = _table(uploaded.getvalue()) if uploaded else None
-    if table is not None:
-        columns = choose(table)
-        numbers = numeric_columns(table)
-        for name, options, key in (
-            ("Across", numbers, "x"),
-            ("Up", numbers, "y"),
-            ("Label", table.names, "label"),
-        ):
-            session.drop_unless_in(f"own_{key}", options)
-            st.selectbox(name, options, options.index(getattr(columns, key)), key=f"own_{key}")
+        upload.file_id, upload.offer, upload.problem, upload.refused = None, None, None, None
+    elif uploaded.file_id != upload.file_id:
+        _read(uploaded.getvalue(), upload)
+        upload.file_id = uploaded.file_id
+    offer = upload.offer
+    if offer is not None:
+        options = (offer.numbers, offer.numbers, offer.labels)
+        for label, key, names, first in zip(("Across", "Up", "Label"), FIELDS, options, offer.first, strict=True):
+            if session.value_of(key, None) not in names:
+                session.set_value(key, first)
+            st.selectbox(label, names, key=key)
+        said = " ".join(filter(None, (*offer.table.notes, _reasons(offer.table))))
+        if said:
+            st.caption(escaped(said))
+    table = offer.table if offer is not None else None
     st.button("Train on it", on_click=_use, args=(table,), disabled=table is None)
     st.caption(f"At most 1 MB and {MAX_ROWS:,} rows; 2 or 3 different labels. They stay in your session.")
-    problem = _upload().problem
+    problem = upload.problem
+    if upload.refused is not None and upload.refused[0] == _chosen():
+        problem = upload.refused[1]
     if problem:
-        st.error(problem, icon=":material/error:")
+        st.error(escaped(problem), icon=":material/error:")
 
 
-def _table(content: bytes) -> Table | None:
+def _chosen() -> list[str | None]:
+    return [session.value_of(key, None) for key in FIELDS]
+
+
+def _read(content: bytes, upload: Upload) -> None:
+    """Read a new file; the fields keep the columns of the last file only if it offers them all.
+
+    Otherwise they are set, not deleted: the browser would go on showing a deleted value that is one of the new options.
+    """
+    upload.offer, upload.problem, upload.refused = None, None, None
     try:
         table = read_table(content)
-        choose(table)
+        offer = Offer(table, feature_columns(table), label_columns(table), choose(table))
     except DataProblem as problem:
-        _upload().problem = str(problem)
-        return None
-    return table
+        upload.problem = str(problem)
+        return
+    upload.offer = offer
+    if not all(name in names for name, names in zip(_chosen(), (offer.numbers, *offer[1:3]), strict=True)):
+        for key, name in zip(FIELDS, offer.first, strict=True):
+            session.set_value(key, name)
+
+
+def _reasons(table: Table) -> str:
+    """The sentence on the columns that are not offered, empty if all are."""
+    reasons = [f"{quote(name)[1:-1]} ({reason})" for name, reason in not_offered(table).items()]
+    if not reasons:
+        return ""
+    more = f" and {len(reasons) - MOST_NAMED} more" if len(reasons) > MOST_NAMED else ""
+    return f"Not offered: {', '.join(reasons[:MOST_NAMED])}{more}."
 
 
 def _use(table: Table) -> None:
+    # The fields' values at the press: they may be newer than those at the rerun that drew the button.
     upload = _upload()
-    upload.problem = None
-    chosen = [session.value_of(f"own_{key}", None) for key in ("x", "y", "label")]
+    upload.refused = None
+    chosen = _chosen()
     if not set(chosen) <= set(table.names):  # pressed while the file was read: the fields still hold other columns
         chosen = []
     try:
         points = table_points(table, *chosen)
     except DataProblem as problem:
-        upload.problem = str(problem)
+        upload.refused = chosen or _chosen(), str(problem)
     else:
         upload.own = Own(points, upload.own.number + 1 if upload.own else 1)
         session.set_value("data", "yours")

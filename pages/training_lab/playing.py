@@ -7,22 +7,55 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages._kit import session
 from pages._kit.sharing import slices
 from pages._kit.sharing.loop import FrameLoop, fragment
+from pages._kit.stepper import Steps, buttons
 from pages.training_lab import runs
 
 if TYPE_CHECKING:
     from core.training.lab.run import Run
 
-NO_STATUS: Final = (
-    '<style>[data-testid="stStatusWidget"]:not(:has([data-testid="stConnectionStatus"])) { display: none; }</style>'
-)
-"""Hides Streamlit's own running sign while a run plays: it would flicker, with a Stop beside our Pause. A lost
-connection is still shown."""
-
 HEAD_START: Final = 0.1
 """Seconds between the changed button after Pause and the rest of the page. Sent at once, the browser would draw the
 whole page before it shows the button, which takes it as long again."""
+
+
+class RunSteps(Steps):
+    """The steps of a run. A step ahead trains; a step back looks back at a snapshot."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether the run advances."""
+        return runs.playing()
+
+    def play_or_pause(self, *, play: bool) -> None:
+        """Let the run advance, or pause it."""
+        runs.set_playing(play)
+
+
+def steps_of(run: "Run") -> RunSteps:
+    """The steps of this run, from its start to its end."""
+    last = run.step if run.finished else run.config.steps
+
+    def go(step: int) -> None:
+        if step > run.step:
+            runs.ask(step - run.step)
+        else:
+            nearest = min((shot.step for shot in run.snapshots), key=lambda shot: abs(shot - step))
+            session.set_value(_look_back_key(run), nearest)
+
+    return RunSteps("run", lambda: _looked_at(run), go, 0, last, in_fragment=True)
+
+
+def _look_back_key(run: "Run") -> str:
+    # Another key once the run has moved on: the slider then stands at its end again.
+    return f"look_back_{run.step}"
+
+
+def _looked_at(run: "Run") -> int:
+    chosen = session.value_of(_look_back_key(run), run.step)
+    return chosen if isinstance(chosen, int) else run.step
 
 
 def look_back(run: "Run") -> int | None:
@@ -31,14 +64,13 @@ def look_back(run: "Run") -> int | None:
     if len(steps) < 2:
         st.select_slider("Look back at step", [0, 1], 0, key="look_back_none", disabled=True)
         return None
-    # Another key once the run has moved on: the slider then stands at its end again.
     chosen = st.select_slider(
-        "Look back at step", steps, steps[-1], key=f"look_back_{run.step}", format_func=lambda step: f"{step:,}"
+        "Look back at step", steps, steps[-1], key=_look_back_key(run), format_func=lambda step: f"{step:,}"
     )
     return None if chosen == steps[-1] else chosen
 
 
-def place_bar() -> DeltaGenerator | None:
+def place_bar(strip: DeltaGenerator, run: "Run") -> DeltaGenerator | None:
     """Draw the bar before the rest of the page if the run plays or Pause was pressed, so that the button answers first.
 
     Returns
@@ -46,32 +78,25 @@ def place_bar() -> DeltaGenerator | None:
     DeltaGenerator or None
         Where the bar is still to be drawn: at rest it belongs to the picture's fragment. None if it is drawn.
     """
-    place = st.container()
+    place = strip.container()
     paused = runs.take_paused()
     if not paused and not runs.playing():
         return place
     with place:
-        _bar()
-    if runs.playing():
-        st.html(NO_STATUS)
+        _bar(run)
     if paused:
         time.sleep(HEAD_START)
     return None
 
 
-def _bar() -> None:
-    """Draw the buttons: play or pause (key P), one step (key Right), ten steps, reset, pin."""
-    with st.container(key="lab_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(
-            key="stepper_run", width="content", horizontal=True, vertical_alignment="center", gap="xxsmall"
-        ):
-            st.button(
-                "Pause" if runs.playing() else "Play", key="run_play", shortcut="P", type="primary",
-                on_click=runs.set_playing, args=(not runs.playing(),),
-            )  # fmt: skip
-            st.button("Step", key="run_step", shortcut="Right", on_click=runs.ask, args=(1,))
-            st.button("10 steps", key="run_ten", on_click=runs.ask, args=(10,))
-            st.button("Reset", key="run_reset", on_click=runs.start_anew, kwargs={"play": False})
+def _bar(run: "Run") -> None:
+    """Draw the strip's buttons, and those for single steps, for a new start, and to pin the run."""
+    with st.container(key="stepper_run", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        buttons(steps_of(run), playing=runs.playing())
+        st.space("small")
+        st.button("1 step", key="run_step", on_click=runs.ask, args=(1,))
+        st.button("10 steps", key="run_ten", on_click=runs.ask, args=(10,))
+        st.button("Reset", key="run_reset", on_click=runs.start_anew, kwargs={"play": False})
         other = runs.pinned()
         if other is None:
             st.button(
@@ -133,7 +158,7 @@ def live(
             st.rerun()
         if place is not None:
             with place:
-                _bar()
+                _bar(run)
         laid_out = False
         if loop.by_page or not runs.playing():
             view.picture(runs.playing())

@@ -13,6 +13,7 @@ from tests.support.axe import assert_accessible
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
+OWN = Path(__file__).parents[1] / "data" / "own"
 FIELD = re.compile("^The plane of the two features")
 CURVE = re.compile("^Over the steps: the NLL")
 # Count charts that are built anew, which would blink.
@@ -136,6 +137,20 @@ def test_a_bad_csv_shows_an_error_and_a_good_one_trains(lesson: Lesson) -> None:
     lesson.chart(FIELD).get_by_text("width").first.wait_for()
     lesson.button("10 steps").click()
     lesson.expect_metric("Step", "10")
+    lesson.expect_no_error()
+
+
+def test_the_fields_show_the_columns_that_are_trained_on(lesson: Lesson) -> None:
+    """Also after a file that holds these columns, too, but not all of them."""
+    lesson.open("training-lab?steps=100&hidden=none")
+    lesson.page.get_by_text("Data and network").click()
+    for name, across, up in (("cp1252.csv", "x", "y"), ("one_missing.csv", "y", "age")):
+        lesson.page.locator("input[type=file]").set_input_files(str(OWN / name))
+        for label, column in (("Across", across), ("Up", up)):
+            expect(lesson.page.get_by_role("combobox", name=label)).to_have_value(column)
+        lesson.button("Train on it").click()
+        lesson.chart(FIELD).get_by_text(up, exact=True).first.wait_for()
+    expect(lesson.page.get_by_text("1 of 12 rows left out: no value in age.")).to_be_visible()
     lesson.expect_no_error()
 
 

@@ -1,148 +1,222 @@
-"""The learner's CSV file as a table of text cells, and its columns as numbers."""
+"""The learner's CSV file as a table, and its columns as text or numbers."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from core.arrays import FloatArray
-from core.data.own.cells import MAX_BYTES, NEWLINE, ONLY_NUMBERS, DataProblem, check_count, face, number, quote
+from core.data.own.cells import DataProblem, check_count, face, is_missing, number_in_file, quote
+from core.data.own.columns import Column, Notation, not_a_number, notation, readings, typed, uses_groups
+from core.data.own.records import SEPARATORS, Records, decode, read_records
+
+MAX_WIDTH: Final = 1_000
+"""Most columns of a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The cells of a CSV file as text, column by column."""
+    """A CSV file, column by column."""
 
-    names: tuple[str, ...]
-    columns: tuple[tuple[str, ...], ...]
-    """One tuple of cells, without surrounding spaces, for each of ``names``."""
+    typed: tuple[Column, ...]
     lines: tuple[int, ...]
     """Number of the line in the file, from 1, on which each row starts."""
     has_header: bool = True
-    """Whether ``names`` come from the first row; there, an empty name in column 2 becomes ``column 2``."""
-    delimiter: str = ","
-    """The separator of the columns: a comma, a semicolon or a tab."""
+    """Whether the names come from the first row; there, an empty name in column 2 becomes ``column 2``."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the learner about what was read how."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each column."""
+        return tuple(column.name for column in self.typed)
+
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The text of each column, missing values included."""
+        return tuple(column.cells for column in self.typed)
 
     @property
     def n_rows(self) -> int:
         """Number of rows, without the header."""
         return len(self.lines)
 
-
-def _decode(content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise DataProblem("The file is larger than 1 MB, and at most 1 MB is allowed.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataProblem("The file is encoded as UTF-16, but only UTF-8 is allowed.")
-    if b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        raise DataProblem(f"Line {line} holds a NUL byte, but only text in UTF-8 is allowed.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise DataProblem(f"Line {line} is not valid UTF-8, and only UTF-8 is allowed.") from None
+    def column(self, name: str) -> Column:
+        """The column of a name; DataProblem if there is none."""
+        for column in self.typed:
+            if column.name == name:
+                return column
+        raise DataProblem(f"There is no column {quote(name)}, and only a column of the file can be chosen.")
 
 
-def _delimiter(text: str) -> str:
-    first = next((line for line in NEWLINE.split(text) if line.strip()), "")
-    return max(",;\t", key=first.count)  # in a tie, the first of the three
+def _cells(records: Records) -> set[str]:
+    return {cell for row in records.rows for cell in row}
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the CSV file, each with the line on which it starts; blank lines are skipped."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    start = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row) or len(row) > 1:
-                yield start, [cell.strip() for cell in row]
-            start = reader.line_num + 1
-    except csv.Error:
-        problem = f"Line {start} has a quotation mark or a field that never ends properly, but"
-        raise DataProblem(f"{problem} quoted fields must be closed and followed by a separator.") from None
+def _count_numbers(records: Records) -> int:
+    numbers = notation(_cells(records), records.separator)
+    return sum(numbers.number(cell) is not None for row in records.rows[1:] for cell in row)
 
 
-def _is_data(first: list[str], rest: list[list[str]]) -> bool:
+def _is_data(first: Sequence[str], below: Sequence[Column], found: Mapping[str, float | None]) -> bool:
     """Whether the first row is data, not a header.
 
-    Each of its cells is then a number, or a letter or word for a flip in a column with only such flips.
+    Then it has a number in each column of numbers, and in each other column a text that comes again below or, in a
+    column of flips, is a flip. So 2007 and inf can be names, beside a name that never comes again. A number may be
+    missing beside a text that comes again.
     """
+    if not below[0].cells:
+        return all(found[cell] is not None and not is_missing(cell, among_numbers=True) for cell in first)
+    gaps = texts = 0
+    for cell, column in zip(first, below, strict=True):
+        if column.values is not None:
+            if found[cell] is None:
+                return False
+            gaps += is_missing(cell, among_numbers=True)
+        elif cell in column.cells or all(text.isalpha() and face(text) is not None for text in (cell, *column.cells)):
+            texts += bool(cell)
+        else:
+            return False
+    return texts > 0 or gaps == 0
 
-    def letter(cell: str) -> bool:
-        return cell.isalpha() and face(cell) is not None
 
-    return all(
-        number(cell) is not None or (bool(rest) and letter(cell) and all(letter(row[i]) for row in rest))
-        for i, cell in enumerate(first)
-    )
-
-
-def _names(header: list[str]) -> tuple[str, ...]:
-    names = tuple(name or f"column {i}" for i, name in enumerate(header, start=1))
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise DataProblem(f"The header names {quote(twice[0])} twice, but column names must differ.")
-    return names
+def _names(header: Sequence[str]) -> tuple[list[str], str]:
+    """Different names for the columns, and the note on those that had to be numbered, if any."""
+    names: list[str] = []
+    numbered = []
+    given = [" ".join(name.split()) for name in header]
+    reserved, taken, counts = set(given), set[str](), defaultdict[str, int](lambda: 1)
+    for i, name in enumerate(given, start=1):
+        own = name or f"column {i}"
+        new, count = own, counts[own]
+        while new in taken or (count > 1 and new in reserved):
+            count += 1
+            new = f"{own} ({count})"
+        counts[own] = count
+        taken.add(new)
+        if name and new != name:
+            numbered.append((i, new))
+        names.append(new)
+    if not numbered:
+        return names, ""
+    i, new = numbered[0]
+    more = f" {len(numbered) - 1:,} more are numbered in the same way." if len(numbered) > 1 else ""
+    return names, f"Column {i} has the name of another column, and is called {quote(new)} here.{more}"
 
 
 def parse_csv(content: bytes) -> Table:
-    """Read a CSV file: UTF-8 with or without BOM, separated by the comma, semicolon or tab most frequent in line 1.
+    """Read a CSV file as people save it.
 
-    The first row is the header, unless each of its cells is a number (or a letter or word for a flip in a column with
-    only such flips): the columns are then named ``column 1``, ``column 2``, ... Blank lines are skipped.
+    ===========  ==================================================================================================
+    encoding     UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows-1252
+    separator    comma, semicolon, tab or bar: the one that gives all rows the same number of columns
+                 (:func:`core.data.own.records.read_records`)
+    left out     blank rows, rows of separators alone, empty columns at the right end
+    header       the first row, unless it is data like the rows below; then the names are ``column 1``, ...
+    numbers      with decimal points or commas, with or without thousands separators, in one notation for the file
+    missing      :func:`core.data.own.cells.is_missing`
+    ===========  ==================================================================================================
 
     Raises
     ------
     DataProblem
-        If the file is too large, not UTF-8, has no data rows or too many, has rows of different lengths, or names a
-        column twice.
+        If the file is too large or no text, has no data rows, too many rows or columns, or rows of different lengths
+        with each separator, or can be read in two ways.
     """
-    text = _decode(content)
-    delimiter = _delimiter(text)
-    rows: list[tuple[int, list[str]]] = []
-    for line, row in _rows(text, delimiter):
-        width = len(rows[0][1]) if rows else len(row)
-        if len(row) != width:
-            problem = f"Line {line} has {len(row)} fields, but the first row has {width}"
-            raise DataProblem(f"{problem}, and all rows must have the same number.")
-        rows.append((line, row))
-    if not rows:
+    text, encoded = decode(content)
+    records = read_records(text, _count_numbers)
+    if not records.rows:
         raise DataProblem("The file is empty: a header and at least one row of data are needed.")
-    headless = _is_data(rows[0][1], [row for _, row in rows[1:]])
-    names = _names([""] * len(rows[0][1]) if headless else rows[0][1])
-    body = rows if headless else rows[1:]
-    if not body:
+    if records.width > MAX_WIDTH:
+        raise DataProblem(f"The file has {records.width:,} columns, but at most {MAX_WIDTH:,} are allowed.")
+    cells = _cells(records)
+    numbers = notation(cells, records.separator)
+    found = readings(cells, numbers)
+    header, body, lines = records.rows[0], records.rows[1:], records.lines[1:]
+    names, renamed = _names(header)
+    columns = _typed(names, header, body, found)
+    headless = _is_data(header, columns, found)
+    if headless:
+        _check_one_reading(records)
+        nameless = [""] * records.width
+        names, renamed = _names(nameless)
+        lines, columns = records.lines, _typed(names, nameless, records.rows, found)
+    if not lines:
         raise DataProblem("The file has a header but no data: at least one row below the header is needed.")
-    check_count(len(body))
-    columns = tuple(zip(*(row for _, row in body), strict=True))
-    return Table(names, columns, tuple(line for line, _ in body), not headless, delimiter)
+    check_count(len(lines))
+    notes = (encoded, _how_read(records, columns, numbers), renamed)
+    return Table(tuple(columns), tuple(lines), not headless, tuple(filter(None, notes)))
+
+
+def _typed(
+    names: Sequence[str], given: Sequence[str], rows: Sequence[Sequence[str]], found: Mapping[str, float | None]
+) -> list[Column]:
+    cells = zip(*rows, strict=True) if rows else [()] * len(names)
+    parts = zip(names, given, cells, strict=True)
+    return [typed(name, column, found, named=bool(own)) for name, own, column in parts]
+
+
+def _check_one_reading(records: Records) -> None:
+    """Raise DataProblem if each line, without a header, is two whole numbers or one with a decimal comma."""
+    if records.separator != "," or records.width != 2:
+        return
+    if all(number_in_file(",".join(row), ",") is not None for row in records.rows):
+        both = ",".join(records.rows[0])
+        problem = f"Line {records.lines[0]} holds {quote(both)}, which may be two numbers or one with a decimal comma"
+        raise DataProblem(f"{problem}: write decimals with a point, or name both columns in the first line.")
+
+
+def _how_read(records: Records, columns: Sequence[Column], numbers: Notation) -> str:
+    """The note on separators, empty for commas between columns and decimal points."""
+    cells = [cell for column in columns if column.values is not None for cell in column.cells]
+    decimals = ""
+    if numbers.mark == "," and any("," in cell for cell in cells):
+        decimals = "decimal commas"
+    elif records.separator == ";" and numbers.either and any("." in cell for cell in cells):
+        decimals = "decimal points"
+    parts = [
+        SEPARATORS[records.separator] if records.width > 1 else "",
+        decimals,
+        "digits in groups of three" if uses_groups(columns, numbers) else "",
+    ]
+    *most, last = list(filter(None, parts)) or [""]
+    return f"Read with {', '.join(most) + ' and ' if most else ''}{last}." if last else ""
 
 
 def column_cells(table: Table, name: str) -> tuple[str, ...]:
-    """The cells of a column as text; DataProblem if the table has no column ``name``."""
-    if name not in table.names:
-        raise DataProblem(f"There is no column {quote(name)}, and only a column of the file can be chosen.")
-    return table.columns[table.names.index(name)]
+    """The cells of a column as text, without the missing; DataProblem if the table has no column ``name``."""
+    column = table.column(name)
+    return tuple(cell for cell, gone in zip(column.cells, column.missing, strict=True) if not gone)
 
 
 def column_values(table: Table, name: str) -> FloatArray:
-    """A column as finite numbers, shape (n_rows,).
+    """A column as finite numbers, without the missing.
 
     Raises
     ------
     DataProblem
-        If the table has no column ``name``, or a cell of it is not a finite number.
+        If the table has no column ``name``, it holds no value, or a cell of it is neither a finite number nor missing.
     """
-    values = []
-    for line, cell in zip(table.lines, column_cells(table, name), strict=True):
-        value = number(cell)
-        if value is None:
-            raise DataProblem(f"Line {line} holds {quote(cell)}, but {ONLY_NUMBERS}.")
-        values.append(value)
-    return np.array(values, dtype=np.float64)
+    column = table.column(name)
+    if column.bad:
+        raise DataProblem(not_a_number(table.lines[column.bad[0]], column.cells[column.bad[0]]))
+    if column.values is None:
+        raise DataProblem(f"Column {quote(name)} holds no value, but at least one is needed.")
+    return column.values[~np.isnan(column.values)]
+
+
+def left_out(table: Table, names: Sequence[str]) -> str:
+    """The sentence on rows without a value in a column of ``names``, empty if each row has one.
+
+    For example "1 of 12 rows left out: no value in age."
+    """
+    gaps = {name: table.column(name).missing for name in names}
+    count = int(np.logical_or.reduce(list(gaps.values())).sum())
+    if not count:
+        return ""
+    *most, last = [quote(name)[1:-1] for name, rows in gaps.items() if rows.any()]
+    return f"{count:,} of {table.n_rows:,} rows left out: no value in {', '.join(most) + ' or ' if most else ''}{last}."

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.data.own.cells import DataProblem
-from core.data.own.points import read_points
+from core.data.own.points import FEWEST_ROWS, read_points
 from core.data.points import SHAPES, Points, is_constant, make_shape, shape_split, split, split_rows
 
 few = settings(max_examples=25)
@@ -109,7 +109,7 @@ def test_any_file_gives_points_or_one_error_sentence(rows: list[list[str]], sepa
         assert text.isprintable()
         assert len(text) < 200
     else:
-        assert points.n >= 12
+        assert points.n >= FEWEST_ROWS
 
 
 cell = st.floats(-1e12, 1e12)

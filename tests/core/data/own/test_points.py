@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from core.data.own.cells import DataProblem
-from core.data.own.points import choose, numeric_columns, read_points, read_table
+from core.data.own.points import FEWEST_ROWS, choose, not_offered, read_points, read_table
+from core.data.own.roles import feature_columns, label_columns
 from core.data.points import real_split
 
 HEADER = "x,y,label"
@@ -55,15 +56,17 @@ def test_labels_are_trimmed_and_numeric_labels_sorted() -> None:
 def test_columns_can_be_chosen() -> None:
     content = file(*(f"{'ab'[i % 2]},{i},n{i},{-i},{i * i}" for i in range(12)), header="kind,u,name,v,w")
     table = read_table(content)
-    assert numeric_columns(table) == ("u", "v", "w")
-    assert choose(table) == ("u", "v", "w")
-    assert choose(table, label="kind") == ("u", "v", "kind")
-    assert choose(table, "w", label="kind") == ("w", "u", "kind")
+    assert feature_columns(table) == ("u", "v", "w")
+    assert label_columns(table) == ("kind",)
+    assert not_offered(table) == {"name": "12 different texts"}
+    assert choose(table) == ("v", "w", "kind")
+    assert choose(table, label="kind") == ("v", "w", "kind")
+    assert choose(table, "w", label="kind") == ("w", "v", "kind")
     assert choose(table, "v", "w", "kind") == ("v", "w", "kind")
-    assert choose(table, y="w") == ("u", "w", "v")
+    assert choose(table, y="w") == ("v", "w", "kind")
     assert read_points(content, "w", "u", "kind").x[3].tolist() == [9, 3]
     with pytest.raises(DataProblem, match='"w" holds 12 different labels'):
-        read_points(content)
+        read_points(content, label="w")
 
 
 @pytest.mark.parametrize("second", ["constant", "counting"])
@@ -85,14 +88,23 @@ PROBLEMS = {
                   'holds "5.1", which is data and no name.'),
     "no header, numbers": (b"1,2,0\n" * 12, 'The first line must name the columns, as in x,y,label, but it holds "1", '
                            "which is data and no name."),
-    "no header, nan": (file(*ROWS, header="nan,y,a"), 'The first line must name the columns, as in x,y,label, but it '
-                       'holds "nan", which is data and no name.'),
     "text": (replaced(3, "3,tall,b"), f'Line 5 holds "tall" in column "y", {NOT_A_NUMBER}'),
-    "nan": (replaced(0, "NaN,0,a"), f'Line 2 holds "NaN" in column "x", {NOT_A_NUMBER}'),
     "inf": (replaced(11, "11,-inf,b"), f'Line 13 holds "-inf" in column "y", {NOT_A_NUMBER}'),
-    "empty cell": (replaced(4, "4, ,a"), 'Line 6 has an empty cell in column "y", but two columns of numbers are '
-                   "needed besides the labels."),
-    "empty label": (replaced(4, "4,8,"), 'Line 6 has no label in column "label", but every row needs one.'),
+    "too few complete rows": (file(*ROWS[:9], "9,NA,a", ",2,b", "3,4,?"), f'9 of 12 rows have values in "x", "y" and '
+                              f'"label", but at least {FEWEST_ROWS} are needed.'),
+    "an only label in a complete row": (file(*ROWS[:11], "1,2,c", "NA,3,c"), 'Line 13 is the only one without a gap '
+                                        'with the label "c", but each label needs two.'),
+    "no label in a complete row": (file(*(f"{i},{i if i < 10 else ''},{'a' if i < 10 else 'b'}" for i in range(12))),
+                                   'Column "label" holds one label only, "a", on the rows with values in all columns, '
+                                   "but 2 or 3 different ones are needed."),
+    "no values": (file(*(f"NA,{i},{'ab'[i % 2]}" for i in range(12))), 'Besides "label" only the column "y" holds only '
+                  "numbers, but two columns of numbers are needed besides the labels."),
+    "two ways": (file(*(f'"1,{i + 100}",{i},{"ab"[i % 2]}' for i in range(12))), 'Line 2 holds "1,100" in column "x", '
+                 "which may be 1100 or 1.100: write the one that you mean, without a comma."),
+    "mixed marks": (file('"1,5",0,a', *ROWS[1:]), 'Line 2 holds "1,5" in column "x", but other numbers of the file '
+                    "have a decimal point: write decimals in one way."),
+    "broken UTF-16": (b"\xff\xfea", "The file begins as UTF-16 but does not go on so: save it as UTF-8."),
+    "no encoding": (file(*ROWS) + b"\n1,2,\x81", "Line 14 is neither UTF-8 nor Windows-1252: save the file as UTF-8."),
     "one class": (file(*(r.replace("b", "a") for r in ROWS)), 'Column "label" holds one label only, "a", but 2 or 3 '
                   "different ones are needed."),
     "six classes": (file(*(f"{i},{i},c{i % 6}" for i in range(12))), 'Column "label" holds 6 different labels, but 2 '
@@ -102,13 +114,11 @@ PROBLEMS = {
                    "most 30 printable characters are allowed."),
     "ragged": (replaced(6, "6,18,a,1"), "Line 8 has 4 fields, but the first row has 3, and all rows must have the same "
                "number."),
-    "decimal commas": (file(*(r.replace(",", ";").replace(".", ",") for r in ROWS), header="x;y;label"), 'Line 2 holds '
-                       '"0,0" in column "y", but decimals need a point, not a comma.'),
     "too large": (file(*ROWS) + b" " * 2_000_000, "The file is larger than 1 MB, and at most 1 MB is allowed."),
-    "UTF-16": (file(*ROWS).decode().encode("utf-16"), "The file is encoded as UTF-16, but only UTF-8 is allowed."),
-    "UTF-16, no mark": (file(*ROWS).decode().encode("utf-16-le"), "Line 1 holds a NUL byte, but only text in UTF-8 is "
-                        "allowed."),
-    "too few rows": (file(*ROWS[:11]), "The file has 11 rows of data, but at least 12 are needed."),
+    "UTF-16, no mark": (file(*ROWS).decode().encode("utf-16-le"), "Line 1 holds a NUL byte, but only text is "
+                        "allowed: save the file as UTF-8."),
+    "too few rows": (file(*ROWS[: FEWEST_ROWS - 1]), f"The file has {FEWEST_ROWS - 1} rows of data, but at "
+                     f"least {FEWEST_ROWS} are needed."),
     "too many rows": (file(*ROWS[:2] * 2501), "The file has 5,002 rows of data, but at most 5,000 are allowed."),
     "too few columns": (b"x,label\n1,a\n", "The file has 2 columns, but two columns of numbers are needed besides the "
                         "labels, separated by commas, semicolons or tabs."),

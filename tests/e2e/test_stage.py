@@ -1,0 +1,207 @@
+"""The stage of the whole course in a browser: the keys, the history, the address, a finger, and what must not move."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages._kit import course
+from pages._kit.stepper import MOST_STOPS
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
+
+PROJECTOR = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
+STAGE = """() => {
+  const scene = new URLSearchParams(location.search).get("scene") ?? "";
+  const strip = document.querySelector(".st-key-strip")?.innerText ?? "";
+  return [location.pathname.split("/").pop(), scene, strip.replace(/\\s+/g, " ")];
+}"""
+
+
+def walk(lesson: Lesson, key: str, to: tuple[str, str]) -> list[tuple[str, str]]:
+    """Press ``key`` until the scene ``to`` is on the stage; return the scenes that were, in order."""
+    heroes = {item.slug: item.scenes[0].slug for item in course.LESSONS}
+    seen: list[tuple[str, str]] = []
+    stops = 0
+    while True:
+        lesson.wait_until_idle()
+        slug, scene, strip = lesson.page.evaluate(STAGE)
+        now = (slug, scene or heroes[slug])
+        if not seen or now != seen[-1]:
+            seen.append(now)
+            stops = 0
+        stops += 1
+        assert stops <= MOST_STOPS, f"{now} has more than {MOST_STOPS} stops"
+        if now == to:
+            return seen
+        lesson.page.keyboard.press(key)
+        # The course moves on: another lesson, another scene, or another step.
+        lesson.page.wait_for_function(
+            f"(before) => JSON.stringify(({STAGE})()) !== before", arg=_json(slug, scene, strip)
+        )
+
+
+@pytest.mark.timeout(400)
+def test_a_clicker_drives_the_whole_course_on_the_projector_and_back(
+    new_page: Callable[..., Page], server: Server
+) -> None:
+    lesson = Lesson(new_page(**PROJECTOR), server.url).open("?present=1")
+    assert walk(lesson, "PageDown", SCENES[-1]) == SCENES
+    assert "present=1" in lesson.page.url
+    assert walk(lesson, "PageUp", SCENES[0]) == SCENES[::-1]
+    lesson.expect_no_error()
+
+
+def test_no_press_is_lost_when_they_come_fast(lesson: Lesson) -> None:
+    lesson.open("log-likelihood?scene=underflow&n=1")
+    for _ in range(6):
+        lesson.page.keyboard.press("PageDown")
+        lesson.page.wait_for_timeout(60)
+    expect(lesson.page.get_by_text(re.compile(r"Stop 7 / "))).to_be_visible()
+
+
+def test_a_slider_in_focus_keeps_its_arrows_until_escape(lesson: Lesson) -> None:
+    lesson.open("log-likelihood?theta=0.3")
+    slider = lesson.slider("θ, probability of heads")
+    slider.focus()
+    lesson.page.keyboard.press("ArrowRight")
+    lesson.page.wait_for_url(re.compile(r"theta=0\.301"))
+    lesson.page.keyboard.press("PageDown")
+    lesson.page.wait_for_url(re.compile("scene=underflow"))
+    assert "theta=0.301" in lesson.page.url, "PageDown is the stage's, and does not move the slider"
+    lesson.slider("Each factor p").focus()
+    lesson.page.keyboard.press("Escape")
+    lesson.page.keyboard.press("ArrowLeft")
+    lesson.page.wait_for_function("!location.search.includes('n=')")
+    lesson.expect_no_error()
+
+
+def test_typed_text_moves_nothing(lesson: Lesson) -> None:
+    lesson.open("log-likelihood?scene=underflow")
+    before = lesson.page.evaluate(STAGE)
+    field = lesson.number("Factors n")
+    field.fill("12")
+    field.press("ArrowRight")
+    field.press("PageDown")
+    field.press("p")
+    lesson.wait_until_idle()
+    assert lesson.page.evaluate(STAGE)[:2] == before[:2]
+
+
+def test_moves_leave_no_trail_and_back_finds_the_scene_as_it_was_left(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood?heads=9").page
+    length = page.evaluate("history.length")
+    for _ in range(3):
+        lesson.slider("θ, probability of heads").press("ArrowRight")
+        lesson.wait_until_idle()
+    page.wait_for_url(re.compile(r"theta=0\.503"))
+    assert page.evaluate("history.length") == length
+    page.get_by_test_id("stButtonGroup").get_by_text("Underflow").click()
+    page.wait_for_url(re.compile("scene=underflow"))
+    lesson.number("Factors n").fill("20")
+    lesson.number("Factors n").press("Enter")
+    page.wait_for_url(re.compile("n=20"))
+    page.get_by_role("link", name=re.compile("^Training = maximum likelihood")).last.click()
+    page.wait_for_url(re.compile("training-is-mle"))
+    lesson.wait_until_idle()
+    assert page.evaluate("history.length") == length + 2
+    assert "heads=9" in page.url, "values travel in the address"
+    page.reload()
+    lesson.wait_until_idle()
+    expect(lesson.number("Heads")).to_have_value("9")
+    page.go_back()
+    page.wait_for_url(re.compile("scene=underflow"))
+    lesson.wait_until_idle()
+    expect(lesson.number("Factors n")).to_have_value("20")
+    page.go_back()
+    lesson.wait_until_idle()
+    expect(lesson.slider("θ, probability of heads")).to_have_value("0.503")
+    expect(lesson.number("Heads")).to_have_value("9")
+
+
+def test_play_leaves_no_trail(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood?scene=underflow&n=1").page
+    length = page.evaluate("history.length")
+    page.keyboard.press("p")
+    expect(page.get_by_text(re.compile(r"Stop 3 / "))).to_be_visible()
+    page.keyboard.press("p")
+    expect(lesson.button("Play")).to_be_visible()
+    assert page.evaluate("history.length") == length
+
+
+def test_the_title_names_lesson_and_scene(lesson: Lesson) -> None:
+    lesson.open("log-likelihood?scene=losses")
+    expect(lesson.page).to_have_title("3 Log-likelihood · Losses")
+
+
+def test_copy_link_copies_what_the_address_bar_says(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood?present=1&theta=0.31").page
+    lesson.button("Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_attached()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/log-likelihood?theta=0.31"), "whoever opens it need not have a projector"
+
+
+def test_where_the_clipboard_is_forbidden_the_address_is_shown(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood?theta=0.31").page
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'))")
+    shown: list[str] = []
+    page.once("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))
+    lesson.button("Copy link").click()
+    page.wait_for_timeout(300)
+    assert shown and shown[0].endswith("/log-likelihood?theta=0.31")
+
+
+def test_the_controls_of_the_projector_open_beside_the_chart(new_page: Callable[..., Page], server: Server) -> None:
+    lesson = Lesson(new_page(**PROJECTOR), server.url).open("log-likelihood?present=1")
+    expect(lesson.number("Heads")).to_be_hidden()
+    lesson.page.keyboard.press("o")
+    expect(lesson.number("Heads")).to_be_visible()
+    panel = lesson.page.locator(".st-key-controls").bounding_box()
+    chart = lesson.page.get_by_test_id("stVegaLiteChart").first.bounding_box()
+    assert panel and chart and panel["x"] + panel["width"] <= chart["x"] + 1
+    lesson.button("Controls").click()
+    expect(lesson.number("Heads")).to_be_hidden()
+
+
+def test_a_finger_is_followed_and_a_vertical_swipe_scrolls(new_page: Callable[..., Page], server: Server) -> None:
+    page = new_page(**PHONE)
+    lesson = Lesson(page, server.url)
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    lesson.open("log-likelihood")
+    chart = page.locator(".st-key-hero svg.marks").first
+    box = chart.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+
+    def finger(kind: str, *x: float) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y} for at in x]})
+
+    finger("touchStart", box["x"] + 0.6 * box["width"])
+    read = []
+    for share in (0.65, 0.75, 0.85):
+        finger("touchMove", box["x"] + share * box["width"])
+        page.wait_for_timeout(120)
+        read.append(float(re.findall(r"θ = ([\d.]+)", chart.text_content() or "")[0]))
+    finger("touchEnd")
+    assert read == sorted(set(read)), f"the ring follows the finger: {read}"
+    page.wait_for_url(re.compile("theta="))
+    # Equal ways of the finger are equal ways of theta, to two pixels of the axis.
+    pixel = (read[2] - read[0]) / (0.2 * box["width"])
+    assert abs((read[1] - read[0]) - (read[2] - read[1])) <= 2 * pixel
+
+
+def test_a_chosen_lesson_closes_the_drawer_of_a_phone(new_page: Callable[..., Page], server: Server) -> None:
+    page = new_page(**PHONE)
+    lesson = Lesson(page, server.url).open("likelihood")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Detective").click()
+    page.wait_for_url(re.compile("detective"))
+    lesson.wait_until_idle()
+    box = page.get_by_test_id("stSidebar").bounding_box()
+    assert not box or box["x"] + box["width"] <= 1

@@ -1,0 +1,64 @@
+"""Each scene in each size: axis titles, figures and strip inside the window, and nothing moves that was not moved."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from pages._kit import course
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
+
+SIZES = ((1440, 900), (1280, 720), (1024, 768), (1920, 1080))
+PHONES = ((390, 844), (360, 640))
+SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
+OUTSIDE = Path(__file__).with_name("outside.js").read_text(encoding="utf-8")
+
+
+def open_scene(page: Page, server: Server, slug: str, scene: str, present: str = "") -> Lesson:
+    lesson = Lesson(page, server.url).open(f"{slug}?scene={scene}{present}")
+    page.wait_for_timeout(400)
+    lesson.expect_no_error()
+    return lesson
+
+
+@pytest.mark.parametrize("present", ["", "&present=1"], ids=["laptop", "projector"])
+@pytest.mark.parametrize(("slug", "scene"), SCENES)
+def test_a_scene_fits_the_window(
+    new_page: Callable[..., Page], server: Server, slug: str, scene: str, present: str
+) -> None:
+    page = new_page()
+    open_scene(page, server, slug, scene, present)
+    outside = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        found = page.evaluate(OUTSIDE)
+        if found:
+            outside[f"{width} x {height}"] = found
+    assert not outside
+
+
+@pytest.mark.parametrize(("slug", "scene"), SCENES)
+def test_on_a_phone_chart_strip_and_a_control_are_in_view_together(
+    new_page: Callable[..., Page], server: Server, slug: str, scene: str
+) -> None:
+    width, height = PHONES[0]
+    page = new_page(width=width, height=height)
+    open_scene(page, server, slug, scene)
+    for width, height in PHONES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        strip = page.locator(".st-key-strip_row").bounding_box()
+        assert strip and strip["y"] + strip["height"] <= height + 1
+        controls = page.locator(".st-key-controls :is(input, button)")
+        if not controls.count() or not page.locator(".st-key-hero svg.marks").count():
+            continue
+        controls.first.scroll_into_view_if_needed()
+        chart = page.locator(".st-key-hero svg.marks").first.bounding_box()
+        control = controls.first.bounding_box()
+        assert chart and control
+        assert chart["y"] >= -chart["height"] / 4, "the chart stays in view while a control is used"
+        assert control["y"] + control["height"] <= strip["y"] + 1
