@@ -8,7 +8,7 @@ from tests.support.app import open_lesson
 
 WORDS = (
     *("data", "loss", "clues", "base_rates", "method", "context", "prior"),
-    *("hidden", "activation", "optimizer", "batch", "kind"),
+    *("hidden", "activation", "optimizer", "batch", "kind", "planted", "logits"),
 )
 """The keys whose values are words; the values of all other keys are numbers."""
 NUMBERS = tuple(dict.fromkeys(key for lesson in LESSONS for key in lesson.keys if key not in WORDS))
