@@ -126,7 +126,7 @@ def opened_by_link() -> bool:
 
 def open_lesson(slug: str) -> Stage:
     """Draw the frame of a lesson and return its places."""
-    if not st.session_state.get(THROUGH_ENTRY):
+    if not st.session_state.pop(THROUGH_ENTRY, False):
         # If a lesson is the very first request of a fresh server, its script runs without the entry script. After one
         # call of st.navigation, Streamlit sends the rerun through the entry script.
         course.navigation()

@@ -110,7 +110,7 @@ def test_the_formats_that_round_ten_thousand_fair_flips_to_zero_are_named() -> N
     ],
 )
 def test_how_to_read_the_products_follows_the_factor(p: float, read: str) -> None:
-    app = lesson()
+    app = lesson(scene="underflow")
     app.slider(key="p").set_value(p).run()
     assert read in words(app)
     assert ("becomes 0" in words(app)) == (0 < p < 1)

@@ -10,7 +10,7 @@ from core.belief import story
 from pages._kit import course
 from pages.overview.charts.steps import STEPS
 from pages.overview.example import EXAMPLE
-from tests.support.app import ROOT, run_example
+from tests.support.app import open_lesson, run_example
 from tests.support.example import assert_plain
 
 NAMES = [link.name for link in STEPS]
@@ -18,10 +18,7 @@ HOSTILE: list[str | list[str]] = ["0", "9", "-1", "abc", "nan", "inf", "1.5", ""
 
 
 def overview(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
+    at = open_lesson("0_overview.py", **query)
     assert not at.exception
     return at
 
@@ -42,7 +39,7 @@ def test_the_first_visit_shows_title_opening_and_step_one() -> None:
     assert at.title[0].value == "Training a model is statistical inference"
     assert "Press **Play**" in words(at)
     assert ":blue[prior] × :orange[likelihood] ∝ :green[posterior]" in words(at)
-    assert at.button(key="overview_play").label == "Play"
+    assert at.button(key="play").label == "Play"
     assert "Step 1 / 8" in words(at)
 
 
@@ -58,23 +55,23 @@ def test_a_forged_step_shows_the_first(value: str | list[str]) -> None:
     assert title(overview(step=value)) == NAMES[0]
 
 
-def test_back_and_next_move_by_one_step_and_stop_at_the_ends() -> None:
+def test_back_and_next_move_by_one_step_and_the_first_lesson_comes_after_the_last() -> None:
     at = overview()
-    assert at.button(key="overview_back").disabled
+    at.button(key="back").click().run()
+    assert title(at) == NAMES[0], "before the first step of the course there is nothing"
     for name in NAMES[1:]:
-        at.button(key="overview_next").click().run()
+        at.button(key="next").click().run()
         assert title(at) == name
-    assert at.button(key="overview_next").disabled
-    at.button(key="overview_back").click().run()
+    at.button(key="back").click().run()
     assert title(at) == NAMES[-2]
     assert not at.exception
 
 
 def test_play_starts_over_at_the_end() -> None:
     at = overview(step="8")
-    at.button(key="overview_play").click().run()
+    at.button(key="play").click().run()
     assert title(at) == NAMES[0]
-    assert at.button(key="overview_play").label == "Pause"
+    assert at.button(key="play").label == "Pause"
 
 
 def test_numbers_in_the_steps_words() -> None:
@@ -93,7 +90,7 @@ def test_a_projector_shows_the_stage_alone() -> None:
     assert title(at) == NAMES[2]
     assert not at.code or "import" not in at.code[-1].value
     assert "Fine print" not in words(at)
-    assert at.button(key="overview_play").label == "Play"
+    assert at.button(key="play").label == "Play"
 
 
 def test_the_fine_print_says_which_pictures_show_one_sequence() -> None:
@@ -113,14 +110,6 @@ def test_the_steps_of_the_climb_are_said_to_be_short_near_the_top_only() -> None
 
 def test_the_objective_is_lowest_where_the_posterior_is_highest() -> None:
     assert "lowest at the θ where the other is highest" in words(overview())
-
-
-def test_a_copied_link_says_what_it_holds() -> None:
-    at = overview(step="3")
-    at.session_state["copy_link"] = True
-    at.run()
-    assert "with the settings that stand in it; all other settings start anew" in words(at)
-    assert "sees what you see" not in words(at)
 
 
 def test_the_worked_example_runs_and_agrees() -> None:

@@ -106,13 +106,13 @@ def test_each_story_sets_its_fields_and_shows_its_point(story) -> None:
     for key, value in story.settings.items():
         assert app.session_state[key] == value
     assert not app.warning or story.name == "Explodes"
-    assert app.button(key="run_play").label == ("Play" if app.warning else "Pause"), "a diverged run has stopped"
+    assert app.button(key="play").label == ("Play" if app.warning else "Pause"), "a diverged run has stopped"
 
 
 def test_play_trains_before_the_first_tick() -> None:
-    app = press(lesson(), "run_play")
+    app = press(lesson(), "play")
     assert int(figure(app, "Step").replace(",", "")) > 0
-    assert app.button(key="run_play").label == "Pause"
+    assert app.button(key="play").label == "Pause"
 
 
 def test_penguins_are_separated_by_a_sensible_border() -> None:
