@@ -9,7 +9,7 @@
 # make sbom    write the bill of materials of the shared server, deploy/sbom.cdx.json
 # make constraints   pin every package of the shared server anew, in deploy/constraints.txt
 # make lint    the static checks alone, a part of make check
-# make pictures   every page in every mode, on one contact sheet a mode, in pictures/;
+# make pictures   every scene in every mode, on one contact sheet a mode, in pictures/;
 #                 ARGS="--mode phone-light --lesson regularization" for a part
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
 # make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour

@@ -175,7 +175,7 @@ class Crowd:
         async with connect(
             address, subprotocols=["streamlit"], max_size=None, compression=None, proxy=None, open_timeout=PATIENCE
         ) as socket:
-            visit, start = Visit(subject.slug), time.perf_counter()
+            visit, start = Visit(subject.slug, subject.query), time.perf_counter()
             await _answered(socket, visit, visit.request([]))
             self.seen.opened.append(time.perf_counter() - start)
             self._inside += first

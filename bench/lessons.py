@@ -27,6 +27,8 @@ class Control:
         Values that the websocket client sends, in turn; neighbors differ, so that each one is a change.
     watch : str
         CSS selector of the elements that must change on the screen.
+    scene : str
+        Slug of the scene that has the widget; empty for the lesson's first.
     """
 
     kind: Literal["slider", "choice", "button"]
@@ -34,6 +36,7 @@ class Control:
     labels: tuple[str, ...]
     values: tuple[object, ...] = (True,)
     watch: str = FIGURES
+    scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class Subject(Control):
         """Name of the page in the tables."""
         return self.slug or "overview"
 
+    @property
+    def query(self) -> str:
+        """Query string of its address."""
+        return f"scene={self.scene}" if self.scene else ""
+
 
 THETAS = tuple(round(0.2 + 0.003 * i, 3) for i in range(200))
 THETA = Control("slider", ("theta",), ("θ, probability of heads",), THETAS)
@@ -55,16 +63,16 @@ PRIORS = ("laplace", "gaussian")
 STRENGTHS = tuple(round(0.05 + 0.01 * i, 2) for i in range(90))
 
 CONTROLS = {
-    "": Control("button", ("Next", "Back"), ("Next", "Back")),
-    "detective": Control("choice", ("suspects",), ("11", "101"), (11, 101)),
+    "": Control("button", ("next", "back"), ("Next", "Back")),
+    "detective": Control("choice", ("suspects",), ("11", "101"), (11, 101), scene="line-up"),
     "likelihood": THETA,
     "log-likelihood": THETA,
     "training-is-mle": Control("slider", ("ascent_step",), ("Steps taken",), tuple(range(40))),
     "bayesian-inference": Control("choice", ("interval_kind",), INTERVALS, INTERVALS),
-    "map-estimation": Control("choice", ("prior",), PRIORS, PRIORS),
+    "map-estimation": Control("choice", ("prior",), PRIORS, PRIORS, scene="weights"),
     "regularization": Control("slider", ("strength",), ("Strength",), STRENGTHS),
-    "big-picture": Control("button", ("hmc_Bold", "hmc_Good"), ("Bold", "Good")),
-    "training-lab": Control("button", ("run_step",), ("Step",)),
+    "big-picture": Control("button", ("hmc_Bold", "hmc_Good"), ("Bold", "Good"), scene="hmc"),
+    "training-lab": Control("button", ("run_step",), ("1 step",)),
 }
 """The control of each lesson, by slug."""
 

@@ -86,7 +86,7 @@ def _step(run: Run) -> tuple[float, int]:
 
 
 def _sent(client: Client) -> float:
-    client.move("run_play")
+    client.move("play")
     ticks = []
     for _ in range(2):
         asked = time.perf_counter()
@@ -101,7 +101,7 @@ def _warm(client: Client) -> None:
     """Open the lesson and run ticks until they have reached their full length."""
     client.open()
     client.move("pace", "full speed")
-    client.move("run_play")
+    client.move("play")
     for _ in range(4):
         client.tick()
     client.move("run_reset")

@@ -58,7 +58,7 @@ def _act(lesson: Lesson, subject: Subject, turn: int) -> tuple[float, float]:
 
 def _open(browser: Browser, url: str, subject: Subject) -> Lesson:
     page: Page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    lesson = Lesson(page, url).open(subject.slug)
+    lesson = Lesson(page, url).open(f"{subject.slug}?{subject.query}")
     page.locator(subject.watch).first.wait_for()
     page.evaluate(STOPWATCH, subject.watch)
     return lesson

@@ -33,7 +33,7 @@ def measure(folder: Path, n: int = 200) -> list[Timing]:
         subjects += [(subject.name, subject, app.url) for subject in LESSONS]
         clients = []
         for name, subject, url in subjects:
-            client = stack.enter_context(Client(url, subject.slug))
+            client = stack.enter_context(Client(url, subject.slug, subject.query))
             client.open()
             clients.append((name, subject, client))
         seconds: dict[str, list[float]] = {name: [] for name, _, _ in clients}

@@ -62,7 +62,7 @@ def _learn(url: str, number: int, stop: Event, steps: "multiprocessing.Queue[tup
     with Client(url, "training-lab", QUERY.format(100 + 10 * number)) as client:
         client.open()
         client.move("pace", "full speed")
-        client.move("run_play")
+        client.move("play")
         first = last = 0
         for run in client.ticks():
             seen = run.metrics.get("Step")

@@ -25,7 +25,7 @@ Figures = dict[str, dict[str, str]]
 
 def _walk(url: str, subject: Subject) -> tuple[dict[str, str], list[str]]:
     """Open a lesson and move its widget; the figures of the first run, and what was wrong."""
-    with Client(url, subject.slug, strict=False) as client:
+    with Client(url, subject.slug, subject.query, strict=False) as client:
         run = client.open()
         first, wrong = run.metrics, faults(run) + run.refused
         for turn in range(MOVES):

@@ -41,13 +41,13 @@ def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
     with Client(url, "training-lab", f"steps={STEPS}", strict=False) as client:
         client.open()
         client.move("pace", "full speed")
-        client.move("run_play")
+        client.move("play")
         thread.start()
         try:
             end = time.monotonic() + seconds
             while time.monotonic() < end and (client.ticking or steps[-1] == STEPS):
                 if not client.ticking:  # the run has ended: start another
-                    client.move("run_play")
+                    client.move("play")
                     steps.append(0)
                 run = client.tick()
                 wrong += faults(run)

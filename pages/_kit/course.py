@@ -69,10 +69,13 @@ class Lesson:
         return tuple(dict.fromkeys(key for scene in self.scenes for key in scene.keys))
 
     def scene_of_keys(self, keys: Iterable[str]) -> Scene:
-        """The scene that alone has some of these keys, if there is exactly one; else the first scene."""
-        owners = [[scene for scene in self.scenes if key in scene.keys] for key in keys if key not in SHARED]
-        alone = {scenes[0] for scenes in owners if len(scenes) == 1}
-        return alone.pop() if len(alone) == 1 else self.scenes[0]
+        """The scene for an address with these keys: the first that has them all.
+
+        Keys that no scene has, and those that lessons share, say nothing. Keys that no scene has together, or none at
+        all, ask for the lesson's first scene.
+        """
+        known = {key for key in keys if key in self.keys and key not in SHARED}
+        return next((scene for scene in self.scenes if known <= set(scene.keys)), self.scenes[0])
 
     @property
     def package(self) -> str:
@@ -114,20 +117,20 @@ LESSONS: Final = (
     Lesson(
         5, "bayesian-inference", "Bayesian inference", "What changes when you knew something before?",
         (
-            Scene("update", "Update", (*COIN, "a", "b", "level")),
-            Scene("flips", "Flip by flip", (*COIN, "a", "b", "level")),
+            Scene("update", "Update", ("prior_by", "a", "b", *COIN, "level", "interval_kind", "window")),
+            Scene("flips", "Flip by flip", (*COIN, "flips_step", "prior_by", "a", "b")),
             Scene("priors", "Several priors"),
-            Scene("families", "Other data"),
+            Scene("families", "Other data", ("family", "rate_mean", "rate_worth", "light_mean", "light_sd")),
         ),
     ),
     Lesson(
         6, "map-estimation", "MAP estimation", "Where do the data and the prior agree to meet?",
         (
             Scene("coin", "Coin", (*COIN, "a", "b")),
-            Scene("weights", "Two weights", ("prior", "sigma")),
-            Scene("converter", "Converter", ("n_examples", "sigma")),
-            Scene("race", "Race"),
-            Scene("logit", "Logit", (*COIN, "a", "b")),
+            Scene("weights", "Two weights", ("prior", "sigma", "intercept")),
+            Scene("converter", "Converter", ("n_examples", "set_by", "prior", "sigma")),
+            Scene("race", "Race", ("race_decay", "race_batch", "race_step")),
+            Scene("logit", "Logit", (*COIN, "a", "b", "interval")),
         ),
     ),
     Lesson(

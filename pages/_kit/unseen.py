@@ -23,10 +23,13 @@ FIELDS: Final[dict[str, tuple[Callable[[], Any], Any]]] = {
 """Each shared key with its field and its default, which the address leaves out anyway."""
 
 
-def draw(keys: Collection[str]) -> None:
-    """Draw the fields of these keys that are not at their defaults, unseen."""
+def draw(keys: Collection[str], *, place: str = "unseen_fields") -> None:
+    """Draw the fields of these keys that are not at their defaults, unseen.
+
+    A scene that calls it beside the frame names a ``place`` of its own, which begins with ``unseen_fields``.
+    """
     away = [key for key in keys if key in st.query_params or session.value_of(key, FIELDS[key][1]) != FIELDS[key][1]]
     if away:
-        with st.container(key="unseen_fields"):
+        with st.container(key=place):
             for key in away:
                 FIELDS[key][0]()

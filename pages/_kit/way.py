@@ -31,7 +31,7 @@ def arrive(here: Lesson) -> bool:
 
 
 def scene_now(here: Lesson, *, arrived: bool) -> Scene:
-    """The scene that the address names, and on arrival the one that its keys alone belong to; else the first.
+    """The scene that the address names, and on arrival the one that its keys belong to; else the first.
 
     The address is corrected: it names no scene that the lesson does not have, and does not name the first.
     """

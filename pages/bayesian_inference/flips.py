@@ -1,22 +1,26 @@
 """The flip-by-flip scene of lesson 5: each posterior is the prior of the next flip."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import ONE_BY_ONE, TEN_FLIPS_IN_ORDER, in_order, posterior
 from core.data.coins import TEN_FLIPS
 from core.likelihood.counts import Counts
-from pages._kit import controls
+from pages._kit import controls, stage
 from pages._kit.belief import decimals, probability_text
-from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
-from pages._kit.session import set_value, value_of
+from pages._kit.figures import Figure, figures
+from pages._kit.session import drop_out_of_range, set_value, value_of
 from pages._kit.stepper import clock, stepper
+from pages.bayesian_inference import words
 from pages.bayesian_inference.charts import flips as chart
+from pages.bayesian_inference.prior_shape import prior_fields
+from pages.bayesian_inference.update import level_now
 
+STEP: Final = "flips_step"
+_END: Final = "_flips_end"
 SECONDS: Final = 1.0
 READ: Final = (
     "Left, blue times orange is green, up to a constant; at step 0 there is blue alone. Right, green: the mean of the "
@@ -25,47 +29,36 @@ READ: Final = (
 )
 
 
-class Places(NamedTuple):
-    """The places of the scene, in its two columns."""
-
-    controls: DeltaGenerator
-    order: DeltaGenerator
-    picture: DeltaGenerator
-    read: DeltaGenerator
-
-
-def places() -> Places:
-    """Draw the heading of the scene, and return its empty places."""
-    st.subheader("Flip by flip: today’s posterior is tomorrow’s prior", anchor=False)
-    narrow, wide = st.columns([1, 3.4], gap="medium")
-    return Places(narrow.container(), narrow.container(), wide.container(), wide.container())
-
-
-def captions(counts: Counts, places: Places) -> None:
-    """Say how to read the chart and where the order of the flips comes from, if there are flips."""
-    if counts.n:
-        with places.read:
-            how_to_read(READ)
-        places.order.caption(order_note(counts))
-
-
 class Walk:
-    """The steps through the flips of these counts; the slider holds the current step."""
+    """The steps through the flips of these counts; the slider holds the current one."""
 
     def __init__(self, counts: Counts) -> None:
         self.counts = counts
         self.batches = in_order(counts)
         self.last = len(self.batches)
-        # The slider has a key for each pair of counts, so other flips start at their last step.
-        self.key = f"flips_{counts.heads}_{counts.tails}"
 
     def at(self) -> int:
         """The number of batches seen."""
-        return int(value_of(self.key, self.last))
+        step = value_of(STEP, self.last)
+        return min(self.last, int(step)) if isinstance(step, int | float) and step >= 0 else self.last
 
     def go(self, step: int) -> None:
         """Show this step."""
-        set_value(self.key, min(step, self.last))
+        set_value(STEP, min(step, self.last))
+
+    def slider(self) -> None:
+        """Draw the slider. With other flips it stays at its step, and at the last one if it was there."""
+        end = value_of(_END, None)
+        if end is not None and value_of(STEP, None) == end:
+            self.go(self.last)
+        drop_out_of_range(STEP, 0, self.last)
+        st.slider("Step", 0, self.last, self.last, key=STEP, **controls.IN_ADDRESS)
+        set_value(_END, self.last if self.at() == self.last else None)
+
+
+def _walk_now() -> Walk:
+    """The walk through the current flips: a fragment may change the counts between two ticks of the clock."""
+    return Walk(controls.counts_now())
 
 
 def play_on() -> None:
@@ -74,50 +67,75 @@ def play_on() -> None:
         clock("flips", at=lambda: _walk_now().at(), last=last, go=lambda step: _walk_now().go(step), seconds=SECONDS)
 
 
-def _walk_now() -> Walk:
-    """The walk through the current flips: a fragment may change the counts between two ticks of the clock."""
-    return Walk(controls.counts_now())
+def scene(here: stage.Stage) -> None:
+    """Draw the scene, and again at each tick while it plays."""
+    _draw_scene(here)
+    play_on()
 
 
 @st.fragment
-def flip_by_flip(walk: Walk, prior: Beta, look: Look, places: Places) -> None:
-    """Draw the slider and buttons of the walk, the sentence for its step, and the chart."""
-    if not walk.last:
-        places.controls.info("No flips yet. Give the coin some heads and tails, and walk through them here.")
-        return
-    with places.controls:
-        if walk.last > 1:
-            st.slider("Step", 0, walk.last, walk.last, key=walk.key, persist_state="session")
-        stepper("flips", at=walk.at, last=walk.last, first=0, go=walk.go, what="Step", in_fragment=True)
-        step = min(walk.last, max(0, walk.at()))
-        st.markdown(sentence(walk, prior, step))
-    with places.picture:
+def _draw_scene(here: stage.Stage) -> None:
+    """Draw the fields for the flips and the prior, the walk, its chart, and the figures of its step."""
+    with here.controls:
+        top = st.container()
+        counts = controls.coin()
+        walk = Walk(counts)
+        if walk.last:
+            with top:
+                walk.slider()
+        belief = prior_fields(here.look)
+    step = walk.at()
+    with here.hero:
         draw(
-            chart.rows(prior, walk.counts, step),
-            chart.spec(look),
+            chart.rows(belief, counts, step),
+            chart.spec(here.look),
             key="flips_chart",
             alt="Left: belief before the latest flips and, from step 1 on, their likelihood and the belief after them. "
             "Right: the mean of the belief with its credible interval after each step so far, and the share of heads "
             "in each.",
         )
+        st.markdown(sentence(walk, step))
+        figures(*_figures(walk, belief, step), key="figures_flips")
+    if walk.last:
+        with here.strip:
+            stepper("flips", at=walk.at, last=walk.last, first=0, go=walk.go, what="Step", in_fragment=True)
+    if not here.presenting:
+        with here.reading:
+            if counts.n:
+                how_to_read(READ)
+                st.caption(order_note(counts))
+        with here.example:
+            words.examples(belief, counts, level_now())
 
 
-def sentence(walk: Walk, prior: Beta, step: int) -> str:
-    """How this step changed the belief."""
+def sentence(walk: Walk, step: int) -> str:
+    """The flips of this step, and what they do to the belief."""
+    if not walk.last:
+        return "No flips yet. Give the coin some heads and tails, and walk through them here."
     if step == 0:
-        return f"Before any flip there is only the :blue[prior, {prior}]. P(next is heads) = {_mean(prior)}."
+        return "Before any flip there is only the :blue[prior]."
     batch = walk.batches[step - 1]
-    before = posterior(prior, walk.batches[step - 2].seen) if step > 1 else prior
-    after = posterior(prior, batch.seen)
     if batch.heads + batch.tails == 1:
         side, parameter, way = ("heads", "a", "up") if batch.heads else ("tails", "b", "down")
         what = f"Flip {batch.seen.n}: :orange[**{side}**]. Add 1 to {parameter}; belief moves {way}."
     else:
         what = f"{batch.heads + batch.tails:,} more flips: :orange[**{batch.heads:,} heads, {batch.tails:,} tails**]."
+    return f"{what} The :green[posterior] is the :blue[prior] of what comes next."
+
+
+def _figures(walk: Walk, prior: Beta, step: int) -> tuple[Figure, ...]:
+    """The flips seen, the posterior after this step, and its prediction, with those before the step."""
+    seen = walk.batches[step - 1].seen if step else Counts(0, 0)
+    before = posterior(prior, walk.batches[step - 2].seen) if step > 1 else prior
+    after = posterior(prior, seen)
     return (
-        f"{what}\n\n:blue[{before}] becomes :green[**{after}**], the prior of what comes next. "
-        f"P(next is heads): {_mean(before)} → {_mean(after)}."
-    )
+        Figure("Flips seen", f"{seen.n:,}", f"{seen.heads:,} heads, {seen.tails:,} tails"),
+        Figure("Posterior", str(after), f"from {before}" if step else "the prior"),
+        Figure(
+            "P(next is heads)", _mean(after), f"from {_mean(before)}" if step else "the prior’s mean",
+            "The posterior predictive: the probability of heads on the next flip. For one flip it is the mean.",
+        ),
+    )  # fmt: skip
 
 
 def _mean(belief: Beta) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.belief import chips
 from core.belief.beta import Beta
-from pages._kit import controls, prior
+from pages._kit import controls, prior, unseen
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, selected_number
 from pages.bayesian_inference.charts import prior_shape as chart
@@ -16,15 +16,18 @@ WAYS: Final = ("a and b", "mean", "chips")
 
 def prior_fields(look: Look) -> Beta:
     """Draw the fields for the prior, and return it."""
-    # Above the fields for a and b, because a field can only be set before it is drawn.
     way = st.segmented_control(
-        "Set the prior by", WAYS, default=WAYS[0], required=True, key="prior_by", persist_state="session"
+        "Set the prior by", WAYS, default=WAYS[0], required=True, key="prior_by", **controls.IN_ADDRESS
     )
+    if way not in WAYS[1:]:
+        return prior.fields()
+    # Both are ways to set a and b, which stay in the address. Their fields come first, since they read a link's values.
+    unseen.draw(("a", "b"), place="unseen_fields_prior")
     if way == "mean":
         prior.mean_and_strength()
-    elif way == "chips":
+    else:
         _chips(look)
-    return prior.fields()
+    return prior.current()
 
 
 def _pressed() -> None:
@@ -44,6 +47,7 @@ def _chips(look: Look) -> None:
         key="chips_chart",
         alt="Chips in ten bins of θ, and the prior on the same scale. Chips by bin, below, does the same as pressing "
         "here.",
+        fill=False,
         on_select=_pressed,
     )
     st.caption(press_caption(left))

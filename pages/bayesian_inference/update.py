@@ -1,9 +1,8 @@
 """The first scene of lesson 5: prior, likelihood and posterior of a coin, with estimates and credible interval."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import intervals
 from core.belief.beta import Beta
@@ -13,14 +12,15 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts, Interval
 from pages._kit import controls, stage
 from pages._kit.belief import decimals, edge_note, map_text, probability_text
-from pages._kit.drawing import draw
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.bayesian_inference import flips
+from pages._kit.session import value_of
+from pages.bayesian_inference import words
 from pages.bayesian_inference.charts import update as chart
-from pages.bayesian_inference.example import grid_script, script
 from pages.bayesian_inference.prior_shape import prior_fields
 
 KINDS: Final[tuple[Kind, ...]] = ("equal-tailed", "highest-density")
+LEVEL: Final = 0.95
 SHORT: Final[dict[Kind, str]] = {"equal-tailed": "equal tails", "highest-density": "densest"}
 READ: Final = (
     "Blue: what you believed. Orange: what the flips say, scaled to area 1. Green: both, multiplied and scaled to "
@@ -28,41 +28,22 @@ READ: Final = (
 )
 
 
-class Below(NamedTuple):
-    """Places below the chart for the parts that depend on the flips, the prior and the level."""
-
-    walk: flips.Places
-    example: DeltaGenerator
-    grid: DeltaGenerator
-
-
 @st.fragment
-def follow_coin(here: stage.Stage, below: Below | None) -> None:
-    """Draw the fields for the flips, and all that depends on the flips."""
-    with here.controls:
-        counts = controls.coin()
-    follow_prior(here, counts, below)
-    if below:
-        flips.captions(counts, below.walk)
-
-
-@st.fragment
-def follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None:
-    """Draw the fields for the prior, and all that depends on the prior: chart, estimates, notes, flip by flip."""
+def scene(here: stage.Stage) -> None:
+    """Draw the fields for the prior and the flips, and all that depends on them."""
     with here.controls:
         belief = prior_fields(here.look)
-    follow_level(here, counts, belief, below.example if below else None)
-    with here.hero:
-        estimates(belief, counts)
-        edge_note(belief, counts)
-    if below:
-        flips.flip_by_flip(flips.Walk(counts), belief, here.look, below.walk)
-        below.grid.code(grid_script(belief, counts), language="python")
+        counts = controls.coin()
+    _follow_level(here, belief, counts)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(READ)
+            edge_note(belief, counts)
 
 
 @st.fragment
-def follow_level(here: stage.Stage, counts: Counts, belief: Beta, example: DeltaGenerator | None) -> None:
-    """Draw the fields for the credible interval, and all that depends on it: chart, figures, worked example."""
+def _follow_level(here: stage.Stage, belief: Beta, counts: Counts) -> None:
+    """Draw the fields for the credible interval, and all that depends on it: chart, figures, worked examples."""
     with here.controls:
         level, kind = interval_controls()
         drawn = chart.frame(belief, counts, zoom=controls.near_peak(chart.is_narrow(belief, counts)))
@@ -75,19 +56,25 @@ def follow_level(here: stage.Stage, counts: Counts, belief: Beta, example: Delta
             alt="Prior, likelihood and posterior of θ as densities on one axis, with the maximum likelihood estimate "
             "and the posterior’s mode, where there is one, its mean, and its credible interval shaded.",
         )
-        beliefs(belief, counts, level, kind)
-    if example:
-        example.code(script(belief, counts, level), language="python")
+        figures(*beliefs(belief, counts, level, kind), *estimates(belief, counts), key="figures_belief")
+    if not here.presenting:
+        with here.example:
+            words.examples(belief, counts, level)
 
 
 def interval_controls() -> tuple[float, Kind]:
     """Draw the fields for the credible interval, and return its probability and its kind."""
-    level = st.slider("Credible level", 0.5, 0.99, 0.95, 0.01, key="level", bind="query-params")
+    st.slider("Credible level", 0.5, 0.99, LEVEL, 0.01, key="level", **controls.IN_ADDRESS)
     kind = st.segmented_control(
-        "Credible interval", KINDS, default=KINDS[0], required=True, key="interval_kind", persist_state="session",
-        label_visibility="collapsed",
+        "Credible interval", KINDS, default=KINDS[0], required=True, key="interval_kind",
+        label_visibility="collapsed", **controls.IN_ADDRESS,
     )  # fmt: skip
-    return min(0.99, max(0.5, round(float(level), 2))), kind if kind in KINDS else KINDS[0]
+    return level_now(), kind if kind in KINDS else KINDS[0]
+
+
+def level_now() -> float:
+    """The probability of the credible interval; its field need not be drawn yet."""
+    return min(0.99, max(0.5, round(float(value_of("level", LEVEL)), 2)))
 
 
 def labels(prior: Beta, counts: Counts) -> chart.Labels:
@@ -101,13 +88,13 @@ def labels(prior: Beta, counts: Counts) -> chart.Labels:
     )
 
 
-def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
-    """Show the posterior, its credible interval, and its prediction for the next flip."""
+def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> tuple[Figure, ...]:
+    """The posterior, its credible interval, and its prediction for the next flip."""
     after = posterior(prior, counts)
     digits = decimals(after)
     other: Kind = "highest-density" if kind == "equal-tailed" else "equal-tailed"
     region, rival = (intervals.credible(after, level, each) for each in (kind, other))
-    figures(
+    return (
         Figure(
             "Posterior", str(after), f"from {prior}",
             "A Beta again: add the heads to a and the tails to b.",
@@ -119,19 +106,18 @@ def beliefs(prior: Beta, counts: Counts, level: float, kind: Kind) -> None:
             "density is highest at both ends.",
         ),
         Figure(
-            "P(next is heads)", probability_text(predictive(after), digits), "θ averaged over the posterior",
+            "P(next is heads)", probability_text(predictive(after), digits), "the mean of θ",
             "The posterior predictive: the probability of heads on the next flip. For one flip it is the mean.",
         ),
-        key="figures_belief",
     )  # fmt: skip
 
 
-def estimates(prior: Beta, counts: Counts) -> None:
-    """Show the maximum likelihood estimate, the posterior's mode, and the posterior's mean."""
+def estimates(prior: Beta, counts: Counts) -> tuple[Figure, ...]:
+    """The maximum likelihood estimate, the posterior's mode, and the posterior's mean."""
     after, best = posterior(prior, counts), coin.mle(counts)
     digits = decimals(after)
     seen = f"{counts.heads:,} / {counts.n:,}" if counts.n else "no flips yet"
-    figures(
+    return (
         Figure(
             "MLE θ̂", "every θ" if best is None else probability_text(best, digits), seen,
             "The θ that explains the flips best. Without flips, every θ explains them equally well.",
@@ -146,7 +132,6 @@ def estimates(prior: Beta, counts: Counts) -> None:
             "Where the posterior balances; for a Beta(a, b), a / (a + b). Once there are flips, it is a weighted "
             "average of the prior’s mean and the MLE.",
         ),
-        key="figures_points",
     )  # fmt: skip
 
 

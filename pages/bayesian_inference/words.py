@@ -1,14 +1,16 @@
 """The prose of lesson 5: analogy and insight, a question, applications, fine print and references."""
 
 import numpy as np
-from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import map_coin
+from core.belief.beta import Beta
 from core.belief.beta_bernoulli import FLAT, likelihood_as_density, posterior
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
+from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import course, prior, prose
+from pages.bayesian_inference.example import grid_script, script
 
 
 def idea() -> None:
@@ -47,13 +49,18 @@ def question() -> None:
     )
 
 
-def examples() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Show the heading of the worked examples, and return the places for the two scripts."""
-    place = prose.worked_example(
-        "Each runs as it stands: the first with NumPy and SciPy, the second with NumPy alone. They end in the figures "
-        "of this page; the credible interval is the equal-tailed one."
+def examples(belief: Beta, counts: Counts, level: float) -> None:
+    """Offer two scripts that compute the page's figures: by two additions, and by brute force."""
+    prose.worked_example(
+        "Runs as it stands, with NumPy and SciPy; it ends in the figures of this page. The credible interval is the "
+        "equal-tailed one.",
+        lambda: script(belief, counts, level),
     )
-    return place.container(), place.container()
+    prose.worked_example(
+        "Runs as it stands, with NumPy alone; it ends in the posterior mean of this page.",
+        lambda: grid_script(belief, counts),
+        key="second_example",
+    )
 
 
 def closing() -> None:
@@ -75,7 +82,7 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                "In the first chart the orange curve is the likelihood divided by its area. As a density it is the "
+                "In the first scene the orange curve is the likelihood divided by its area. As a density it is the "
                 "posterior of a flat prior, flat in θ; a likelihood as such is no density over θ.",
             ),
             prose.Claim(

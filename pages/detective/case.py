@@ -1,31 +1,29 @@
-"""Lesson 1's case: the clues, the base rates, the bars of surprise, the verdict and Bayes' rule."""
+"""The first scene of lesson 1: the clues, the base rates, the bars of surprise, the verdict and Bayes' rule."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
 from core.numbers import decimal, from_log, nats
-from pages._kit import course
+from pages._kit import course, drawing
+from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
 from pages._kit.stage import Stage
-from pages.detective.case_table import edit_case, restore_case
+from pages.detective import words
+from pages.detective.case_table import case_now, draw_table, restore_case
 from pages.detective.charts import case as chart
-from pages.detective.example import case_code, listed
+from pages.detective.example import listed
 from pages.detective.words import low
 
 
 def choose_clues() -> tuple[bool, ...]:
     """Draw the field of the clues; return for each clue whether it was found."""
     clues = DEFAULT_CASE.clues
-    chosen = st.pills(
-        "Clues found", clues, selection_mode="multi", default=list(clues), key="clues", bind="query-params"
-    )
+    chosen = st.pills("Clues found", clues, selection_mode="multi", default=list(clues), key="clues", **IN_ADDRESS)
     return tuple(clue in chosen for clue in clues)
 
 
@@ -106,9 +104,8 @@ def how_to_read(bars: Sequence[chart.Bar], with_rates: bool) -> str:
 
 
 def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool, found: Verdict | None) -> None:
-    """Draw the bars, how to read them, and the figures."""
-    winners = found.winners if found else ()
-    bars = chart.bars(case, on, winners, with_rates=with_rates)
+    """Draw the bars, the figures, and how to read them."""
+    bars = chart.bars(case, on, found.winners if found else (), with_rates=with_rates)
     every = chart.bars(case, [True] * len(on), (), with_rates=True)
     with here.hero:
         draw(
@@ -117,17 +114,18 @@ def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool,
             key="case_chart",
             alt="One bar per suspect who is not ruled out, piece by piece: how surprising each clue is if that suspect "
             "did it; with base rates on, how surprising it is that this suspect is behind a case.",
-            read=how_to_read(bars, with_rates),
         )
         figures(*verdict_figures(found, with_rates), key="figures_case")
+    if not here.presenting:
+        with here.reading:
+            drawing.how_to_read(how_to_read(bars, with_rates))
 
 
 def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:
     """Write Bayes' rule with this case's numbers, for the suspect with the highest posterior probability."""
-    st.subheader("Base rates: the road to Bayes", anchor=False)
     st.markdown(
-        "A :blue[base rate] says how often a suspect is behind such a case, before you look at any clue. "
-        "The :orange[evidence] stays what it is; the base rate adds its own surprise to the bar. "
+        "**Base rates: the road to Bayes.** A :blue[base rate] says how often a suspect is behind such a case, before "
+        "you look at any clue. The :orange[evidence] stays what it is; the base rate adds its own surprise to the bar. "
         "That is **Bayes’ rule**."
     )
     found = weigh(case, on, True)
@@ -146,36 +144,37 @@ def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:
     )
 
 
-class Places(NamedTuple):
-    """Places for the parts of the case that stand apart from its chart; a projector shows the table alone."""
-
-    table: DeltaGenerator
-    bayes: DeltaGenerator | None = None
-    example: DeltaGenerator | None = None
-
-
 @st.fragment
-def the_case(here: Stage, at: Places) -> None:
-    """Draw all that depends on the clues, the base rates and the table."""
+def scene(here: Stage) -> None:
+    """Draw the clues, the base rates and the table, and all that depends on them."""
+    case, refused = case_now()
     with here.controls:
         on = choose_clues()
-        with_rates = st.toggle("Base rates", key="base_rates", bind="query-params")
-        remark = st.container(key="remark")
+        with_rates = st.toggle("Base rates", key="base_rates", **IN_ADDRESS)
+        found, alone = weigh(case, on, with_rates), weigh(case, on, False)
+        with st.container(key="remark"):
+            st.markdown(what_base_rates_do(found, alone, on, with_rates))
+    show_case(here, case, on, with_rates, found)
+    # A projector has room for the table in the panel only.
+    with here.controls if here.presenting else here.hero:
+        draw_table(with_rates, low=not here.presenting)
+    with here.controls:
+        if refused:
+            st.caption(
+                "An empty cell, a number outside 0 to 1, and base rates that are all 0 cannot be used: "
+                "the original value stands in."
+            )
+        if refused or case != DEFAULT_CASE:
+            st.button("Restore the case file", icon=":material/restart_alt:", key="restore", on_click=restore_case)
         for suspect, story in zip(DEFAULT_CASE.suspects, DEFAULT_CASE.stories, strict=True):
             st.caption(f"**{suspect}** {story}.")
-    # The chart needs the table's numbers, so the table comes first; its place may be under the chart.
-    with at.table:
-        st.subheader("The case file: P(clue | suspect)", anchor=False)
-        case = edit_case(with_rates)
-        shares = " Base rates count by their shares of their sum." if with_rates else ""
-        st.caption(f"Change any of them, from 0 to 1.{shares} A copied link does not carry these numbers.")
-        st.button("Restore the case file", icon=":material/restart_alt:", on_click=restore_case)
-    found = weigh(case, on, with_rates)
-    show_case(here, case, on, with_rates, found)
-    remark.markdown(what_base_rates_do(found, weigh(case, on, False), on, with_rates))
-    if at.bayes:
-        with at.bayes:
+    if not here.presenting:
+        with here.reading:
+            shares = " Base rates count by their shares of their sum." if with_rates else ""
+            st.caption(
+                f"**The table is yours.** Change any number in it, from 0 to 1.{shares} A copied link does not carry "
+                "these numbers."
+            )
             explain_base_rates(case, on)
-    if at.example:
-        winners = len(found.winners) if found else 0
-        at.example.code(case_code(case, on, with_rates=with_rates, winners=winners), language="python")
+        with here.example:
+            words.case_example(case, on, with_rates=with_rates, winners=len(found.winners) if found else 0)

@@ -1,29 +1,29 @@
-"""Lesson 1's line-up: coins as suspects, first 3 values of theta, then 11, then 101, then all of them."""
+"""The line-up scene of lesson 1: coins as suspects, first 3 values of theta, then 11, then 101, then all of them."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates, candidates
 from core.numbers import decimal, from_log, significant
-from pages._kit import controls, session
-from pages._kit.charts.base import Look
+from pages._kit import controls, drawing, session
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages._kit.stepper import clock, stepper
+from pages._kit.stage import Stage
+from pages._kit.stepper import playing_fragment, stepper
+from pages.detective import words
 from pages.detective.charts import line_up as chart
-from pages.detective.example import coins_code
 
 CHOICES: Final = ("3", "11", "101", "continuum")
+SECONDS: Final = 2.0
 
 
 def choose() -> str:
     """Draw the field for the number of coins in the line-up; return its choice."""
     chosen = st.segmented_control(
-        "Candidates for θ", CHOICES, default=CHOICES[0], required=True, key="suspects", bind="query-params"
+        "Candidates for θ", CHOICES, default=CHOICES[0], required=True, key="suspects", **controls.IN_ADDRESS
     )
     return chosen if chosen in CHOICES else CHOICES[0]
 
@@ -33,24 +33,32 @@ def go(step: int) -> None:
     session.set_value("suspects", CHOICES[step - 1])
 
 
-def show(flips: Counts, line_up: Candidates | None, look: Look) -> None:
-    """Draw the line-up, and the figures that compare its best candidate with the MLE."""
+def show(here: Stage, flips: Counts, line_up: Candidates | None) -> None:
+    """Draw the line-up, the figures that compare its best candidate with the MLE, and how to read them."""
     peak = coin.mle(flips)
     best = () if peak is None else (peak,) if line_up is None else line_up.best
     share = float(coin.log_likelihood_ratio(best[0], flips)) if best else 0.0
-    draw(
-        chart.rows(flips, line_up), chart.spec(look), key="coins_chart",
-        alt="Likelihood of each candidate θ as a share of the highest possible. Where there are flips, the best "
-        "candidate is marked.",
-        read="The higher, the better a coin explains the flips. Triangle: best of these. Thin rule: best of all θ."
-        if best else "The higher, the better a coin explains the flips. Without flips every height is 1.",
-    )  # fmt: skip
-    figures(
-        Figure("MLE θ̂", "none" if peak is None else decimal(peak), "heads / flips"),
-        Figure("Best candidate", ", ".join(map(decimal, best)) if best else "all tie", "of this line-up"),
-        Figure("L(best) / L(θ̂)", from_log(share, 3) if share else "1.000", "1 if the best is θ̂ itself"),
-        key="figures_coins",
-    )
+    with here.hero:
+        draw(
+            chart.rows(flips, line_up),
+            chart.spec(here.look),
+            key="coins_chart",
+            alt="Likelihood of each candidate θ as a share of the highest possible. Where there are flips, the best "
+            "candidate is marked.",
+        )
+        figures(
+            Figure("MLE θ̂", "none" if peak is None else decimal(peak), "heads / flips"),
+            Figure("Best candidate", ", ".join(map(decimal, best)) if best else "all tie", "of this line-up"),
+            Figure("L(best) / L(θ̂)", from_log(share, 3) if share else "1.000", "1 if the best is θ̂ itself"),
+            key="figures_coins",
+        )
+    if not here.presenting:
+        with here.reading:
+            drawing.how_to_read(
+                "The higher, the better a coin explains the flips. Triangle: best of these. Thin rule: best of all θ."
+                if best
+                else "The higher, the better a coin explains the flips. Without flips every height is 1."
+            )
 
 
 def sentence(flips: Counts, line_up: Candidates | None) -> str:
@@ -71,50 +79,26 @@ def step_now() -> int:
     return CHOICES.index(name) + 1 if name in CHOICES else 1
 
 
-class Places(NamedTuple):
-    """Places for the flips, the steps, the picture and the script."""
-
-    flips: DeltaGenerator
-    steps: DeltaGenerator
-    picture: DeltaGenerator
-    example: DeltaGenerator
+def scene(here: Stage) -> None:
+    """Draw the scene, and again at each change of its fields and at each step while it plays."""
+    playing_fragment("lineup", lambda: _draw_scene(here), at=step_now, last=len(CHOICES), go=go, seconds=SECONDS)
 
 
-@st.fragment
-def follow_flips(at: Places, look: Look) -> None:
-    """Draw the fields of the flips, and all that depends on them."""
-    with at.flips:
-        flips = controls.coin()
-    follow_candidates(flips, at, look)
-
-
-@st.fragment
-def follow_candidates(flips: Counts, at: Places, look: Look) -> None:
-    """Draw all that depends on the number of candidates."""
-    with at.steps:
+def _draw_scene(here: Stage) -> None:
+    with here.controls:
         name = choose()
-        stepper("lineup", at=step_now, last=len(CHOICES), go=go, what="Step", in_fragment=True)
+        flips = controls.coin()
         size = None if name == CHOICES[-1] else int(name)
         line_up = None if size is None else candidates(size, flips)
-        st.markdown(sentence(flips, line_up))
-    with at.picture:
-        show(flips, line_up, look)
-    at.example.code(coins_code(flips, size), language="python")
-
-
-def line_up_of_coins(look: Look, slot: DeltaGenerator) -> None:
-    """Draw the line-up's section: its heading, flips, steps and picture.
-
-    Parameters
-    ----------
-    look : Look
-        Sizes.
-    slot : DeltaGenerator
-        The place of the line-up's worked example.
-    """
-    st.subheader("From suspects to parameters", anchor=False)
-    st.markdown("A coin’s θ is a suspect too, and the flips are its clues. Walk from three candidates to all of them.")
-    with st.container(key="stage_coins"):
-        narrow, wide = st.columns([1, 3.4], gap="medium")
-    follow_flips(Places(narrow.container(), narrow.container(), wide.container(key="hero_coins"), slot), look)
-    clock("lineup", at=step_now, last=len(CHOICES), go=go, seconds=2.0)
+        with st.container(key="remark"):
+            st.markdown(sentence(flips, line_up))
+    show(here, flips, line_up)
+    with here.strip:
+        stepper("lineup", at=step_now, last=len(CHOICES), go=go, what="Step", in_fragment=True)
+    if not here.presenting:
+        with here.reading:
+            st.markdown(
+                "A coin’s θ is a suspect too, and the flips are its clues. Walk from three candidates to all of them."
+            )
+        with here.example:
+            words.coins_example(flips, size)

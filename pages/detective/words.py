@@ -1,13 +1,16 @@
 """The prose of lesson 1: the idea, the question, the two worlds and the fine print."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from core.likelihood import detective
-from core.likelihood.detective import DEFAULT_CASE
+from core.likelihood.counts import Counts
+from core.likelihood.detective import DEFAULT_CASE, CaseFile
 from core.numbers import from_log
 from pages._kit import prose
+from pages.detective.example import case_code, coins_code
 
 CLAIMS: Final = [
     prose.Claim(
@@ -61,9 +64,9 @@ def idea() -> None:
         "The evidence is the data, the suspects are the parameters, and picking the best one is "
         "**maximum likelihood estimation**: θ̂ = argmax P(data | θ).",
         "Training a neural network is the same search, for most losses: minimizing cross-entropy maximizes the "
-        "likelihood of the training data. Without base rates, the bar above *is* such a loss: surprise −log P, "
-        "summed over the evidence. The suspects are all settings of the weights, too many to line up, so you walk "
-        "downhill instead.",
+        "likelihood of the training data. Without base rates, a suspect’s bar in the case *is* such a loss: surprise "
+        "−log P, summed over the evidence. The suspects are all settings of the weights, too many to line up, so you "
+        "walk downhill instead.",
     )
 
 
@@ -78,8 +81,24 @@ def question() -> None:
         f"probable if {strong} did it as if {weak} did. Is {strong} therefore {ratio} times as likely to be guilty?",
         ["Yes", "Only if both were equally likely before", "No, likelihoods never say anything about that"],
         "Only if both were equally likely before",
-        "A likelihood is the probability of the evidence, not of the suspect. Switch base rates on and off, and see.",
+        "A likelihood is the probability of the evidence, not of the suspect. In the case, switch base rates on and "
+        "off, and see.",
         key="predict_detective",
+    )
+
+
+def case_example(case: CaseFile, on: Sequence[bool], *, with_rates: bool, winners: int) -> None:
+    """Offer the script that reaches the verdict from the current table, clues and base rates."""
+    prose.worked_example(
+        "The case with the numbers as they stand now. NumPy only.",
+        lambda: case_code(case, on, with_rates=with_rates, winners=winners),
+    )
+
+
+def coins_example(flips: Counts, n_candidates: int | None) -> None:
+    """Offer the script that finds the best coin of the current line-up; ``n_candidates`` is None for every theta."""
+    prose.worked_example(
+        "The coins with the numbers as they stand now. NumPy only.", lambda: coins_code(flips, n_candidates)
     )
 
 

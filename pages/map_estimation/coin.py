@@ -1,9 +1,6 @@
 """The scene "coin" of lesson 6: log-likelihood, log-prior and log-posterior of theta, and the three estimates."""
 
-from typing import NamedTuple
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import map_coin
 from core.belief.beta import Beta
@@ -11,66 +8,39 @@ from core.belief.beta_bernoulli import posterior
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, nats
-from pages._kit import controls, stage
+from pages._kit import controls, drawing, stage
 from pages._kit import prior as prior_fields
 from pages._kit.belief import decimals, edge_note, map_text, probability_text
-from pages._kit.charts.base import PROJECTOR, Look
-from pages._kit.drawing import draw, how_to_read
+from pages._kit.charts.base import Look
+from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages.map_estimation import logit
+from pages.map_estimation import words
 from pages.map_estimation.charts import coin as chart
-from pages.map_estimation.example import coin_script
-
-
-class Below(NamedTuple):
-    """Places under the chart for the parts that depend on the coin and its prior."""
-
-    logit: DeltaGenerator
-    example: DeltaGenerator
-
-
-def scene(here: stage.Stage, below: Below | None) -> None:
-    """Draw the fields, the chart and its figures; ``below`` is None on a projector."""
-    _follow_flips(here, below)
-    with here.hero:
-        how_to_read(
-            "At every θ inside (0, 1) the green height is the orange plus the blue one; point anywhere to read them. "
-            "Dotted: the MAP’s distance from 0. Orange is 0 at its top, and blue too if it has a finite one: then the "
-            "dotted line is what the two give up to meet."
-        )
 
 
 @st.fragment
-def _follow_flips(here: stage.Stage, below: Below | None) -> None:
-    """Draw the fields of the flips, and all that moves with them."""
+def scene(here: stage.Stage) -> None:
+    """Draw the fields of the flips and of the prior, and all that depends on them."""
     with here.controls:
-        counts = controls.coin()
-    _follow_prior(here, counts, below)
-
-
-@st.fragment
-def _follow_prior(here: stage.Stage, counts: Counts, below: Below | None) -> None:
-    """Draw the fields of the prior, and all that moves with it: chart, figures, logit scene and worked example."""
-    with here.controls:
-        prior = prior_fields.fields()
+        counts, prior = controls.coin(), prior_fields.fields()
         zoom = controls.near_peak(chart.is_narrow(counts, prior))
     with here.hero:
+        words.legend(
+            ":orange[**log-likelihood**] + :blue[**log-prior** (dashed)] = :green[**log-posterior**, up to a constant]",
+            here.look,
+        )
         _chart(counts, prior, here.look, zoom=zoom)
         _figures(counts, prior)
-        edge_note(prior, counts)
-    if below:
-        with below.logit:
-            logit.follow(posterior(prior, counts), here.look)
-        below.example.code(coin_script(counts, prior), language="python", wrap_lines=True)
-
-
-def names(look: Look) -> None:
-    """Draw the equation of the three curves, in their colors."""
-    text = ":orange[**log-likelihood**] + :blue[**log-prior** (dashed)] = :green[**log-posterior**, up to a constant]"
-    if look is PROJECTOR:
-        st.subheader(text, anchor=False)  # a paragraph is too small on a projector
-    else:
-        st.markdown(text)
+    if not here.presenting:
+        with here.reading:
+            drawing.how_to_read(
+                "At every θ inside (0, 1) the green height is the orange plus the blue one; point anywhere to read "
+                "them. Dotted: the MAP’s distance from 0. Orange is 0 at its top, and blue too if it has a finite "
+                "one: then the dotted line is what the two give up to meet."
+            )
+            edge_note(prior, counts)
+        with here.example:
+            words.coin_example(counts, prior, "It ends in the estimates of this page.")
 
 
 def _chart(counts: Counts, prior: Beta, look: Look, *, zoom: bool) -> None:
@@ -99,7 +69,7 @@ def _figures(counts: Counts, prior: Beta) -> None:
             "The top of the sum: (heads + a − 1) / (n + a + b − 2), if the top is inside.",
         ),
         Figure(
-            "Posterior mean", probability_text(after.mean, digits), "where the posterior balances",
+            "Posterior mean", probability_text(after.mean, digits), "where it balances",
             "(heads + a) / (n + a + b). The best guess under squared error; the MAP is the densest point.",
         ),
         Figure(

@@ -8,22 +8,58 @@ import streamlit as st
 
 from core.belief.penalty import Prior
 from core.logistic.two_weights import lambda_sum, sigma_from_lambda_sum
-from pages._kit import session
+from pages._kit import drawing, session, stage
+from pages._kit.controls import IN_ADDRESS
+from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages.map_estimation import width, words
+from pages.map_estimation.charts import converter as chart
 
-MOST: Final = 1_000_000
 DEFAULT: Final = 500
 
 
-def examples() -> int:
+@st.fragment
+def scene(here: stage.Stage) -> None:
+    """Draw the fields of the prior and of the number of examples, and the penalties that say the same."""
+    with here.controls:
+        n = _examples()
+        way = st.container()
+        prior, sigma = width.fields()
+        with way:
+            _way_in(prior, sigma, n)
+    with here.hero:
+        draw(
+            chart.rows(prior, sigma, n),
+            chart.spec(here.look),
+            key="penalties",
+            alt="The penalties of one prior against the number of training examples, both axes logarithmic: λ of the "
+            "summed NLL is level, λ of the mean NLL falls as 1/N, and for a Gaussian weight_decay is twice as high. "
+            "Points mark the chosen number of examples.",
+        )
+        _numbers(prior, sigma, n)
+    if not here.presenting:
+        with here.reading:
+            drawing.how_to_read(
+                "One prior, several ways to write it. Both axes are logarithmic; the vertical line is the N that you "
+                "chose. Beside the summed NLL the penalty is one number. Beside the mean it falls as 1/N: ten times "
+                "the examples, a tenth of the penalty. Another σ moves all lines together."
+            )
+            with st.container(key="wide_converter"):
+                total = lambda_sum(prior, sigma)
+                st.markdown(f"{_table(prior, total, n)}\n\n{_halving(prior, sigma, total, n)}")
+        with here.example:
+            words.converter_example(prior, sigma, n, "It ends in the figures of this page.")
+
+
+def _examples() -> int:
     """Draw the field for the number of training examples; return it."""
-    value = st.number_input("Examples N", 1, MOST, DEFAULT, step=1, key="n_examples", bind="query-params")
+    value = st.number_input("Examples N", 1, chart.MOST, DEFAULT, step=1, key="n_examples", **IN_ADDRESS)
     # The browser checks the range of a typed number; a forged message may hold anything.
-    usable = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST
+    usable = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= chart.MOST
     return int(value) if usable else DEFAULT
 
 
-def way_in(prior: Prior, sigma: float, n: int, set_sigma: Callable[[float], None]) -> None:
+def _way_in(prior: Prior, sigma: float, n: int) -> None:
     """Draw a field for any of the penalties; it sets sigma."""
     total = lambda_sum(prior, sigma)
     ways: dict[str, tuple[float, Callable[[float], float]]] = {
@@ -32,18 +68,20 @@ def way_in(prior: Prior, sigma: float, n: int, set_sigma: Callable[[float], None
     }
     if prior == "gaussian":
         ways["weight_decay"] = (2 * total / n, lambda value: value * n / 2)
-    session.drop_unless_in("way_in", tuple(ways))
-    way = st.selectbox("Set σ by", tuple(ways), index=len(ways) - 1, key="way_in", persist_state="session")
+    session.drop_unless_in("set_by", tuple(ways))
+    way = st.selectbox("Set σ by", tuple(ways), index=len(ways) - 1, key="set_by", **IN_ADDRESS)
     value, to_sum = ways[way]
     session.set_value("way_value", value)
     st.number_input(
         "to the value", 0.0, 1e12, step=value / 10 or 1.0, format="%.4g", key="way_value",
-        on_change=lambda: set_sigma(sigma_from_lambda_sum(prior, to_sum(float(session.value_of("way_value", value))))),
+        on_change=lambda: width.set_sigma(
+            sigma_from_lambda_sum(prior, to_sum(float(session.value_of("way_value", value))))
+        ),
     )  # fmt: skip
 
 
-def numbers(prior: Prior, sigma: float, n: int) -> None:
-    """Draw the same prior on three scales, and the penalties that more data call for."""
+def _numbers(prior: Prior, sigma: float, n: int) -> None:
+    """Draw the same prior on three scales."""
     total = lambda_sum(prior, sigma)
     power = "Σ|w|" if prior == "laplace" else "Σw²"
     figures(
@@ -57,8 +95,6 @@ def numbers(prior: Prior, sigma: float, n: int) -> None:
         ),
         key="figures_converter",
     )  # fmt: skip
-    with st.container(key="wide_converter"):
-        st.markdown(f"{_table(prior, total, n)}\n\n{_halving(prior, sigma, total, n)}")
 
 
 def _short(value: float) -> str:

@@ -1,59 +1,60 @@
 """The scene "logit" of lesson 6: one posterior over theta and over its logit; its peak moves, its masses do not."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import map_coin
 from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
 from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
-from pages._kit import controls, prior
+from pages._kit import controls, drawing, stage
+from pages._kit import prior as prior_fields
 from pages._kit.belief import decimals, map_text, probability_text
-from pages._kit.charts.base import Look
-from pages._kit.drawing import draw, how_to_read
+from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages.map_estimation import words
 from pages.map_estimation.charts import logit as chart
 
 
-def scene() -> DeltaGenerator:
-    """Draw the words and the button; return the place in which :func:`follow` draws the rest."""
-    st.subheader("The top may move when θ becomes logit θ; masses do not", anchor=False)
-    st.markdown(
-        "The posterior can be drawn over θ, or over its logit, the number that a network would put out. It is one "
-        "belief. But a density is probability *per unit*, and the logit stretches the axis near 0 and 1, so **the "
-        "highest point is another θ**, unless the posterior is symmetric. The probability of an interval does not care."
-    )
-    place = st.container()
-    how_to_read(
-        "Filled diamond: the peak of this density, if it lies inside (0, 1). Hollow: where the other one peaks. Both "
-        "shaded areas are one probability."
-    )
-    st.button(
-        "Try a single flip", icon=":material/casino:", key="try_single", on_click=_single_flip,
-        help="One head and a prior that hardly speaks: the two peaks are far apart.",
-    )  # fmt: skip
-    return place
+@st.fragment
+def scene(here: stage.Stage) -> None:
+    """Draw the fields, both densities and their figures."""
+    with here.controls:
+        # Sorted: a link or a forged message may bring the ends in the other order.
+        low, high = sorted(
+            st.slider("An interval of θ", 0.0, 1.0, (0.5, 0.6), 0.01, key="interval", **controls.IN_ADDRESS)
+        )
+        counts, prior = controls.coin(), prior_fields.fields()
+        st.button(
+            "Try a single flip", icon=":material/casino:", key="try_single", on_click=_single_flip,
+            help="One head and a prior that hardly speaks: the two peaks are far apart.",
+        )  # fmt: skip
+    after = posterior(prior, counts)
+    with here.hero:
+        draw(
+            chart.rows(after, low, high, decimals(after)),
+            chart.spec(here.look),
+            key="reparam",
+            alt="Left: the posterior as a density of θ. Right: the same posterior as a density of logit θ. Filled "
+            "diamonds mark each density’s own peak inside (0, 1), hollow ones the other’s; the same interval is "
+            "shaded in both.",
+        )
+        _figures(after, low, high)
+    if not here.presenting:
+        with here.reading:
+            _reading()
+        with here.example:
+            words.coin_example(counts, prior, "map_estimate is the peak over θ, posterior_mean the peak over logit θ.")
 
 
 def _single_flip() -> None:
     """Set flips and a prior with which the peaks are far apart."""
     controls.set_counts(Counts(1, 0))
-    prior.set_prior(Beta(1.5, 1.5))
+    prior_fields.set_prior(Beta(1.5, 1.5))
 
 
-def follow(after: Beta, look: Look) -> None:
-    """Draw both densities and their figures, with an interval that the learner chooses."""
-    # Sorted: a forged message may bring the ends in the other order.
-    low, high = sorted(
-        st.slider("An interval of θ", 0.0, 1.0, (0.5, 0.6), 0.01, key="interval", persist_state="session")
-    )
-    draw(
-        chart.rows(after, low, high, decimals(after)),
-        chart.spec(look),
-        key="reparam",
-        alt="Left: the posterior as a density of θ. Right: the same posterior as a density of logit θ. Filled diamonds "
-        "mark each density’s own peak inside (0, 1), hollow ones the other’s; the same interval is shaded in both.",
-    )
+def _figures(after: Beta, low: float, high: float) -> None:
+    """Draw where each density peaks, and the probability of the interval by each."""
     found, digits = map_coin.masses(after, low, high), decimals(after)
     figures(
         Figure(
@@ -71,6 +72,19 @@ def follow(after: Beta, look: Look) -> None:
         ),
         key="figures_reparam",
     )  # fmt: skip
+
+
+def _reading() -> None:
+    drawing.how_to_read(
+        "Filled diamond: the peak of this density, if it lies inside (0, 1). Hollow: where the other one peaks. Both "
+        "shaded areas are one probability."
+    )
+    st.markdown(
+        "**The top may move when θ becomes logit θ; masses do not.** The posterior can be drawn over θ, or over its "
+        "logit, the number that a network would put out. It is one belief. But a density is probability *per unit*, "
+        "and the logit stretches the axis near 0 and 1, so **the highest point is another θ**, unless the posterior "
+        "is symmetric. The probability of an interval does not care."
+    )
 
 
 def _inner(after: Beta) -> bool:

@@ -9,89 +9,114 @@ from core import cached
 from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, distance
 from core.logistic.two_weights import problem
 from core.numbers import decimal, significant
-from pages._kit import session
-from pages._kit.charts.base import Look
+from pages._kit import controls, drawing, session, stage
 from pages._kit.drawing import draw
-from pages._kit.stepper import clock, stepper
+from pages._kit.figures import Figure, figures
+from pages._kit.stepper import playing_fragment, stepper
+from pages.map_estimation import words
 from pages.map_estimation.charts import race as chart
 
 DECAYS: Final = (0.03, 0.1, 1.0)
-BATCHES: Final = {"full batch": None, "16 at a time": 16}
+BATCHES: Final = {"full batch": None, "16": 16}
 COLORS: Final = dict(zip(OPTIMIZERS, ("violet", "yellow", "gray"), strict=True))
 SHAPES: Final = dict(zip(OPTIMIZERS, ("○", "□", "✚"), strict=True))
 LAST: Final = len(FRAMES)
+SECONDS: Final = 0.3
 
 
 def _frame() -> int:
     """The frame that is shown, from 1."""
-    return int(session.value_of("race_frame", LAST))
+    return 1 + FRAMES.index(_steps_now())
+
+
+def _steps_now() -> int:
+    """The number of steps that the optimizers have taken in the frame that is shown."""
+    steps = session.value_of("race_step", STEPS)
+    return int(steps) if steps in FRAMES else STEPS
 
 
 def _go(frame: int) -> None:
-    session.set_value("race_frame", frame)
+    session.set_value("race_step", FRAMES[frame - 1])
 
 
-def scene(look: Look) -> bool:
-    """Draw the section; return whether the race is open. Torch is imported when it is first opened."""
-    st.subheader("AdamW is not MAP: a race to two stars", anchor=False)
-    st.markdown(
-        "All three optimizers below take the same `weight_decay`. **SGD** and **Adam** add wd × w to the gradient of "
-        "the loss: with the full batch they rest where that sum is 0, and that is the MAP of a Gaussian prior. "
-        "**AdamW** keeps the decay out of the adaptive step, and so solves another problem."
-    )
-    box = st.expander("Run the race on the penguins", key="race", icon=":material/flag:", on_change="rerun")
-    if box.open:
-        with box:
-            _race(look)
-        clock("race", at=_frame, last=LAST, go=_go, seconds=0.3)
-    return bool(box.open)
+def scene(here: stage.Stage) -> None:
+    """Draw the scene, and again at each change of its fields and at each step while it plays."""
+    playing_fragment("race", lambda: _draw_scene(here), at=_frame, last=LAST, go=_go, seconds=SECONDS)
 
 
-@st.fragment
-def _race(look: Look) -> None:
-    narrow, wide = st.columns([1, 3.4], gap="medium")
-    with narrow:
-        decay = st.segmented_control(
-            "weight_decay", DECAYS, default=0.1, required=True, key="race_decay", persist_state="session"
-        )
-        batch = st.segmented_control(
-            "Examples a step", tuple(BATCHES), default="full batch", required=True, key="race_batch",
-            persist_state="session",
-        )  # fmt: skip
-        decay, batch = (decay if decay in DECAYS else 0.1), (batch if batch in BATCHES else "full batch")
-    with narrow:
-        stepper("race", at=_frame, last=LAST, go=_go, what="Frame", in_fragment=True)
-        st.caption(
-            f"σ = 1/√(wd N) = {significant(1 / np.sqrt(decay * problem().n), 3)} with N = {problem().n}. The decay is "
-            f"on both weights, not on the intercept. AdamW’s box: max |w| ≤ 1/wd = {1 / decay:.3g}."
-        )
+def _draw_scene(here: stage.Stage) -> None:
+    with here.controls:
+        decay, batch = _fields()
         # Under the controls: a spinner above the chart would push it down and up again.
         with st.spinner(f"Three optimizers, {STEPS:,} steps each"):
             run = cached.map_race(decay, BATCHES[batch], 0)
-    with wide:
-        _picture(run, decay, _frame() - 1, look)
-    st.markdown(_verdict(run, decay, BATCHES[batch] is None))
+    frame = _frame() - 1
+    with here.hero:
+        words.legend(" · ".join(f":{COLORS[name]}[{SHAPES[name]} **{name}**]" for name in OPTIMIZERS), here.look)
+        draw(
+            chart.rows(run.race, run.stars, 1 / decay, frame),
+            chart.spec(here.look),
+            key="race_chart",
+            alt="The plane of two weights with the contours of the negative log-likelihood, the MLE, the MAP, and the "
+            "ways of three optimizers that start at the origin, with AdamW’s box.",
+        )
+        _figures(run, frame)
+    with here.strip:
+        stepper("race", at=_frame, last=LAST, go=_go, what="Frame", in_fragment=True)
+    if not here.presenting:
+        with here.reading:
+            _reading(run, decay, BATCHES[batch] is None)
+        with here.example:
+            sigma = float(1 / np.sqrt(decay * problem().n))
+            words.converter_example(
+                "gaussian", sigma, problem().n, f"It turns the σ of this MAP into weight_decay = {decay:g} and back."
+            )
 
 
-def _picture(run: cached.MapRace, decay: float, frame: int, look: Look) -> None:
-    """Draw the plane at one frame, and each optimizer's distances to both stars."""
-    draw(
-        chart.rows(run.race, run.stars, 1 / decay, frame),
-        chart.spec(look),
-        key="race_chart",
-        alt="The plane of two weights with the contours of the negative log-likelihood, the MLE, the MAP, and the ways "
-        "of three optimizers that start at the origin, with AdamW’s box.",
-        read="Every way starts at the origin. Circle, violet: SGD. Square, yellow: Adam with L2. Cross, gray: AdamW. "
-        "Blue, dotted, if the plane reaches so far: AdamW’s box.",
+def _fields() -> tuple[float, str]:
+    """Draw the fields for the weight decay, the batch and the steps; return the first two."""
+    decay = st.segmented_control(
+        "weight_decay", DECAYS, default=0.1, required=True, key="race_decay", **controls.IN_ADDRESS
     )
-    lines = ["| | to the MLE | to the MAP |", "|---|--:|--:|"]
+    batch = st.segmented_control(
+        "Examples a step", tuple(BATCHES), default="full batch", required=True, key="race_batch", **controls.IN_ADDRESS
+    )
+    session.drop_unless_in("race_step", FRAMES)
+    st.select_slider("Steps taken", FRAMES, STEPS, key="race_step", **controls.IN_ADDRESS)
+    return (decay if decay in DECAYS else 0.1), (batch if batch in BATCHES else "full batch")
+
+
+def _figures(run: cached.MapRace, frame: int) -> None:
+    """Show how far each optimizer is from both stars, over both weights and the intercept."""
+    items = []
     for name in OPTIMIZERS:
-        away = [float(distance(run.race.parameters[name][frame], star)) for star in (run.stars.mle, run.stars.map)]
-        cells = [f"**{_far(far)}**" if far == min(away) else _far(far) for far in away]
-        lines.append(f"| :{COLORS[name]}[{SHAPES[name]} {name}] | {' | '.join(cells)} |")
-    with st.container(key="wide_race"):
-        st.markdown(f"Distances after **{FRAMES[frame]:,}** of {STEPS:,} steps, over both weights and the intercept:")
-        st.markdown("\n".join(lines))
+        to_mle, to_map = (
+            _far(float(distance(run.race.parameters[name][frame], star))) for star in (run.stars.mle, run.stars.map)
+        )
+        items.append(
+            Figure(
+                f"{name} to the MAP", to_map, f"to the MLE {to_mle}",
+                f"The distance over both weights and the intercept, after {FRAMES[frame]:,} of {STEPS:,} steps.",
+            )
+        )  # fmt: skip
+    figures(*items, key="figures_race")
+
+
+def _reading(run: cached.MapRace, decay: float, full: bool) -> None:
+    drawing.how_to_read(
+        "Every way starts at the origin. Circle, violet: SGD. Square, yellow: Adam with L2. Cross, gray: AdamW. Blue, "
+        "dotted, if the plane reaches so far: AdamW’s box."
+    )
+    st.markdown(
+        "**AdamW is not MAP.** All three optimizers take the same `weight_decay`. **SGD** and **Adam** add wd × w to "
+        "the gradient of the loss: with the full batch they rest where that sum is 0, and that is the MAP of a "
+        "Gaussian prior. **AdamW** keeps the decay out of the adaptive step, and so solves another problem."
+    )
+    st.markdown(_verdict(run, decay, full))
+    st.caption(
+        f"σ = 1/√(wd N) = {significant(1 / np.sqrt(decay * problem().n), 3)} with N = {problem().n}. The decay is on "
+        f"both weights, not on the intercept. AdamW’s box: max |w| ≤ 1/wd = {1 / decay:.3g}."
+    )
 
 
 def _far(value: float) -> str:

@@ -1,13 +1,20 @@
 """The prose of lesson 6: the idea, the question, where it is met, and the fine print."""
 
-from streamlit.delta_generator import DeltaGenerator
+import streamlit as st
 
 from core.belief import penalty
+from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
+from core.belief.penalty import Prior
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
+from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import prior, prose
+from pages._kit.charts.base import PROJECTOR, Look
+from pages.map_estimation.example import coin_script, converter_script
+
+_RUNS = "Runs as it stands, with NumPy alone."
 
 
 def ideas() -> None:
@@ -21,7 +28,7 @@ def ideas() -> None:
         f"other loses. With {many.n:,} flips they meet at {decimal(tops[1])}: the data have outgrown the check.",
         "**A log-prior is a penalty.** Maximize log-likelihood + log-prior, or minimize NLL + penalty: it is one "
         "thing. A Gaussian prior on the weights is an L2 penalty, a Laplace prior an L1 penalty. The `weight_decay` of "
-        "SGD and Adam is such a Gaussian. The one of AdamW is **not**: the race below shows where it goes instead.",
+        "SGD and Adam is such a Gaussian. The one of AdamW is **not**: the scene Race shows where it goes instead.",
     )
 
 
@@ -40,12 +47,22 @@ def question() -> None:
     )
 
 
-def scripts() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The places of the coin's script and the converter's."""
-    place = prose.worked_example(
-        "Both scripts run as they stand, with NumPy alone; they end in the figures of this page."
-    )
-    return place.container(), place.container()
+def legend(names: str, look: Look) -> None:
+    """Name the parts of a chart above it, in their colors."""
+    if look is PROJECTOR:
+        st.subheader(names, anchor=False)  # a paragraph is too small on a projector
+    else:
+        st.markdown(names)
+
+
+def coin_example(counts: Counts, belief: Beta, end: str) -> None:
+    """Offer the script of the coin's estimates; ``end`` says which figures it ends in."""
+    prose.worked_example(f"{_RUNS} {end}", lambda: coin_script(counts, belief))
+
+
+def converter_example(shape: Prior, sigma: float, n: int, end: str) -> None:
+    """Offer the script that turns a prior on the weights into penalties; ``end`` as in :func:`coin_example`."""
+    prose.worked_example(f"{_RUNS} {end}", lambda: converter_script(shape, sigma, n))
 
 
 def closing() -> None:

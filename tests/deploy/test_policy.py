@@ -30,7 +30,7 @@ def test_no_lesson_violates_the_policy_or_asks_another_host(room: Room, new_page
     expect(lesson.side_bar()).to_have_count(len(LESSONS))
     for place, item in enumerate(LESSONS):
         lesson.open_from_side_bar(place, item.question)
-    lesson.button("Step").click()
+    lesson.button("1 step").click()
     lesson.expect_metric("Step", "1")
     assert page.evaluate("window.violations") == []
 

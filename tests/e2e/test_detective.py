@@ -1,13 +1,14 @@
 """Lesson 1 in a browser: clues, base rates, the table edited by hand, and the line-up by key and played."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
 CASE = re.compile("^One bar per suspect")
-COINS = re.compile("^Likelihood of each candidate")
 SUSPECT = "Most likely suspect"
 
 
@@ -40,7 +41,7 @@ def test_a_clue_and_the_base_rates_redraw_the_case_and_the_address(lesson: Lesso
 
 
 def test_keys_and_play_walk_from_three_suspects_to_all(lesson: Lesson) -> None:
-    lesson.open("detective")
+    lesson.open("detective?scene=line-up")
     lesson.page.get_by_text("Step 1 / 4").wait_for()
     for step, suspects in ((2, "11"), (3, "101"), (4, "continuum")):
         lesson.page.keyboard.press("ArrowRight")
@@ -59,10 +60,9 @@ def test_a_probability_of_zero_typed_into_the_table_rules_a_suspect_out(lesson: 
     lesson.open("detective")
     suspect = lesson.metric(SUSPECT)
     # The table lies below this chart, and moves while the chart is drawn.
-    lesson.chart(COINS).locator("svg.marks").wait_for()
-    table = lesson.page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
+    expect_drawn(lesson)
+    expect(lesson.button("Restore the case file")).to_have_count(0)
+    box = lesson.page.get_by_test_id("stDataFrame").bounding_box()
     assert box
     lesson.page.mouse.dblclick(box["x"] + 0.9 * box["width"], box["y"] + 0.88 * box["height"])
     lesson.page.locator("input.gdg-input").fill("0")
@@ -72,3 +72,13 @@ def test_a_probability_of_zero_typed_into_the_table_rules_a_suspect_out(lesson: 
     lesson.button("Restore the case file").click()
     lesson.expect_metric(SUSPECT, suspect)
     expect(lesson.chart(CASE).get_by_text("ruled out")).to_have_count(0)
+
+
+def test_chart_figures_and_table_fit_a_low_window(new_page: Callable[..., Page], server: Server) -> None:
+    lesson = Lesson(new_page(width=1280, height=720), server.url).open("detective?base_rates=true")
+    lesson.chart(CASE).locator("svg.marks").wait_for()
+    hero = lesson.page.locator(".st-key-hero")
+    expect(hero.get_by_test_id("stDataFrame")).to_have_count(1)
+    lesson.page.wait_for_function("(hero) => hero.scrollHeight <= hero.clientHeight", arg=hero.element_handle())
+    box = lesson.chart(CASE).bounding_box()
+    assert box and box["height"] > 300

@@ -1,6 +1,5 @@
 """The stage of the whole course in a browser: the keys, the history, the address, a finger, and what must not move."""
 
-import json
 import re
 from collections.abc import Callable
 
@@ -41,7 +40,7 @@ def walk(lesson: Lesson, key: str, to: tuple[str, str]) -> list[tuple[str, str]]
         lesson.page.keyboard.press(key)
         # The course moves on: another lesson, another scene, or another step.
         lesson.page.wait_for_function(
-            f"(before) => JSON.stringify(({STAGE})()) !== before", arg=_json(slug, scene, strip)
+            f"(before) => JSON.stringify(({STAGE})()) !== JSON.stringify(before)", arg=[slug, scene, strip]
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from pages._kit.stepper import MOST_STOPS
 from tests.support.axe import assert_accessible
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
@@ -62,9 +63,23 @@ def test_play_trains_and_pause_stops(lesson: Lesson) -> None:
     assert float(lesson.metric("NLL")) < start
     assert float(lesson.metric("Ledger residual")) < 1e-6
     assert lesson.page.evaluate("window.built") == 0, "a chart was built anew while the run played"
-    lesson.page.keyboard.press("ArrowRight")
+    lesson.button("1 step").click()
     lesson.chart(CURVE).wait_for()
     lesson.expect_metric("Step", re.compile(f"^{stopped + 1:,}$"))
+    lesson.expect_no_error()
+
+
+def test_the_keys_train_to_the_end_in_leaps_and_look_back(lesson: Lesson) -> None:
+    lesson.open("training-lab?steps=100&n_points=50&hidden=none")
+    for _ in range(MOST_STOPS - 1):
+        before = step(lesson)
+        lesson.page.keyboard.press("PageDown")
+        wait_until_past(lesson, before)
+    assert step(lesson) == 100
+    nll = lesson.metric("NLL")
+    lesson.page.keyboard.press("PageUp")
+    lesson.expect_metric_changed("NLL", nll)
+    assert 0 < step(lesson) < 100
     lesson.expect_no_error()
 
 
@@ -90,9 +105,8 @@ def test_a_run_survives_a_new_weight_decay_and_another_lesson(lesson: Lesson) ->
     lesson.expect_metric_changed("Prior σ", sigma)
     lesson.button("Pause").wait_for()
     lesson.button("Copy link").click()
-    lesson.page.get_by_text("wd=0.002").wait_for()
-    lesson.page.keyboard.press("Escape")
     lesson.button("Pause").wait_for()
+    assert "wd=0.002" in lesson.page.evaluate("navigator.clipboard.readText()")
     wait_until_past(lesson, 0)
     lesson.page.get_by_role("link", name="3 Log-likelihood").click()
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text(re.compile("add logs"))

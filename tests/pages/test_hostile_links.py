@@ -1,33 +1,27 @@
-"""Links with invalid values: each lesson shows its default figures, and no error or exception."""
+"""Links with invalid values: each scene shows its default figures, and no error or exception."""
+
+from itertools import cycle
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._kit.course import LESSONS, Lesson
+from pages._kit.course import LESSONS, Lesson, Scene
 from tests.support.app import open_lesson
 
-WORDS = (
-    *("data", "loss", "clues", "base_rates", "method", "context", "prior"),
-    *("hidden", "activation", "optimizer", "batch", "kind", "planted", "logits"),
-)
-"""The keys whose values are words; the values of all other keys are numbers."""
-NUMBERS = tuple(dict.fromkeys(key for lesson in LESSONS for key in lesson.keys if key not in WORDS))
-WITH_COUNTS = [lesson for lesson in LESSONS if "heads" in lesson.keys]
+SCENES = [(lesson, scene) for lesson in LESSONS for scene in lesson.scenes]
+WITH_COUNTS = [lesson for lesson in LESSONS if "heads" in lesson.scenes[0].keys]
+EMPTY_IS_A_CHOICE = ("clues",)
+"""Keys for which no value at all is valid: no clue was found."""
 
-
-def _cycle(*values: str) -> dict[str, str | list[str]]:
-    """All number keys, with the values in turn."""
-    return {key: values[place % len(values)] for place, key in enumerate(NUMBERS)}
-
-
-# Each invalid key is replaced by its own default, so one link can test all keys at once.
-HOSTILE: dict[str, dict[str, str | list[str]]] = {
-    "too low, too high": _cycle("-1", "1e99"),
-    "too high, too low": _cycle("1e99", "-1"),
-    "not a finite number": _cycle("nan", "inf", "-inf"),
-    "long": {**_cycle("7" * 400, "x" * 5000), **dict.fromkeys(WORDS, "x" * 5000)},
-    "twice, or empty": {key: ["abc", "-4"] if place % 2 else "" for place, key in enumerate(NUMBERS)},
-    "unknown words": {**dict.fromkeys(WORDS, "' OR 1=1 --"), "clues": "nobody", "unknown": "<script>"},
+# Each invalid key is replaced by its own default, so one link can test all keys at once. No word is a valid choice.
+HOSTILE: dict[str, tuple[str | list[str], ...]] = {
+    "too low, too high": ("-1", "1e99"),
+    "too high, too low": ("1e99", "-1"),
+    "not a finite number": ("nan", "inf", "-inf"),
+    "long": ("7" * 400, "x" * 5000),
+    "twice": (["abc", "-4"],),
+    "empty, or twice": ("", ["x", "x"]),
+    "unknown words": ("' OR 1=1 --", "<script>"),
 }
 
 
@@ -40,21 +34,38 @@ def _figures(app: AppTest) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def defaults() -> dict[str, dict[str, str]]:
-    # A key that no lesson has: the session counts as opened by a link, and every value is the default.
-    return {lesson.slug: _figures(_open(lesson, nothing="1")) for lesson in LESSONS}
+def defaults() -> dict[tuple[str, str], dict[str, str]]:
+    """The figures of each scene at its defaults, filled as they are asked for."""
+    return {}
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def _ids(value: Lesson | Scene) -> str:
+    return value.slug or "overview"
+
+
+@pytest.mark.parametrize(("lesson", "scene"), SCENES, ids=_ids)
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_an_invalid_link_shows_the_defaults(lesson: Lesson, kind: str, defaults: dict[str, dict[str, str]]) -> None:
-    query = HOSTILE[kind]
-    app = _open(lesson, **query)
+def test_an_invalid_link_shows_the_defaults(
+    lesson: Lesson, scene: Scene, kind: str, defaults: dict[tuple[str, str], dict[str, str]]
+) -> None:
+    keys = [key for key in scene.keys if not (kind.startswith("empty") and key in EMPTY_IS_A_CHOICE)]
+    app = _open(lesson, scene=scene.slug, unknown="<script>", **dict(zip(keys, cycle(HOSTILE[kind]))))
     assert not app.exception
     assert not app.error
-    # On lesson 3, the key "loss" opens the table of losses, which adds figures.
-    if not ("loss" in query and "loss" in lesson.keys):
-        assert _figures(app) == defaults[lesson.slug]
+    place = (lesson.slug, scene.slug)
+    if place not in defaults:
+        # A key that no lesson has: the session counts as opened by a link, and every value is the default.
+        defaults[place] = _figures(_open(lesson, scene=scene.slug, nothing="1"))
+    assert _figures(app) == defaults[place]
+
+
+@pytest.mark.parametrize("value", ["", "nobody", "<script>", "x" * 5000, ["sum", "underflow"], "../../etc/passwd"])
+def test_an_unknown_scene_is_the_first_and_leaves_the_address(value: str | list[str]) -> None:
+    app = open_lesson("3_log-likelihood.py", scene=value, theta="0.3")
+    assert not app.exception
+    if isinstance(value, str):
+        assert "ℓ(θ)" in _figures(app)
+        assert "scene" not in app.query_params
 
 
 @pytest.mark.parametrize("lesson", WITH_COUNTS, ids=lambda lesson: lesson.name)

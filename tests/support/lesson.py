@@ -38,7 +38,7 @@ class Lesson:
 
     def side_bar(self) -> Locator:
         """Find the links to all lessons, in the order of the course."""
-        return self.page.get_by_test_id("stSidebar").get_by_role("link")
+        return self.page.get_by_test_id("stSidebarNav").get_by_role("link")
 
     def open_from_side_bar(self, place: int, question: str) -> None:
         """Follow the link at ``place``; wait for the question of its lesson and a drawn chart, without an error."""

@@ -1,4 +1,4 @@
-"""Pictures of every lesson in every mode, and a contact sheet of each mode: ``make pictures``.
+"""Pictures of every scene in every mode, and a contact sheet of each mode: ``make pictures``.
 
 ``make pictures ARGS="--mode phone-light --lesson regularization"`` takes a part of them, and
 ``ARGS="--into pictures/before"`` keeps them apart from the next ones.
@@ -46,7 +46,7 @@ MODES = (
     Mode("small-light", 1280, 720),
     Mode("phone-light", 390, 844, phone=True),
     Mode("phone-dark", 390, 844, "dark", phone=True),
-    Mode("projector", 1280, 720, query="?present=1"),
+    Mode("projector", 1280, 720, query="&present=1"),
 )
 
 DRAWN = """() => {
@@ -73,17 +73,30 @@ UNROLL = """
 """Streamlit scrolls a box inside the page. Without that box the page itself is as long as what is on it."""
 
 
-def _stem(item: course.Lesson) -> str:
-    """Name of the lesson's page script without its extension, for example ``0_overview``."""
-    return Path(item.file).stem
+@dataclass(frozen=True)
+class Item:
+    """A scene of a lesson."""
+
+    lesson: course.Lesson
+    scene: course.Scene
+
+    @property
+    def stem(self) -> str:
+        """Name of its pictures, for example ``3_log-likelihood_underflow``."""
+        return f"{Path(self.lesson.file).stem}_{self.scene.slug}"
+
+    @property
+    def address(self) -> str:
+        """Path and query string of the scene."""
+        return f"{self.lesson.slug}?scene={self.scene.slug}"
 
 
-def _slug(item: course.Lesson) -> str:
-    return _stem(item).partition("_")[2]
+def _slug(lesson: course.Lesson) -> str:
+    return Path(lesson.file).stem.partition("_")[2]
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make pictures", description="Pictures of every lesson in every mode.")
+    parser = argparse.ArgumentParser(prog="make pictures", description="Pictures of every scene in every mode.")
     parser.add_argument("--mode", nargs="+", choices=[mode.name for mode in MODES], help="only these modes")
     parser.add_argument("--lesson", nargs="+", choices=[_slug(item) for item in course.LESSONS], help="only these")
     parser.add_argument("--into", type=Path, default=ROOT / "pictures", metavar="FOLDER", help="default: pictures")
@@ -119,7 +132,7 @@ def _wake(browser: Browser, server: Server) -> None:
     window.context.close()
 
 
-def _take(page: Page, server: Server, mode: Mode, item: course.Lesson, folder: Path) -> str:
+def _take(page: Page, server: Server, mode: Mode, item: Item, folder: Path) -> str:
     """Save the picture of the lesson that this window has begun to open; return a description of its faults, or ""."""
     wrong = []
     try:
@@ -127,18 +140,16 @@ def _take(page: Page, server: Server, mode: Mode, item: course.Lesson, folder: P
         page.wait_for_function(DRAWN)
     except Error as error:
         wrong.append(f'is not drawn ("{error.message.splitlines()[0]}")')
-    page.screenshot(path=folder / f"{_stem(item)}.png")
+    page.screenshot(path=folder / f"{item.stem}.png")
     boxes = page.get_by_test_id("stException").or_(page.get_by_test_id("stAlertContentError"))
     wrong += [f'shows the error "{" ".join(text.split())}"' for text in boxes.all_inner_texts()]
     if mode.whole:
         page.add_style_tag(content=UNROLL)
-        page.screenshot(path=folder / "whole" / f"{_stem(item)}.png", full_page=True)
+        page.screenshot(path=folder / "whole" / f"{item.stem}.png", full_page=True)
     return " and ".join(wrong)
 
 
-def _take_mode(
-    browser: Browser, server: Server, mode: Mode, items: Sequence[course.Lesson], into: Path
-) -> dict[str, str]:
+def _take_mode(browser: Browser, server: Server, mode: Mode, items: Sequence[Item], into: Path) -> dict[str, str]:
     """Save the pictures and the sheet of one mode; return the faults by picture."""
     folder = into / mode.name
     (folder / "whole" if mode.whole else folder).mkdir(parents=True, exist_ok=True)
@@ -149,15 +160,21 @@ def _take_mode(
 
     def open_next(window: Page) -> None:
         for item in islice(opened, 1):
-            window.goto(f"{server.url}/{item.slug}{mode.query}", wait_until="commit")
+            window.goto(f"{server.url}/{item.address}{mode.query}", wait_until="commit")
 
     open_next(windows[0])
     for place, item in enumerate(items):
         open_next(windows[(place + 1) % 2])
         found = _take(windows[place % 2], server, mode, item, folder)
         if found:
-            wrong[f"{mode.name}/{_stem(item)}"] = found
-        tiles.append(sheet.Tile(folder / f"{_stem(item)}.png", f"{item.number}  {item.name}", bool(found)))
+            wrong[f"{mode.name}/{item.stem}"] = found
+        tiles.append(
+            sheet.Tile(
+                folder / f"{item.stem}.png",
+                f"{item.lesson.number}  {item.lesson.name}: {item.scene.title}",
+                bool(found),
+            )
+        )
     for window in windows:
         window.context.close()
     columns, width = (5, mode.width) if mode.phone else (2, 700)
@@ -180,7 +197,8 @@ def main(words: Sequence[str] | None = None) -> None:
     """Take the pictures that the command line asks for; exit with one sentence if a page has an error."""
     asked = _arguments(words)
     modes = [mode for mode in MODES if not asked.mode or mode.name in asked.mode]
-    items = [item for item in course.LESSONS if not asked.lesson or _slug(item) in asked.lesson]
+    lessons = [lesson for lesson in course.LESSONS if not asked.lesson or _slug(lesson) in asked.lesson]
+    items = [Item(lesson, scene) for lesson in lessons for scene in lesson.scenes]
     asked.into.mkdir(parents=True, exist_ok=True)
     log = asked.into / "server.log"
     began = time.monotonic()

@@ -45,6 +45,11 @@ class Look:
     grows_from: int = 0
     """Width of a chart, px, above which its type grows with it; 0 for type of one size."""
 
+    @property
+    def growth(self) -> str:
+        """Vega expression for the factor by which the type of a wide chart is larger."""
+        return f"max(1, width / {self.grows_from})" if self.grows_from else "1"
+
     def height(self, pixels: int) -> int:
         """Chart height in px, for a base height in px."""
         return round(pixels * self.stretch)

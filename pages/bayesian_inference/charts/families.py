@@ -77,7 +77,10 @@ def _right(name: Name, look: Look) -> Layered:
         side: Literal["left", "right"] = "right" if name == "events" else "left"
         marks.append(
             rows_of("words")
-            .mark_text(align=side, baseline="top", dy=line * (look.text + 6), fontSize=look.text, fontWeight=600)
+            .mark_text(
+                align=side, baseline="top", dy=alt.ExprRef(f"{line * (look.text + 6)} * {look.growth}"),
+                fontSize=look.text, fontWeight=600,
+            )
             .encode(
                 x=alt.XValue(alt.ExprRef("width - 6" if side == "right" else f"{RIGHT_START} + 8")),
                 y=alt.YValue(4), text=alt.Text(f"{field}:N"), color=ink,

@@ -47,14 +47,20 @@ def _shape(name: str) -> alt.Y:
     )
 
 
-def _step(name: str, *, lead: bool = False) -> alt.X:
-    if not lead:
+def _step(name: str, lead: Look | None = None) -> alt.X:
+    if lead is None:
         return panel_x(name, "Flips seen", left=False)
     return alt.X(
         f"{name}:Q",
         scale=alt.Scale(nice=False, zero=False, padding=0, range=[alt.ExprRef(RIGHT_START), alt.ExprRef("width")]),
         # The labels are numbers of flips, which are not evenly spaced, so they are rows of the table ``tick``.
-        axis=alt.Axis(orient="bottom", labels=False, ticks=False, title="Flips seen", titlePadding=26),
+        axis=alt.Axis(
+            orient="bottom",
+            labels=False,
+            ticks=False,
+            title="Flips seen",
+            titlePadding=alt.ExprRef(f"14 + {lead.text} * {lead.growth}"),
+        ),
     )
 
 
@@ -69,7 +75,7 @@ def _belief(name: str) -> alt.Y:
 
 def _left(look: Look) -> Layered:
     curve = {"x": _theta("theta"), "y": _shape("y")}
-    # The names do not fit on a phone; the sentence beside the chart has them too.
+    # The names do not fit on a phone; the figures have them too.
     names = rows_of("name").transform_calculate(shown="width > 420 ? datum.label : ''").mark_text(
         align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"),
         fontSize=look.text, fontWeight=600, baseline="bottom",
@@ -95,7 +101,7 @@ def _right(look: Look) -> Layered:
     y, path = _belief("mean"), rows_of("path")
     dots = rows_of("dot")
     return alt.layer(
-        rows_of("frame_right").mark_point(opacity=0, tooltip=False).encode(x=_step("step", lead=True), y=y),
+        rows_of("frame_right").mark_point(opacity=0, tooltip=False).encode(x=_step("step", look), y=y),
         path.mark_area(opacity=0.2, line=False).encode(x=x, y=_belief("lower"), y2=alt.Y2("upper:Q"), color=both),
         path.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=both),
         rows_of("best").mark_rule(strokeWidth=1.2, strokeDash=[2, 3]).encode(x=x, x2=alt.X2("end:Q"), y=y, color=data),
@@ -158,7 +164,7 @@ def _kept(counts: Counts, step: int) -> Tables:
     ticks = sorted({*(tick for tick in range(0, last, every) if last - tick >= every), last})
     best = [counts.heads / counts.n] if counts.n else []
     tables = {
-        "frame_left": table(theta=[0.0, 1.0], y=[0.0, 1.16]),
+        "frame_left": table(theta=[0.0, 1.0], y=[0.0, 1.3]),
         "frame_right": table(step=[-0.4, max(last, 1) + 0.4], mean=[-0.04, 1.04]),
         "flips": _likelihood(batches[step - 1]) if step else table(theta=[], y=[]),
         "dot": table(step=index, share=shares, now=index == step),
@@ -236,7 +242,7 @@ def _flips_name(flips: Counts, after: Beta) -> pa.Table:
     if flips.n > 1:
         at, side = (0.98, "right") if after.mean < 0.5 else (0.02, "left")
         words = f"{flips.heads:,} heads, {flips.tails:,} tails"
-        return table(role=["flips"], theta=at, y=1.07, label=words, align=side, dx=0.0, dy=0.0)
+        return table(role=["flips"], theta=at, y=1.17, label=words, align=side, dx=0.0, dy=0.0)
     end = 1 if flips.heads else 0
     # At the upper end of the line, or near its lower end if the posterior is at the upper one.
     along = 0.93 if abs(end - after.mean) > 0.4 else 0.22

@@ -33,7 +33,10 @@ BUMP: Final = 0.58
 LIMIT: Final = 0.5
 GAP: Final = 0.03
 DASH: Final = list(BELIEF_DASH)
-WORDS: Final = "width > 560 ? datum.long : datum.short"
+NARROW: Final = 560
+"""Charts at most this wide, in px, show short words, as on a phone."""
+FIT: Final = 66
+"""The width, in type sizes, of a chart in which the long words fit."""
 
 
 class _Column(NamedTuple):
@@ -60,14 +63,20 @@ def _ends(column: int) -> tuple[str, str]:
     return f"{column / COLUMNS}*width", f"{(column + 1) / COLUMNS - GAP}*width"
 
 
+def _words_shown(look: Look) -> str:
+    """A Vega expression for the words that fit."""
+    fits = f"width > {FIT * look.text} * {look.growth}"
+    return f"{fits} ? datum.long : width > {NARROW} ? datum.middle : datum.short"
+
+
 def _x(name: str, column: int, *, lead: bool = False) -> alt.X:
     if not lead:
-        return alt.X(f"{name}:Q", title=None)
+        return alt.X(f"{name}:Q", title="θ")
     return alt.X(
         f"{name}:Q",
-        title="θ" if column == 0 else None,
+        title="θ",
         scale=alt.Scale(nice=False, zero=False, padding=0, range=[alt.ExprRef(end) for end in _ends(column)]),
-        axis=alt.Axis(orient="bottom", tickCount=3, labelOverlap=True, format="~g", titleAnchor="start"),
+        axis=alt.Axis(orient="bottom", tickCount=3, labelOverlap=True, format="~g"),
     )
 
 
@@ -80,7 +89,7 @@ def _layers(column: int, look: Look) -> Layered:
     color = alt.ColorValue(DATA if column else BELIEF)
     frame = rows_of(f"frame{column}").mark_point(opacity=0, tooltip=False)
     floor = rows_of(f"floor{column}").mark_rule(strokeWidth=1, opacity=0.35)
-    title = rows_of(f"title{column}").transform_calculate(shown=WORDS)
+    title = rows_of(f"title{column}").transform_calculate(shown=_words_shown(look))
     title = title.mark_text(fontSize=look.text, fontWeight=600, baseline="top", align="left")
     marks = [
         frame.encode(x=_x("theta", column, lead=True), y=y),
@@ -101,7 +110,7 @@ def _minds(column: int, look: Look, *, closed: bool) -> list[alt.Chart]:
     color = alt.ColorValue(REST if closed else BOTH if column else BELIEF)
     mine = f"datum.closed == {str(closed).lower()}"
     cells = rows_of(f"column{column}").transform_filter(mine)
-    words = rows_of(f"words{column}").transform_filter(mine).transform_calculate(shown=WORDS)
+    words = rows_of(f"words{column}").transform_filter(mine).transform_calculate(shown=_words_shown(look))
     text = words.mark_text(fontSize=look.text - 1, baseline="bottom", align="left", dy=-2)
     line = cells.mark_line(strokeWidth=LINE) if column else cells.mark_line(strokeWidth=LINE, strokeDash=DASH)
     area = cells.mark_area(opacity=0.22 if column else 0, line=False)
@@ -140,7 +149,7 @@ def rows() -> Tables:
             best = counts.heads / counts.n
             tables[f"best{number}"] = table(theta=[best], top=ROWS - 0.18, bottom=0.0)
         tables |= {
-            f"frame{number}": table(theta=[lower, upper], y=[-0.08, ROWS + 0.1]),
+            f"frame{number}": table(theta=[lower, upper], y=[-0.08, ROWS + 0.3]),
             f"floor{number}": table(theta=lower, end=upper, y=np.arange(ROWS, dtype=np.float64)),
             f"title{number}": _title(column),
             f"column{number}": pa.concat_tables([_bump(row, column) for row in range(ROWS)]),
@@ -152,7 +161,8 @@ def rows() -> Tables:
 def _title(column: _Column) -> pa.Table:
     n = column.counts.n
     long = f"{column.title}: MLE {significant(column.counts.heads / n, 3)}" if n else "prior"
-    return table(theta=[column.window[0]], long=long, short=f"n={n:,}" if n else "prior")
+    middle = column.title if n else "prior"
+    return table(theta=[column.window[0]], long=long, middle=middle, short=f"n={n:,}" if n else "prior")
 
 
 def _belief(row: int, counts: Counts) -> Beta | Closed:
@@ -188,12 +198,12 @@ def _words(row: int, column: _Column) -> pa.Table:
     """The name of the prior in the first column, mean and standard deviation in the others."""
     belief, closed = _belief(row, column.counts), row == len(OPINIONS)
     if column.counts.n == 0:
-        long, short = ("flat up to 0.5: closed", "≤ 0.5") if closed else (
-            f"{belief}: {OPINIONS[row].words}", str(belief).removeprefix("Beta")
+        long, middle, short = ("flat up to 0.5: closed", "closed above 0.5", "≤ 0.5") if closed else (
+            f"{belief}: {OPINIONS[row].words}", OPINIONS[row].words, str(belief).removeprefix("Beta")
         )  # fmt: skip
     else:
         mean = significant(belief.mean, 3 if column.counts.n < 10_000 else 5)
         long = f"mean {mean}" if isinstance(belief, Closed) else f"{mean} ± {significant(belief.sd, 2)}"
-        short = mean
+        middle, short = long, mean
     y = float(ROWS - 1 - row) + BUMP + 0.04
-    return table(theta=[column.window[0]], y=[y], long=long, short=short, closed=closed)
+    return table(theta=[column.window[0]], y=[y], long=long, middle=middle, short=short, closed=closed)

@@ -88,8 +88,9 @@ def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt
             .transform_calculate(shown=f"width > {labels_from} ? width > {WIDE} ? datum.label : datum.short : ''")
             .mark_text(
                 align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"),
-                dy=alt.ExprRef(f"datum.dy - datum.lift * {look.text + 4}"),
-                lineBreak="|", lineHeight=look.text + 4, fontSize=look.text, fontWeight=600, baseline="bottom",
+                dy=alt.ExprRef(f"datum.dy - datum.lift * {look.text + 4} * {look.growth}"),
+                lineBreak="|", lineHeight=alt.ExprRef(f"{look.text + 4} * {look.growth}"),
+                fontSize=look.text, fontWeight=600, baseline="bottom",
             )
             .encode(**curve, text=alt.Text("shown:N"), color=color)
             for role, color in (("prior", belief), ("mle", data), ("map", both), ("mean", both))

@@ -15,7 +15,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
-from core.likelihood.detective import CaseFile
+from core.likelihood.detective import DEFAULT_CASE, CaseFile
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from pages._kit.charts.linked import kind
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, MAP_SHAPE, MLE_SHAPE, REST
@@ -27,6 +27,8 @@ INK: Final = "currentColor"
 """The theme's text color, light or dark."""
 # In units of a suspect's row: the name above its bar, the clues' names under it.
 NAME, TOP, BOTTOM, LABEL = 0.14, 0.27, 0.6, 0.66
+LINE: Final = 1.2
+"""Height of a line of the labels, in type sizes."""
 
 
 class Segment(NamedTuple):
@@ -59,9 +61,21 @@ class Bar(NamedTuple):
         return math.fsum(-math.log(piece.probability) for piece in self.segments) + 0.0
 
 
-def _room(look: Look) -> int:
-    """Return the space for the total at the end of the longest bar, px."""
-    return round(7.8 * look.text)
+def _size(look: Look) -> str:
+    """Return the expression for the type size of labels, px."""
+    size = f"{look.text} * max(1, width / {look.grows_from})" if look.grows_from else f"{look.text}"
+    return f"(width < 480 ? {look.text - 1} : {size})"
+
+
+def _room(look: Look) -> str:
+    """Return the expression for the space for the total at the end of the longest bar, px."""
+    return f"7.8 * {_size(look)}"
+
+
+def _lift(look: Look) -> str:
+    """Return the expression for how far the lower edge of a bar moves up where its row is low: labels need room, px."""
+    row = f"height / {len(DEFAULT_CASE.suspects)}"
+    return f"max(-{BOTTOM - TOP} * {row}, min(0, {1 - LABEL:g} * {row} - {2 * LINE} * {_size(look)} - 4))"
 
 
 def _surprise(name: str, look: Look) -> alt.X:
@@ -69,7 +83,7 @@ def _surprise(name: str, look: Look) -> alt.X:
         f"{name}:Q",
         title="Surprise, −log P (nats)",
         scale=alt.Scale(
-            zero=True, nice=False, padding=0, range=[alt.ExprRef("0"), alt.ExprRef(f"width-{_room(look)}")]
+            zero=True, nice=False, padding=0, range=[alt.ExprRef("0"), alt.ExprRef(f"width - {_room(look)}")]
         ),
         axis=alt.Axis(tickCount=6, labelOverlap=True, format="~g"),
     )
@@ -99,19 +113,19 @@ def _segments(look: Look) -> list[alt.Chart]:
         ("datum.shade >= 0", DATA, [1, 0]),
         ("datum.shade < 0", BELIEF, list(BELIEF_DASH)),
     )
-    layers = []
+    layers, lift = [], alt.ExprRef(_lift(look))
     for side, color, dash in kinds:
         pieces = kind("segment").transform_filter(side)
-        fill = pieces.mark_rect().encode(**span, fillOpacity=alt.FillOpacity("opacity:Q", scale=None))
-        line = pieces.mark_rect(filled=False, strokeWidth=1.5, strokeDash=dash).encode(**span)
+        fill = pieces.mark_rect(y2Offset=lift).encode(**span, fillOpacity=alt.FillOpacity("opacity:Q", scale=None))
+        line = pieces.mark_rect(filled=False, strokeWidth=1.5, strokeDash=dash, y2Offset=lift).encode(**span)
         layers += [fill.encode(color=alt.ColorValue(color)), line.encode(color=alt.ColorValue(color))]
     return layers
 
 
 def _segment_names(look: Look) -> list[alt.Chart]:
     """Names under the segments; where a segment is narrower than its name, the next name moves to the right."""
-    scale = f"((width-{_room(look)})/datum.domain)"
-    size = f"(width < 480 ? {look.text - 1} : {look.text})"
+    scale = f"((width - {_room(look)})/datum.domain)"
+    size, lift = _size(look), alt.ExprRef(_lift(look))
     previous, at = "0", ""
     labels = kind("segment")
     for i in range(4):
@@ -119,19 +133,22 @@ def _segment_names(look: Look) -> list[alt.Chart]:
         labels = labels.transform_calculate(**{f"at{i}": at})
         previous = f"datum.at{i} + datum.chars{i} * 0.53 * {size} + 0.75 * {size}"
     labels = labels.transform_calculate(
-        at="[datum.at0, datum.at1, datum.at2, datum.at3][datum.place]",
-        label="[datum.name, 'P = ' + format(datum.p, '.4~g')]",
+        at="[datum.at0, datum.at1, datum.at2, datum.at3][datum.place]", label="'P = ' + format(datum.p, '.4~g')"
     ).transform_calculate(from_px=f"clamp(datum.at, datum.start * {scale}, datum.end * {scale})")
     pixels = alt.Scale(domain=[0, 1], range=[alt.ExprRef("0"), alt.ExprRef("1")], nice=False)
     x = alt.X("at:Q", scale=pixels, axis=None)
-    tick = labels.mark_rule(strokeWidth=1).encode(
+    tick = labels.mark_rule(strokeWidth=1, yOffset=lift, y2Offset=lift).encode(
         x=alt.X("from_px:Q", scale=pixels, axis=None), x2=alt.X2("at:Q"), y=_row("bottom"), y2=alt.Y2("label_top:Q"),
         color=alt.ColorValue(REST),
     )  # fmt: skip
-    text = labels.mark_text(
-        align="left", baseline="top", lineHeight=round(1.2 * look.text), fontSize=alt.ExprRef(size)
-    ).encode(x=x, y=_row("label_top"), text=alt.Text("label:N"), color=alt.ColorValue(INK))
-    return [tick, text]
+    # One mark a line: Vega draws a text of two lines once, and keeps their distance when the type grows.
+    lines = [
+        labels.mark_text(
+            align="left", baseline="top", fontSize=alt.ExprRef(size), yOffset=alt.ExprRef(f"{_lift(look)} + {down}")
+        ).encode(x=x, y=_row("label_top"), text=alt.Text(f"{name}:N"), color=alt.ColorValue(INK))
+        for name, down in (("name", "0"), ("label", f"{LINE} * {size}"))
+    ]
+    return [tick, *lines]
 
 
 def _names(look: Look) -> list[alt.Chart]:
@@ -147,7 +164,7 @@ def _names(look: Look) -> list[alt.Chart]:
         .mark_text(**style, fontWeight=700)
         .encode(x=left, y=_row("name_y"), text=alt.Text("title:N"), color=ink),
         bar.transform_filter("datum.out != ''")
-        .mark_text(align="left", baseline="middle", fontSize=look.text)
+        .mark_text(align="left", baseline="middle", fontSize=look.text, yOffset=alt.ExprRef(f"{_lift(look)} / 2"))
         .encode(x=left, y=_row("middle"), text=alt.Text("out:N"), color=alt.ColorValue(REST)),
     ]
 
@@ -156,11 +173,12 @@ def _ends(look: Look) -> list[alt.Chart]:
     """Each total at the end of its bar; a winner has the shape and color of the MLE, or with base rates of the MAP."""
     bar = kind("bar").transform_filter("datum.out == ''")
     x, y, ink = _surprise("end", look), _row("middle"), alt.ColorValue(INK)
-    text: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text}
+    half = alt.ExprRef(f"{_lift(look)} / 2")
+    text: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": look.text, "yOffset": half}
     wins, rest = "datum.wins", "!datum.wins"
     marks = [
         bar.transform_filter(f"{wins} && {'' if both else '!'}datum.both")
-        .mark_point(shape=shape, size=120, filled=True, opacity=1, xOffset=13)
+        .mark_point(shape=shape, size=120, filled=True, opacity=1, xOffset=13, yOffset=half)
         .encode(x=x, y=y, color=alt.ColorValue(color))
         for both, shape, color in ((False, MLE_SHAPE, DATA), (True, MAP_SHAPE, BOTH))
     ]

@@ -73,8 +73,9 @@ def star(name: str, color: str, look: Look) -> list[alt.Chart]:
     mark = point.mark_point(shape=shape, size=170, filled=True, opacity=1, tooltip=False, clip=True)
     # The MLE is always farther from the origin: its name stands on the outside, and the MAP's on the inside.
     outside = name == "mle"
+    away = round(0.95 * look.text)
     text = point.mark_text(
-        align="left" if outside else "right", dx=12 if outside else -12, dy=6, fontSize=look.text, fontWeight=600
+        align="left" if outside else "right", dx=away if outside else -away, dy=6, fontSize=look.text, fontWeight=600
     )
     return [
         mark.encode(x=w1(), y=w2(), color=alt.ColorValue(color)),

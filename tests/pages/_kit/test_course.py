@@ -20,14 +20,16 @@ def test_a_scene_has_a_slug_of_its_own_within_its_lesson() -> None:
         ("log-likelihood", (), "sum"),
         ("log-likelihood", SHARED, "sum"),
         ("log-likelihood", ("heads", "loss", "theta"), "losses"),
-        # Keys of two scenes ask for neither.
+        # No scene has both.
         ("log-likelihood", ("n", "loss"), "sum"),
         # A key that no scene has, or that several have, says nothing.
         ("log-likelihood", ("utm_source", "present"), "sum"),
         ("big-picture", ("data", "n_points", "wd"), "maps"),
+        ("map-estimation", ("prior", "sigma", "heads"), "weights"),
+        ("map-estimation", ("sigma", "n_examples"), "converter"),
     ],
 )
-def test_a_link_without_scene_opens_the_one_that_its_keys_alone_belong_to(
+def test_a_link_without_scene_opens_the_first_that_has_all_its_keys(
     slug: str, keys: tuple[str, ...], scene: str
 ) -> None:
     assert course.lesson(slug).scene_of_keys(keys).slug == scene

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.belief import chips
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
+from pages._kit import course
 from pages._kit.charts.base import from_bytes
 from pages.bayesian_inference.charts import priors
 from tests.support.app import ROOT, figure, open_lesson, run_example
@@ -30,6 +31,10 @@ def words(app: AppTest) -> str:
 
 def note(app: AppTest, label: str) -> str:
     return next(metric.delta for metric in app.metric if metric.label == label)
+
+
+def labels(app: AppTest) -> set[str]:
+    return {metric.label for metric in app.metric}
 
 
 def show(app: AppTest, **shown: str) -> None:
@@ -65,6 +70,7 @@ def test_a_prior_is_worth_a_and_b_in_the_mean_and_one_less_each_in_the_map(heads
     assert "Mode, mean and MLE may be three different numbers" in said
     app.button_group(key="prior_by").set_value("mean").run()
     assert "In the MAP it counts as a + b − 2" in app.number_input(key="prior_strength").help
+    app.button_group(key="prior_by").set_value("a and b").run()
     app.number_input(key="a").set_value(3.0).run()
     app.number_input(key="b").set_value(2.0).run()
     assert float(figure(app, "MAP θ̂")) == pytest.approx((heads + 2) / (heads + tails + 3), abs=5e-4)
@@ -90,12 +96,24 @@ def test_a_prior_by_mean_and_strength() -> None:
     assert (app.number_input(key="a").value, app.number_input(key="b").value) == (3, 7)
     app.number_input(key="prior_strength").set_value(100.0).run()
     show(app, posterior="Beta(37, 73)")
+    app.button_group(key="prior_by").set_value("a and b").run()
     app.number_input(key="a").set_value(70.0).run()
+    app.button_group(key="prior_by").set_value("mean").run()
     assert app.slider(key="prior_mean").value == 0.5
     app.slider(key="prior_mean").set_value(0.01).run()
     assert app.number_input(key="a").value == 1.4
     app.number_input(key="prior_strength").set_value(2.0).run()
     assert app.number_input(key="a").value == 0.5, "cut to the range of the field"
+
+
+@pytest.mark.parametrize("way", ["mean", "chips"])
+@pytest.mark.parametrize("scene", ["update", "flips"])
+def test_a_link_keeps_the_prior_that_other_fields_set(scene: str, way: str) -> None:
+    app = lesson(scene=scene, prior_by=way, a="2", b="8", theta="0.3")
+    assert figure(app, "Posterior") == "Beta(9, 11)"
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (2, 8), "drawn, for the address"
+    if way == "mean":
+        assert (app.slider(key="prior_mean").value, app.number_input(key="prior_strength").value) == (0.2, 10)
 
 
 def test_a_prior_by_chips() -> None:
@@ -145,35 +163,57 @@ def test_extremes_show_no_nan(heads: str, tails: str, a: str) -> None:
 
 
 def test_flip_by_flip_the_posterior_becomes_the_prior() -> None:
-    app = lesson(**DEFAULT)
-    assert "Beta(16, 13)" in words(app) and "Flip 10" in words(app)
-    app.slider(key="flips_7_3").set_value(0).run()
+    app = lesson(scene="flips", **DEFAULT)
+    assert labels(app) == {"Flips seen", "Posterior", "P(next is heads)"}
+    assert figure(app, "Flips seen") == "10" and "Flip 10" in words(app)
+    assert (figure(app, "Posterior"), note(app, "Posterior")) == ("Beta(17, 13)", "from Beta(16, 13)")
+    assert figure(app, "P(next is heads)") == "0.567"
+    app.slider(key="flips_step").set_value(0).run()
     assert "Before any flip" in words(app)
+    assert (figure(app, "Posterior"), note(app, "Posterior")) == ("Beta(10, 10)", "the prior")
     for step, side in enumerate(TEN_FLIPS_IN_ORDER[:3], start=1):
-        app.button(key="flips_next").click().run()
-        assert app.slider(key="flips_7_3").value == step
+        app.button(key="next").click().run()
+        assert app.slider(key="flips_step").value == step
         assert f"Flip {step}: :orange[**{'heads' if side == 'H' else 'tails'}**]" in words(app)
-    assert ":blue[Beta(11, 11)] becomes :green[**Beta(12, 11)**]" in words(app)
-    app.button(key="flips_back").click().run()
-    assert "becomes :green[**Beta(11, 11)**]" in words(app)
+    assert (figure(app, "Posterior"), note(app, "Posterior")) == ("Beta(12, 11)", "from Beta(11, 11)")
+    app.button(key="back").click().run()
+    assert figure(app, "Posterior") == "Beta(11, 11)"
     app.number_input(key="b").set_value(20.0).run()
-    assert "becomes :green[**Beta(11, 21)**]" in words(app), "the walk follows the prior"
-    app.number_input(key="heads").set_value(700).run()
-    assert "more flips" in words(app) and ":green[**Beta(710, 23)**]" in words(app)
-    app.number_input(key="heads").set_value(0).run()
+    assert figure(app, "Posterior") == "Beta(11, 21)", "the walk follows the prior"
+
+
+def test_with_other_flips_the_walk_stays_at_its_step_and_at_its_end() -> None:
+    app = lesson(scene="flips", **DEFAULT)
+    app.button(key="preset_thousand").click().run()
+    assert figure(app, "Posterior") == "Beta(710, 310)" and "more flips" in words(app)
+    app.slider(key="flips_step").set_value(3).run()
+    app.number_input(key="heads").set_value(9).run()
+    assert figure(app, "Flips seen") == "3"
+    app.number_input(key="heads").set_value(2).run()
     app.number_input(key="tails").set_value(0).run()
-    assert "Give the coin some" in words(app) and not app.exception
+    assert figure(app, "Flips seen") == "2", "there is no third flip"
+    app.number_input(key="heads").set_value(0).run()
+    assert "Give the coin some" in words(app) and figure(app, "Posterior") == "Beta(10, 10)"
+
+
+def test_a_link_opens_the_walk_at_its_step() -> None:
+    app = lesson(flips_step="4", heads="5", tails="5")
+    assert figure(app, "Flips seen") == "4", "the key belongs to one scene alone"
+    for forged in ("11", "-1", "inf", "x" * 5000):
+        assert figure(lesson(scene="flips", flips_step=forged, heads="5", tails="5"), "Flips seen") == "10"
 
 
 def test_several_priors_and_the_closed_mind() -> None:
-    app = lesson(**DEFAULT)
+    app = lesson(scene="priors", **DEFAULT)
     apart = [float(figure(app, f"Apart after {n}")) for n in ("10", "1,000", "350,757")]
     assert apart[0] > 0.2 > apart[1] > apart[2] > 0
     assert 0.49 < float(figure(app, "Closed mind’s mean")) < 0.5
+    assert len(app.metric) == 4 and "open minds end up together" in words(app)
 
 
 def test_the_other_families() -> None:
-    app = lesson()
+    app = lesson(scene="families")
+    assert labels(app) == {"Posterior of λ", "Mean of λ", "95 % interval of λ", "P(no death next)"}
     assert figure(app, "Posterior of λ") == "Gamma(142, 220)"
     assert figure(app, "Mean of λ") == "0.645"
     app.slider(key="rate_mean").set_value(0.1).run()
@@ -182,11 +222,18 @@ def test_the_other_families() -> None:
     assert "for the mean of λ, as if 1.00 deaths in 10 corps-years had been seen; for the MAP, 1 death fewer" in words(
         app
     )
-    app.button_group(key="belief_family").set_value("Light").run()
-    assert figure(app, "Mean of μ") == "24.34" and "Mean of λ" not in {metric.label for metric in app.metric}
+    app.button_group(key="family").set_value("Light").run()
+    assert labels(app) == {"Posterior of μ", "Mean of μ", "95 % interval of μ", "Next reading"}
+    assert figure(app, "Mean of μ") == "24.34"
     app.slider(key="light_sd").set_value(10.0).run()
     assert float(figure(app, "Mean of μ")) > 26.0
-    show(app, posterior="Beta(17, 13)")
+
+
+def test_a_link_opens_the_other_family() -> None:
+    app = lesson(family="Light", light_sd="10", light_mean="12")
+    assert figure(app, "Mean of μ") == "25.97"
+    forged = lesson(scene="families", family="' OR 1=1 --", rate_mean="nan", rate_worth="1e99")
+    assert figure(forged, "Posterior of λ") == "Gamma(142, 220)"
 
 
 @pytest.mark.parametrize(
@@ -234,7 +281,17 @@ def test_the_lesson_does_not_import_scipy_stats() -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
-def test_the_projector_shows_the_curves_and_their_figures_only() -> None:
-    app = lesson(present="1", **DEFAULT)
-    assert {metric.label for metric in app.metric} == UPDATE
-    assert not app.expander and not any("import" in block.value for block in app.code)
+@pytest.mark.parametrize("scene", [scene.slug for scene in course.lesson("bayesian-inference").scenes])
+def test_the_projector_shows_the_scene_without_its_words(scene: str) -> None:
+    page, projector = lesson(scene=scene, **DEFAULT), lesson(scene=scene, present="1", **DEFAULT)
+    assert [(metric.label, metric.value) for metric in projector.metric] == [
+        (metric.label, metric.value) for metric in page.metric
+    ]
+    assert len(projector.get("vega_lite_chart")) == 1
+    assert "How to read this" in words(page) and "How to read this" not in words(projector)
+    assert not projector.expander and not projector.code
+
+
+def test_the_figures_of_the_update_stand_on_its_scene_alone() -> None:
+    assert labels(lesson(**DEFAULT)) == UPDATE
+    assert not UPDATE & labels(lesson(scene="priors")) and not UPDATE & labels(lesson(scene="families"))

@@ -23,8 +23,10 @@ from pages.bayesian_inference.charts import priors as priors_chart
 from tests.support.app import figure, open_lesson
 
 
-def lesson(heads: int = 7, tails: int = 3, a: float = 10, b: float = 10) -> AppTest:
-    app = open_lesson("5_bayesian-inference.py", heads=f"{heads}", tails=f"{tails}", a=f"{a:g}", b=f"{b:g}")
+def lesson(heads: int = 7, tails: int = 3, a: float = 10, b: float = 10, scene: str = "update") -> AppTest:
+    app = open_lesson(
+        "5_bayesian-inference.py", scene=scene, heads=f"{heads}", tails=f"{tails}", a=f"{a:g}", b=f"{b:g}"
+    )
     assert not app.exception and not app.error
     return app
 
@@ -97,7 +99,7 @@ def test_the_highest_density_interval_may_change_over_the_logit(belief: Beta, mo
 
 
 def test_without_flips_there_is_no_walk_to_read() -> None:
-    app = lesson(heads=0, tails=0)
+    app = lesson(heads=0, tails=0, scene="flips")
     assert "blue times orange is green" not in words(app) and "the order is" not in words(app).lower()
     app.number_input(key="heads").set_value(3).run()
     assert flips.READ in words(app) and flips.order_note(Counts(3, 0)) in words(app)
@@ -106,9 +108,9 @@ def test_without_flips_there_is_no_walk_to_read() -> None:
 
 
 def test_step_0_has_the_prior_alone_and_its_mean_in_three_digits() -> None:
-    app = lesson(heads=1, tails=1, a=0.5, b=1000)
-    app.slider(key="flips_1_1").set_value(0).run()
-    assert "P(next is heads) = 0.000500" in words(app)
+    app = lesson(heads=1, tails=1, a=0.5, b=1000, scene="flips")
+    app.slider(key="flips_step").set_value(0).run()
+    assert figure(app, "P(next is heads)") == "0.000500"
     assert "at step 0 there is blue alone" in words(app)
 
 
@@ -138,7 +140,7 @@ def test_the_tool_tip_offers_no_chip_that_is_not_left() -> None:
 
 
 def test_only_numbers_after_a_plus_minus_are_standard_deviations() -> None:
-    said = words(lesson())
+    said = words(lesson(scene="priors"))
     assert "Numbers: the mean and, after ±, the standard deviation" in said
     cells = from_bytes(priors_chart.rows()["words1"])["long"].to_pylist()
     assert sum("±" in cell for cell in cells) == len(OPINIONS) == len(cells) - 1, "the closed mind has its mean alone"
@@ -146,8 +148,8 @@ def test_only_numbers_after_a_plus_minus_are_standard_deviations() -> None:
 
 @pytest.mark.parametrize("sd", [0.5, 10.0])
 def test_what_the_outliers_and_a_known_sigma_do(sd: float) -> None:
-    app = lesson()
-    app.button_group(key="belief_family").set_value("Light").run()
+    app = lesson(scene="families")
+    app.button_group(key="family").set_value("Light").run()
     app.slider(key="light_sd").set_value(sd).run()
     assert "The two outliers are no Gaussian’s: they widen σ." in words(app)
     assert "surer than one that has to learn σ too" in words(app)
@@ -157,7 +159,7 @@ def test_what_the_outliers_and_a_known_sigma_do(sd: float) -> None:
 
 
 def test_one_corps_year_is_one() -> None:
-    app = lesson()
+    app = lesson(scene="families")
     app.slider(key="rate_worth").set_value(1).run()
     assert "deaths in 1 corps-year had been seen" in words(app)
 
@@ -167,9 +169,9 @@ def test_the_claims_hold_at_every_setting() -> None:
     said = words(app)
     assert "one that rules out the truth always does" in said
     assert app.radio(key="predict_bayesian").label.startswith("Suppose your prior is Beta(10, 10)")
-    assert "In the first chart the orange curve is the likelihood divided by its area" in said
+    assert "In the first scene the orange curve is the likelihood divided by its area" in said
     assert "A prior that is 0 there never yields" in said
-    assert "the credible interval is the equal-tailed one" in said
+    assert "The credible interval is the equal-tailed one" in said
     # "Inner": for a and b below 1 the formula gives the lowest point.
     lowest = posterior(Beta(0.5, 0.5), Counts(0, 0))
     middle = (lowest.a - 1) / (lowest.a + lowest.b - 2)

@@ -1,4 +1,4 @@
-"""Lesson 1 without a browser: figures, switches, forged addresses, and the worked example run as it stands."""
+"""Lesson 1's scenes without a browser: figures, switches, forged addresses, and the worked examples as they stand."""
 
 import numpy as np
 import pytest
@@ -17,6 +17,10 @@ def lesson(**query: str | list[str]) -> AppTest:
     return at
 
 
+def line_up(**query: str | list[str]) -> AppTest:
+    return lesson(scene="line-up", **query)
+
+
 def figures(at: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in at.metric}
 
@@ -29,12 +33,33 @@ def words(at: AppTest) -> str:
     return " ".join(element.value for element in [*at.markdown, *at.caption])
 
 
-def test_default_figures() -> None:
-    found = figures(lesson())
-    assert found["Most likely suspect"] == BURGLAR
-    assert found["MLE θ̂"] == "0.700"
-    assert found["Best candidate"] == "0.750"
-    assert found["Margin"].endswith(" nats")
+def test_the_figures_of_the_case() -> None:
+    assert figures(lesson()) == {
+        "Most likely suspect": BURGLAR,
+        "Posterior probability": "0.700",
+        "Margin": "1.317 nats",
+    }
+
+
+def test_the_figures_of_the_line_up() -> None:
+    assert figures(line_up()) == {"MLE θ̂": "0.700", "Best candidate": "0.750", "L(best) / L(θ̂)": "0.938"}
+
+
+@pytest.mark.parametrize("present", ["0", "1"])
+@pytest.mark.parametrize("scene", ["case", "line-up"])
+def test_one_scene_stands_on_the_stage_with_one_chart_and_one_set_of_buttons(scene: str, present: str) -> None:
+    at = lesson(scene=scene, present=present)
+    assert len(at.get("vega_lite_chart")) == 1
+    assert [button.key for button in at.button if button.key in ("back", "play", "next")] == (
+        ["back", "next"] if scene == "case" else ["back", "play", "next"]
+    )
+    assert bool(at.code) == bool(at.expander) == (present == "0")
+
+
+def test_a_key_of_the_line_up_opens_it() -> None:
+    assert "Best candidate" in figures(lesson(suspects="11"))
+    assert "Most likely suspect" in figures(lesson(clues="footprints"))
+    assert "Most likely suspect" in figures(lesson(heads="3"))
 
 
 def test_clues_change_the_verdict() -> None:
@@ -73,7 +98,7 @@ def test_the_shortest_bar_is_the_best_explanation_only_without_base_rates() -> N
 def test_the_fine_print_and_the_insight_say_what_the_bars_are_with_and_without_base_rates() -> None:
     said = words(lesson(base_rates="true"))
     assert "Without base rates the shortest bar is the maximum likelihood, with them the largest posterior" in said
-    assert "Without base rates, the bar above *is* such a loss" in said
+    assert "Without base rates, a suspect’s bar in the case *is* such a loss" in said
 
 
 def test_base_rates_flip_the_verdict() -> None:
@@ -87,9 +112,8 @@ def test_base_rates_flip_the_verdict() -> None:
 
 
 def test_a_link_sets_every_field() -> None:
-    at = lesson(clues=["fingerprints"], base_rates="true", suspects="11", heads="3", tails="7")
-    found = figures(at)
-    assert found["Most likely suspect"] == LODGER
+    assert suspect(lesson(clues=["fingerprints"], base_rates="true")) == LODGER
+    found = figures(line_up(suspects="11", heads="3", tails="7"))
     assert (found["MLE θ̂"], found["Best candidate"]) == ("0.300", "0.300")
 
 
@@ -105,25 +129,38 @@ def test_a_link_sets_every_field() -> None:
     ],
 )
 def test_a_forged_link_shows_the_default_figures(query: dict[str, str]) -> None:
-    assert figures(lesson(**query)) == figures(lesson())
+    assert figures(lesson(**query, scene="case")) == figures(lesson())
+    assert figures(line_up(**query)) == figures(line_up())
 
 
 @pytest.mark.parametrize("name", ["3", "11", "101", "continuum"])
 @pytest.mark.parametrize(("heads", "tails"), [("0", "0"), ("5", "0"), ("0", "1"), ("1000000", "999999")])
 def test_figures_are_finite_without_flips_and_with_extreme_flips(name: str, heads: str, tails: str) -> None:
-    at = lesson(suspects=name, heads=heads, tails=tails)
+    at = line_up(suspects=name, heads=heads, tails=tails)
     shown = " ".join(figures(at).values())
     assert "nan" not in shown and "inf" not in shown
     assert ("no best one" in words(at)) == (heads == tails == "0")
 
 
 def test_next_leads_step_by_step_to_the_continuum() -> None:
-    at = lesson()
-    for best in ("0.700", "0.700", "0.700"):
-        at.button(key="lineup_next").click().run()
-        assert figures(at)["Best candidate"] == best
-    assert at.button(key="lineup_next").disabled
+    at = line_up()
+    for step in (2, 3, 4):
+        at.button(key="next").click().run()
+        assert figures(at)["Best candidate"] == "0.700"
+        assert f"Step {step} / 4" in words(at)
     assert at.session_state["suspects"] == "continuum"
+    at.button(key="back").click().run()
+    assert at.session_state["suspects"] == "101"
+
+
+def test_next_leads_from_the_case_to_the_line_up_and_back_as_it_was_left() -> None:
+    at = lesson(base_rates="true", clues="fingerprints")
+    before = figures(at)
+    at.button(key="next").click().run()
+    assert figures(at) == figures(line_up())
+    at.button(key="back").click().run()
+    assert figures(at) == before
+    assert not at.exception
 
 
 def edit(at: AppTest, rows: dict[int, dict[str, float | None]]) -> None:
@@ -206,7 +243,7 @@ def test_the_question_is_about_the_original_case_file_whatever_the_clues() -> No
 
 @pytest.mark.parametrize("name", ["3", "continuum"])
 def test_without_flips_the_line_up_names_no_marks(name: str) -> None:
-    at = lesson(suspects=name, heads="0", tails="0")
+    at = line_up(suspects=name, heads="0", tails="0")
     assert "Without flips every height is 1" in words(at) and "Triangle: best" not in words(at)
     at.number_input(key="heads").set_value(1).run()
     assert "Triangle: best" in words(at) and "Without flips every height" not in words(at)
@@ -232,27 +269,49 @@ def test_the_case_file_can_be_restored() -> None:
     at = lesson()
     edit(at, {2: {"broken window": 0.0}})
     assert suspect(at) == GARDENER
-    next(button for button in at.button if button.label == "Restore the case file").click().run()
+    at.button(key="restore").click().run()
+    assert suspect(at) == BURGLAR
+    at.button(key="next").click().run()
+    at.button(key="back").click().run()
     assert suspect(at) == BURGLAR
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        {},
-        {"base_rates": "true", "suspects": "11"},
-        {"clues": ["footprints"], "suspects": "101", "heads": "5", "tails": "0"},
-        {"clues": "", "suspects": "continuum"},
-        {"heads": "0", "tails": "4"},
-    ],
-)
-def test_the_worked_example_runs_and_reaches_the_figures(query: dict[str, str | list[str]]) -> None:
+def test_the_numbers_in_the_table_are_kept_while_another_scene_is_open() -> None:
+    at = lesson()
+    edit(at, {2: {"broken window": 0.0}})
+    for key in ("next", "back"):
+        at.button(key=key).click().run()
+    assert suspect(at) == GARDENER
+    edit(at, {0: {"footprints": 0.0}})
+    assert suspect(at) == LODGER
+    assert at.dataframe[0].value["broken window"].tolist() == [0.1, 0.05, 0.0]
+
+
+@pytest.mark.parametrize("query", [{}, {"base_rates": "true"}, {"clues": ["footprints"]}, {"clues": ""}])
+def test_the_example_of_the_case_reaches_its_figures(query: dict[str, str | list[str]]) -> None:
     at = lesson(**query)
     with np.errstate():
         scope = run_example(at)
     found = figures(at)
     assert ", ".join(scope["most_likely"]) == found["Most likely suspect"]
     assert f"{scope['posterior']:.3f}" == found["Posterior probability"].removesuffix(" each")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"suspects": "11"},
+        {"suspects": "101", "heads": "5", "tails": "0"},
+        {"suspects": "continuum"},
+        {"heads": "0", "tails": "4"},
+    ],
+)
+def test_the_example_of_the_line_up_reaches_its_figures(query: dict[str, str]) -> None:
+    at = line_up(**query)
+    with np.errstate():
+        scope = run_example(at)
+    found = figures(at)
     assert f"{scope['theta_hat']:.3f}" == found["MLE θ̂"]
     assert f"{scope['best_candidate']:.3f}" == found["Best candidate"]
 
@@ -264,13 +323,8 @@ def test_the_answer_is_shown_after_a_choice() -> None:
     assert len(at.success) == 1
 
 
-def test_a_projector_shows_the_case_and_no_prose() -> None:
-    at = lesson(present="1")
-    assert set(figures(at)) == {"Most likely suspect", "Posterior probability", "Margin"}
-    assert not [block for block in at.code if block.value.startswith("import numpy")]
-
-
-def test_a_projector_shows_one_chart_and_no_fine_print() -> None:
-    at = lesson(present="1")
-    assert len(at.get("vega_lite_chart")) == 1
-    assert "Fine print and references" not in [expander.label for expander in at.expander]
+@pytest.mark.parametrize("scene", ["case", "line-up"])
+def test_a_projector_shows_the_figures_of_the_scene_and_no_prose(scene: str) -> None:
+    at = lesson(scene=scene, present="1")
+    assert figures(at) == figures(lesson(scene=scene))
+    assert not at.expander and not at.radio and "How to read this" not in words(at)

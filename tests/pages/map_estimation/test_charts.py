@@ -1,4 +1,4 @@
-"""The four charts: constant specs, rows that are finite and within the axes, marks at core's values."""
+"""The five charts: constant specs, rows that are finite and within the axes, marks at core's values."""
 
 import json
 import math
@@ -14,7 +14,7 @@ from core.likelihood.counts import MAX_COUNT, Counts
 from core.logistic import two_weights as core_weights
 from core.logistic.race import FRAMES, OPTIMIZERS, Race, stars
 from pages._kit.charts.base import PROJECTOR, Spec, Tables, from_bytes
-from pages.map_estimation.charts import coin, logit, plane, race, weights
+from pages.map_estimation.charts import coin, converter, logit, plane, race, weights
 
 SEED, FAIR = Counts(7, 3), Beta(10, 10)
 COINS = (SEED, Counts(0, 0), Counts(5, 0), Counts(178_079, 172_678), Counts(MAX_COUNT, 0), Counts(1, MAX_COUNT))
@@ -44,6 +44,7 @@ def test_specs_are_constant_and_name_the_tables_they_get() -> None:
     drawn: list[tuple[Spec, Spec, Tables]] = [
         (coin.spec(look), coin.spec(look), coin_rows),
         (weights.spec(look), weights.spec(look), weights.rows("laplace", 0.1)),
+        (converter.spec(look), converter.spec(look), converter.rows("gaussian", 1.0, 500)),
         (race.spec(look), race.spec(look), race_rows(3)),
         (logit.spec(look), logit.spec(look), logit.rows(posterior(FAIR, SEED), 0.5, 0.6)),
     ]
@@ -136,6 +137,25 @@ def test_a_frame_of_the_race_changes_one_row() -> None:
     assert of(after, "now") == [{"one": 1.0, "now": 4.0}]
     assert len(of(after, "trail")) == len(OPTIMIZERS) * len(FRAMES)
     assert_finite(after)
+
+
+@pytest.mark.parametrize("prior", ["gaussian", "laplace"])
+@pytest.mark.parametrize("sigma", [0.001, 0.447, 1.0, 1000.0])
+@pytest.mark.parametrize("n", [1, 500, converter.MOST])
+def test_the_penalties_are_on_their_lines_and_within_the_axes(prior: str, sigma: float, n: int) -> None:
+    tables, total = converter.rows(prior, sigma, n), core_weights.lambda_sum(prior, sigma)
+    assert_finite(tables)
+    expected = [total, total / n] + ([2 * total / n] if prior == "gaussian" else [])
+    assert [row["penalty"] for row in of(tables, "point")] == pytest.approx(expected)
+    assert [row["name"] for row in of(tables, "name")] == list(converter.STYLES)[: len(expected)]
+    (low, high), (first, last) = ([row[axis] for row in of(tables, "frame")] for axis in ("penalty", "n"))
+    for row in [*of(tables, "line"), *of(tables, "name"), *of(tables, "point")]:
+        assert low <= row["penalty"] <= high and first <= row["n"] <= last
+    assert math.log10(low) == pytest.approx(round(math.log10(low)))
+    # On log axes each penalty of the mean falls by one for one.
+    ends = {name: [row["penalty"] for row in of(tables, "line") if row["name"] == name] for name in converter.STYLES}
+    assert ends["λ (summed NLL)"] == pytest.approx([total, total])
+    assert ends["λ (mean NLL)"][0] == pytest.approx(ends["λ (mean NLL)"][1] * converter.MOST)
 
 
 def test_both_axes_of_the_plane_have_one_scale() -> None:
