@@ -81,9 +81,10 @@ def test_a_scene_shows_its_own_figures_alone(scene: str, figures: dict[str, str]
     assert len(app.get("vega_lite_chart")) == 1
 
 
-def test_a_key_of_one_scene_alone_opens_it() -> None:
+def test_keys_open_the_first_scene_that_has_them_all() -> None:
     assert shown(lesson(lm_steps="0")).keys() > NEXT_WORD
-    assert set(shown(lesson(slow_frame="2"))) == SLOW_MOTION
+    assert shown(lesson(context=PARIS)).keys() > NEXT_WORD
+    assert set(shown(lesson(slow_frame="2", context=PARIS))) == SLOW_MOTION
     assert set(shown(lesson(lr="20"))) == set(shown(lesson(scene="nowhere"))) == CLIMB
 
 
