@@ -111,9 +111,9 @@ LESSONS: Final = (
     Lesson(
         4, "training-is-mle", "Training = maximum likelihood", "What does a gradient step do to the likelihood?",
         (
-            Scene("climb", "Climb", (*COIN, "lr", "method")),
-            Scene("next-word", "Next word", ("context", "lm_steps")),
-            Scene("slow-motion", "Slow motion", ("context", "lm_steps")),
+            Scene("climb", "Climb", ("method", "lr", "ascent_step", *COIN)),
+            Scene("next-word", "Next word", ("context", "lm_steps", "planted", "logits")),
+            Scene("slow-motion", "Slow motion", ("context", "slow_frame", "gradient_step", "planted")),
         ),
     ),
     Lesson(

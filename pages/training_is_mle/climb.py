@@ -6,23 +6,24 @@ import math
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.likelihood import ascent, coin
 from core.likelihood.ascent import STEPS, Path
 from core.likelihood.coin import Counts
 from core.numbers import decimal, nats, significant
 from pages._kit import controls, stage
-from pages._kit.drawing import draw
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.prose import worked_example
 from pages._kit.session import drop_unless_in, set_value, value_of
-from pages._kit.stepper import clock, stepper
+from pages._kit.stepper import playing_fragment, stepper
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
 from pages.training_is_mle.example import gradient_code, newton_code
 
 RATES: Final = ("0.1", "0.3", "1", "3", "5", "10", "20")
 RATE: Final = "1"
+NAMES: Final = {"gradient": "gradient ascent", "newton": "Newton’s method"}
 SECONDS: Final = 0.8
 
 
@@ -37,46 +38,15 @@ def go(step: int) -> None:
     set_value("ascent_step", step)
 
 
-def play_on() -> None:
-    """Advance one step at a time while the scene plays; call it outside all fragments."""
-    clock("ascent", at=step_now, last=STEPS, go=go, seconds=SECONDS)
+def scene(here: stage.Stage) -> None:
+    """Draw the scene, and again at each change of its fields and at each step while it plays."""
+    playing_fragment("ascent", lambda: _draw_scene(here), at=step_now, last=STEPS, go=go, seconds=SECONDS)
 
 
-@st.fragment
-def follow_coin(here: stage.Stage, script: DeltaGenerator | None) -> None:
-    """Draw the fields for the flips, and the climb that depends on them."""
-    with here.controls:
-        counts = controls.coin()
-    climb(here, counts, script)
-
-
-def choose() -> tuple[str, float, int]:
-    """Draw the fields for method, rate and step, and return their values."""
-    drop_unless_in("method", METHODS)
-    method = st.segmented_control(
-        "Method", METHODS, default=METHODS[0], required=True, key="method",
-        bind="query-params", help="Whose next step is drawn. Both walk at once.",
-    )  # fmt: skip
-    drop_unless_in("lr", RATES)
-    rate = st.select_slider(
-        "Rate of gradient ascent", RATES, RATE, key="lr", bind="query-params",
-        help="Times the slope of the mean log-likelihood gives the step in logit θ. Newton takes its rate from the "
-        "curve.",
-    )  # fmt: skip
-    step = st.slider("Steps taken", 0, STEPS, 0, key="ascent_step", persist_state="session")
-    stepper("ascent", at=step_now, first=0, last=STEPS, go=go, seconds=SECONDS, in_fragment=True)
-    return (
-        method if method in METHODS else METHODS[0],
-        float(rate if rate in RATES else RATE),
-        min(STEPS, max(0, int(step))),
-    )
-
-
-@st.fragment
-def climb(here: stage.Stage, counts: Counts, script: DeltaGenerator | None) -> None:
-    """Draw the fields for method, rate and step, and all that depends on them: chart, figures, script."""
+def _draw_scene(here: stage.Stage) -> None:
     with here.controls:
         method, rate, step = choose()
+        counts = controls.coin()
     paths = ascent.race(counts, rate)
     with here.hero:
         draw(
@@ -85,15 +55,43 @@ def climb(here: stage.Stage, counts: Counts, script: DeltaGenerator | None) -> N
             key="ascent",
             alt="Left: the mean log-likelihood over θ on a logit scale, with the paths of gradient ascent and of "
             "Newton's method from θ = 0.5. Right: how far below the top each step leaves them.",
-            read="Circles: gradient ascent. Squares: Newton. Dotted: the parabola that the method trusts here; its top "
-            "is where it steps next. Right: each straight line down is a fixed factor a step.",
-        )  # fmt: skip
+        )
         climb_figures(counts, paths, paths[METHODS.index(method)], step)
-        st.markdown(what_happens(counts, paths, method, rate))
-    if script:
-        with script.container():
-            st.code(gradient_code(counts, rate, step), language="python")
-            st.code(newton_code(counts, step), language="python")
+    with here.strip:
+        stepper("ascent", at=step_now, first=0, last=STEPS, go=go, what="Step", in_fragment=True)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                "Circles: gradient ascent. Squares: Newton. Dotted: the parabola that the method trusts here; its top "
+                "is where it steps next. Right: each straight line down is a fixed factor a step."
+            )
+            st.markdown(what_happens(counts, paths, method, rate))
+        with here.example:
+            worked_example(
+                f"The coin by {NAMES[method]}, with NumPy alone; it ends in the figures of this page.",
+                lambda: newton_code(counts, step) if method == "newton" else gradient_code(counts, rate, step),
+            )
+
+
+def choose() -> tuple[str, float, int]:
+    """Draw the fields for method, rate and step, and return their values."""
+    drop_unless_in("method", METHODS)
+    method = st.segmented_control(
+        "Method", METHODS, default=METHODS[0], required=True, key="method", **controls.IN_ADDRESS,
+        help="Whose next step is drawn. Both walk at once.",
+    )  # fmt: skip
+    drop_unless_in("lr", RATES)
+    rate = st.select_slider(
+        "Rate of gradient ascent", RATES, RATE, key="lr", **controls.IN_ADDRESS,
+        help="Times the slope of the mean log-likelihood gives the step in logit θ. Newton takes its rate from the "
+        "curve.",
+    )  # fmt: skip
+    step = st.slider("Steps taken", 0, STEPS, 0, key="ascent_step", **controls.IN_ADDRESS)
+    return (
+        method if method in METHODS else METHODS[0],
+        float(rate if rate in RATES else RATE),
+        min(STEPS, max(0, int(step))),
+    )
 
 
 def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: int) -> None:

@@ -8,16 +8,22 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.language import counted as language
 from core.language import softmax_step
-from core.language.counted import Following
+from core.language.counted import Corpus, Following
 from core.language.softmax_step import RATE, SoftmaxStep
 from core.numbers import decimal, nats
-from pages._kit.charts.base import PAGE
-from pages._kit.drawing import draw
+from pages._kit.controls import IN_ADDRESS
+from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages._kit.session import set_value, value_of
-from pages._kit.stepper import clock, stepper
+from pages._kit.prose import worked_example
+from pages._kit.session import drop_unless_in, set_value, value_of
+from pages._kit.stage import Stage
+from pages._kit.stepper import playing_fragment, stepper
+from pages.training_is_mle import texts
 from pages.training_is_mle.charts import slow_motion as chart
+from pages.training_is_mle.example import language_code
+from pages.training_is_mle.texts import Text
 
 TITLES: Final = ("logits", "softmax", "−log p", "gradient", "update")
 NUMBERS: Final = (1, 2, 5, 20)
@@ -25,61 +31,82 @@ SECONDS: Final = 2.5
 
 
 def frame_now() -> int:
-    """The number of the frame shown, from 1."""
-    title = value_of("slow_frame", TITLES[0])
-    return TITLES.index(title) + 1 if title in TITLES else 1
+    """The number of the frame shown, from 1; its field need not be drawn yet."""
+    frame = value_of("slow_frame", 1)
+    return frame if isinstance(frame, int) and 1 <= frame <= len(TITLES) else 1
 
 
 def go(frame: int) -> None:
     """Show this frame."""
-    set_value("slow_frame", TITLES[frame - 1])
+    set_value("slow_frame", frame)
 
 
-def play_on() -> None:
-    """Advance one frame at a time while the scene plays; call it outside all fragments."""
-    clock("slow", at=frame_now, last=len(TITLES), go=go, seconds=SECONDS)
+def scene(here: Stage) -> None:
+    """Draw the scene; what follows context, frame and step again at each change of them, and while it plays."""
+    with here.controls:
+        # The context stands above the text that it is chosen from.
+        first = st.container(key="slow_first")
+        text = texts.choose()
+    corpus = texts.corpus_of(here, text)
+    if corpus is None:
+        return
+    playing_fragment(
+        "slow", lambda: _one_step(here, first, text, corpus), at=frame_now, last=len(TITLES), go=go, seconds=SECONDS
+    )
 
 
-def place() -> DeltaGenerator:
-    """Return the empty place of the scene."""
-    return st.container(key="scene_slow")
-
-
-@st.fragment
-def one_step(place: DeltaGenerator, context: str, follows: Following, vocabulary: int) -> None:
-    """Draw the heading, the fields for frame and step, and all that depends on them: sentence, chart, figures."""
+def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) -> None:
+    """Draw the fields for context, frame and step, and all that depends on them: sentence, chart, figures, script."""
     from core.training.language_model import autograd_gradient
 
-    with place:
-        st.subheader("One step in slow motion", anchor=False)
-        with st.container(horizontal=True, vertical_alignment="bottom", key="slow_controls"):
-            st.segmented_control(
-                "Frame", TITLES, default=TITLES[0], required=True, key="slow_frame", persist_state="session"
+    with first:
+        context = texts.choose_context(corpus, text.own)
+        frame, number = _choose()
+    follows, vocabulary = language.following(corpus, context), len(corpus.words)
+    share = np.zeros(vocabulary)
+    share[: follows.counts.size] = follows.counts / follows.counts.sum()
+    step = softmax_step.softmax_step(softmax_step.walk(share, number - 1), share)
+    difference = float(np.abs(autograd_gradient(step.logits, share) - step.gradient).max())
+    with here.hero:
+        if not here.presenting:
+            # On the stage: without its sentence, a frame is only a column.
+            with st.container(key="remark"):
+                st.markdown(f"**{TITLES[frame - 1].capitalize()}.** {_says(frame, context, follows, step, vocabulary)}")
+        draw(
+            chart.rows(step, chart.lines(follows.words, vocabulary), frame),
+            chart.spec(here.look),
+            key="slow_motion",
+            alt="A row for each next word, the most frequent ones first, and five columns, filled frame by frame: "
+            "logit, probability with its share of the counts, minus log p in nats, gradient p − y, and the updated "
+            "logit.",
+        )
+        _figures(step, difference)
+    with here.strip:
+        stepper("slow", at=frame_now, last=len(TITLES), go=go, what="Frame", in_fragment=True)
+    if not here.presenting:
+        with here.reading:
+            how_to_read(
+                f"{_rows(len(follows.words), vocabulary)} Gray bars: the share y of the counts in the second column, "
+                "the logit before in the last. −log p in nats; bars to the left of a zero line are negative."
             )
-            number = st.segmented_control(
-                "Gradient step", NUMBERS, default=NUMBERS[0], required=True, key="slow_number", persist_state="session"
+        with here.example:
+            worked_example(
+                "This context’s row of the table with torch, from its first step on to the one chosen here.",
+                lambda: language_code(context, follows.words, follows.counts.tolist(), vocabulary, number),
             )
-            stepper("slow", at=frame_now, last=len(TITLES), go=go, what="Frame", in_fragment=True, keys=False)
-        share = np.zeros(vocabulary)
-        share[: follows.counts.size] = follows.counts / follows.counts.sum()
-        before = softmax_step.walk(share, (number if number in NUMBERS else 1) - 1)
-        step = softmax_step.softmax_step(before, share)
-        difference = float(np.abs(autograd_gradient(step.logits, share) - step.gradient).max())
-        _show(context, follows, step, difference, vocabulary)
 
 
-def _show(context: str, follows: Following, step: SoftmaxStep, difference: float, vocabulary: int) -> None:
-    frame = frame_now()
-    st.markdown(f"**{TITLES[frame - 1].capitalize()}.** {_says(frame, context, follows, step, vocabulary)}")
-    draw(
-        chart.rows(step, chart.lines(follows.words, vocabulary), frame),
-        chart.spec(PAGE),
-        key="slow_motion",
-        alt="A row for each next word, the most frequent ones first, and five columns, filled frame by frame: logit, "
-        "probability with its share of the counts, minus log p in nats, gradient p − y, and the updated logit.",
-        read=f"{_rows(len(follows.words), vocabulary)} Gray bars: the share y of the counts in the second column, the "
-        "logit before in the last. −log p in nats; bars to the left of a zero line are negative.",
-    )  # fmt: skip
+def _choose() -> tuple[int, int]:
+    """Draw the fields for frame and gradient step, and return both."""
+    st.slider("Frame", 1, len(TITLES), 1, key="slow_frame", **IN_ADDRESS)
+    drop_unless_in("gradient_step", NUMBERS)
+    number = st.segmented_control(
+        "Gradient step", NUMBERS, default=NUMBERS[0], required=True, key="gradient_step", **IN_ADDRESS
+    )
+    return frame_now(), number if number in NUMBERS else NUMBERS[0]
+
+
+def _figures(step: SoftmaxStep, difference: float) -> None:
     figures(
         Figure("NLL of this batch", nats(step.nll), "before the step"),
         Figure("NLL after the step", nats(step.nll_after), f"rate {RATE:g}"),

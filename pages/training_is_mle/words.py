@@ -3,7 +3,6 @@
 import math
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.data import corpus as course_text
 from core.data.coins import TEN_FLIPS
@@ -43,14 +42,6 @@ def question() -> None:
         f"coins; what you knew before is a prior, and comes in lesson {course.lesson('bayesian-inference').number}.",
         key="predict_training",
     )
-
-
-def examples() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Show the heading of the worked examples, and return the places for the coin's scripts and the table's."""
-    place = prose.worked_example(
-        "The coin with NumPy, first by gradient ascent, then by Newton’s method: both end in the figures of this page."
-    )
-    return place.container(), place.container()
 
 
 def closing() -> None:

@@ -21,8 +21,12 @@ def words(app: AppTest) -> str:
     return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.success])
 
 
+def next_word(**query: str) -> AppTest:
+    return lesson(scene="next-word", **query)
+
+
 def with_text(text: str, **query: str) -> AppTest:
-    app = lesson(**query)
+    app = lesson(**{"scene": "next-word", **query})
     app.button_group(key="lm_text").set_value("yours").run()
     return app.text_area(key="lm_own").set_value(text).run()
 
@@ -73,23 +77,23 @@ def test_the_question_does_not_call_its_coin_the_one_of_the_picture() -> None:
 
 
 def test_the_embedding_need_not_reach_the_floor() -> None:
-    app = lesson()
-    app.button_group(key="lm_model").set_value("embedding").run()
+    app = next_word()
+    app.button_group(key="logits").set_value("embedding").run()
     said = words(app)
     assert "falls to the dotted floor" not in said and "no training brings it below the dotted floor" in said
     # The script trains a row of the table, and says so.
     assert "The figures above are the embedding’s" in said and "it ends in the figures of this page" not in said
-    app.button_group(key="lm_model").set_value("table").run()
+    app.button_group(key="logits").set_value("table").run()
     assert "One row of the table with torch; it ends in the figures of this page" in words(app)
-    app.toggle(key="lm_planted").set_value(True).run()
-    app.button_group(key="lm_model").set_value("embedding").run()
+    app.toggle(key="planted").set_value(True).run()
+    app.button_group(key="logits").set_value("embedding").run()
     app.select_slider(key="lm_steps").set_value(0).run()
     assert "the fit follows" not in words(app)
 
 
 def test_slow_motion_names_the_rows_that_it_has() -> None:
-    assert "A row for each word that follows; “others”" in words(lesson())
-    app = with_text("a b. a c. a d. a e. a f. a g")
+    assert "A row for each word that follows; “others”" in words(lesson(scene="slow-motion"))
+    app = with_text("a b. a c. a d. a e. a f. a g", scene="slow-motion")
     app.selectbox(key="own_context").set_value("a").run()
     assert "A row for each of the 4 most frequent of the 6 words that follow; “others”" in words(app)
     app.text_area(key="lm_own").set_value("x").run()
@@ -98,7 +102,7 @@ def test_slow_motion_names_the_rows_that_it_has() -> None:
 
 
 def test_the_length_of_a_context_is_the_learners_in_an_own_text() -> None:
-    assert "in your own text as many as you choose" in words(lesson())
+    assert "in your own text as many as you choose" in words(next_word())
     app = with_text(WRAPPED)
     app.slider(key="lm_length").set_value(1).run()
     assert all(" " not in context for context in app.selectbox(key="own_context").options)
@@ -118,13 +122,12 @@ def test_the_page_says_what_was_taken_as_sentences() -> None:
     assert "Read as 1 sentence; the first: “hello”." in words(app) and "line break" not in words(app)
 
 
-def test_an_empty_own_text_leaves_one_sentence_and_no_bare_heading() -> None:
-    app = lesson()
-    headings = {heading.value for heading in app.subheader}
+@pytest.mark.parametrize("scene", ["next-word", "slow-motion"])
+def test_an_empty_own_text_leaves_one_sentence(scene: str) -> None:
+    app = lesson(scene=scene)
     app.button_group(key="lm_text").set_value("yours").run()
     assert [info.value for info in app.info] == ["There is nothing to read yet: paste a text of at least one word."]
-    assert headings - {heading.value for heading in app.subheader} == {"One step in slow motion"}
-    assert "One row of the table" not in words(app)
+    assert not app.metric and not app.code and "How to read this" not in words(app)
 
 
 def test_what_was_entered_last_is_in_force() -> None:
