@@ -46,7 +46,12 @@ def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson
             play()
 
     with st.container(key="browser"):
-        counts = _COMPONENT(key=_KEY, data={"open": open_lesson, "applied": st.session_state.get(_SEEN, {}).get("steps", 0)}, on_steps_change=stepped, on_plays_change=played)
+        counts = _COMPONENT(
+            key=_KEY,
+            data={"open": open_lesson, "applied": st.session_state.get(_SEEN, {}).get("steps", 0)},
+            on_steps_change=stepped,
+            on_plays_change=played,
+        )
     if _SEEN not in st.session_state:
         # After a restart of the server the browser goes on counting where it was.
         st.session_state[_SEEN] = {name: _count(counts, name) for name in ("steps", "plays")}

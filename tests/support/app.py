@@ -1,29 +1,13 @@
 """Helpers for page tests with AppTest: opening a lesson, and reading its figures and its example."""
 
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 FOLDED = ("worked_example", "second_example", "fine_print")
 """Keys of the expanders whose content is sent only once they are open."""
-
-_ORIGINAL_INIT = PagesManager.__init__
-
-
-def _init_through_entry(self: PagesManager, *args: Any, **kwargs: Any) -> None:
-    """Make each run start with the entry script, as on a server.
-
-    AppTest forgets at each run that the entry script called st.navigation, and would run the page's script alone.
-    """
-    PagesManager.uses_pages_directory = False
-    _ORIGINAL_INIT(self, *args, **kwargs)
-
-
-patch.object(PagesManager, "__init__", _init_through_entry).start()
 
 
 def open_lesson(file: str, **query: str | list[str]) -> AppTest:
