@@ -1,7 +1,8 @@
 """What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address.
 
 ``browser.js`` runs in the page itself. It counts presses and sends the count when the run before has ended; the server
-applies what was added, so that a press is not lost when several come fast. :mod:`pages._kit.strip` gives the presses their meaning.
+applies what was added, so that a press is not lost when several come fast. :mod:`pages._kit.stepper` gives the presses
+their meaning.
 """
 
 from collections.abc import Callable
@@ -46,7 +47,10 @@ def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson
             play()
 
     with st.container(key="browser"):
+        applied = st.session_state.get(_SEEN, {}).get("steps", 0)
         counts = _COMPONENT(
+            key=_KEY, data={"open": open_lesson, "applied": applied}, on_steps_change=stepped, on_plays_change=played
+        )
             key=_KEY,
             data={"open": open_lesson, "applied": st.session_state.get(_SEEN, {}).get("steps", 0)},
             on_steps_change=stepped,
