@@ -47,10 +47,7 @@ def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson
             play()
 
     with st.container(key="browser"):
-        applied = st.session_state.get(_SEEN, {}).get("steps", 0)
         counts = _COMPONENT(
-            key=_KEY, data={"open": open_lesson, "applied": applied}, on_steps_change=stepped, on_plays_change=played
-        )
             key=_KEY,
             data={"open": open_lesson, "applied": st.session_state.get(_SEEN, {}).get("steps", 0)},
             on_steps_change=stepped,
