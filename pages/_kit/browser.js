@@ -2,7 +2,7 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, opened: null, started: false,
+  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, busyAt: -Infinity, left: null, shared: [], opened: null, started: false,
 });
 
 const isTextField = (element) =>
@@ -28,11 +28,16 @@ function stepOf(event) {
 
 const isRunning = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "running";
 
+const SETTLE = 80;
+const PATIENCE = 5000;
+
 // One message at a time: a second one would interrupt the run of the first, whose values have not come back yet.
 function sendSteps(since) {
   clearTimeout(page.waiting);
-  const answered = page.applied === page.sent && !isRunning();
-  if (!answered && performance.now() - since < 5000) {
+  const now = performance.now();
+  if (page.applied !== page.sent || isRunning()) page.busyAt = now;
+  // Streamlit's fields take over the values of a run a few frames after its end.
+  if (now - page.busyAt < SETTLE && now - since < PATIENCE) {
     page.waiting = setTimeout(sendSteps, 20, since);
   } else if (page.sent !== page.steps) {
     page.sent = page.steps;
@@ -67,12 +72,29 @@ function onKeyDown(event) {
 // Streamlit adds a history entry whenever a field changes the address. Only a change of lesson or scene is one here.
 function oneEntryAScene() {
   const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
   const place = (url) => `${url.pathname} ${url.searchParams.get("scene") ?? ""}`;
   history.pushState = (state, title, address) => {
     const here = new URL(location.href);
-    const moved = place(new URL(address ?? here, here)) !== place(here);
-    (moved ? push : history.replaceState.bind(history))(state, title, address);
+    const there = new URL(address ?? here, here);
+    if (there.pathname !== here.pathname) restoreAddress();
+    (place(there) !== place(here) ? push : replace)(state, title, address);
   };
+}
+
+// Streamlit takes the address along to the page that a link opens. Only the keys that lessons share may go.
+function takeSharedKeysAlong(link) {
+  const here = new URL(location.href);
+  if (link.origin !== here.origin || link.pathname === here.pathname) return;
+  page.left = here.href;
+  for (const key of [...here.searchParams.keys()]) if (!page.shared.includes(key)) here.searchParams.delete(key);
+  history.replaceState(history.state, "", here.href);
+}
+
+// The entry that is left keeps the address that it had.
+function restoreAddress() {
+  if (page.left) history.replaceState(history.state, "", page.left);
+  page.left = null;
 }
 
 const say = (words) => {
@@ -127,6 +149,11 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+function onClickFirst(event) {
+  const link = event.target.closest("a[href]");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) takeSharedKeysAlong(link);
+}
+
 function onClick(event) {
   for (const kind of ["png", "svg"]) if (event.target.closest(`.st-key-save_${kind} button`)) savePicture(kind);
   const copy = event.target.closest(".st-key-copy_link button");
@@ -141,14 +168,12 @@ function letGo(event) {
   }
 }
 
-function openLesson(slug) {
-  const links = [...document.querySelectorAll(".st-key-strip_row a")];
-  links.find((link) => new URL(link.href).pathname.endsWith(`/${slug}`))?.click();
-}
+const openLesson = (side) => document.querySelector(`.st-key-lesson_${side} a`)?.click();
 
 export default function ({ data, parentElement, setStateValue }) {
   page.send = setStateValue;
   page.applied = data.applied;
+  page.shared = data.shared;
   page.status = parentElement.querySelector("[role=status]");
   if (data.open !== page.opened) {
     page.opened = data.open;
@@ -158,6 +183,7 @@ export default function ({ data, parentElement, setStateValue }) {
   page.started = true;
   oneEntryAScene();
   document.addEventListener("keydown", onKeyDown, true);
+  document.addEventListener("click", onClickFirst, true);
   document.addEventListener("click", onClick);
   document.addEventListener("pointerdown", letGo, true);
 }

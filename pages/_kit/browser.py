@@ -7,9 +7,11 @@ their meaning.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import streamlit as st
+
+from pages._kit import course
 
 MOST_AT_ONCE: Final = 20
 """Presses that one message may add: more are no clicker's."""
@@ -24,7 +26,9 @@ _COMPONENT: Final = st.components.v2.component(
 )
 
 
-def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson: str | None) -> None:
+def listen(
+    *, step: Callable[[int], None], play: Callable[[], None], open_lesson: Literal["before", "after"] | None
+) -> None:
     """Draw the component, which shows nothing.
 
     Parameters
@@ -33,8 +37,8 @@ def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson
         Called before the page runs with the number of steps to take since the last call: negative is back.
     play : callable
         Called when P was pressed.
-    open_lesson : str, optional
-        The slug of a lesson that the browser is to open, by the link that stands on the page.
+    open_lesson : {"before", "after"}, optional
+        Which of the lessons beside this one the browser is to open, by its link in the strip.
     """
 
     def stepped() -> None:
@@ -46,10 +50,11 @@ def listen(*, step: Callable[[int], None], play: Callable[[], None], open_lesson
         if _added("plays") % 2:  # two presses are none
             play()
 
+    applied = st.session_state.get(_SEEN, {}).get("steps", 0)
     with st.container(key="browser"):
         counts = _COMPONENT(
             key=_KEY,
-            data={"open": open_lesson, "applied": st.session_state.get(_SEEN, {}).get("steps", 0)},
+            data={"open": open_lesson, "applied": applied, "shared": (*course.SHARED, "present")},
             on_steps_change=stepped,
             on_plays_change=played,
         )

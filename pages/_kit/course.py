@@ -182,6 +182,13 @@ def lesson(slug: str) -> Lesson:
     return next(item for item in LESSONS if item.slug == slug)
 
 
+@cache
+def own_keys(here: Lesson) -> tuple[str, ...]:
+    """The keys of a lesson that other lessons name alike without sharing their values."""
+    others = {key for item in LESSONS if item != here for key in item.keys}
+    return tuple(key for key in here.keys if key in others and key not in SHARED)
+
+
 def neighbors(here: Lesson) -> tuple[Lesson | None, Lesson | None]:
     """The lessons before and after this one."""
     place = here.number

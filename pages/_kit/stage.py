@@ -204,11 +204,13 @@ def _lessons_beside(here: Lesson) -> None:
     """Draw the links to the lessons before and after this one."""
     before, after = course.neighbors(here)
     if before:
-        st.page_link(page=course.page_of(before), label=before.name, icon=":material/arrow_back:")
+        with st.container(key="lesson_before", width="content"):
+            st.page_link(page=course.page_of(before), label=before.name, icon=":material/arrow_back:")
     if after:
-        st.page_link(
-            page=course.page_of(after), label=after.name, icon=":material/arrow_forward:", icon_position="right"
-        )
+        with st.container(key="lesson_after", width="content"):
+            st.page_link(
+                page=course.page_of(after), label=after.name, icon=":material/arrow_forward:", icon_position="right"
+            )
 
 
 def _toggle_presenting() -> None:

@@ -3,7 +3,7 @@
 The address says it all: its path is the lesson, its key ``scene`` the scene (without it, the lesson's first).
 """
 
-from typing import Final
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ SCENE: Final = "scene"
 _SLUG: Final = "_current_slug"
 _TURN: Final = "_lesson_to_open"
 _ASKED: Final = "_scene_to_open"
+_LEFT_WITH: Final = "_values_left_with"
 
 
 def is_first_run(slug: str) -> bool:
@@ -24,10 +25,27 @@ def is_first_run(slug: str) -> bool:
 def arrive(here: Lesson) -> bool:
     """Note that this lesson is open; return whether the learner has just come to it."""
     arrived = is_first_run(here.slug)
-    st.session_state[_SLUG] = here.slug
     if arrived:
+        _take_own_values(here)
         st.session_state[_ASKED] = st.session_state.pop(_TURN, None)
+    st.session_state[_SLUG] = here.slug
     return arrived
+
+
+def _take_own_values(here: Lesson) -> None:
+    """Give the fields that other lessons name alike the values that they had in this lesson.
+
+    Lessons 7, 8 and 9 each have a number of points under the key ``n_points``. Without this, one would find the
+    other's.
+    """
+    left: dict[str, dict[str, Any]] = st.session_state.setdefault(_LEFT_WITH, {})
+    before = st.session_state.get(_SLUG)
+    if before is not None:
+        keys = course.own_keys(course.lesson(before))
+        left[before] = {key: st.session_state[key] for key in keys if key in st.session_state}
+    for key in course.own_keys(here):
+        st.session_state.pop(key, None)
+    st.session_state.update(left.get(here.slug, {}))
 
 
 def scene_now(here: Lesson, *, arrived: bool) -> Scene:
@@ -77,10 +95,13 @@ def go_beside(way: int) -> None:
         st.session_state[_TURN] = (beside.slug, beside.scenes[0 if way > 0 else -1].slug)
 
 
-def lesson_to_open() -> str | None:
-    """The slug of the lesson that :func:`go_beside` asked for, until it is open.
+def lesson_to_open() -> Literal["before", "after"] | None:
+    """On which side the lesson is that :func:`go_beside` asked for, until it is open.
 
     The browser opens it, by its link: only then Streamlit takes the address along and leaves one entry in the history.
     """
     turn: tuple[str, str] | None = st.session_state.get(_TURN)
-    return turn[0] if turn else None
+    if turn is None:
+        return None
+    here = course.lesson(st.session_state.get(_SLUG, ""))
+    return "after" if course.lesson(turn[0]).number > here.number else "before"

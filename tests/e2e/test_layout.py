@@ -100,7 +100,7 @@ def test_the_projector_shows_the_chart_in_large_type_and_can_be_left(lesson: Les
     expect(lesson.page.get_by_test_id("stSidebar")).to_be_hidden()
     lesson.expect_metric("L(θ)", shown)
     label = lesson.chart(re.compile("^Left: the probabilities")).get_by_text(re.compile("^Number of heads"))
-    expect(label).to_have_attribute("font-size", re.compile(r"^2[0-9]px"))
+    expect(label).to_have_attribute("font-size", re.compile(r"^2[0-9](\.\d+)?px"))
     lesson.button("Leave projector").click()
     prose.wait_for()
     expect(lesson.page).not_to_have_url(re.compile("present"))

@@ -36,12 +36,12 @@ def test_a_link_to_a_lesson_may_be_the_first_request_of_a_fresh_server(
 
 def test_values_travel_to_the_next_lesson_and_back(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=13&tails=4&theta=0.25")
-    lesson.page.locator(".st-key-strip_row").get_by_role("link", name="Log-likelihood").click()
+    lesson.page.locator(".st-key-strip_row").get_by_role("link", name="Log-likelihood", exact=True).click()
     expect_question(lesson.page, "log-likelihood")
     expect(lesson.number("Heads")).to_have_value("13")
     expect(lesson.number("Tails")).to_have_value("4")
     expect(lesson.slider("θ, probability of heads")).to_have_value("0.25")
-    lesson.page.locator(".st-key-strip_row").get_by_role("link", name="Likelihood").click()
+    lesson.page.locator(".st-key-strip_row").get_by_role("link", name="Likelihood", exact=True).click()
     expect_question(lesson.page, "likelihood")
     expect(lesson.number("Heads")).to_have_value("13")
 
