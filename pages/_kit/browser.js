@@ -154,7 +154,14 @@ function onClickFirst(event) {
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) takeSharedKeysAlong(link);
 }
 
+// On a narrow screen the list of lessons covers the lesson that was chosen. Streamlit closes it for phones alone.
+function closeDrawer() {
+  const drawer = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"]');
+  if (innerWidth <= 768) drawer?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 function onClick(event) {
+  if (event.target.closest('[data-testid="stSidebarNavLink"]')) setTimeout(closeDrawer, 100);
   for (const kind of ["png", "svg"]) if (event.target.closest(`.st-key-save_${kind} button`)) savePicture(kind);
   const copy = event.target.closest(".st-key-copy_link button");
   if (copy) copyLink(copy);

@@ -12,6 +12,7 @@ from pages._kit.course import Lesson, Scene
 
 SCENE: Final = "scene"
 _SLUG: Final = "_current_slug"
+_ON_STAGE: Final = "_scene_on_stage"
 _TURN: Final = "_lesson_to_open"
 _ASKED: Final = "_scene_to_open"
 _LEFT_WITH: Final = "_values_left_with"
@@ -64,6 +65,14 @@ def scene_now(here: Lesson, *, arrived: bool) -> Scene:
     if st.query_params.get(SCENE) != wanted:
         go_to(wanted)
     return found
+
+
+def changes(here: Lesson, scene: Scene) -> bool:
+    """Whether another scene stood on the stage at the last run; notes this one."""
+    now = (here.slug, scene.slug)
+    before: tuple[str, str] | None = st.session_state.get(_ON_STAGE)
+    st.session_state[_ON_STAGE] = now
+    return before not in (None, now)
 
 
 def go_to(scene: str | None) -> None:

@@ -51,7 +51,7 @@ def go_on_and_back(lesson: Lesson, place: int) -> list[str]:
     here, beside = course.LESSONS[place], course.LESSONS[place + 1]
     links = []
     for target in (beside, here):
-        lesson.page.locator(".st-key-strip_row").get_by_role("link", name=target.name).click()
+        lesson.page.locator(".st-key-strip_row").get_by_role("link", name=target.name, exact=True).click()
         expect(question).to_have_text(target.question)
         lesson.wait_until_idle()
         links.append(copied_link(lesson))

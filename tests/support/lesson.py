@@ -10,6 +10,7 @@ IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app?.dataset.testConnectionState === "CONNECTED"
     && app.dataset.testScriptState === "notRunning"
+    && (!document.querySelector(".st-key-browser") || window.learningIsInference?.started)
     && !document.querySelector('[data-testid="stElementContainer"][data-stale="true"], [data-testid="stSkeleton"]');
 }"""
 """Condition that the browser itself evaluates at every frame. It is faster than ``expect``, which describes the whole
