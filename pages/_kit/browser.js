@@ -2,7 +2,7 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, busyAt: -Infinity, left: null, shared: [], opened: null, started: false,
+  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, busyAt: -Infinity, left: null, told: null, shared: [], opened: null, started: false,
 });
 
 const isTextField = (element) =>
@@ -91,6 +91,16 @@ function takeSharedKeysAlong(link) {
   history.replaceState(history.state, "", here.href);
 }
 
+// When a field moves to another place of the page, Streamlit may forget that its key is in the address.
+function completeAddress(values) {
+  const told = JSON.stringify(values);
+  if (told === page.told) return; // a field may have moved since, in a fragment
+  page.told = told;
+  const here = new URL(location.href);
+  for (const [key, value] of Object.entries(values)) here.searchParams.set(key, value);
+  if (here.href !== location.href) history.replaceState(history.state, "", here.href);
+}
+
 // The entry that is left keeps the address that it had.
 function restoreAddress() {
   if (page.left) history.replaceState(history.state, "", page.left);
@@ -156,7 +166,7 @@ function onClickFirst(event) {
 
 // On a narrow screen the list of lessons covers the lesson that was chosen. Streamlit closes it for phones alone.
 function closeDrawer() {
-  const drawer = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"]');
+  const drawer = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
   if (innerWidth <= 768) drawer?.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
@@ -181,6 +191,7 @@ export default function ({ data, parentElement, setStateValue }) {
   page.send = setStateValue;
   page.applied = data.applied;
   page.shared = data.shared;
+  completeAddress(data.values);
   page.status = parentElement.querySelector("[role=status]");
   if (data.open !== page.opened) {
     page.opened = data.open;

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
-from pages._kit import course
+from pages._kit import course, unseen
 
 MOST_AT_ONCE: Final = 20
 """Presses that one message may add: more are no clicker's."""
@@ -51,10 +51,11 @@ def listen(
             play()
 
     applied = st.session_state.get(_SEEN, {}).get("steps", 0)
+    values = unseen.away_from_defaults()
     with st.container(key="browser"):
         counts = _COMPONENT(
             key=_KEY,
-            data={"open": open_lesson, "applied": applied, "shared": (*course.SHARED, "present")},
+            data={"open": open_lesson, "applied": applied, "shared": (*course.SHARED, "present"), "values": values},
             on_steps_change=stepped,
             on_plays_change=played,
         )

@@ -5,12 +5,10 @@ What a lesson says in words stands below it.
 """
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,8 +18,6 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.course import Lesson, Scene
 from pages._kit.sharing.slices import TRAFFIC
 
-WIPED: Final = 0.05
-"""Seconds after which the browser has taken away the fields of the scene before."""
 THROUGH_ENTRY = "_through_entry"
 PRESENTING = "_presenting"
 OPENED_BY_LINK = "_opened_by_link"
@@ -139,21 +135,14 @@ def open_lesson(slug: str) -> Stage:
     here = course.lesson(slug)
     arrived = way.arrive(here)
     scene = way.scene_now(here, arrived=arrived)
-    changed = way.changes(here, scene)
     presenting = bool(st.session_state.get(PRESENTING))
     st.set_page_config(page_title=_title(here, scene))
     st.html(_style(presenting))
-    hidden, frame = st.container(key="hidden"), st.container(key="frame")
-    with frame:
+    with st.container(key="frame"):
         _line(here, scene, presenting)
         st.title(here.question, anchor=False)
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
-        if changed:
-            # A field that stands elsewhere in the new scene must not meet itself: when the browser takes the old one
-            # away, it would forget that the key in the address belongs to the new one.
-            hidden, narrow = hidden.empty(), narrow.empty()
-            time.sleep(WIPED)
         controls = narrow.container(key="controls")
         with wide.container(key="board"):
             hero = st.container(key="hero")
@@ -161,8 +150,7 @@ def open_lesson(slug: str) -> Stage:
                 strip = st.container(key="strip")
                 st.space("stretch")
                 _lessons_beside(here)
-    with hidden.container(key="hidden_fields"):
-        unseen.draw([key for key in course.SHARED if key not in scene.keys])
+    unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, words, example, closing = (st.container(key=name) for name in ("reading", "words", "example", "closing"))
     return Stage(
         lesson=here, scene=scene, presenting=presenting, arrived=arrived, controls=controls, hero=hero, strip=strip,
@@ -185,9 +173,9 @@ def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
             _scene_tabs(here, scene)
         st.space("stretch")
         saving.menu("-".join(filter(None, (here.slug or "overview", scene.slug))))
-        st.button("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
+        _of_the_browser("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
         if presenting:
-            st.button("Controls", key="panel", icon=":material/tune:", help="Or press O")
+            _of_the_browser("Controls", key="panel", icon=":material/tune:", help="Or press O")
         st.button(
             "Leave projector" if presenting else "Projector",
             key="projector",
@@ -195,6 +183,12 @@ def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
             on_click=_toggle_presenting,
             help="Back to the whole page" if presenting else "Large type, and no prose below the chart",
         )
+
+
+@st.fragment
+def _of_the_browser(label: str, *, key: str, icon: str, help: str) -> None:  # noqa: A002
+    """Draw a button that browser.js answers. As a fragment it does not run the page."""
+    st.button(label, key=key, icon=icon, help=help)
 
 
 def _scene_tabs(here: Lesson, scene: Scene) -> None:

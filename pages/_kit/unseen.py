@@ -23,6 +23,13 @@ FIELDS: Final[dict[str, tuple[Callable[[], Any], Any]]] = {
 """Each shared key with its field and its default, which the address leaves out anyway."""
 
 
+def away_from_defaults() -> dict[str, str]:
+    """The shared values that are not at their defaults, as the address writes them."""
+    found = {key: session.value_of(key, default) for key, (_, default) in FIELDS.items()}
+    return {key: f"{value:g}" if isinstance(value, float) else str(value) for key, value in found.items()
+            if value != FIELDS[key][1]}  # fmt: skip
+
+
 def draw(keys: Collection[str], *, place: str = "unseen_fields") -> None:
     """Draw the fields of these keys that are not at their defaults, unseen.
 

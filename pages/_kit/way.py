@@ -12,7 +12,6 @@ from pages._kit.course import Lesson, Scene
 
 SCENE: Final = "scene"
 _SLUG: Final = "_current_slug"
-_ON_STAGE: Final = "_scene_on_stage"
 _TURN: Final = "_lesson_to_open"
 _ASKED: Final = "_scene_to_open"
 _LEFT_WITH: Final = "_values_left_with"
@@ -34,7 +33,7 @@ def arrive(here: Lesson) -> bool:
 
 
 def _take_own_values(here: Lesson) -> None:
-    """Give the fields that other lessons name alike the values that they had in this lesson.
+    """Give the fields that other lessons name alike the values that they had in this lesson, and keep shared values.
 
     Lessons 7, 8 and 9 each have a number of points under the key ``n_points``. Without this, one would find the
     other's.
@@ -47,6 +46,10 @@ def _take_own_values(here: Lesson) -> None:
     for key in course.own_keys(here):
         st.session_state.pop(key, None)
     st.session_state.update(left.get(here.slug, {}))
+    # A value that is assigned is kept, whatever the browser took along. (After Back, the address counts all the same.)
+    for key in course.SHARED:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def scene_now(here: Lesson, *, arrived: bool) -> Scene:
@@ -65,14 +68,6 @@ def scene_now(here: Lesson, *, arrived: bool) -> Scene:
     if st.query_params.get(SCENE) != wanted:
         go_to(wanted)
     return found
-
-
-def changes(here: Lesson, scene: Scene) -> bool:
-    """Whether another scene stood on the stage at the last run; notes this one."""
-    now = (here.slug, scene.slug)
-    before: tuple[str, str] | None = st.session_state.get(_ON_STAGE)
-    st.session_state[_ON_STAGE] = now
-    return before not in (None, now)
 
 
 def go_to(scene: str | None) -> None:

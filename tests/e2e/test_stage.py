@@ -15,9 +15,11 @@ PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
 STAGE = """() => {
+  const text = (selector) => document.querySelector(selector)?.innerText ?? "";
   const scene = new URLSearchParams(location.search).get("scene") ?? "";
-  const strip = (document.querySelector(".st-key-strip")?.innerText ?? "") + (document.querySelector(".st-key-figures_lab [data-testid=stMetricValue]")?.innerText ?? "");
-  return [location.pathname.split("/").pop(), scene, strip.replace(/\\s+/g, " ")];
+  // The lab's steps are counted in its first figure.
+  const steps = text(".st-key-strip") + text(".st-key-figures_lab [data-testid=stMetricValue]");
+  return [location.pathname.split("/").pop(), scene, steps.replace(/\\s+/g, " ")];
 }"""
 
 
@@ -28,6 +30,7 @@ def walk(lesson: Lesson, key: str, to: tuple[str, str]) -> list[tuple[str, str]]
     stops = 0
     while True:
         lesson.wait_until_idle()
+        lesson.page.wait_for_timeout(100)  # figures follow the end of a run by some frames
         slug, scene, strip = lesson.page.evaluate(STAGE)
         now = (slug, scene or heroes[slug])
         if not seen or now != seen[-1]:
