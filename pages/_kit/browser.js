@@ -2,7 +2,7 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, busyAt: -Infinity, left: null, told: null, shared: [], opened: null, started: false,
+  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null, started: false,
 });
 
 const isTextField = (element) =>
@@ -29,13 +29,14 @@ function stepOf(event) {
 const isRunning = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "running";
 
 const SETTLE = 80;
+const MOVED = 250; // Streamlit sends the value of a field a little after it was moved
 const PATIENCE = 5000;
 
 // One message at a time: a second one would interrupt the run of the first, whose values have not come back yet.
 function sendSteps(since) {
   clearTimeout(page.waiting);
   const now = performance.now();
-  if (page.applied !== page.sent || isRunning()) page.busyAt = now;
+  if (page.applied !== page.sent || isRunning() || now - page.movedAt < MOVED) page.busyAt = now;
   // Streamlit's fields take over the values of a run a few frames after its end.
   if (now - page.busyAt < SETTLE && now - since < PATIENCE) {
     page.waiting = setTimeout(sendSteps, 20, since);
@@ -204,4 +205,5 @@ export default function ({ data, parentElement, setStateValue }) {
   document.addEventListener("click", onClickFirst, true);
   document.addEventListener("click", onClick);
   document.addEventListener("pointerdown", letGo, true);
+  for (const kind of ["input", "pointerup"]) document.addEventListener(kind, () => (page.movedAt = performance.now()), true);
 }
