@@ -83,7 +83,7 @@ function oneEntryAScene() {
   };
 }
 
-// Streamlit takes the address along to the page that a link opens. Only the keys that lessons share may go.
+// Streamlit takes the keys of fields along to the page that a link opens. Only those that lessons share may go.
 function takeSharedKeysAlong(link) {
   const here = new URL(location.href);
   if (link.origin !== here.origin || link.pathname === here.pathname) return;

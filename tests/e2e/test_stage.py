@@ -78,7 +78,7 @@ def test_a_slider_in_focus_keeps_its_arrows_until_escape(lesson: Lesson) -> None
     lesson.slider("Each factor p").focus()
     lesson.page.keyboard.press("Escape")
     lesson.page.keyboard.press("ArrowLeft")
-    lesson.page.wait_for_function("!location.search.includes('n=')")
+    lesson.page.wait_for_url(re.compile("n=1000"))
     lesson.expect_no_error()
 
 
