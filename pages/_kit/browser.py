@@ -55,7 +55,12 @@ def listen(
     with st.container(key="browser"):
         counts = _COMPONENT(
             key=_KEY,
-            data={"open": open_lesson, "applied": applied, "shared": (*course.SHARED, "present", "scene"), "values": values},
+            data={
+                "open": open_lesson,
+                "applied": applied,
+                "shared": (*course.SHARED, "present", "scene"),
+                "values": values,
+            },
             on_steps_change=stepped,
             on_plays_change=played,
         )
