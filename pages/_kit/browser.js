@@ -29,7 +29,7 @@ function stepOf(event) {
 const isRunning = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "running";
 
 const SETTLE = 80;
-const MOVED = 250; // Streamlit sends the value of a field a little after it was moved
+const MOVED = 500; // Streamlit sends the value of a field a little after it was moved
 const PATIENCE = 5000;
 
 // One message at a time: a second one would interrupt the run of the first, whose values have not come back yet.
@@ -78,8 +78,11 @@ function oneEntryAScene() {
   history.pushState = (state, title, address) => {
     const here = new URL(location.href);
     const there = new URL(address ?? here, here);
-    if (there.pathname !== here.pathname) restoreAddress();
-    (place(there) !== place(here) ? push : replace)(state, title, address);
+    const leaves = there.pathname !== here.pathname;
+    // On the way to another lesson Streamlit first empties the address of this one.
+    const moved = leaves || (!page.left && place(there) !== place(here));
+    if (leaves) restoreAddress();
+    (moved ? push : replace)(state, title, address);
   };
 }
 

@@ -68,10 +68,12 @@ def test_no_press_is_lost_when_they_come_fast(lesson: Lesson) -> None:
 
 def test_a_slider_in_focus_keeps_its_arrows_until_escape(lesson: Lesson) -> None:
     lesson.open("log-likelihood?theta=0.3")
-    slider = lesson.slider("θ, probability of heads")
+    slider, height = lesson.slider("θ, probability of heads"), lesson.metric("ℓ(θ)")
     slider.focus()
     lesson.page.keyboard.press("ArrowRight")
     lesson.page.wait_for_url(re.compile(r"theta=0\.301"))
+    lesson.expect_metric_changed("ℓ(θ)", height)
+    lesson.wait_until_idle()
     lesson.page.keyboard.press("PageDown")
     lesson.page.wait_for_url(re.compile("scene=underflow"))
     assert "theta=0.301" in lesson.page.url, "PageDown is the stage's, and does not move the slider"
