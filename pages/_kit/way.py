@@ -3,9 +3,11 @@
 The address says it all: its path is the lesson, its key ``scene`` the scene (without it, the lesson's first).
 """
 
+from contextlib import suppress
 from typing import Any, Final, Literal
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pages._kit import course
 from pages._kit.course import Lesson, Scene
@@ -64,10 +66,21 @@ def scene_now(here: Lesson, *, arrived: bool) -> Scene:
     found = next((scene for scene in here.scenes if scene.slug == asked), None)
     if found is None:
         found = here.scene_of_keys(st.query_params) if arrived and asked is None else here.scenes[0]
+    if arrived:
+        _drop_keys_of_other_scenes(here, found)
     wanted = None if found is here.scenes[0] else found.slug
     if st.query_params.get(SCENE) != wanted:
         go_to(wanted)
     return found
+
+
+def _drop_keys_of_other_scenes(here: Lesson, scene: Scene) -> None:
+    """Take the keys out of the address whose fields the scene does not draw: nobody would read their values."""
+    unread = [key for key in st.query_params if key in here.keys and key not in (*scene.keys, *course.SHARED)]
+    # A field of the lesson before may still hold a key of the same name; Streamlit takes it out itself.
+    with suppress(StreamlitAPIException):
+        for key in unread:
+            del st.query_params[key]
 
 
 def go_to(scene: str | None) -> None:

@@ -16,7 +16,7 @@ COLLECT = """
   document.addEventListener('securitypolicyviolation',
     (event) => window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 """
-LIKELIHOOD = re.compile("^Left: the probability of each number of heads")
+LIKELIHOOD = re.compile("^Left: the probabilities of numbers of heads")
 
 
 def test_no_lesson_violates_the_policy_or_asks_another_host(room: Room, new_page: Callable[..., Page]) -> None:
