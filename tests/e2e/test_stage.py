@@ -60,6 +60,7 @@ def test_a_clicker_drives_the_whole_course_on_the_projector_and_back(
 
 def test_no_press_is_lost_when_they_come_fast(lesson: Lesson) -> None:
     lesson.open("log-likelihood?scene=underflow&n=1")
+    lesson.page.wait_for_timeout(1000)  # the page has been there for a moment, as it has for a presenter
     for _ in range(6):
         lesson.page.keyboard.press("PageDown")
         lesson.page.wait_for_timeout(60)
