@@ -148,7 +148,7 @@ def test_copy_link_copies_what_the_address_bar_says(lesson: Lesson) -> None:
     lesson.button("Copy link").click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.endswith("/log-likelihood?theta=0.31"), "whoever opens it need not have a projector"
+    assert copied.endswith("/log-likelihood?theta=0.31"), "projector mode is not part of a copied link"
 
 
 def test_where_the_clipboard_is_forbidden_the_address_is_shown(lesson: Lesson) -> None:
