@@ -98,11 +98,15 @@ class Lesson:
     def slider(self, label: str) -> Locator:
         """Thumb of the slider with this label, which moves with the arrow keys."""
         # Streamlit names the thumb "label label"; the group around it has the plain label.
-        return self.page.get_by_role("group", name=label, exact=True).get_by_role("slider")
+        return self._on_stage().get_by_role("group", name=label, exact=True).get_by_role("slider")
 
     def number(self, label: str) -> Locator:
         """Number field with this label."""
-        return self.page.get_by_role("spinbutton", name=label, exact=True)
+        return self._on_stage().get_by_role("spinbutton", name=label, exact=True)
+
+    def _on_stage(self) -> Locator:
+        # While a lesson opens, the fields of the lesson before stand on the page as well, as stale elements.
+        return self.page.locator('[data-testid="stElementContainer"][data-stale="false"]')
 
     def button(self, name: str) -> Locator:
         """Button with the accessible name ``name``, with or without a keyboard shortcut."""
