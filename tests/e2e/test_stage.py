@@ -3,58 +3,23 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from pages._kit import course
-from pages._kit.stepper import MOST_STOPS
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
+from tests.support.walk import PLACE, SCENES, walk
 
 PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
-SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
-STAGE = """() => {
-  const text = (selector) => document.querySelector(selector)?.innerText ?? "";
-  const scene = new URLSearchParams(location.search).get("scene") ?? "";
-  // The lab's steps are counted in its first figure.
-  const steps = text(".st-key-strip") + text(".st-key-figures_lab [data-testid=stMetricValue]");
-  return [location.pathname.split("/").pop(), scene, steps.replace(/\\s+/g, " ")];
-}"""
 
 
-def walk(lesson: Lesson, key: str, to: tuple[str, str]) -> list[tuple[str, str]]:
-    """Press ``key`` until the scene ``to`` is on the stage; return the scenes that were, in order."""
-    heroes = {item.slug: item.scenes[0].slug for item in course.LESSONS}
-    seen: list[tuple[str, str]] = []
-    stops = 0
-    while True:
-        lesson.wait_until_idle()
-        lesson.page.wait_for_timeout(100)  # figures follow the end of a run by some frames
-        slug, scene, strip = lesson.page.evaluate(STAGE)
-        now = (slug, scene or heroes[slug])
-        if not seen or now != seen[-1]:
-            seen.append(now)
-            stops = 0
-        stops += 1
-        assert stops <= MOST_STOPS, f"{now} has more than {MOST_STOPS} stops"
-        if now == to:
-            return seen
-        lesson.page.keyboard.press(key)
-        # The course moves on: another lesson, another scene, or another step.
-        lesson.page.wait_for_function(
-            f"(before) => JSON.stringify(({STAGE})()) !== JSON.stringify(before)", arg=[slug, scene, strip]
-        )
-
-
-@pytest.mark.timeout(400)
-def test_a_clicker_drives_the_whole_course_on_the_projector_and_back(
-    new_page: Callable[..., Page], server: Server
-) -> None:
-    lesson = Lesson(new_page(**PROJECTOR), server.url).open("?present=1")
-    assert walk(lesson, "PageDown", SCENES[-1]) == SCENES
+def test_a_clicker_drives_the_course_on_the_projector_and_back(new_page: Callable[..., Page], server: Server) -> None:
+    # tests/sweep/test_walk.py drives all of it.
+    begin, end = SCENES.index(("detective", "line-up")), SCENES.index(("log-likelihood", "losses"))
+    lesson = Lesson(new_page(**PROJECTOR), server.url).open("detective?scene=line-up&present=1")
+    assert list(walk(lesson, "PageDown", SCENES[end])) == SCENES[begin : end + 1]
     assert "present=1" in lesson.page.url
-    assert walk(lesson, "PageUp", SCENES[0]) == SCENES[::-1]
+    assert list(walk(lesson, "PageUp", SCENES[begin])) == SCENES[begin : end + 1][::-1]
     lesson.expect_no_error()
 
 
@@ -87,14 +52,14 @@ def test_a_slider_in_focus_keeps_its_arrows_until_escape(lesson: Lesson) -> None
 
 def test_typed_text_moves_nothing(lesson: Lesson) -> None:
     lesson.open("log-likelihood?scene=underflow")
-    before = lesson.page.evaluate(STAGE)
+    before = lesson.page.evaluate(PLACE)
     field = lesson.number("Factors n")
     field.fill("12")
     field.press("ArrowRight")
     field.press("PageDown")
     field.press("p")
     lesson.wait_until_idle()
-    assert lesson.page.evaluate(STAGE)[:2] == before[:2]
+    assert lesson.page.evaluate(PLACE)[:2] == before[:2]
 
 
 def test_moves_leave_no_trail_and_back_finds_the_scene_as_it_was_left(lesson: Lesson) -> None:
