@@ -40,7 +40,7 @@ class Stage:
     hero : DeltaGenerator
         Place for the chart and its figures: the wide column.
     strip : DeltaGenerator
-        Place for the scene's steps, under the chart.
+        Place for the scene's steps, under the controls and the chart.
     reading : DeltaGenerator
         Place under the frame for how to read the chart, and for what the scene says in words.
     words, example, closing : DeltaGenerator
@@ -143,13 +143,11 @@ def open_lesson(slug: str) -> Stage:
         st.title(here.question, anchor=False)
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
-        controls = narrow.container(key="controls")
-        with wide.container(key="board"):
-            hero = st.container(key="hero")
-            with st.container(key="strip_row", horizontal=True, vertical_alignment="center", gap="small"):
-                strip = st.container(key="strip")
-                st.space("stretch")
-                _lessons_beside(here)
+        with st.container(key="strip_row", horizontal=True, vertical_alignment="center", gap="small"):
+            strip = st.container(key="strip")
+            st.space("stretch")
+            _lessons_beside(here)
+    controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, words, example, closing = (st.container(key=name) for name in ("reading", "words", "example", "closing"))
     return Stage(

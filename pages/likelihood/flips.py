@@ -87,6 +87,8 @@ def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, windo
     with main:
         theta = controls.theta()
         hidden = painting.fields(theta)
+    # Its place is under the fields, none of which it may push away.
+    with here.controls.container():
         if not window[0] <= theta <= window[1]:
             st.caption(f"θ = {theta:.3f} lies off this window: L(θ) is too small to draw beside the peak.")
     paint = painting.current()

@@ -43,19 +43,23 @@ def scene(here: stage.Stage) -> None:
 
 def _card(name: str, row: cached.LossRow) -> None:
     card = CARDS[name]
-    st.markdown(f"**{card.family}.** Data: {card.data}.")
-    density, minus_log = st.columns(2, gap="medium")
-    with density:
-        st.caption("The density")
-        for part in card.density_latex.split(r", \quad"):  # a line each, so that they fit
-            st.latex(part)
-    with minus_log:
-        st.caption("Its negative log, for one datum")
-        st.latex(card.neg_log_latex)
-    st.caption("The torch call")
-    st.code(card.torch_call, language="python", wrap_lines=True)
+    # Formulas differ in height: the card takes the height that the figures leave.
+    with st.container(key="loss_card"):
+        st.markdown(f"**{card.family}.** Data: {card.data}.")
+        density, minus_log = st.columns(2, gap="medium")
+        with density:
+            st.caption("The density")
+            for part in card.density_latex.split(r", \quad"):  # a line each, so that they fit
+                st.latex(part)
+        with minus_log:
+            st.caption("Its negative log, for one datum")
+            st.latex(card.neg_log_latex)
+        st.caption("The torch call")
+        st.code(card.torch_call, language="python", wrap_lines=True)
+        st.markdown(f"**Factor:** {card.scale} **Dropped:** {card.dropped}")
+        if row.torch:
+            st.markdown(_sum(row.torch))
     _figures(row)
-    st.markdown(f"**Factor:** {card.scale} **Dropped:** {card.dropped}")
 
 
 def _figures(row: cached.LossRow) -> None:
@@ -80,7 +84,11 @@ def _figures(row: cached.LossRow) -> None:
         Figure("Difference", difference(both.difference), "after both are put back"),
         key="figures_rosetta",
     )  # fmt: skip
-    st.markdown(
+
+
+def _sum(both: "Comparison") -> str:
+    """How scipy's value comes about from torch's."""
+    return (
         f"**{decimal(both.scipy_total)}** (scipy) = {_factor(both.scale)} (factor) "
         f"× {decimal(both.torch_total)} (torch) + {decimal(both.dropped_total)} (dropped), in nats."
     )

@@ -130,11 +130,17 @@ class View:
         """Lay out and draw charts and figures, at the step that the learner looks at."""
         with st.container(key="fill_lab"):
             left, right = st.columns([5, 6], gap="small")
+        back, bar = None, None
         with st.container(key="lab_timeline"):
-            back = None if playing else look_back(self.run)
-            bar = st.progress(*self._progress()) if playing else None
-        if self.run.stopped:
-            st.warning(self.run.stopped, icon=":material/warning:")
+            if playing:
+                bar = st.progress(*self._progress())
+            elif self.run.stopped:  # beside the slider, so that the charts keep their height
+                slider, reason = st.columns([1, 2], gap="medium")
+                reason.warning(self.run.stopped, icon=":material/warning:")
+                with slider:
+                    back = look_back(self.run)
+            else:
+                back = look_back(self.run)
         now = self._moment(back)
         with left:
             field = self._field(now, live=playing)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pyarrow as pa
@@ -61,6 +62,13 @@ def test_every_number_of_the_table_is_finite(counts: Counts, theta: float) -> No
     for window in (windows.WHOLE, windows.near_peak(counts, theta)):
         table = likelihood.rows(counts, theta, window, seen=((0.2, 0.4),), guessed=0.3)
         assert np.isfinite(numbers(table)).all()
+
+
+@pytest.mark.parametrize("seen", [None, (), ((0.2, 0.4),)])
+def test_the_spec_names_every_table(seen: tuple[painting.Stretch, ...] | None) -> None:
+    """The browser fails at the first change of a table that the spec does not name."""
+    named = set(re.findall(r'"name": "(\w+)"', json.dumps(likelihood.spec(PAGE, seen is not None))))
+    assert set(likelihood.rows(Counts(7, 3), 0.4, windows.WHOLE, seen=seen)) <= named
 
 
 def test_the_observed_bar_has_the_probability_of_the_marked_point() -> None:
