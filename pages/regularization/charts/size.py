@@ -1,7 +1,7 @@
 """The distance between MLE and MAP over the number of examples, on log axes."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -15,6 +15,12 @@ from pages._kit.charts.panels import across, corners, up
 HEIGHT: Final = 320
 LAST: Final = 10.0
 """The axis ends at this many times the largest number of examples, which leaves room for the names."""
+BESIDE: Final[dict[str, Any]] = {
+    # A narrow chart has no room for the names after the lines' ends, so they stand below them.
+    "align": alt.ExprRef("width < 520 ? 'right' : 'left'"),
+    "dx": alt.ExprRef("width < 520 ? -6 : 8"),
+    "dy": alt.ExprRef("width < 520 ? 14 : 0"),
+}
 
 
 @built_once(4)
@@ -39,7 +45,7 @@ def spec(look: Look = PAGE) -> Spec:
                 x=x, y=y, color=alt.ColorValue(color)
             ),
             name.transform_filter(which)
-            .mark_text(fontSize=look.text, fontWeight=600, align="left", dx=8)
+            .mark_text(fontSize=look.text, fontWeight=600, **BESIDE)
             .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(color)),
         ]
     guide = rows_of("guide").mark_line(strokeWidth=1.2, strokeDash=[2, 3], tooltip=False)
