@@ -29,7 +29,7 @@
   if (main.scrollWidth > main.clientWidth + 1) found.push("the page scrolls sideways");
   // The parts of the frame do not lie over each other.
   const parts = [
-    ...all(".st-key-place, .st-key-frame h1, .st-key-controls, .st-key-strip_row, .st-key-reading"),
+    ...all(".st-key-place button, .st-key-place p, [data-testid=stExpandSidebarButton], .st-key-frame h1, .st-key-controls, .st-key-strip_row, .st-key-reading"),
     ...all('.st-key-hero svg.marks, .st-key-hero [data-testid="stMetric"], .st-key-hero [data-testid="stDataFrame"], .st-key-hero [data-testid="stMarkdownContainer"] > *'),
   ].filter((part) => part.getBoundingClientRect().height && !part.closest('[data-stale="true"], [data-testid="stSlider"]'));
   const fixed = (part) => part.closest(".st-key-strip_row") && getComputedStyle(part.parentElement).position === "fixed";

@@ -139,7 +139,7 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
     if look.stroke != 1.0:
         _thicken(spec, look.stroke)
     if look.grows_from:
-        _let_type_grow(spec, look.grows_from)
+        _let_type_grow(spec, look.growth)
     if signals:
         spec["params"] = spec.get("params", []) + signals
     return spec
@@ -171,22 +171,22 @@ def _thicken(node: Any, factor: float) -> None:
                 _thicken(value, factor)
 
 
-def _let_type_grow(node: Any, width: int) -> None:
-    """Make type and its distances grow with the chart where it is wider than ``width`` px, in place.
+def _let_type_grow(node: Any, factor: str) -> None:
+    """Make type and its distances grow by ``factor``, a Vega expression, in place.
 
-    An expression that reads the chart's size itself stays as it is.
+    An expression that itself reads the chart's size stays as it is.
     """
     if isinstance(node, list):
         for child in node:
-            _let_type_grow(child, width)
+            _let_type_grow(child, factor)
     elif isinstance(node, dict):
         for key, value in node.items():
             if (key.endswith("ontSize") or key in DISTANCES) and isinstance(value, int | float):
-                node[key] = {"expr": f"{value} * max(1, width / {width})"}
+                node[key] = {"expr": f"{value} * {factor}"}
             elif key in DISTANCES and not re.search("width|height", value["expr"]):
-                node[key] = {"expr": f"({value['expr']}) * max(1, width / {width})"}
+                node[key] = {"expr": f"({value['expr']}) * {factor}"}
             else:
-                _let_type_grow(value, width)
+                _let_type_grow(value, factor)
 
 
 def table(**columns: ArrayLike) -> pa.Table:
