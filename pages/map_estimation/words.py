@@ -49,10 +49,11 @@ def question() -> None:
 
 def legend(names: str, look: Look) -> None:
     """Name the parts of a chart above it, in their colors."""
-    if look is PROJECTOR:
-        st.subheader(names, anchor=False)  # a paragraph is too small on a projector
-    else:
-        st.markdown(names)
+    with st.container(key="names"):
+        if look is PROJECTOR:
+            st.subheader(names, anchor=False)  # a paragraph is too small on a projector
+        else:
+            st.markdown(names)
 
 
 def coin_example(counts: Counts, belief: Beta, end: str) -> None:

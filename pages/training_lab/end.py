@@ -44,12 +44,16 @@ def scene(here: Stage) -> None:
         )  # fmt: skip
         _your_coin()
         _your_run()
+        # Also on a projector: the course's last picture.
+        with st.container(key="answers"):
+            st.markdown(
+                "\n".join(
+                    f"{lesson.number}. {lesson.question} **{ANSWERS[lesson.number - 1]}**"
+                    for lesson in course.LESSONS[1:]
+                )
+            )
     if not here.presenting:
         with here.reading:
-            lines = (
-                f"{lesson.number}. {lesson.question} **{ANSWERS[lesson.number - 1]}**" for lesson in course.LESSONS[1:]
-            )
-            st.markdown("\n".join(lines))
             st.markdown("**Read on**\n\n" + "\n".join(f"- {book}" for book in BOOKS))
 
 

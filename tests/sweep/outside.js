@@ -17,9 +17,8 @@
   for (const title of all(".st-key-hero svg.marks .role-axis-title text")) look(title, title.textContent, hero);
   for (const figure of all('.st-key-hero [data-testid="stMetricValue"]')) look(figure, figure.innerText, hero);
   for (const button of all(".st-key-strip button")) look(button, button.innerText, page);
-  const chart = all(".st-key-hero svg.marks")[0];
-  const height = chart?.getBoundingClientRect().height;
-  if (height < 150) outside.push(`the chart is ${height} px high`);
+  const heights = all(".st-key-hero svg.marks").map((chart) => chart.getBoundingClientRect().height);
+  if (heights.length && Math.max(...heights) < 150) outside.push(`the chart is ${Math.max(...heights)} px high`);
   if (document.documentElement.scrollWidth > innerWidth) outside.push("the page scrolls sideways");
   return outside;
 }

@@ -1,4 +1,4 @@
-"""Each scene in each size: axis titles, figures and strip inside the window, and nothing moves that was not moved."""
+"""Each scene in each size: axis titles, figures and strip inside the window, no text cut off, nothing over another."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +11,11 @@ from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
 SIZES = ((1440, 900), (1280, 720), (1024, 768), (1920, 1080))
+ZOOMED = (720, 450)
+"""What a window of 1440 x 900 holds at 200 % zoom, where each of these pixels is two by two."""
 PHONES = ((390, 844), (360, 640))
 SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
-OUTSIDE = Path(__file__).with_name("outside.js").read_text(encoding="utf-8")
+OUTSIDE, CUT = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("outside.js", "cut.js"))
 
 
 def open_scene(page: Page, server: Server, slug: str, scene: str, present: str = "") -> Lesson:
@@ -34,10 +36,29 @@ def test_a_scene_fits_the_window(
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(500)
-        found = page.evaluate(OUTSIDE)
+        found = page.evaluate(OUTSIDE) + page.evaluate(CUT)
         if found:
             outside[f"{width} x {height}"] = found
     assert not outside
+
+
+@pytest.mark.parametrize(("slug", "scene"), SCENES)
+def test_at_200_percent_nothing_is_cut_and_the_page_scrolls(
+    new_page: Callable[..., Page], server: Server, slug: str, scene: str
+) -> None:
+    width, height = ZOOMED
+    page = new_page(width=width, height=height)
+    page.context.new_cdp_session(page).send(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": False},
+    )
+    open_scene(page, server, slug, scene)
+    assert page.evaluate("[innerWidth, innerHeight, devicePixelRatio]") == [width, height, 2]
+    assert not page.evaluate(CUT)
+    strip = page.locator(".st-key-strip button").first
+    strip.scroll_into_view_if_needed()
+    box = strip.bounding_box()
+    assert box and box["y"] + box["height"] <= height
 
 
 @pytest.mark.parametrize(("slug", "scene"), SCENES)
@@ -51,6 +72,7 @@ def test_on_a_phone_chart_strip_and_a_control_are_in_view_together(
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(400)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not page.evaluate(CUT)
         strip = page.locator(".st-key-strip_row").bounding_box()
         assert strip and strip["y"] + strip["height"] <= height + 1
         controls = page.locator(".st-key-controls :is(input, button)")

@@ -5,6 +5,7 @@ built once and cached, and a rerun computes and sends only data. Write channels 
 ``alt.ColorValue(DATA)``): for a bare string or ``alt.value`` Altair searches its whole schema, 7 ms each time.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -59,6 +60,7 @@ PAGE: Final = Look(text=13, title=14, stroke=1.0, stretch=1.0)
 PROJECTOR: Final = Look(text=20, title=22, stroke=1.5, stretch=1.45, grows_from=1200)
 
 
+DISTANCES: Final = ("dx", "dy", "lineHeight")
 _BUILDING: Final = RLock()
 
 
@@ -137,7 +139,7 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
     if look.stroke != 1.0:
         _thicken(spec, look.stroke)
     if look.grows_from:
-        _let_type_grow(spec, look.grows_from)
+        _let_type_grow(spec, look.growth)
     if signals:
         spec["params"] = spec.get("params", []) + signals
     return spec
@@ -169,17 +171,22 @@ def _thicken(node: Any, factor: float) -> None:
                 _thicken(value, factor)
 
 
-def _let_type_grow(node: Any, width: int) -> None:
-    """Make type and its distances grow with the chart where it is wider than ``width`` px, in place."""
+def _let_type_grow(node: Any, factor: str) -> None:
+    """Make type and its distances grow by ``factor``, a Vega expression, in place.
+
+    An expression that itself reads the chart's size stays as it is.
+    """
     if isinstance(node, list):
         for child in node:
-            _let_type_grow(child, width)
+            _let_type_grow(child, factor)
     elif isinstance(node, dict):
         for key, value in node.items():
-            if (key.endswith("ontSize") or key in ("dx", "dy")) and isinstance(value, int | float):
-                node[key] = {"expr": f"{value} * max(1, width / {width})"}
+            if (key.endswith("ontSize") or key in DISTANCES) and isinstance(value, int | float):
+                node[key] = {"expr": f"{value} * {factor}"}
+            elif key in DISTANCES and not re.search("width|height", value["expr"]):
+                node[key] = {"expr": f"({value['expr']}) * {factor}"}
             else:
-                _let_type_grow(value, width)
+                _let_type_grow(value, factor)
 
 
 def table(**columns: ArrayLike) -> pa.Table:

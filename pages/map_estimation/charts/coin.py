@@ -144,7 +144,7 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
         )
         # On a phone the curve is too narrow at its top for the names: they stand lower, where it is wider.
         down = {"MLE": 0, "MAP": look.text + 8, "mean": 2 * look.text + 13}[name]
-        away = alt.ExprRef(f"{down} + (width < 420 ? 70 : 0)") if down else -look.text - 2
+        away = alt.ExprRef(f"{down} * {look.growth} + (width < 420 ? 70 : 0)") if down else -look.text - 2
         layers.append(
             point.mark_text(
                 dy=away, fontSize=look.text, fontWeight=600,

@@ -17,7 +17,7 @@ from pages.overview.charts.picture import ROLES, color, lines, shape
 from pages.overview.charts.scenes import scene
 from pages.overview.charts.steps import STEPS
 
-CHAIN_HEIGHT: Final = {PAGE: 152, PROJECTOR: 112}
+CHAIN_HEIGHT: Final = {PAGE: 152, PROJECTOR: 96}
 SMALL: Final = ("area", "bar", "line", "link", "point")
 EVERY: Final = 3
 """A small picture draws every third point of a curve."""

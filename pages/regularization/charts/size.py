@@ -39,8 +39,9 @@ def spec(look: Look = PAGE) -> Spec:
                 x=x, y=y, color=alt.ColorValue(color)
             ),
             name.transform_filter(which)
+            .transform_calculate(shown="width < 520 ? datum.short : datum.label")
             .mark_text(fontSize=look.text, fontWeight=600, align="left", dx=8)
-            .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(color)),
+            .encode(x=x, y=y, text=alt.Text("shown:N"), color=alt.ColorValue(color)),
         ]
     guide = rows_of("guide").mark_line(strokeWidth=1.2, strokeDash=[2, 3], tooltip=False)
     layers.append(guide.encode(x=x, y=y, color=alt.ColorValue(REST)))
@@ -64,7 +65,10 @@ def rows(gaps: Gaps) -> Tables:
             n=np.tile(sizes, len(series)), distance=np.concatenate(series),
             series=np.repeat(np.arange(len(series)), sizes.size), fixed=np.repeat(fixed, sizes.size),
         ),
-        "name": table(n=sizes[-1], distance=[gap[-1] for gap in series], label=labels, fixed=fixed),
+        "name": table(
+            n=sizes[-1], distance=[gap[-1] for gap in series], label=labels,
+            short=[label.partition(":")[0] for label in labels], fixed=fixed,
+        ),
         "guide": table(n=sizes[[0, -1]], distance=[start, start * sizes[0] / sizes[-1]]),
     }  # fmt: skip
     return {name: to_bytes(part) for name, part in parts.items()}

@@ -19,7 +19,7 @@ from pages._kit.charts.palette import DATA, REST, STRONG
 
 MOST: Final = 7
 """The number of words with a row of their own; all others share a row."""
-FEWEST_ROWS: Final = 5
+FEWEST_ROWS: Final = 4
 NAME: Final = 16
 LEFT_END: Final = "0.56*width"
 RIGHT_START: Final = "0.65*width"

@@ -96,7 +96,7 @@ def rows(step: SoftmaxStep, shown: Lines, frame: int) -> Tables:
     faint = np.repeat(np.arange(FRAMES) >= frame, count)
     lit, start = left[frame - 1] - GAP / 2, np.repeat(zero, count)
     return {
-        "slots": table(x=0.0, y=[-0.55, float(MOST + 1)]),
+        "slots": table(x=0.0, y=[-0.55, float(max(count, MOST))]),
         "lit": table(x0=[lit], x1=lit + 1, top=-0.55, bottom=float(count)),
         "head": table(x=left, y=-0.1, label=list(HEADS)),
         "name": table(x=0.0, y=np.arange(count) + 0.75, label=list(shown.names)),
