@@ -163,7 +163,7 @@ LESSONS: Final = (
                 "lab", "Lab",
                 (
                     *("data", "n_points", "noise", "hidden", "activation", "optimizer"),
-                    *("lr", "wd", "prior", "batch", "steps", "seed"),
+                    *("lr", "wd", "prior", "batch", "steps", "pace", "seed"),
                 ),
             ),
             Scene("end", "The end"),

@@ -36,11 +36,24 @@ def kept(key: str, make: Callable[[], T]) -> T:
     return found
 
 
-def drop_out_of_range(key: str, low: float, high: float) -> None:
-    """Delete the value of the field ``key`` if it is outside ``low .. high``; call this before the field is drawn.
+def keep_in(key: str, options: Collection[Any], default: Any) -> None:
+    """Set the field ``key`` to ``default`` unless it has one of the ``options``; call this before the field is drawn.
 
-    Two lessons may use one key with different ranges. A value from the other lesson may be out of range here.
+    Two lessons may use one key with different options, as they do with ``lr``. A value that is deleted here would stay
+    in the browser, which knows a field by its key; one that is set is shown. A key that only the address has is left
+    to the field.
     """
+    if not _is_in_address_alone(key) and st.session_state.get(key) not in options:
+        st.session_state[key] = default
+
+
+def keep_in_range(key: str, low: float, high: float, default: float) -> None:
+    """As :func:`keep_in`, for a field with the values ``low .. high``."""
     value = st.session_state.get(key)
-    if value is not None and not (isinstance(value, int | float) and low <= value <= high):
-        del st.session_state[key]
+    usable = isinstance(value, int | float) and low <= value <= high
+    if not _is_in_address_alone(key) and not usable:
+        st.session_state[key] = default
+
+
+def _is_in_address_alone(key: str) -> bool:
+    return key not in st.session_state and key in st.query_params

@@ -12,7 +12,7 @@ from pages._kit import controls, stage
 from pages._kit.belief import decimals, probability_text
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages._kit.session import drop_out_of_range, set_value, value_of
+from pages._kit.session import keep_in_range, set_value, value_of
 from pages._kit.stepper import clock, stepper
 from pages.bayesian_inference import words
 from pages.bayesian_inference.charts import flips as chart
@@ -51,7 +51,7 @@ class Walk:
         end = value_of(_END, None)
         if end is not None and value_of(STEP, None) == end:
             self.go(self.last)
-        drop_out_of_range(STEP, 0, self.last)
+        keep_in_range(STEP, 0, self.last, self.last)
         st.slider("Step", 0, self.last, self.last, key=STEP, **controls.IN_ADDRESS)
         set_value(_END, self.last if self.at() == self.last else None)
 

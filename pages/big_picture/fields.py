@@ -52,10 +52,10 @@ class Setup:
 
 def fields() -> Setup:
     """Draw the fields, in the order in which a learner needs them."""
-    session.drop_unless_in("data", DATA)
+    session.keep_in("data", DATA, DATA[0])
     data = st.selectbox("Data", DATA, key="data", **controls.IN_ADDRESS)
     n_points = points_field(ladder(data))
-    session.drop_unless_in("wd", DECAYS)
+    session.keep_in("wd", DECAYS, DEFAULT.wd)
     wd = st.select_slider(
         f"Weight decay at N = {REFERENCE_N}", DECAYS, DEFAULT.wd, key="wd", format_func=plain,
         help=f"It sets the prior’s σ = 1/√(wd × {REFERENCE_N}), which then stays while N moves: the same belief, "
@@ -72,7 +72,7 @@ def fields() -> Setup:
 
 def points_field(options: tuple[int, ...]) -> int:
     """Draw the field for the number of training points."""
-    session.drop_unless_in("n_points", options)
+    session.keep_in("n_points", options, DEFAULT.n_points)
     n_points: int = st.select_slider(
         "Training points N", options, DEFAULT.n_points, key="n_points",
         help="With one seed, more data are the same points and others. There are too few penguins for the last stop.",

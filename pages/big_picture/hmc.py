@@ -114,7 +114,7 @@ def _fields() -> Walk:
     st.select_slider("Draws of each chain", STOPS, 1, key="draws", on_change=_ended, **controls.IN_ADDRESS)
     step, count = _setting()
     points = (*range(count), END)
-    session.drop_unless_in("point", points)
+    session.keep_in("point", points, END)
     st.select_slider(
         "Steps of the last trajectory", points, END, key="point", format_func=str,
         help="0 is the kick. At the end the test on the energy decides.", **controls.IN_ADDRESS,

@@ -8,7 +8,7 @@ from core.data import coins
 from core.likelihood.counts import Counts
 from pages._kit import controls, course, session, unseen
 from pages._kit.stage import Stage
-from pages.likelihood import own_data, words
+from pages.likelihood import own_data, painting, words
 from pages.likelihood.families import COIN, FAMILIES
 from pages.likelihood.family import DataSet, Family
 
@@ -27,6 +27,7 @@ DATA: Final = ("coin", *NAMED, "yours")
 
 def scene(here: Stage) -> None:
     """Draw the parameter's place, the menu of the data, the view of their family, and the learner's own data."""
+    painting.arrive(arrived=here.arrived)
     with here.controls:
         main = st.container()
         evidence = choose()
@@ -59,7 +60,7 @@ def choose() -> Evidence | None:
     counts = _named_flips(session.value_of("data", ""))
     if counts and session.value_of("heads", None) is not None and not _are_shared(counts):
         session.set_value("data", "coin")  # the counts were changed since, here or on another lesson
-    session.drop_unless_in("data", DATA)
+    session.keep_in("data", DATA, DATA[0])
     name = st.selectbox("Data", DATA, key="data", on_change=_data_changed, **controls.IN_ADDRESS)
     counts = _named_flips(name)
     if counts:

@@ -42,20 +42,39 @@ def current() -> Painting:
     return session.kept(PAINTING, Painting)
 
 
-def fields(theta: float) -> bool:
-    """Draw the switch that hides the curve, and while it is on the button to guess that the peak is at ``theta``.
+def arrive(*, arrived: bool) -> None:
+    """Take what the address says of the curve, where the learner has just ``arrived`` or the session knows nothing yet.
 
     At first the curve is hidden, unless the session began with a link's values.
+    """
+    asked = st.query_params.get(KEY)
+    if arrived and asked in ("true", "false"):
+        session.set_value(KEY, asked == "true")
+    elif session.value_of(KEY, None) is None:
+        session.set_value(KEY, not stage.opened_by_link())
+    _say(hidden=bool(session.value_of(KEY, False)))
+
+
+def _say(*, hidden: bool) -> None:
+    """Write into the address whether the curve is hidden.
+
+    A bound field would leave its default out, and a bare address hides the curve.
+    """
+    said = "true" if hidden else "false"
+    if st.query_params.get(KEY) != said:
+        st.query_params[KEY] = said
+
+
+def fields(theta: float) -> bool:
+    """Draw the switch that hides the curve, and while it is on the button to guess that the peak is at ``theta``.
 
     Returns
     -------
     bool
         Whether the curve is hidden.
     """
-    if KEY not in st.query_params and session.value_of(KEY, not stage.opened_by_link()):
-        # Set at each run: Streamlit writes it into the address at the first run after the one that drew the switch.
-        session.set_value(KEY, True)
-    hidden = st.toggle("Paint the curve", key=KEY, on_change=_begin_anew, **controls.IN_ADDRESS)
+    hidden = st.toggle("Paint the curve", key=KEY, on_change=_begin_anew, persist_state="session")
+    _say(hidden=hidden)
     if hidden:
         st.button(
             f"Peak at θ = {theta:.3f}", key="reveal", type="primary", icon=":material/visibility:",

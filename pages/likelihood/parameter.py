@@ -56,7 +56,7 @@ class Parameter:
 
     def slider(self, label: str) -> float:
         """Draw the slider; return its value on the axis."""
-        session.drop_out_of_range(self.key, self.axis.lower, self.axis.upper)
+        session.keep_in_range(self.key, self.axis.lower, self.axis.upper, self.axis.nearest(self.start))
         value = st.slider(
             label, self.axis.lower, self.axis.upper, self.axis.nearest(self.start), self.axis.step,
             key=self.key, format=f"%.{self.axis.places}f", on_change=controls.reset_charts,

@@ -7,7 +7,7 @@ import streamlit as st
 from core import cached
 from core.losses.cards import CARDS
 from core.numbers import decimal, nats, significant
-from pages._kit import controls, stage
+from pages._kit import controls, course, stage, unseen
 from pages._kit.figures import Figure, figures
 from pages.log_likelihood import factors, words
 
@@ -22,13 +22,15 @@ SCORES: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
 def scene(here: stage.Stage) -> None:
     """Draw the chosen loss in full, the table of all losses, and why the hinge loss is no log-likelihood."""
     first = next(iter(CARDS))
-    counts, theta = controls.counts_now(), controls.theta_now()
     with here.controls:
         name = st.pills("Loss", list(CARDS), default=first, required=True, key="loss", **controls.IN_ADDRESS)
         name = name if name in CARDS else first
         if name == COIN_LOSS:
             controls.coin()
-            theta = controls.theta()
+            controls.theta()
+        else:
+            unseen.draw((*course.COIN, "theta"), place="unseen_fields_losses")
+    counts, theta = controls.counts_now(), controls.theta_now()
     with here.hero:
         with st.spinner("Asking scipy and torch"):
             rows = {loss: cached.loss_row(loss, counts if loss == COIN_LOSS else None, theta) for loss in CARDS}

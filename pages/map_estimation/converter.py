@@ -68,7 +68,7 @@ def _way_in(prior: Prior, sigma: float, n: int) -> None:
     }
     if prior == "gaussian":
         ways["weight_decay"] = (2 * total / n, lambda value: value * n / 2)
-    session.drop_unless_in("set_by", tuple(ways))
+    session.keep_in("set_by", tuple(ways), list(ways)[-1])
     way = st.selectbox("Set σ by", tuple(ways), index=len(ways) - 1, key="set_by", **IN_ADDRESS)
     value, to_sum = ways[way]
     session.set_value("way_value", value)

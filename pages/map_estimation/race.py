@@ -81,7 +81,7 @@ def _fields() -> tuple[float, str]:
     batch = st.segmented_control(
         "Examples a step", tuple(BATCHES), default="full batch", required=True, key="race_batch", **controls.IN_ADDRESS
     )
-    session.drop_unless_in("race_step", FRAMES)
+    session.keep_in("race_step", FRAMES, STEPS)
     st.select_slider("Steps taken", FRAMES, STEPS, key="race_step", **controls.IN_ADDRESS)
     return (decay if decay in DECAYS else 0.1), (batch if batch in BATCHES else "full batch")
 

@@ -16,7 +16,7 @@ DEFAULT: Final = 1.0
 
 def fields() -> tuple[Prior, float]:
     """Draw the fields; return the prior's shape and its standard deviation."""
-    session.drop_unless_in("prior", PRIORS)
+    session.keep_in("prior", PRIORS, PRIORS[0])
     prior = st.segmented_control(
         "Prior on each weight", PRIORS, default=PRIORS[0], required=True, key="prior", **IN_ADDRESS
     )

@@ -14,7 +14,7 @@ DEFAULT_STRENGTH: Final = 0.4
 
 def kind() -> Kind:
     """Draw the choice of the regularizer; return it."""
-    session.drop_unless_in("kind", KINDS)
+    session.keep_in("kind", KINDS, KINDS[0])
     st.pills("Regularizer", KINDS, default=KINDS[0], required=True, key="kind", **IN_ADDRESS)
     return kind_now()
 
@@ -28,7 +28,7 @@ def kind_now() -> Kind:
 def examples() -> Problem:
     """Draw the fields for the degree and the examples; return the problem that they state."""
     st.slider("Degree", 1, MAX_DEGREE, MAX_DEGREE, key="degree", **IN_ADDRESS)
-    session.drop_out_of_range("n_points", LEAST_POINTS, MOST_POINTS)
+    session.keep_in_range("n_points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS)
     st.slider("Training points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS, key="n_points", **IN_ADDRESS)
     return problem_with(controls.seed())
 

@@ -15,7 +15,7 @@ from pages._kit import controls, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
-from pages._kit.session import drop_unless_in, set_value, value_of
+from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stepper import playing_fragment, stepper
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
@@ -75,12 +75,12 @@ def _draw_scene(here: stage.Stage) -> None:
 
 def choose() -> tuple[str, float, int]:
     """Draw the fields for method, rate and step, and return their values."""
-    drop_unless_in("method", METHODS)
+    keep_in("method", METHODS, METHODS[0])
     method = st.segmented_control(
         "Method", METHODS, default=METHODS[0], required=True, key="method", **controls.IN_ADDRESS,
         help="Whose next step is drawn. Both walk at once.",
     )  # fmt: skip
-    drop_unless_in("lr", RATES)
+    keep_in("lr", RATES, RATE)
     rate = st.select_slider(
         "Rate of gradient ascent", RATES, RATE, key="lr", **controls.IN_ADDRESS,
         help="Times the slope of the mean log-likelihood gives the step in logit θ. Newton takes its rate from the "

@@ -17,7 +17,7 @@ from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
-from pages._kit.session import drop_unless_in, set_value, value_of
+from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
 from pages.training_is_mle import texts
@@ -105,7 +105,7 @@ def _training(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus, mo
 
 
 def _choose_model() -> str:
-    drop_unless_in("logits", (TABLE, EMBEDDING))
+    keep_in("logits", (TABLE, EMBEDDING), TABLE)
     model = st.segmented_control(
         "Logits from", [TABLE, EMBEDDING], default=TABLE, required=True, key="logits", **IN_ADDRESS,
         help="Table: one row of logits for each context. Embedding: a vector for each word, summed over the context.",
@@ -115,7 +115,7 @@ def _choose_model() -> str:
 
 def _choose_steps() -> int:
     """Draw the field for the steps trained, and return their index in ``STOPS``."""
-    drop_unless_in("lm_steps", STOPS)
+    keep_in("lm_steps", STOPS, STOPS[-1])
     steps = st.select_slider("Steps trained", STOPS, STOPS[-1], key="lm_steps", **IN_ADDRESS)
     return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1
 

@@ -17,7 +17,7 @@ from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
-from pages._kit.session import drop_unless_in, set_value, value_of
+from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
 from pages.training_is_mle import texts
@@ -99,7 +99,7 @@ def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) ->
 def _choose() -> tuple[int, int]:
     """Draw the fields for frame and gradient step, and return both."""
     st.slider("Frame", 1, len(TITLES), 1, key="slow_frame", **IN_ADDRESS)
-    drop_unless_in("gradient_step", NUMBERS)
+    keep_in("gradient_step", NUMBERS, NUMBERS[0])
     number = st.segmented_control(
         "Gradient step", NUMBERS, default=NUMBERS[0], required=True, key="gradient_step", **IN_ADDRESS
     )

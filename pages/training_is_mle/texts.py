@@ -14,7 +14,7 @@ from core.language import counted as language
 from core.language.counted import Corpus
 from core.language.words import MAX_TEXT, Reading, read
 from pages._kit.controls import IN_ADDRESS
-from pages._kit.session import drop_unless_in
+from pages._kit.session import drop_unless_in, keep_in
 from pages._kit.stage import Stage
 from pages.training_is_mle.charts.next_word import short
 
@@ -99,10 +99,10 @@ def choose_context(corpus: Corpus, own: bool) -> str:
     if own:
         # Not a part of the address: it consists of the learner's own words.
         _leave_the_address("context")
-        drop_unless_in("own_context", contexts)
+        keep_in("own_context", contexts, contexts[0])
         context = st.selectbox("Context", contexts, key="own_context", persist_state="session", help=says)
     else:
-        drop_unless_in("context", contexts)
+        keep_in("context", contexts, contexts[0])
         context = st.selectbox("Context", contexts, key="context", help=says, **IN_ADDRESS)
     return context if context in contexts else contexts[0]
 

@@ -30,6 +30,7 @@ PRIORS: Final[dict[str, tuple[Prior, bool]]] = {
     "none": ("none", False),
 }
 """Each option's prior, and whether it is on the biases too."""
+RATE, DECAY, N_POINTS = 0.01, 0.001, 500
 BATCHES: Final = ("full", "10", "32", "100")
 POINTS: Final = (20, 2000)
 STEPS: Final = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
@@ -132,17 +133,19 @@ def fields(place: DeltaGenerator) -> Setup:
     """Draw all fields, in the order in which a learner needs them."""
     own = own_points.current()
     names = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
-    for key, options in (("data", names), ("lr", RATES), ("wd", DECAYS), ("prior", PRIORS)):
-        session.drop_unless_in(key, options)
-    session.drop_out_of_range("n_points", *POINTS)
+    session.keep_in("data", names, names[0])
+    session.keep_in("lr", RATES, RATE)
+    session.keep_in("wd", DECAYS, DECAY)
+    session.keep_in("prior", tuple(PRIORS), "gaussian")
+    session.keep_in_range("n_points", *POINTS, N_POINTS)
     with place:
         stories()
         lr = st.select_slider(
-            "Learning rate", RATES, 0.01, key="lr", format_func=plain, **controls.IN_ADDRESS,
+            "Learning rate", RATES, RATE, key="lr", format_func=plain, **controls.IN_ADDRESS,
             help="It may change while the run plays.",
         )  # fmt: skip
         wd = st.select_slider(
-            "Weight decay", DECAYS, 0.001, key="wd", format_func=plain, **controls.IN_ADDRESS,
+            "Weight decay", DECAYS, DECAY, key="wd", format_func=plain, **controls.IN_ADDRESS,
             help="wd of the optimizer. A Gaussian prior pulls with wd × w, the gradient of wd/2 × Σ w²; a Laplace "
             "prior with wd × sign(w), that of wd × Σ |w|. In nats per example. Without a prior wd does nothing.",
         )  # fmt: skip
@@ -200,7 +203,7 @@ def _about(split: Split, decoupled: bool) -> None:
 def _data_fields(data: str) -> tuple[int, float, int]:
     made = data in SHAPES
     n_points = st.slider(
-        "Training points", *POINTS, 500, 10, key="n_points", **controls.IN_ADDRESS, disabled=not made,
+        "Training points", *POINTS, N_POINTS, 10, key="n_points", **controls.IN_ADDRESS, disabled=not made,
         help="Half as many more are held out.",
     )  # fmt: skip
     noise = st.slider("Noise", 0.0, 1.0, 0.2, 0.01, key="noise", **controls.IN_ADDRESS, disabled=not made)
