@@ -13,8 +13,11 @@ from pages._kit.charts.base import Spec
 
 SLACK: Final = 8
 """How far beside its panel a press still counts, px: a finger may not hit the end of an axis."""
-MOVED: Final = "abs(x() - press.x) > max(3, abs(y() - press.y))"
+MOVED: Final = "abs(x() - press.start[0]) > max(3, abs(y() - press.start[1]))"
 """A Vega expression: whether the finger goes sideways."""
+AT_X: Final = "press.here[0]"
+AT_Y: Final = "press.here[1]"
+"""Vega expressions for the pointer's place, px."""
 
 
 def drag(layer: alt.Chart, *fields: str) -> alt.Chart:
@@ -43,52 +46,43 @@ def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
     Parameters
     ----------
     fields : mapping of str to str
-        For each field of the selection, a Vega expression of ``x()`` and ``y()``.
+        For each field of the selection, a Vega expression of ``AT_X`` and ``AT_Y``.
     left : str
         Where the panel begins, a Vega expression, px. It ends at the chart's right edge.
 
     Returns
     -------
     list of dict
-        ``finger`` is the point as Vega-Lite stores it, with ``first`` for a press's first point; ``press`` is where the
-        pointer went down, and whether it moves the point yet.
+        ``press`` is where the pointer went down and where it is, whether it moves the point, for the first time or not,
+        and whether it is over; ``finger`` is the point as Vega-Lite stores it, with ``first``.
     """
-    inside = f"x() >= {left} - {SLACK} && x() <= width + {SLACK} && y() >= 0 && y() <= height"
+    inside = f"x() >= {left} - {SLACK} && x() <= width + {SLACK} && y() >= 0 && y() <= height && event.button == 0"
+    state = "{{start: {}, here: {}, moves: {}, first: {}, over: {}}}"
+    went = state.format("press.start", "[x(), y()]", f"press.moves || {MOVED}", "!press.moves", "false")
+    ended = state.format("press.start", "press.here", "true", "!press.moves", "true")
+    began = state.format("[x(), y()]", "[x(), y()]", "event.pointerType != 'touch'", "true", "false")
     names = ", ".join(f"{{type: 'E', field: '{name}'}}" for name in (*fields, "version"))
     values = ", ".join([*fields.values(), "data('now')[0].version"])
-    point = f"{{unit: '', fields: [{names}], values: [{values}], first: %s}}"
     return [
-        # Before `press`, which the release clears.
+        {
+            "name": "press",
+            "value": None,
+            "on": [
+                {"events": "pointerdown", "update": f"{inside} ? {began} : null"},
+                {"events": "window:pointermove", "update": f"press && !press.over ? {went} : press"},
+                {"events": "window:pointerup", "update": f"press && !press.over ? {ended} : press"},
+                {"events": "window:pointercancel", "update": "null"},
+            ],
+        },
         {
             "name": "finger",
             "value": None,
             "on": [
                 {
-                    "events": "pointerdown",
-                    "update": f"{inside} && event.button == 0 && event.pointerType != 'touch' "
-                    f"? {point % 'true'} : finger",
-                },
-                {
-                    "events": "window:pointermove",
-                    "update": f"press && (press.moves || {MOVED}) ? {point % '!press.moves'} : finger",
-                },
-                {"events": "window:pointerup", "update": f"press && !press.moves ? {point % 'true'} : finger"},
-            ],
-        },
-        {
-            "name": "press",
-            "value": None,
-            "on": [
-                {
-                    "events": "pointerdown",
-                    "update": f"{inside} && event.button == 0 "
-                    "? {x: x(), y: y(), moves: event.pointerType != 'touch'} : null",
-                },
-                {
-                    "events": "window:pointermove",
-                    "update": f"press && !press.moves && {MOVED} ? {{x: x(), y: y(), moves: true}} : press",
-                },
-                {"events": "window:pointerup, window:pointercancel", "update": "null"},
+                    "events": {"signal": "press"},
+                    "update": "press && press.moves "
+                    f"? {{unit: '', fields: [{names}], values: [{values}], first: press.first}} : finger",
+                }
             ],
         },
         {"name": "put", "on": [{"events": {"signal": "finger"}, "update": "modify('drag_store', finger, true)"}]},
@@ -98,5 +92,5 @@ def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
 def theta(left: str) -> list[Spec]:
     """The signals of :func:`follow` for one parameter, whose row ``now`` has ``lower``, ``upper`` and ``step``."""
     lower, upper = "data('now')[0].lower", "data('now')[0].upper"
-    value = f"{lower} + (x() - {left}) / (width - {left}) * ({upper} - {lower})"
+    value = f"{lower} + ({AT_X} - {left}) / (width - {left}) * ({upper} - {lower})"
     return follow({"theta": stop(value, "lower", "upper", "lower", "step")}, left=left)

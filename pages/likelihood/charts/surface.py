@@ -25,8 +25,8 @@ PICKED: Final = "isDefined(drag.mu) && isDefined(drag.version) && drag.version[0
 """A Vega expression: whether the pointer chose the point, and no slider has moved it since (``version``)."""
 
 POINTED: Final = {
-    name: pointer.stop(f"invert('{scale}', {scale}())", f"from_{name}", f"to_{name}", f"first_{name}", f"step_{name}")
-    for name, scale in (("mu", "x"), ("sigma", "y"))
+    name: pointer.stop(f"invert('{scale}', {at})", f"from_{name}", f"to_{name}", f"first_{name}", f"step_{name}")
+    for name, scale, at in (("mu", "x", pointer.AT_X), ("sigma", "y", pointer.AT_Y))
 }
 """For each parameter, a Vega expression for its value under the pointer."""
 

@@ -69,7 +69,7 @@ def test_the_underflow_spec_is_constant_and_holds_no_data(look: Look) -> None:
 def test_hovering_is_a_signal_because_a_selection_would_reach_the_server() -> None:
     params = curve.spec()["params"]
     assert [param["name"] for param in params if "select" in param] == ["drag"]
-    assert [param["name"] for param in params if "select" not in param] == ["lit", "finger", "press", "put"]
+    assert [param["name"] for param in params if "select" not in param] == ["lit", "press", "finger", "put"]
 
 
 @pytest.mark.parametrize("counts", EXTREMES, ids=str)
