@@ -2,7 +2,7 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null, started: false,
+  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null, started: false,
 });
 
 const isTextField = (element) =>
@@ -189,6 +189,31 @@ function letGo(event) {
   }
 }
 
+// While a pointer moves the point of a chart, the numbers beside the chart are still those of the point before: they
+// stand dimmed (frame.css) until the run after the release has ended.
+function onPointer(event) {
+  const { type, clientX: x, clientY: y } = event;
+  const chart = event.target.closest?.(".st-key-hero svg.marks");
+  if (type === "pointerdown") page.press = chart?.querySelector('[class*="movable"]') ? { x, y } : null;
+  if (!page.press) return;
+  // As in charts/pointer.py: a finger moves the point once it goes sideways, or where it is lifted.
+  const sideways = Math.abs(x - page.press.x) > Math.max(3, Math.abs(y - page.press.y));
+  if (event.pointerType !== "touch" || sideways || type === "pointerup") document.documentElement.classList.add("ahead");
+  if (type === "pointerup" || type === "pointercancel") {
+    page.press = null;
+    waitForAnswer(performance.now(), false);
+  }
+}
+
+function waitForAnswer(since, answered) {
+  clearTimeout(page.answering);
+  if (page.press) return;
+  const now = performance.now();
+  if (isRunning()) [since, answered] = [now, true];
+  if (now - since < (answered ? SETTLE : MOVED)) page.answering = setTimeout(waitForAnswer, 20, since, answered);
+  else document.documentElement.classList.remove("ahead");
+}
+
 const openLesson = (side) => document.querySelector(`.st-key-lesson_${side} a`)?.click();
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -208,5 +233,6 @@ export default function ({ data, parentElement, setStateValue }) {
   document.addEventListener("click", onClickFirst, true);
   document.addEventListener("click", onClick);
   document.addEventListener("pointerdown", letGo, true);
+  for (const kind of ["down", "move", "up", "cancel"]) document.addEventListener(`pointer${kind}`, onPointer, true);
   for (const kind of ["input", "pointerup"]) document.addEventListener(kind, () => (page.movedAt = performance.now()), true);
 }

@@ -13,6 +13,7 @@ from typing import Final
 import streamlit as st
 
 from pages._kit import way
+from pages._kit.course import Lesson
 
 PLAYING = "_playing"
 CLOCK_DRAWN = "_clock_drawn"
@@ -188,25 +189,31 @@ def stepper(
 def buttons(steps: Steps, *, playing: bool) -> None:
     """Draw Back, Play or Pause, and Next; keys and buttons take these steps from now on."""
     st.session_state[_STEPS] = steps
+    after = None if playing or steps.beside(1) is not None else way.lesson_after_last_scene()
     _back()
     # The wanted state is an argument, so that a press that arrives twice does not toggle it back.
-    st.button("Pause" if playing else "Play", key="play", type="primary", on_click=_press_play, args=(not playing,))
-    _next()
+    st.button(
+        "Pause" if playing else "Play", key="play", type="secondary" if after else "primary",
+        on_click=_press_play, args=(not playing,),
+    )  # fmt: skip
+    _next(after)
 
 
 def without_steps() -> None:
     """Draw Back and Next for a scene that has no steps: they go to the scenes beside it."""
     with st.container(key="stepper_none", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         _back()
-        _next()
+        _next(way.lesson_after_last_scene())
 
 
 def _back() -> None:
     st.button("Back", key="back", on_click=_press, args=(-1,))
 
 
-def _next() -> None:
-    st.button("Next", key="next", on_click=_press, args=(1,))
+def _next(after: Lesson | None) -> None:
+    """Draw Next, which says so where it leads to the lesson ``after``."""
+    words = "Next" if after is None else "Next lesson" if after.number > 1 else "Start lesson 1"
+    st.button(words, key="next", type="primary" if after else "secondary", on_click=_press, args=(1,))
 
 
 def clock(name: str, *, at: Callable[[], int], last: int, go: Callable[[int], None], seconds: float) -> None:

@@ -112,6 +112,14 @@ def go_beside(way: int) -> None:
         st.session_state[_TURN] = (beside.slug, beside.scenes[0 if way > 0 else -1].slug)
 
 
+def lesson_after_last_scene() -> Lesson | None:
+    """The next lesson, if the scene on the stage is the last of its lesson."""
+    slug, asked = here_now()
+    here = course.lesson(slug)
+    last = here.scenes[-1]
+    return course.neighbors(here)[1] if last.slug == asked or last is here.scenes[0] else None
+
+
 def lesson_to_open() -> Literal["before", "after"] | None:
     """On which side the lesson is that :func:`go_beside` asked for, until it is open.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.support.finger import Finger, at, expect_ring
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
 from tests.support.walk import PLACE, SCENES, walk
@@ -138,32 +139,27 @@ def test_the_controls_of_the_projector_open_beside_the_chart(new_page: Callable[
     expect(lesson.number("Heads")).to_be_hidden()
 
 
-def test_a_finger_is_followed_and_a_vertical_swipe_scrolls(new_page: Callable[..., Page], server: Server) -> None:
+def test_a_finger_moves_the_ring_and_the_figures_wait_dimmed(new_page: Callable[..., Page], server: Server) -> None:
     page = new_page(**PHONE)
-    lesson = Lesson(page, server.url)
-    touch = page.context.new_cdp_session(page)
-    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    lesson.open("log-likelihood")
+    finger = Finger(page)
+    lesson = Lesson(page, server.url).open("log-likelihood")
     chart = page.locator(".st-key-hero svg.marks").first
-    box = chart.bounding_box()
-    assert box
-    y = box["y"] + box["height"] / 2
-
-    def finger(kind: str, *x: float) -> None:
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y} for at in x]})
-
-    finger("touchStart", box["x"] + 0.6 * box["width"])
-    read = []
+    figures, before = page.locator(".st-key-figures"), lesson.metric("ℓ(θ)")
+    finger.down(*at(chart, 0.6, 0.5))
     for share in (0.65, 0.75, 0.85):
-        finger("touchMove", box["x"] + share * box["width"])
-        page.wait_for_timeout(120)
-        read.append(float(re.findall(r"θ = ([\d.]+)", chart.text_content() or "")[0]))
-    finger("touchEnd")
-    assert read == sorted(set(read)), f"the ring follows the finger: {read}"
-    page.wait_for_url(re.compile("theta="))
-    # Equal ways of the finger are equal ways of theta, to two pixels of the axis.
-    pixel = (read[2] - read[0]) / (0.2 * box["width"])
-    assert abs((read[1] - read[0]) - (read[2] - read[1])) <= 2 * pixel
+        x, y = at(chart, share, 0.5)
+        finger.move(x, y)
+        expect_ring(page, x)
+    expect(figures).to_have_css("opacity", "0.3")
+    finger.up()
+    lesson.expect_metric_changed("ℓ(θ)", before)
+    expect(figures).to_have_css("opacity", "1")
+    read = re.findall(r"ℓ = −([\d.]+)", chart.text_content() or "")
+    assert lesson.metric("ℓ(θ)") == f"-{read[0]} nats", "chart and figure say the same"
+    place = page.url
+    finger.swipe_up(*at(chart, 0.7, 0.7))
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")
+    assert page.url == place, "who scrolls moves nothing else"
 
 
 def test_a_chosen_lesson_closes_the_drawer_of_a_phone(new_page: Callable[..., Page], server: Server) -> None:

@@ -1,7 +1,7 @@
-"""Text on a chart: labels at the ends of lines, notes, and the halo that keeps text readable on a line."""
+"""Text on a chart: labels at the ends of lines, and notes."""
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -9,16 +9,7 @@ import numpy as np
 from core.arrays import FloatArray
 from pages._kit.charts.base import Look, table, to_bytes
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import REST
-
-HALO: Final[dict[str, Any]] = {
-    "fill": "none",
-    "stroke": "Canvas",
-    "strokeWidth": 4,
-    "strokeJoin": "round",
-    "strokeOpacity": 0.8,
-}
-"""Mark properties of an outline in the page's background color, light or dark, for text that may cross a line."""
+from pages._kit.charts.palette import HALO, REST
 
 
 def spread(wanted: FloatArray, gap: float, low: float, high: float) -> FloatArray:

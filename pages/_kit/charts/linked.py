@@ -14,7 +14,7 @@ import altair as alt
 import pyarrow as pa
 
 from pages._kit.charts.base import Look
-from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST, STRONG
+from pages._kit.charts.palette import DATA, HALO, LINE, MLE_SHAPE, REST, STRONG
 
 HEIGHT: Final = 400
 LEFT_END: Final = "0.40*width"
@@ -120,45 +120,37 @@ def now_row(theta: float, version: int, **columns: float) -> pa.Table:
     return pa.table([pa.array((float(value),)) for value in row.values()], names=list(row))
 
 
-def pointer_stops(x: alt.X) -> alt.Chart:
-    """Invisible points, one for each value of the slider, that the pointer selects.
-
-    All are at one height, so that the nearest point is the one that is nearest along the axis.
-    """
-    drag = alt.selection_point(
-        name="drag",
-        on="[pointerdown, window:pointerup] > pointermove, pointerdown",
-        nearest=True,
-        fields=["theta", "version"],
-        clear=False,
-        toggle=False,
-    )
-    marks = rows_now("stop").mark_point(opacity=0, size=1, tooltip=False)
-    return marks.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(drag)
-
-
-def current_marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look) -> list[alt.Chart]:
-    """Marks for the current parameter: a vertical rule, a ring on the curve, and text on the side that has room.
+def current_marker(rows: alt.Chart, x: alt.X, y: alt.Y, read: str, look: Look, *, top: str) -> list[alt.Chart]:
+    """Marks for the current parameter: a vertical rule, a ring on the curve, and text clear of the curve.
 
     Parameters
     ----------
     rows : altair.Chart
-        One row with ``now``, ``lower``, ``upper`` and ``best``, the maximum.
+        One row with ``now``, ``lower``, ``upper``, ``best``, the maximum, and the height ``p``.
     x, y : altair channels
         Position of the ring.
     read : str
         A Vega expression for the lines of text.
     look : Look
         Sizes.
+    top : str
+        A Vega expression for the upper end of the vertical scale, which begins at 0.
     """
-    # The text is on the side away from the peak, unless that side is too narrow.
+    wide = f"{8.5 * (look.text + 1)} * {look.growth}"
     along = "(datum.now - datum.lower) / (datum.upper - datum.lower)"
-    side = f"datum.now <= datum.best ? {along} > 0.32 : {along} > 0.72"
-    text = rows.transform_calculate(read=read, right=side)
+    # The text is on the side away from the peak. If that side is too narrow, it stands above the peak.
+    text = rows.transform_calculate(
+        read=read,
+        left_room=f"{RIGHT_START} - {LEFT_END} + {along} * (width - {RIGHT_START})",
+        right_room=f"(1 - {along}) * (width - {RIGHT_START})",
+        lifted=f"(datum.now <= datum.best ? datum.left_room : datum.right_room) < {wide}",
+        right=f"datum.lifted ? datum.right_room < {wide} : datum.now <= datum.best",
+        dy=f"datum.lifted ? {look.text} * {look.growth} - height * (1 - datum.p / {top}) : {-12 - look.text}",
+    )
     return [
         rows.mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(REST)),
         ring(rows, x, y, DATA),
-        *read_out(text, x, y, DATA, look),
+        *read_out(text, x, y, DATA, look, dy="datum.dy"),
     ]
 
 
@@ -168,15 +160,23 @@ def ring(rows: alt.Chart, x: alt.X, y: alt.Y, color: str) -> alt.Chart:
     return mark.encode(x=x, y=y, color=alt.ColorValue(color))
 
 
-def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look) -> list[alt.Chart]:
-    """The column ``read`` as text beside the point: to its left if the column ``right`` is true, else to its right."""
-    to_left = rows.transform_filter("datum.right").mark_text(
-        align="right", dx=-14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
-    )
-    to_right = rows.transform_filter("!datum.right").mark_text(
-        align="left", dx=14, dy=-12 - look.text, fontSize=look.text + 1, fontWeight=600
-    )
-    return [side.encode(x=x, y=y, text=alt.Text("read:N"), color=alt.ColorValue(color)) for side in (to_left, to_right)]
+def read_out(rows: alt.Chart, x: alt.X, y: alt.Y, color: str, look: Look, *, dy: str) -> list[alt.Chart]:
+    """The column ``read`` as text: to the left of the point if the column ``right`` is true, else to its right.
+
+    ``dy`` is a Vega expression for how far below the point it stands, px.
+    """
+    style: dict[str, Any] = {
+        "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
+        "dx": alt.ExprRef("datum.right ? -14 : 14"),
+        "dy": alt.ExprRef(dy),
+        "fontSize": look.text + 1,
+        "fontWeight": 600,
+    }
+    at: dict[str, Any] = {"x": x, "y": y, "text": alt.Text("read:N")}
+    return [
+        rows.mark_text(**style, **HALO).encode(**at),
+        rows.mark_text(**style).encode(**at, color=alt.ColorValue(color)),
+    ]
 
 
 def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -186,6 +186,8 @@ def peak(x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [
         top.mark_point(**mark).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         top.transform_filter("abs(datum.now - datum.theta) > 0.17 * (datum.upper - datum.lower)")
+        # On a phone, the text of a ring right of the peak stands above the peak.
+        .transform_filter("width > 420 || datum.now < datum.theta")
         .mark_text(dy=-16)
         .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(DATA)),
     ]

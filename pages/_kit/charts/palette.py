@@ -5,7 +5,7 @@ dark theme (``.streamlit/config.toml``), so one constant spec serves both, and `
 color as the curve that it describes.
 """
 
-from typing import Final
+from typing import Any, Final
 
 DATA: Final = "orange"
 """The data: likelihood, log-likelihood, NLL, its gradient. Solid lines, 2 px."""
@@ -35,3 +35,12 @@ STRONG: Final = 3.0
 MLE_SHAPE: Final = "triangle-up"
 MAP_SHAPE: Final = "diamond"
 MEAN_SHAPE: Final = "circle"
+
+HALO: Final[dict[str, Any]] = {
+    "fill": "none",
+    "stroke": "Canvas",
+    "strokeWidth": 4,
+    "strokeJoin": "round",
+    "strokeOpacity": 0.8,
+}
+"""Mark properties of an outline in the page's background color, light or dark, for text that may cross a line."""

@@ -40,7 +40,8 @@ def _signals(look: Look) -> list[Spec]:
             "value": [-1, -1],
             "on": [
                 {"events": "pointermove, pointerdown", "update": "[x(), y()]"},
-                {"events": "view:pointerout", "update": "[-1, -1]"},
+                # What a tap has read stays; the finger is lifted right after it.
+                {"events": "view:pointerout", "update": "event.pointerType == 'touch' ? mouse : [-1, -1]"},
             ],
         },
         {"name": "along", "expr": f"(mouse[0] - left - {_COLUMN} * (across + {GAP})) / across"},

@@ -15,9 +15,9 @@ import pyarrow as pa
 from core.answers.task import METHODS, Method
 from core.arrays import FloatArray
 from pages._kit.charts.base import Look, table
-from pages._kit.charts.labels import HALO, spread
+from pages._kit.charts.labels import spread
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BOTH, CLASSES, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
+from pages._kit.charts.palette import BOTH, CLASSES, DATA, HALO, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
 
 
 class Style(NamedTuple):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
+from pages._kit.charts import pointer
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import (
     HEIGHT,
@@ -27,7 +28,6 @@ from pages._kit.charts.linked import (
     panel_x,
     panel_y,
     peak,
-    pointer_stops,
     rows_now,
     rows_of,
 )
@@ -109,18 +109,18 @@ def _curve(paint: bool) -> alt.Chart:
 def spec(look: Look = PAGE, paint: bool = False) -> Spec:
     """Return the chart's spec, constant for a look; with ``paint``, only painted parts of the curve are shown."""
     x = _theta("theta")
+    ceiling = rows_of("ceiling").mark_point(opacity=0, tooltip=False)
     right = [
-        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(x=_theta("theta", lead=True), y=_p(lead=True)),
+        pointer.drag(ceiling.encode(x=_theta("theta", lead=True), y=_p(lead=True)), "theta"),
         _curve(paint),
         *guess_line(x),
         *([] if paint else peak(x, _p())),
-        pointer_stops(x),
         _joining_rule(_theta("lower"), alt.X2("now:Q")),
-        *current_marker(_marked(), _theta("now"), _p(), READ, look),
+        *current_marker(_marked(), _theta("now"), _p(), READ, look, top="datum.ceiling"),
     ]
     gap = _joining_rule(alt.XValue(alt.ExprRef(LEFT_END)), alt.X2Value(alt.ExprRef(RIGHT_START)))
     chart = alt.layer(alt.layer(*_left()), alt.layer(*right), gap).resolve_scale(x="independent")
-    return finish(chart, look, height=HEIGHT, signals=[brush()] if paint else None)
+    return finish(chart, look, height=HEIGHT, signals=[*pointer.theta(RIGHT_START), *([brush()] if paint else [])])
 
 
 def rows(
@@ -132,7 +132,7 @@ def rows(
     guessed: float | None = None,
     seen: Sequence[Stretch] | None = None,
 ) -> Tables:
-    """Return the chart's tables: curve, stops, bars, ceiling, the theta now, the maximum and the guess.
+    """Return the chart's tables: curve, bars, ceiling, the theta now, the maximum and the guess.
 
     Parameters
     ----------
@@ -170,14 +170,14 @@ def _beside_theta(counts: Counts, window: tuple[float, float]) -> dict[str, floa
     best = mle(counts)
     return {
         "k": counts.heads, "n": counts.n, "log_choose": log_choose(counts), "ceiling": _ceiling(counts),
-        "lower": window[0], "upper": window[1], "k_upper": _k_end(counts, window),
+        "lower": window[0], "upper": window[1], "step": 0.001, "k_upper": _k_end(counts, window),
         "best": 0.5 if best is None else best,
     }  # fmt: skip
 
 
 @lru_cache(maxsize=256)
 def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
-    """Return the curve on a fine grid that holds every stop and the maximum."""
+    """Return the curve on a fine grid that holds many values of the slider and the maximum."""
     lower, upper = window
     best = mle(counts)
     peak_here = [best] if best is not None and lower <= best <= upper else []
@@ -196,7 +196,6 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
     step = int(ks[1] - ks[0]) if ks.size > 1 else 1
     tables = {
         "curve": _curve_table(counts, window),
-        "stop": table(theta=slider_values(window)),
         "bar": table(
             k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, n=counts.n, ceiling=_ceiling(counts),
             log_choose=gammaln(counts.n + 1) - gammaln(ks + 1) - gammaln(counts.n - ks + 1),

@@ -11,7 +11,7 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish,
 from pages._kit.charts.linked import HEIGHT, now_row, panel_x, panel_y, rows_now, rows_of
 from pages._kit.charts.palette import DATA, REST
 from pages._kit.charts.windows import fine_grid
-from pages.likelihood.charts.one_parameter import Axis, Labels, likelihood_tables, two_panels
+from pages.likelihood.charts.one_parameter import SIGNALS, Axis, Labels, likelihood_tables, two_panels
 
 LABELS: Final = Labels(
     outcome="Events k",
@@ -47,7 +47,7 @@ def _marks() -> list[alt.Chart]:
 @built_once(4)
 def spec(look: Look = PAGE) -> Spec:
     """Return the chart's spec, constant for a look."""
-    return finish(two_panels(LABELS, _marks(), look), look, height=HEIGHT)
+    return finish(two_panels(LABELS, _marks(), look), look, height=HEIGHT, signals=SIGNALS)
 
 
 def rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> Tables:
@@ -77,5 +77,5 @@ def rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> Tab
         "outcome": table(k=k, log_factorial=gammaln(k + 1), ceiling=top, **shared),
         "datum": table(k=k, amount=[observed.get(int(i), 0) for i in k]),
         "ceiling_left": table(k=[-0.6, last + 0.6], amount=[0.0, top]),
-        "now": now_row(rate, version, lower=axis.lower, upper=axis.upper, places=axis.places, **shared),
+        "now": now_row(rate, version, **axis.columns, **shared),
     }

@@ -13,11 +13,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
-from pages._kit.charts.base import Layered, Look, Tables, table
-from pages._kit.charts.linked import IN_WINDOW, current_marker, panel_x, panel_y, peak, pointer_stops, rows_now, rows_of
+from pages._kit.charts import pointer
+from pages._kit.charts.base import Layered, Look, Spec, Tables, table
+from pages._kit.charts.linked import (
+    IN_WINDOW,
+    RIGHT_START,
+    current_marker,
+    panel_x,
+    panel_y,
+    peak,
+    rows_now,
+    rows_of,
+)
 from pages._kit.charts.palette import DATA, STRONG
 
 RELATIVE: Final = "Likelihood relative to its maximum"
+CEILING: Final = 1.2
+"""The upper end of the right panel's scale."""
+SIGNALS: Final[list[Spec]] = pointer.theta(RIGHT_START)
+"""The signals by which the parameter follows the pointer over the right panel."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +45,7 @@ class Labels:
     parameter, symbol : str
         Title of the right panel's axis, also the slider's label; and the parameter's letter.
     ratio : str
-        L / max, a Vega expression of ``now`` and the columns of the table ``now``, which has the axis' ``places``.
+        L / max, a Vega expression of ``now`` and the columns of the table ``now``, which has :attr:`Axis.columns`.
     """
 
     outcome: str
@@ -53,6 +67,11 @@ class Axis:
     def places(self) -> int:
         """Number of decimal places of the step."""
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+    @property
+    def columns(self) -> dict[str, float]:
+        """Columns of the table ``now``: ends and step, and the number of decimal places."""
+        return {"lower": self.lower, "upper": self.upper, "step": self.step, "places": self.places}
 
     def at(self, share: float) -> float:
         """Return the point at a share of the axis: 0 is its lower end, 1 its upper one."""
@@ -80,7 +99,7 @@ def data_panel(labels: Labels, marks: list[alt.Chart]) -> Layered:
 
 
 def likelihood_panel(labels: Labels, look: Look) -> Layered:
-    """Return the right panel: the curve, its maximum, the slider's stops and the parameter now."""
+    """Return the right panel: the curve, its maximum and the parameter now."""
     x, y = panel_x("theta", labels.parameter, left=False), panel_y("p", RELATIVE)
     lead = {
         "x": panel_x("theta", labels.parameter, left=False, lead=True),
@@ -90,11 +109,10 @@ def likelihood_panel(labels: Labels, look: Look) -> Layered:
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
     read = f"['{labels.symbol} = ' + format(datum.now, '.' + datum.places + 'f'), {share}]"
     return alt.layer(
-        rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead),
+        pointer.drag(rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead), "theta"),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),
         *peak(x, y),
-        pointer_stops(x),
-        *current_marker(now, panel_x("now", labels.parameter, left=False), y, read, look),
+        *current_marker(now, panel_x("now", labels.parameter, left=False), y, read, look, top=str(CEILING)),
     )
 
 
@@ -105,12 +123,11 @@ def two_panels(labels: Labels, marks: list[alt.Chart], look: Look) -> Layered:
 
 
 def likelihood_tables(labels: Labels, theta: FloatArray, log_ratio: ArrayLike, axis: Axis, best: float) -> Tables:
-    """Return the right panel's tables: the curve, the slider's stops, the maximum and the scale's ends."""
+    """Return the right panel's tables: the curve, the maximum and the scale's ends."""
     inside = [best] if axis.lower <= best <= axis.upper else []
     label = f"MLE {labels.symbol}̂"
     return {
         "curve": table(theta=theta, p=np.exp(log_ratio)),
-        "stop": table(theta=axis.stops()),
         "mle": table(theta=inside, p=1.0, label=label, lower=axis.lower, upper=axis.upper),
-        "ceiling": table(theta=[axis.lower, axis.upper], p=[0.0, 1.2]),
+        "ceiling": table(theta=[axis.lower, axis.upper], p=[0.0, CEILING]),
     }

@@ -19,9 +19,9 @@ PAINTED: Final = f"datum.seen0 || substring(brush.mask, {CELL}, {CELL} + 1) == '
 
 
 def brush() -> Spec:
-    """Return the signal of the cells that the pointer has passed while pressed, as a string of 0 and 1."""
-    cell = f"floor(clamp((x() / width - 0.49) / 0.51, 0, 0.99999) * {CELLS})"
-    inside = "x() > 0.47 * width"
+    """Return the signal of the cells that the point has passed while the pointer moved it, as a string of 0 and 1."""
+    lower, upper = "data('now')[0].lower", "data('now')[0].upper"
+    cell = f"floor(clamp((finger.values[0] - {lower}) / ({upper} - {lower}), 0, 0.99999) * {CELLS})"
     filled = (
         f"substring(brush.mask, 0, min(brush.last, {cell})) "
         f"+ pad('', abs(brush.last - {cell}) + 1, '1') "
@@ -32,10 +32,9 @@ def brush() -> Spec:
         "name": "brush",
         "value": {"mask": "0" * CELLS, "last": 0},
         "on": [
-            {"events": "pointerdown", "update": f"{inside} ? {{mask: {one}, last: {cell}}} : brush"},
             {
-                "events": "[pointerdown, window:pointerup] > pointermove",
-                "update": f"{inside} ? {{mask: {filled}, last: {cell}}} : brush",
+                "events": {"signal": "finger"},
+                "update": f"{{mask: finger.first ? {one} : {filled}, last: {cell}}}",
             },
         ],
     }

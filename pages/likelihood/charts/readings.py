@@ -12,7 +12,7 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish,
 from pages._kit.charts.linked import HEIGHT, now_row, panel_x, panel_y, rows_now, rows_of
 from pages._kit.charts.palette import DATA, REST, STRONG
 from pages._kit.charts.windows import fine_grid
-from pages.likelihood.charts.one_parameter import Axis, Labels, likelihood_tables, two_panels
+from pages.likelihood.charts.one_parameter import SIGNALS, Axis, Labels, likelihood_tables, two_panels
 
 LABELS: Final = Labels(
     outcome="Reading",
@@ -46,7 +46,7 @@ def _marks(labels: Labels) -> list[alt.Chart]:
 def spec(look: Look = PAGE, unit: str = "") -> Spec:
     """Return the chart's spec, constant for a look and the words about the readings' unit."""
     labels = replace(LABELS, outcome=LABELS.outcome + unit, parameter=LABELS.parameter + unit)
-    return finish(two_panels(labels, _marks(labels), look), look, height=HEIGHT)
+    return finish(two_panels(labels, _marks(labels), look), look, height=HEIGHT, signals=SIGNALS)
 
 
 def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, version: int = 0) -> Tables:
@@ -86,5 +86,5 @@ def rows(data: FloatArray, mu: float, axis: Axis, *, sigma: float | None, versio
         "outcome": table(k=x, ceiling=top, **shared),
         "datum": table(k=data),
         "ceiling_left": table(k=list(ends), amount=[0.0, top]),
-        "now": now_row(mu, version, lower=axis.lower, upper=axis.upper, places=axis.places, **shared),
+        "now": now_row(mu, version, **axis.columns, **shared),
     }

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.likelihood.gaussian import Moments, mle, surface
 from core.likelihood.gaussian_surface import isoline
+from pages._kit.charts import pointer
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import HEIGHT, read_out, ring, rows_of
 from pages._kit.charts.palette import DATA, LINE, MLE_SHAPE, REST
@@ -22,6 +23,12 @@ COLUMNS: Final = 48
 LINES: Final = 36
 PICKED: Final = "isDefined(drag.mu) && isDefined(drag.version) && drag.version[0] == datum.version"
 """A Vega expression: whether the pointer chose the point, and no slider has moved it since (``version``)."""
+
+POINTED: Final = {
+    name: pointer.stop(f"invert('{scale}', {at})", f"from_{name}", f"to_{name}", f"first_{name}", f"step_{name}")
+    for name, scale, at in (("mu", "x", pointer.AT_X), ("sigma", "y", pointer.AT_Y))
+}
+"""For each parameter, a Vega expression for its value under the pointer."""
 
 
 @built_once(16)
@@ -39,13 +46,6 @@ def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
         x=x, x2=alt.X2("mu2:Q"), y=y, y2=alt.Y2("sigma2:Q"), color=data,
         opacity=alt.Opacity("relative:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.75]), legend=None),
     )  # fmt: skip
-    drag = alt.selection_point(
-        name="drag", on="[pointerdown, window:pointerup] > pointermove, pointerdown", nearest=True,
-        fields=["mu", "sigma", "version"], clear=False, toggle=False,
-    )  # fmt: skip
-    versioned = alt.LookupData(data=alt.NamedData(name="now"), key="one", fields=["version"])
-    stops = rows_of("stop").transform_calculate(one="1").transform_lookup(lookup="one", from_=versioned)
-    stops = stops.mark_point(opacity=0, size=1, tooltip=False).encode(x=x, y=y).add_params(drag)
     rings = rows_of("isoline").mark_line(strokeWidth=LINE).encode(
         x=x, y=y, order=alt.Order("order:Q"), detail=alt.Detail("drop:N"), color=data
     )  # fmt: skip
@@ -55,6 +55,7 @@ def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
         .encode(x=x, y=y, text=alt.Text("label:N"), color=data)
     )
     top = rows_of("mle").mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, tooltip=False)
+    top = pointer.drag(top.encode(x=x, y=y, color=data), "mu", "sigma")
     now = rows_of("now").transform_calculate(
         m=f"{PICKED} ? drag.mu[0] : datum.mu", s=f"{PICKED} ? drag.sigma[0] : datum.sigma"
     )
@@ -69,9 +70,9 @@ def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
         right="datum.m > (datum.lower + datum.upper) / 2",
     )
     at = alt.X("m:Q", scale=plain, title=mean), alt.Y("s:Q", scale=plain, title=width)
-    now_marks = [ring(now, *at, REST), *read_out(now, *at, REST, look)]
-    chart = alt.layer(field, rings, names, top.encode(x=x, y=y, color=data), stops, *now_marks)
-    return finish(chart, look, height=HEIGHT)
+    now_marks = [ring(now, *at, REST), *read_out(now, *at, DATA, look, dy=str(-12 - look.text))]
+    chart = alt.layer(field, rings, names, top, *now_marks)
+    return finish(chart, look, height=HEIGHT, signals=pointer.follow(POINTED))
 
 
 def window(moments: Moments) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -99,25 +100,33 @@ def rows(moments: Moments, mu: float, sigma: float, axes: tuple[Axis, Axis], ver
         Raised when the point is moved outside the chart.
     """
     best = mle(moments)
-    (left, right), _ = window(moments)
+    (left, right), (low, high) = window(moments)
     places = [max(2, axis.places) for axis in axes]
     now = table(
         one=1.0, mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
-        lower=left, upper=right, places_mu=places[0], places_sigma=places[1],
+        lower=left, upper=right, step_mu=axes[0].step, step_sigma=axes[1].step,
+        first_mu=axes[0].lower, first_sigma=axes[1].lower,
+        **reach("mu", left, right, axes[0]), **reach("sigma", low, high, axes[1]),
+        places_mu=places[0], places_sigma=places[1],
     )  # fmt: skip
-    return _kept(moments, axes) | {"now": now}
+    return _kept(moments) | {"now": now}
+
+
+def reach(name: str, low: float, high: float, axis: Axis) -> dict[str, float]:
+    """Return the ends of what the pointer can pick, as columns: a stop beyond them would stretch the axis."""
+    return {
+        f"from_{name}": max(axis.lower, low + axis.step / 2),
+        f"to_{name}": min(axis.upper, high - axis.step / 2),
+    }
 
 
 @lru_cache(maxsize=16)
-def _kept(moments: Moments, axes: tuple[Axis, Axis]) -> Tables:
+def _kept(moments: Moments) -> Tables:
     """Return the tables that do not depend on the point, as bytes."""
     (left, right), (low, high) = window(moments)
     mu_edges, sigma_edges = np.linspace(left, right, COLUMNS + 1), np.linspace(low, high, LINES + 1)
     m, s = np.meshgrid((mu_edges[:-1] + mu_edges[1:]) / 2, (sigma_edges[:-1] + sigma_edges[1:]) / 2)
     below = surface(moments, m[0], s[:, 0])
-    stops = np.meshgrid(
-        *([axis.nearest(value) for value in at] for axis, at in zip(axes, (m[0], s[:, 0]), strict=True))
-    )
     half_m, half_s = (mu_edges[1] - mu_edges[0]) / 2, (sigma_edges[1] - sigma_edges[0]) / 2
     curves = [isoline(moments, drop, 61) for drop in DROPS]
     tops = [int(np.argmax(curve.sigma)) for curve in curves]
@@ -127,7 +136,6 @@ def _kept(moments: Moments, axes: tuple[Axis, Axis]) -> Tables:
             mu=(m - half_m).ravel(), mu2=(m + half_m).ravel(), sigma=(s - half_s).ravel(),
             sigma2=(s + half_s).ravel(), relative=np.exp(-below).ravel(),
         ),
-        "stop": table(mu=stops[0].ravel(), sigma=stops[1].ravel()),
         "isoline": table(
             mu=np.concatenate([curve.mu for curve in curves]), sigma=np.concatenate([curve.sigma for curve in curves]),
             drop=np.repeat(DROPS, [curve.mu.size for curve in curves]),

@@ -3,13 +3,13 @@
 The panel's two channels are here too; the curve uses them as well.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 
 from pages._kit.charts.base import Layered, Look
 from pages._kit.charts.linked import IN_WINDOW, at_now
-from pages._kit.charts.palette import DATA, REST, STRONG
+from pages._kit.charts.palette import DATA, HALO, REST, STRONG
 from pages.log_likelihood.charts import staircase
 
 RIGHT_START: Final = "0.42*width"
@@ -70,21 +70,23 @@ def layers(right: bool, look: Look) -> Layered:
     rule = alt.Chart().mark_rule(strokeWidth=1, opacity=alt.ExprRef(shown))
     tangent = alt.Chart().transform_filter("datum.inside && isFinite(datum.slope) && datum.rise > datum.low")
     ring = alt.Chart().mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=alt.ExprRef(shown), tooltip=False)
-    read = alt.Chart().mark_text(
-        align=alt.ExprRef("datum.align"),
-        dx=alt.ExprRef("datum.align == 'right' ? -14 : 14"),
-        dy=alt.ExprRef(f"datum.outside ? {-2.6 * line} : min({2.4 * line}, height - datum.py - {2.5 * line})"),
-        lineHeight=line,
-        fontSize=look.text + 1,
-        fontWeight=600,
-    )
+    style: dict[str, Any] = {
+        "align": alt.ExprRef("datum.align"),
+        "dx": alt.ExprRef("datum.align == 'right' ? -14 : 14"),
+        "dy": alt.ExprRef(f"datum.outside ? {-2.6 * line} : min({2.4 * line}, height - datum.py - {2.5 * line})"),
+        "lineHeight": line,
+        "fontSize": look.text + 1,
+        "fontWeight": 600,
+    }
+    read: dict[str, Any] = {"x": x, "y": nats_y("read_y", right=right), "text": alt.Text("read:N")}
     return alt.layer(
         rule.encode(x=x, y=y, y2=alt.Y2("low:Q"), color=alt.ColorValue(REST)),
         tangent.mark_rule(strokeWidth=1.5, clip=True).encode(
             x=theta_x("x0"), x2=alt.X2("x1:Q"), y=nats_y("y0", right=right), y2=alt.Y2("y1:Q"), color=data
         ),
         ring.encode(x=x, y=y, color=data),
-        read.encode(x=x, y=nats_y("read_y", right=right), text=alt.Text("read:N"), color=data),
+        alt.Chart().mark_text(**style, **HALO).encode(**read),
+        alt.Chart().mark_text(**style).encode(**read, color=data),
         **at_now("now", **POINT, **TANGENT, **_reading(line)),
     )
 

@@ -21,8 +21,9 @@ from core.likelihood.coin import (
     quadratic,
     standard_error,
 )
+from pages._kit.charts import pointer
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, all_to_bytes, built_once, finish, table
-from pages._kit.charts.linked import HEIGHT, at_now, now_row, pointer_stops, rows_now, rows_of
+from pages._kit.charts.linked import HEIGHT, at_now, now_row, rows_now, rows_of
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
 from pages._kit.charts.windows import fine_grid, slider_values, within
 from pages.log_likelihood.charts import point, staircase
@@ -119,10 +120,9 @@ def spec(look: Look = PAGE, zoom: bool = False) -> Spec:
     """The spec of the two panels; it depends on the look and on ``zoom`` alone."""
     x, y = theta_x("theta"), nats_y("y", right=zoom)
     right = alt.layer(
-        rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y),
+        pointer.drag(rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=x, y=y), "theta"),
         *_top(x, y, look),
         rows_of("curve").mark_line(strokeWidth=STRONG, clip=True).encode(x=x, y=y, color=alt.ColorValue(DATA)),
-        pointer_stops(x),
         point.layers(zoom, look),
     )
     left = alt.layer(
@@ -133,7 +133,7 @@ def spec(look: Look = PAGE, zoom: bool = False) -> Spec:
     )
     apart = alt.ScaleResolveMap(x="independent", y="independent" if zoom else "shared")
     chart = alt.layer(right, left, _join(), resolve=alt.Resolve(scale=apart))
-    return finish(chart, look, height=HEIGHT, signals=[staircase.LIT])
+    return finish(chart, look, height=HEIGHT, signals=[staircase.LIT, *pointer.theta(RIGHT_START)])
 
 
 def rows(counts: Counts, theta: float, drawn: Frame, *, version: int = 0) -> Tables:
@@ -154,7 +154,7 @@ def rows(counts: Counts, theta: float, drawn: Frame, *, version: int = 0) -> Tab
     now = now_row(
         theta, version, heads=counts.heads, tails=counts.tails, slots=staircase.slots(counts), base=drawn.base,
         coins=counts.n <= staircase.MAX_STEPS, best=0.5 if best is None else best, lower=lower, upper=upper,
-        low=low, high=high, stairs_low=drawn.stairs[0], stairs_high=drawn.stairs[1],
+        step=0.001, low=low, high=high, stairs_low=drawn.stairs[0], stairs_high=drawn.stairs[1],
     )  # fmt: skip
     return _kept(counts, drawn) | {"now": now}
 
@@ -163,15 +163,13 @@ def rows(counts: Counts, theta: float, drawn: Frame, *, version: int = 0) -> Tab
 def _kept(counts: Counts, drawn: Frame) -> Tables:
     """The tables that do not depend on theta, as bytes."""
     (lower, upper), low = drawn.window, drawn.curve[0]
-    at = slider_values(drawn.window)
-    thetas = fine_grid(drawn.window, at, nodes=401)
+    thetas = fine_grid(drawn.window, slider_values(drawn.window), nodes=401)
     best = [] if counts.n == 0 else [counts.heads / counts.n]
     tables = {
         "frame": table(theta=[lower, upper], y=drawn.curve),
         "stairs_frame": table(slot=[0, staircase.slots(counts)], top=drawn.stairs),
         "zero": table(top=[0.0]),
         "curve": table(theta=thetas, y=within(log_likelihood(thetas, counts) - drawn.base, low, np.inf)),
-        "stop": table(theta=at),
         "step": staircase.rows(counts, drawn.stairs[0]),
         "mle": table(theta=best, y=max_log_likelihood(counts) - drawn.base, label="MLE θ̂", lower=lower, upper=upper),
         **_parabola(counts, drawn),

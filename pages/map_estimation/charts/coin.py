@@ -23,6 +23,7 @@ from pages._kit.charts.palette import (
     BELIEF_DASH,
     BOTH,
     DATA,
+    HALO,
     LINE,
     MAP_SHAPE,
     MEAN_SHAPE,
@@ -40,7 +41,21 @@ NARROW: Final = 0.4
 SHOWN: Final = 7.0
 """The least extent of the vertical axis, nats."""
 ROOM: Final = 0.09
-POINTED: Final = "isDefined(hover.theta) && datum.theta == hover.theta[0]"
+TERMS: Final = (("data", DATA), ("belief", BELIEF), ("both", BOTH))
+"""The curves: column and color."""
+READ: Final[Spec] = {
+    "name": "pointed",
+    "value": -1,
+    "on": [
+        {"events": "pointermove, pointerdown", "update": "y() >= 0 && y() <= height ? clamp(x() / width, 0, 1) : -1"},
+        # What a tap has read stays; the finger is lifted right after it.
+        {"events": "view:pointerout", "update": "event.pointerType == 'touch' ? pointed : -1"},
+    ],
+}
+"""A Vega signal with the pointer's share of the axis, -1 for none. A selection would send each move to the server."""
+POINTED: Final = "pointed >= datum.since && pointed < datum.until"
+SIDE: Final = "(datum.theta < datum.middle ? 1 - datum.at > 0.2 : datum.at < 0.2)"
+"""A Vega expression: whether the read-out has its place right of the rule, as under the hump, where no curve is."""
 
 
 class Frame(NamedTuple):
@@ -87,18 +102,18 @@ def frame(counts: Counts, prior: Beta, *, zoom: bool) -> Frame:
 def spec(look: Look = PAGE) -> Spec:
     """Three curves, three marks and the pointer's read-out: constant for a look."""
     x = _theta()
-    lines: list[tuple[str, str, dict[str, Any]]] = [
-        (DATA, "data", {"strokeWidth": LINE}),
-        (BELIEF, "belief", {"strokeWidth": LINE, "strokeDash": list(BELIEF_DASH)}),
-        (BOTH, "both", {"strokeWidth": STRONG}),
-    ]
+    styles: tuple[dict[str, Any], ...] = (
+        {"strokeWidth": LINE},
+        {"strokeWidth": LINE, "strokeDash": list(BELIEF_DASH)},
+        {"strokeWidth": STRONG},
+    )
     drawn = [
         rows_of("curve").mark_line(clip=True, **style).encode(x=x, y=_nats(field), color=alt.ColorValue(color))
-        for color, field, style in lines
+        for (field, color), style in zip(TERMS, styles, strict=True)
     ]
     ends = rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=_theta(lead=True), y=_nats("data", lead=True))
     chart = alt.layer(ends, *drawn, *_marks(x, look), *_pointer(x, look))
-    return finish(chart, look, height=HEIGHT)
+    return finish(chart, look, height=HEIGHT, signals=[READ])
 
 
 def _theta(*, lead: bool = False) -> alt.X:
@@ -155,31 +170,39 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
 
 
 def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
-    """A rule under the pointer, the three heights on it, and their sum in figures at the foot of the chart."""
-    hover = alt.selection_point(
-        name="hover", on="pointermove", nearest=True, fields=["theta"], clear="pointerout", toggle=False
-    )
-    stops = rows_of("curve").mark_point(opacity=0, size=1, tooltip=False)
+    """A rule under the pointer, the three heights on it, and beside its foot their sum, each term in its color."""
     here = rows_of("curve").transform_filter(POINTED)
     dots = [
         here.mark_point(filled=True, size=45, opacity=1, tooltip=False).encode(
             x=x, y=_nats(field), color=alt.ColorValue(color)
         )
-        for field, color in (("data", DATA), ("belief", BELIEF), ("both", BOTH))
+        for field, color in TERMS
     ]
-    sides = "datum.at < 0.2 ? 'left' : datum.at > 0.8 ? 'right' : 'center'"
-    read = here.transform_calculate(
-        read="'θ = ' + format(datum.theta, '.3f') + ':  ' + "
-        + " + ".join([_height("exact_data"), "' + '", _height("exact_belief"), "' = '", _height("exact_both")])
-        + " + ' nats'"
+    lines = (
+        ("'θ = ' + format(datum.theta, '.3f')", REST),
+        *((_height(f"exact_{field}"), color) for field, color in TERMS),
     )
-    text = read.mark_text(dy=-10, fontSize=look.text, fontWeight=600, baseline="bottom", align=alt.ExprRef(sides))
-    return [
-        stops.encode(x=x, y=alt.YValue(alt.ExprRef("height / 2"))).add_params(hover),
-        here.mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST)),
-        *dots,
-        text.encode(x=x, y=alt.YValue(alt.ExprRef("height")), text=alt.Text("read:N"), color=alt.ColorValue(BOTH)),
-    ]
+    signs = ("", "", "+ ", "= ")
+    style: dict[str, Any] = {
+        "fontSize": look.text,
+        "fontWeight": 600,
+        "align": alt.ExprRef(f"{SIDE} ? 'left' : 'right'"),
+        "dx": alt.ExprRef(f"{SIDE} ? 8 : -8"),
+        "baseline": "bottom",
+    }
+    words = []
+    for place, ((number, color), sign) in enumerate(zip(lines, signs, strict=True)):
+        row = here.transform_calculate(read=f"'{sign}' + {number}" + (" + ' nats'" if sign == "= " else ""))
+        at: dict[str, Any] = {
+            "x": x,
+            "y": alt.YValue(alt.ExprRef(f"height - {6 + (3 - place) * (look.text + 4)} * {look.growth}")),
+            "text": alt.Text("read:N"),
+        }
+        words += [
+            row.mark_text(**style, **HALO).encode(**at),
+            row.mark_text(**style).encode(**at, color=alt.ColorValue(color)),
+        ]
+    return [here.mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST)), *dots, *words]
 
 
 def _height(field: str) -> str:
@@ -209,10 +232,14 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     inside = [theta for theta in special if theta is not None and lower <= theta <= upper]
     thetas = fine_grid((lower, upper), inside)
     heights = curves(thetas, counts, prior)
+    along = (thetas - lower) / (upper - lower)
+    # Each theta is read from halfway to the one before until halfway to the next.
+    halfway = (along[:-1] + along[1:]) / 2
     tables: Tables = {
         "frame": table(theta=[lower, upper], data=[low, high]),
         "curve": table(
-            theta=thetas, at=(thetas - lower) / (upper - lower), data=within(heights.data, low, high),
+            theta=thetas, at=along, since=[0.0, *halfway], until=[*halfway, 2.0], middle=belief.mean,
+            data=within(heights.data, low, high),
             belief=within(heights.belief, low, high), both=within(heights.both, low, high),
             # Infinite at an end: a table holds finite numbers only.
             **{f"exact_{name}": np.nan_to_num(y) for name, y in heights._asdict().items()},

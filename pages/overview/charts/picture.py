@@ -93,9 +93,11 @@ class _Layers:
 
     def pointer(self) -> list[alt.Chart]:
         """What follows the pointer: a read-out above the picture, a rule, and a dot on every curve."""
+        # What a tap has read stays.
         hover = alt.selection_point(
-            name="hover", on="pointermove, pointerdown", nearest=True, fields=["id"], clear="view:pointerleave"
-        )
+            name="hover", on="pointermove, pointerdown", nearest=True, fields=["id"],
+            clear="view:pointerleave[event.pointerType != 'touch']",
+        )  # fmt: skip
         here = "isDefined(hover.id) && hover.id[0] == datum.id"
         top: dict[str, Any] = {
             "x": alt.XValue(0),

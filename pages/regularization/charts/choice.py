@@ -8,9 +8,8 @@ import numpy as np
 from core.regularization.model_choice import PENALTIES, Choice, Curve
 from core.regularization.strength import HIGHEST, LOWEST, penalty_at
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
-from pages._kit.charts.labels import HALO
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BOTH, DATA, LINE, REST, STRONG
+from pages._kit.charts.palette import BOTH, DATA, HALO, LINE, REST, STRONG
 from pages._kit.charts.panels import across, corners, up
 from pages._kit.charts.windows import within
 

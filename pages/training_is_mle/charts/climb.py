@@ -13,7 +13,7 @@ import altair as alt
 
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish
 from pages._kit.charts.linked import HEIGHT, rows_of
-from pages._kit.charts.palette import CLASSES, DATA, MLE_SHAPE, REST, STRONG
+from pages._kit.charts.palette import CLASSES, DATA, HALO, MLE_SHAPE, REST, STRONG
 from pages.training_is_mle.charts.climb_rows import FLOOR as FLOOR
 from pages.training_is_mle.charts.climb_rows import METHODS as METHODS
 from pages.training_is_mle.charts.climb_rows import frame as frame
@@ -110,14 +110,19 @@ def _now(look: Look) -> list[alt.Chart]:
     now, data = rows_of("now"), alt.ColorValue(DATA)
     ring = now.mark_point(size=190, strokeWidth=STRONG, opacity=1, filled=False, clip=True, tooltip=False)
     # One mark for both sides: with a mark for each side, the empty one would have an axis without an extent.
-    read = now.mark_text(
-        align=alt.ExprRef("datum.outward ? 'right' : 'left'"),
-        dx=alt.ExprRef("datum.outward ? -14 : 14"),
-        dy=-12 - look.text,
-        fontSize=look.text + 1,
-        fontWeight=600,
-    )
-    return [ring.encode(x=_x(), y=_y(), color=data), read.encode(x=_x(), y=_y(), text=alt.Text("read:N"), color=data)]
+    style: dict[str, Any] = {
+        "align": alt.ExprRef("datum.outward ? 'right' : 'left'"),
+        "dx": alt.ExprRef("datum.outward ? -14 : 14"),
+        "dy": -12 - look.text,
+        "fontSize": look.text + 1,
+        "fontWeight": 600,
+    }
+    read: dict[str, Any] = {"x": _x(), "y": _y(), "text": alt.Text("read:N")}
+    return [
+        ring.encode(x=_x(), y=_y(), color=data),
+        now.mark_text(**style, **HALO).encode(**read),
+        now.mark_text(**style).encode(**read, color=data),
+    ]
 
 
 def _names(look: Look) -> list[alt.Chart]:

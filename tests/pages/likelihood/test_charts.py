@@ -84,12 +84,17 @@ def test_the_observed_bar_has_the_probability_of_the_marked_point() -> None:
     assert bars["log_choose"][lit] == pytest.approx(now["log_choose"][0])
 
 
-def test_the_curve_holds_the_maximum_and_the_stops_are_values_of_the_slider() -> None:
+def test_the_curve_holds_the_maximum() -> None:
     table = likelihood.rows(Counts(1, 2), 0.5, windows.WHOLE)
     assert coin.mle(Counts(1, 2)) in rows(table, "curve")["theta"]
-    stops = np.array(rows(table, "stop")["theta"])
-    assert stops.size == 201
-    np.testing.assert_array_equal(stops, np.round(stops, 3))
+
+
+@pytest.mark.parametrize("counts", [Counts(7, 3), coins.BARTOS.counts])
+def test_the_steps_of_the_pointer_are_values_of_the_slider(counts: Counts) -> None:
+    now = rows(likelihood.rows(counts, 0.5, windows.near_peak(counts)), "now")
+    ends = np.array([*now["lower"], *now["upper"]])
+    np.testing.assert_allclose(ends * 1000, np.round(ends * 1000))
+    assert now["step"] == [0.001]
 
 
 @pytest.mark.parametrize("counts", COUNTS)
@@ -130,7 +135,8 @@ def test_the_poisson_curve_is_the_likelihood_ratio() -> None:
     curve = rows(table, "curve")
     ratio = np.exp(poisson.log_likelihood_ratio(curve["theta"], horse_kicks.HORSE_KICKS))
     np.testing.assert_allclose(curve["p"], ratio)
-    assert len(rows(table, "stop")["theta"]) == 101
+    now = rows(table, "now")
+    assert (now["lower"], now["upper"], now["step"]) == ([0.2], [1.2], [0.01])
 
 
 @pytest.mark.parametrize("sigma", [None, 10.0])
@@ -150,10 +156,14 @@ SURFACE = Axis(18.0, 34.0, 0.1), Axis(7.0, 16.0, 0.1)
 
 
 def test_the_pointer_on_the_surface_picks_points_that_both_sliders_have() -> None:
-    stops = rows(surface.rows(gaussian.moments(newcomb.readings()), 25.0, 11.0, SURFACE), "stop")
-    for name, axis in zip(("mu", "sigma"), SURFACE, strict=True):
-        assert set(stops[name]) <= {axis.nearest(value) for value in axis.stops()}
-        assert len(set(stops[name])) >= 36
+    moments = gaussian.moments(newcomb.readings())
+    now = {name: column[0] for name, column in rows(surface.rows(moments, 25.0, 11.0, SURFACE), "now").items()}
+    for name, axis, (low, high) in zip(("mu", "sigma"), SURFACE, surface.window(moments), strict=True):
+        first, step = now[f"first_{name}"], now[f"step_{name}"]
+        for value in np.linspace(now[f"from_{name}"], now[f"to_{name}"], 200):
+            picked = first + round((value - first) / step) * step  # as the chart computes it
+            assert picked == pytest.approx(axis.nearest(picked))
+            assert low <= picked <= high, "a point outside would stretch the axis"
 
 
 def test_the_surface_is_finite_and_has_every_isoline() -> None:

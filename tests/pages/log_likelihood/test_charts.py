@@ -69,7 +69,7 @@ def test_the_underflow_spec_is_constant_and_holds_no_data(look: Look) -> None:
 def test_hovering_is_a_signal_because_a_selection_would_reach_the_server() -> None:
     params = curve.spec()["params"]
     assert [param["name"] for param in params if "select" in param] == ["drag"]
-    assert [param["name"] for param in params if "select" not in param] == ["lit"]
+    assert [param["name"] for param in params if "select" not in param] == ["lit", "press", "finger", "put"]
 
 
 @pytest.mark.parametrize("counts", EXTREMES, ids=str)
@@ -97,12 +97,12 @@ def test_a_move_of_theta_sends_one_row() -> None:
 
 
 @pytest.mark.parametrize("counts", EXTREMES, ids=str)
-def test_the_top_is_on_screen_and_every_stop_is_a_value_of_the_slider(counts: Counts) -> None:
+def test_the_top_is_on_screen_and_the_pointer_picks_values_of_the_slider(counts: Counts) -> None:
     for zoom in (False, True):
         drawn = curve.frame(counts, zoom=zoom)
-        stops = [row["theta"] for row in of(curve.rows(counts, 0.5, drawn), "stop")]
-        assert 2 <= len(stops) <= 251
-        assert all(round(stop * 1000) / 1000 == stop for stop in stops)
+        (now,) = of(curve.rows(counts, 0.5, drawn), "now")
+        assert all(round(now[end] * 1000) / 1000 == now[end] for end in ("lower", "upper"))
+        assert now["step"] == 0.001
         if counts.n:
             assert drawn.curve[0] < max_log_likelihood(counts) - drawn.base <= drawn.curve[1]
 
