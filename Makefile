@@ -5,6 +5,7 @@
 # make room    the tests of the shared server: two replicas behind nginx
 # make test    all three
 # make sweep   what looks at every scene in every size; half an hour, before a release
+# make browsers   every scene in WebKit and in Firefox, before a release; Linux only
 # make audit   look up known vulnerabilities of the pinned packages; needs the network
 # make sbom    write the bill of materials of the shared server, deploy/sbom.cdx.json
 # make constraints   pin every package of the shared server anew, in deploy/constraints.txt
@@ -30,6 +31,7 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+BROWSER_PACKAGES := webkit2gtk-driver xvfb firefox-esr
 NGINX_PACKAGES := nginx libnginx-mod-http-brotli-filter
 # Empty files that say what is installed, so that the second make is quick.
 CREATED := $(VENV)/.created
@@ -42,7 +44,7 @@ AUDIT_LOG := $(VENV)/audit.log
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve check e2e room sweep test lint audit sbom constraints pictures browser nginx bench bench-load bad-weather
+.PHONY: run serve check e2e room sweep browsers test lint audit sbom constraints pictures browser nginx bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -72,6 +74,9 @@ e2e: browser
 
 sweep: browser
 	$(call step,$(PYTEST) -n 2 tests/sweep)
+
+browsers: other-browsers
+	$(call step,$(PYTEST) -n 2 tests/browsers)
 
 room: nginx browser
 	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather)
@@ -144,6 +149,21 @@ install-browser: $(INSTALLED_DEV)
 	fi
 	@$(BIN)/python -m tests.support.harness >/dev/null 2>&1 || \
 	  { echo "Downloading Playwright's own Chromium into its cache for the browser tests."; $(BIN)/python -m playwright install chromium; }
+
+# WebKit with its driver, a display for it, and Firefox. Installed ones are used as they are.
+.PHONY: other-browsers
+other-browsers: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.browsers.find >/dev/null 2>&1 || $(MAKE) install-other-browsers
+	@$(BIN)/python -m tests.browsers.find
+
+.PHONY: install-other-browsers
+install-other-browsers: $(INSTALLED_DEV)
+	@if command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing Debian's packages $(BROWSER_PACKAGES) for the tests in WebKit and Firefox (apt-get install, about 500 MB)."; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  $$sudo apt-get update && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(BROWSER_PACKAGES) || true; \
+	fi
 
 # An installed nginx is used as it is. Where there is none, Debian's packages are unpacked into .venv, not installed: no
 # web server starts on this machine.

@@ -114,7 +114,8 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path, 
         time.sleep(0.02)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process, by force if it does not end by itself within 10 s."""
     process.terminate()
     try:
         process.wait(timeout=10)
@@ -139,7 +140,7 @@ def serve(
             _wait_until_healthy(process, port, log, seconds)
             yield Server(f"http://127.0.0.1:{port}", log, started, process.pid)
         finally:
-            _stop(process)
+            stop(process)
 
 
 def assert_clean_log(log: Path) -> None:

@@ -1,4 +1,5 @@
 // What does not lie inside the window: axis titles, figures, and the buttons of the strip. One line for each.
+// The line of place, scenes and tools must be one line.
 () => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const hero = document.querySelector(".st-key-hero").getBoundingClientRect();
@@ -20,6 +21,8 @@
   const chart = all(".st-key-hero svg.marks")[0];
   const height = chart?.getBoundingClientRect().height;
   if (height < 150) outside.push(`the chart is ${height} px high`);
+  const line = all(".st-key-place > *").map((part) => part.getBoundingClientRect()).filter((box) => box.height);
+  if (line.some((box) => box.top >= line[0].bottom)) outside.push("the line above the question takes two rows");
   if (document.documentElement.scrollWidth > innerWidth) outside.push("the page scrolls sideways");
   return outside;
 }
