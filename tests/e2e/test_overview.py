@@ -97,15 +97,3 @@ def test_the_pointer_reads_a_picture_and_a_step_leads_into_its_lesson(lesson: Le
     lesson.page.wait_for_url(re.compile(f"/{item.slug}"))
     expect(lesson.page.get_by_role("heading", level=1)).to_have_text(item.question)
     lesson.expect_no_error()
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-def test_nothing_moves_from_step_to_step(new_page: Callable[..., Page], server: Server, width: int) -> None:
-    lesson = Lesson(new_page(width=width), server.url).open()
-    play, below = lesson.button("Play"), lesson.page.locator(".st-key-words")
-    before = play.bounding_box(), below.bounding_box()
-    for step in range(2, 9):
-        lesson.button("Next").click()
-        expect_step(lesson, step)
-        lesson.wait_until_idle()
-        assert (play.bounding_box(), below.bounding_box()) == before, step
