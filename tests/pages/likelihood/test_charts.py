@@ -153,3 +153,10 @@ def test_the_surface_is_finite_and_has_every_isoline() -> None:
     assert np.isfinite(numbers(table)).all()
     assert set(rows(table, "isoline")["drop"]) == set(surface.DROPS)
     assert max(rows(table, "cell")["relative"]) <= 1.0
+
+
+@pytest.mark.parametrize("seen", [None, ((0.2, 0.3),)])
+def test_the_coins_chart_gets_no_table_that_its_spec_does_not_draw(seen: tuple[painting.Stretch, ...] | None) -> None:
+    spec = json.dumps(likelihood.spec(PAGE, seen is not None))
+    unknown = [name for name in likelihood.rows(Counts(7, 3), 0.5, windows.WHOLE, seen=seen) if f'"{name}"' not in spec]
+    assert not unknown
