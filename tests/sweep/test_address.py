@@ -99,6 +99,7 @@ class Visitor:
                 return number
             case "stSelectbox":
                 box.locator("input").click()
+                self.page.get_by_role("option").first.wait_for()
                 options = [option for option in self.page.get_by_role("option").all() if option.inner_text() != "yours"]
                 option = self.chance.choice(options)
                 name = option.inner_text()
