@@ -98,7 +98,7 @@ class Visitor:
                 box.locator("input").press("Enter")
                 return number
             case "stSelectbox":
-                box.locator("input").click()
+                box.locator("input").press("ArrowDown")
                 self.page.get_by_role("option").first.wait_for()
                 options = [option for option in self.page.get_by_role("option").all() if option.inner_text() != "yours"]
                 option = self.chance.choice(options)
