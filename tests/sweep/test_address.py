@@ -82,6 +82,9 @@ class Visitor:
     def _act(self, chosen: State) -> str:
         """Move this control; return what was done."""
         box = self.page.locator(f".st-key-{chosen['key']}")
+        # A list closes while the page scrolls.
+        box.first.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)
         match chosen["kind"]:
             case "stSlider":
                 key = self.chance.choice(["ArrowRight", "ArrowLeft", "Home", "End"])
