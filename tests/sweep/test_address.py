@@ -1,6 +1,7 @@
 """The address is the state of the stage: random moves in each scene, then a reload, the next lesson, and Back."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,7 @@ class Visitor:
             }}"""
         )
         assert shown, f"The page is not idle after a minute, after {self.moves}"
+        shown["address"] = read(shown["address"])
         return shown
 
     def expect_state(self, wanted: State, when: str) -> None:
@@ -80,6 +82,9 @@ class Visitor:
     def _act(self, chosen: State) -> str:
         """Move this control; return what was done."""
         box = self.page.locator(f".st-key-{chosen['key']}")
+        # A list closes while the page scrolls.
+        box.first.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)
         match chosen["kind"]:
             case "stSlider":
                 key = self.chance.choice(["ArrowRight", "ArrowLeft", "Home", "End"])
@@ -96,7 +101,8 @@ class Visitor:
                 box.locator("input").press("Enter")
                 return number
             case "stSelectbox":
-                box.locator("input").click()
+                box.locator("input").press("ArrowDown")
+                self.page.get_by_role("option").first.wait_for()
                 options = [option for option in self.page.get_by_role("option").all() if option.inner_text() != "yours"]
                 option = self.chance.choice(options)
                 name = option.inner_text()
@@ -124,9 +130,19 @@ def visit(new_page: Callable[..., Page], server: Server, slug: str, scene: str, 
     return visitor
 
 
-def shared(address: str) -> dict[str, list[str]]:
+def read(address: str) -> State:
+    """The path and the values of an address; Streamlit writes a number as 388 or as 388.0."""
+    parts = urlsplit(address)
+    return {"path": parts.path} | {key: [_number(one) for one in all_] for key, all_ in parse_qs(parts.query).items()}
+
+
+def _number(text: str) -> float | str:
+    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
+
+
+def shared(address: State) -> State:
     """The values of the address that all lessons share."""
-    return {key: values for key, values in parse_qs(urlsplit(address).query).items() if key in course.SHARED}
+    return {key: values for key, values in address.items() if key in course.SHARED}
 
 
 @pytest.mark.parametrize(("slug", "scene"), SCENES)
