@@ -194,6 +194,7 @@ function letGo(event) {
 function onPointer(event) {
   const { type, clientX: x, clientY: y } = event;
   const chart = event.target.closest?.(".st-key-hero svg.marks");
+  if (type === "pointercancel") document.querySelector("#vg-tooltip-element")?.classList.remove("visible"); // it scrolls
   if (type === "pointerdown") page.press = chart?.querySelector('[class*="movable"]') ? { x, y } : null;
   if (!page.press) return;
   // As in charts/pointer.py: a finger moves the point once it goes sideways, or where it is lifted.

@@ -18,7 +18,7 @@ def test_dragging_sends_nothing_to_the_server_until_the_pointer_is_released(page
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson = Lesson(page, server.url).open("likelihood?heads=13&tails=4&theta=0.2")
-    lesson.chart(CURVE).get_by_text("θ = 0.200").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.200").last.wait_for()
     figure = lesson.metric("L(θ)")
     before = len(sent)
     lesson.drag(CURVE, 0.6, 0.9, release=False)
@@ -57,13 +57,13 @@ def test_keys_step_and_a_focused_control_keeps_its_own_keys(lesson: Lesson) -> N
     expect(lesson.slider(SLIDER)).to_have_value("0.6")
     expect(lesson.page.get_by_text("Step 6 / 10")).to_be_visible()
     lesson.page.keyboard.press("ArrowLeft")
-    lesson.chart(CURVE).get_by_text("θ = 0.500").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.500").last.wait_for()
     # After a drag, the slider still moves the ring.
     lesson.drag(CURVE, 0.6, 0.7)
     expect(lesson.page).not_to_have_url(re.compile("theta=0.5$"))
     lesson.slider(SLIDER).focus()
     lesson.page.keyboard.press("Home")
-    lesson.chart(CURVE).get_by_text("θ = 0.000").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.000").last.wait_for()
     # Space presses the focused button, and does not start to play.
     lesson.button("700 / 300").focus()
     lesson.page.keyboard.press("Space")

@@ -17,7 +17,7 @@ def test_dragging_sends_nothing_to_the_server_until_the_pointer_is_released(page
     sent: list[str] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson = Lesson(page, server.url).open("log-likelihood?theta=0.2")
-    lesson.chart(CURVE).get_by_text("θ = 0.200").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.200").last.wait_for()
     # The cost of one head stands on the staircase, which must follow the pointer.
     cost = lesson.chart(CURVE).get_by_text(f"each {-math.log(0.2):.3f}")
     expect(cost).to_have_count(1)
@@ -33,7 +33,7 @@ def test_dragging_sends_nothing_to_the_server_until_the_pointer_is_released(page
     theta = re.findall(r"θ = (0\.\d{3})", moved)[0].rstrip("0")
     page.wait_for_url(re.compile(rf"theta={re.escape(theta)}(&|$)"))
     expect(lesson.slider(SLIDER)).to_have_value(re.compile(rf"^{re.escape(theta)}"))
-    lesson.chart(CURVE).get_by_text(re.compile(rf"^θ = {re.escape(theta)}")).wait_for()
+    lesson.chart(CURVE).get_by_text(re.compile(rf"^θ = {re.escape(theta)}")).last.wait_for()
 
 
 def test_a_rerun_after_a_drag_leaves_no_element_twice(lesson: Lesson) -> None:
@@ -69,7 +69,7 @@ def test_the_slider_moves_the_staircase(lesson: Lesson) -> None:
     lesson.slider(SLIDER).focus()
     lesson.page.keyboard.press("ArrowRight")
     lesson.expect_metric_changed("ℓ(θ)", value)
-    lesson.chart(CURVE).get_by_text("θ = 0.501").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.501").last.wait_for()
     lesson.expect_no_error()
 
 
@@ -99,8 +99,8 @@ def test_the_losses_switch(lesson: Lesson) -> None:
 def test_a_narrow_peak_is_shown_near_and_on_the_whole_axis(lesson: Lesson) -> None:
     lesson.open("log-likelihood?heads=178079&tails=172678&theta=0.9")
     error = lesson.metric("Standard error")
-    lesson.chart(CURVE).get_by_text("θ = 0.900 ▶").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.900 ▶").last.wait_for()
     lesson.page.get_by_text("whole axis", exact=True).click()
     expect(lesson.chart(CURVE).get_by_text("θ = 0.900 ▶")).to_have_count(0)
-    lesson.chart(CURVE).get_by_text("θ = 0.900").wait_for()
+    lesson.chart(CURVE).get_by_text("θ = 0.900").last.wait_for()
     lesson.expect_metric("Standard error", error)

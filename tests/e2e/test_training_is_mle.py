@@ -23,7 +23,7 @@ def test_the_climb_walks_and_the_address_follows(lesson: Lesson) -> None:
         lesson.expect_metric_changed("θ now", walked[-1])
         lesson.page.wait_for_url(re.compile(f"ascent_step={step}"))
         walked.append(lesson.metric("θ now"))
-        chart.get_by_text(f"θ = {walked[-1]}").wait_for()
+        chart.get_by_text(f"θ = {walked[-1]}").last.wait_for()
     lesson.page.get_by_role("radiogroup", name="Method").get_by_text("gradient").click()
     lesson.expect_metric_changed("θ now", walked[2])
     expect(lesson.page).not_to_have_url(re.compile("method=newton"))

@@ -41,7 +41,7 @@ def _signals(look: Look) -> list[Spec]:
             "on": [
                 {"events": "pointermove, pointerdown", "update": "[x(), y()]"},
                 # What a tap has read stays; the finger is lifted right after it.
-                {"events": "view:pointerout", "update": "event.pointerType == 'touch' ? mouse : [-1, -1]"},
+                {"events": "view:pointerleave", "update": "event.pointerType == 'touch' ? mouse : [-1, -1]"},
             ],
         },
         {"name": "along", "expr": f"(mouse[0] - left - {_COLUMN} * (across + {GAP})) / across"},

@@ -49,7 +49,7 @@ READ: Final[Spec] = {
     "on": [
         {"events": "pointermove, pointerdown", "update": "y() >= 0 && y() <= height ? clamp(x() / width, 0, 1) : -1"},
         # What a tap has read stays; the finger is lifted right after it.
-        {"events": "view:pointerout", "update": "event.pointerType == 'touch' ? pointed : -1"},
+        {"events": "view:pointerleave", "update": "event.pointerType == 'touch' ? pointed : -1"},
     ],
 }
 """A Vega signal with the pointer's share of the axis, -1 for none. A selection would send each move to the server."""
