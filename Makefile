@@ -70,7 +70,7 @@ check: lint
 	$(call step,$(PYTEST) -n 2 tests/core tests/pages tests/bench tests/support tests/test_imports.py)
 
 e2e: browser
-	$(call step,$(PYTEST) -n 2 -m browser)
+	$(call step,$(PYTEST) -n 2 tests/e2e)
 
 sweep: browser
 	$(call step,$(PYTEST) -n 2 tests/sweep)
@@ -80,7 +80,7 @@ browsers: other-browsers
 
 room: nginx browser
 	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather)
-	$(call step,$(PYTEST) -m room)
+	$(call step,$(PYTEST) -m room tests/deploy)
 
 lint: $(INSTALLED_DEV)
 	$(call step,$(BIN)/ruff check .,Much of it is mended by: $(BIN)/ruff check --fix .)
