@@ -1,7 +1,7 @@
 """The control that the benches move on each lesson of :data:`pages._kit.course.LESSONS`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pages._kit import course
@@ -103,3 +103,7 @@ COMPLAINT = complaint(course.LESSONS, CONTROLS)
 
 BASELINE = Subject("slider", ("theta",), ("theta",), THETAS, watch=WRITTEN)
 """The page with one slider that the lessons are compared with."""
+
+FLOOR = replace(BASELINE, watch=FIGURES)
+FLOOR_NAME = "slider + chart + figures"
+"""The smallest possible lesson, without a computation: no lesson can cost less."""

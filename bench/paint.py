@@ -1,7 +1,8 @@
 """Time from a key press to the changed page in a browser, for each lesson compared with the page with one slider.
 
-The right arrow is pressed on the focused slider thumb, or the control is clicked if it is no slider. A script in the
-page takes the time of the first and of the last frame that shows a change.
+The smallest possible lesson, a slider with a chart and four figures, is measured too. The right arrow is pressed on
+the focused slider thumb, or the control is clicked if it is no slider. A script in the page takes the time of the first
+and of the last frame that shows a change.
 """
 
 from contextlib import ExitStack
@@ -10,13 +11,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from bench.lessons import BASELINE, LESSONS, Subject
+from bench.lessons import BASELINE, FLOOR, FLOOR_NAME, LESSONS, Subject
 from bench.stats import Timing, summarize
 from tests.support.harness import BROWSER_ARGS, find_chromium, serve
 from tests.support.lesson import Lesson
 
 BASELINE_NAME = "one slider"
 WARM_UP = 3
+MOVES = 36
+"""Moves of each control: with the warm-up, no more than the 40 steps of lesson 4's slider."""
 STOPWATCH = (Path(__file__).parent / "paint.js").read_text(encoding="utf-8")
 
 
@@ -64,15 +67,17 @@ def _open(browser: Browser, url: str, subject: Subject) -> Lesson:
     return lesson
 
 
-def measure(folder: Path, n: int = 40) -> Paint:
+def measure(folder: Path, n: int = MOVES) -> Paint:
     """Move every subject's control ``n`` times, in turns; server logs go to ``folder``."""
     with ExitStack() as stack:
         app = stack.enter_context(serve(folder / "paint-app.log"))
         bare = stack.enter_context(serve(folder / "paint-bare.log", script="bench/baseline_app.py"))
+        floor = stack.enter_context(serve(folder / "paint-floor.log", script="bench/floor_app.py"))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_ARGS)
         stack.callback(browser.close)
         pages = [(BASELINE_NAME, BASELINE, _open(browser, bare.url, BASELINE))]
+        pages += [(FLOOR_NAME, FLOOR, _open(browser, floor.url, FLOOR))]
         pages += [(subject.name, subject, _open(browser, app.url, subject)) for subject in LESSONS]
         first: dict[str, list[float]] = {name: [] for name, _, _ in pages}
         last: dict[str, list[float]] = {name: [] for name, _, _ in pages}

@@ -9,12 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.client import Client
-from bench.lessons import BASELINE, LESSONS, Subject
+from bench.lessons import BASELINE, FLOOR, FLOOR_NAME, LESSONS, Subject
 from bench.stats import Timing, summarize
 from tests.support.harness import serve
 
 BASELINE_NAME = "one slider"
-FLOOR_NAME = "slider + chart + figures"
 WARM_UP = 20
 
 
@@ -29,7 +28,7 @@ def measure(folder: Path, n: int = 200) -> list[Timing]:
         app = stack.enter_context(serve(folder / "rerun-app.log"))
         bare = stack.enter_context(serve(folder / "rerun-bare.log", script="bench/baseline_app.py"))
         floor = stack.enter_context(serve(folder / "rerun-floor.log", script="bench/floor_app.py"))
-        subjects = [(BASELINE_NAME, BASELINE, bare.url), (FLOOR_NAME, BASELINE, floor.url)]
+        subjects = [(BASELINE_NAME, BASELINE, bare.url), (FLOOR_NAME, FLOOR, floor.url)]
         subjects += [(subject.name, subject, app.url) for subject in LESSONS]
         clients = []
         for name, subject, url in subjects:

@@ -31,7 +31,7 @@ def _measure(parts: list[str], quick: bool) -> dict[str, list[Timing]]:
         if "rerun" in parts:
             found["rerun"] = rerun.measure(folder, 20 if quick else 200)
         if "paint" in parts:
-            painted = paint.measure(folder, 5 if quick else 40)
+            painted = paint.measure(folder, 5 if quick else paint.MOVES)
             found["paint_first"], found["paint_last"] = painted.first, painted.last
         if "launch" in parts:
             found["launch"] = launch.measure(folder, 1 if quick else 5)
