@@ -58,6 +58,7 @@ def fill(lesson: Lesson, field: str, value: str) -> None:
         ("detective?scene=line-up&suspects=11", "Heads", ("0", "9")),
         ("log-likelihood?scene=underflow&p=0.9", "Factors n", ("0", "75000")),
         ("log-likelihood", "Heads", ("0", "70")),
+        ("bayesian-inference?heads=84187&tails=3", "Heads", ("9",)),
         ("regularization", "Seed", ("5", "6")),
         ("regularization?kind=l1&strength=0", "Seed", ("3",)),
         ("regularization?kind=dropout", "Seed", ("3",)),

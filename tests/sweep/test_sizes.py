@@ -20,6 +20,8 @@ OUTSIDE, CUT = (Path(__file__).with_name(name).read_text(encoding="utf-8") for n
 
 def open_scene(page: Page, server: Server, slug: str, scene: str, present: str = "") -> Lesson:
     lesson = Lesson(page, server.url).open(f"{slug}?scene={scene}{present}")
+    page.locator(".st-key-strip button").first.wait_for()  # a cold server may seem idle before its first run
+    lesson.wait_until_idle()
     page.wait_for_timeout(400)
     lesson.expect_no_error()
     return lesson
