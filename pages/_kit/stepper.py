@@ -211,8 +211,8 @@ def _back() -> None:
 
 
 def _next(after: Lesson | None) -> None:
-    """Draw Next, which says so where it leads to the lesson ``after``."""
-    words = "Next" if after is None else "Next lesson" if after.number > 1 else "Start lesson 1"
+    """Draw Next, which says so where it leads to the lesson ``after``; frame.css keeps its width."""
+    words = "Next lesson" if after else "Next"
     st.button(words, key="next", type="primary" if after else "secondary", on_click=_press, args=(1,))
 
 

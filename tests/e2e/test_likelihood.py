@@ -118,7 +118,10 @@ def test_a_csv_column_becomes_the_data(new_page: Callable[..., Page], server: Se
     lesson.page.get_by_text("Your own data").click()
     csv = {"name": "flips.csv", "mimeType": "text/csv", "buffer": b"day,coin\n1,H\n2,T\n3,H\n"}
     lesson.page.locator("input[type=file]").set_input_files([csv])
-    lesson.page.get_by_role("combobox", name="Column").fill("coin")
+    column = lesson.page.get_by_role("combobox", name="Column")
+    column.wait_for()
+    lesson.wait_until_idle()  # a run that ends while the list is open closes it
+    column.fill("coin")
     lesson.page.get_by_role("option", name="coin").wait_for()
     lesson.page.keyboard.press("Enter")
     expect(lesson.page.get_by_role("combobox", name="Column")).to_have_value("coin")
