@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from pages._kit import course
 from tests.support.harness import Server
 from tests.support.lesson import IDLE, Lesson
+from tests.support.walk import SCENES
 
-SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
 HEROES = [(lesson.slug, lesson.scenes[0].slug) for lesson in course.LESSONS]
 MOVES = 5
 SEED = 1

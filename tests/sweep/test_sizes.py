@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from pages._kit import course
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
+from tests.support.walk import SCENES
 
 SIZES = ((1440, 900), (1280, 720), (1024, 768), (1920, 1080))
 ZOOMED = (720, 450)
 """What a window of 1440 x 900 holds at 200 % zoom, where each of these pixels is two by two."""
 PHONES = ((390, 844), (360, 640))
-SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
 OUTSIDE, CUT = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("outside.js", "cut.js"))
 
 

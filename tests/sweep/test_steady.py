@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as Late
 from pages._kit import course
 from tests.support.harness import Server
 from tests.support.lesson import IDLE, Lesson
+from tests.support.walk import SCENES
 from tests.sweep.moves import Control, controls, move
 
 BOXES = Path(__file__).with_name("boxes.js").read_text(encoding="utf-8")
@@ -23,7 +24,6 @@ TWICE = """() => {
     for (const name of element.classList) if (name.startsWith("st-key-")) count[name] = (count[name] ?? 0) + 1;
   return Object.keys(count).filter((name) => count[name] > 1);
 }"""
-SCENES = [(lesson.slug, scene.slug) for lesson in course.LESSONS for scene in lesson.scenes]
 STEPS = [(lesson, course.LESSONS[lesson.number + 1]) for lesson in course.LESSONS[:-1]]
 by_lesson = pytest.mark.parametrize(("left", "opened"), STEPS, ids=lambda lesson: lesson.slug or "overview")
 APART = 1
