@@ -14,6 +14,7 @@ st.set_page_config(
     initial_sidebar_state=270,
 )
 page = course.navigation()
+stepper.take_waiting()
 browser.listen(step=stepper.walk, play=stepper.toggle, open_lesson=way.lesson_to_open())
 stage.prepare_session()
 memory.freeze_imports()

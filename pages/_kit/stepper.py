@@ -19,7 +19,8 @@ PLAYING = "_playing"
 CLOCK_DRAWN = "_clock_drawn"
 PAUSED_AT = "_paused_at"
 _STEPS = "_steps_on_stage"
-_LEFT = "_steps_left_to_take"
+LEFT = "_steps_left_to_take"
+_WAITING = "_steps_to_take_now"
 
 IGNORE_PLAY: Final = 1.0
 """Seconds after a pause during which Play is ignored. The browser may send one press twice: by itself and with a tick.
@@ -103,8 +104,8 @@ def has_steps() -> bool:
 def walk(by: int) -> None:
     """Take ``by`` steps, back if negative: after the last step comes the next scene, then the next lesson.
 
-    Call it in a callback. The steps of another scene are known only when it runs, so what is left to take waits for
-    :func:`go_on`.
+    Call it before any field is drawn. The steps of another scene are known only when it has run, so what is left to
+    take waits for :func:`go_on`.
     """
     st.session_state[PLAYING] = None
     direction = 1 if by > 0 else -1
@@ -115,15 +116,25 @@ def walk(by: int) -> None:
             steps.go(stop)
         else:
             way.go_beside(direction)
-            st.session_state[_LEFT] = left * direction
+            st.session_state[LEFT] = left * direction
             return
 
 
+def take_waiting() -> None:
+    """Take the presses that waited for the scene now on the stage. Call it before any field is drawn."""
+    waiting = st.session_state.pop(_WAITING, 0)
+    if waiting:
+        walk(waiting)
+
+
 def go_on() -> None:
-    """After a change of scene by a key, take the steps that were pressed meanwhile, and run the page again."""
-    left = 0 if way.lesson_to_open() is not None else st.session_state.pop(_LEFT, 0)
+    """After a run: if presses are left from before the change of scene, run again and take them.
+
+    Only now the steps of the new scene are known, and its fields can be set only before they are drawn.
+    """
+    left = 0 if way.lesson_to_open() is not None else st.session_state.pop(LEFT, 0)
     if left:
-        walk(left)
+        st.session_state[_WAITING] = left
         st.rerun()
 
 
