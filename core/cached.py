@@ -1,6 +1,7 @@
 """Results that take milliseconds or more, cached by Streamlit for all sessions. Treat them as read-only."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
@@ -150,13 +151,19 @@ def strength_choice(kind: "Kind", degree: int, n_points: int, seed: int) -> "Cho
     return choose(problem(degree, n_points, seed), kind)
 
 
-@st.cache_resource(max_entries=96, show_spinner=False)
 def answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
-    """One of the six answers of lesson 8, shared by all sessions.
+    """One of the six answers of lesson 8, shared by all sessions; without a prior, by all weight decays too.
 
     An answer for the default settings is stored, for every number of points, and is complete at once. Any other is
     computed step by step, each time that a page calls its ``advance``.
     """
+    from core.answers.task import DEFAULT, WITHOUT_PRIOR
+
+    return _answer_run(replace(settings, wd=DEFAULT.wd) if method in WITHOUT_PRIOR else settings, method)
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _answer_run(settings: "Settings", method: "Method") -> "AnswerRun":
     from core.answers.run import AnswerRun
     from core.answers.stored import stored_answer
 

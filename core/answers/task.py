@@ -102,6 +102,8 @@ class Settings:
 
 
 DEFAULT: Final = Settings()
+WITHOUT_PRIOR: Final[tuple[Method, ...]] = ("MLE", "Deep ensemble")
+"""The methods that use no prior: their answers do not depend on the weight decay."""
 
 
 @lru_cache(maxsize=32)

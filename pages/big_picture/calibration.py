@@ -4,7 +4,6 @@ from typing import Final
 
 from core.answers.calibration import BINS
 from core.answers.run import AnswerRun
-from core.answers.task import METHODS
 from core.numbers import decimal
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
@@ -31,8 +30,9 @@ def scene(here: stage.Stage) -> None:
     with here.hero:
         draw(
             chart.tables(
-                {METHODS.index(method): one.reliability for method, one in setup.found.items()},
-                {m: setup.state(run) for m, run in enumerate(setup.runs)},
+                {m: one.reliability for m, one in setup.drawn.items()},
+                setup.states,
+                dimmed=setup.dimmed,
             ),
             chart.spec(here.look),
             key="reliability",
@@ -50,6 +50,7 @@ def scene(here: stage.Stage) -> None:
 
 
 def _error(run: AnswerRun, setup: fields.Setup) -> Figure:
-    if run.results is None:
+    found = setup.found.get(run.method)
+    if found is None:
         return Figure(run.method, "…", setup.state(run))
-    return Figure(run.method, decimal(run.results.scores.calibration_error), "error")
+    return Figure(run.method, decimal(found.scores.calibration_error), "error")

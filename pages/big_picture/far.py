@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.answers.run import AnswerRun
-from core.answers.task import ANGLES, DISTANCES, METHODS, task
+from core.answers.task import ANGLES, DISTANCES, task
 from core.numbers import decimal
 from pages._kit import controls, stage
 from pages._kit.drawing import draw, how_to_read
@@ -53,8 +53,9 @@ def _follow_angle(here: stage.Stage, setup: fields.Setup, first: DeltaGenerator)
     with here.hero:
         draw(
             chart.tables(
-                {METHODS.index(method): one.confidence[place] for method, one in setup.found.items()},
+                {m: one.confidence[place] for m, one in setup.drawn.items()},
                 float(np.hypot(*train.x.T).max()),
+                dimmed=setup.dimmed,
             ),
             chart.spec(here.look),
             key="ray",
@@ -64,6 +65,7 @@ def _follow_angle(here: stage.Stage, setup: fields.Setup, first: DeltaGenerator)
 
 
 def _at_the_end(run: AnswerRun, setup: fields.Setup, place: int) -> Figure:
-    if run.results is None:
+    found = setup.found.get(run.method)
+    if found is None:
         return Figure(run.method, "…", setup.state(run))
-    return Figure(run.method, decimal(float(run.results.confidence[place][-1])), f"at {DISTANCES[-1]:,.0f} SD")
+    return Figure(run.method, decimal(float(found.confidence[place][-1])), f"at {DISTANCES[-1]:,.0f} SD")

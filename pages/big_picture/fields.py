@@ -33,21 +33,39 @@ class Setup:
     settings : Settings
         Data, number of points, weight decay and seed.
     runs, wanted : tuple of AnswerRun
-        One for each method, and those that the page waits for.
+        One for each method, and those that the learner has not switched off.
+    before : dict
+        The last computed answers of the methods that are being computed now.
     """
 
     settings: Settings
     runs: tuple[AnswerRun, ...]
     wanted: tuple[AnswerRun, ...]
+    before: Found
 
     @property
     def found(self) -> Found:
-        """The answers that are computed."""
-        return {run.method: run.results for run in self.runs if run.results is not None}
+        """The wanted answers that are computed."""
+        return {run.method: run.results for run in self.wanted if run.results is not None}
+
+    @property
+    def drawn(self) -> dict[int, Results]:
+        """The answers to draw, by the method's number: those computed, and in the place of others those before."""
+        return {METHODS.index(method): one for method, one in {**self.before, **self.found}.items()}
+
+    @property
+    def dimmed(self) -> tuple[int, ...]:
+        """The methods whose answer before is drawn while the new one is being computed."""
+        return tuple(METHODS.index(method) for method in self.before)
+
+    @property
+    def states(self) -> dict[int, str]:
+        """The :meth:`state` of each method, by its number."""
+        return {place: self.state(run) for place, run in enumerate(self.runs)}
 
     def state(self, run: AnswerRun) -> str:
         """The word in the place of a missing answer; empty if there is one."""
-        return "" if run.finished else "computing" if run in self.wanted else "skipped"
+        return "skipped" if run not in self.wanted else "" if run.finished else "computing"
 
 
 def fields() -> Setup:
@@ -65,9 +83,12 @@ def fields() -> Setup:
     seed = controls.seed()
     slow = st.pills(
         "Wait for the slow ones", SLOW, selection_mode="multi", default=SLOW, key="slow",
-        help="Switch one off to skip it, and on again to compute it. What is computed stays.", **controls.IN_ADDRESS,
+        help="Switch one off to take it away, and on again to bring it back. What is computed need not be "
+        "computed again.", **controls.IN_ADDRESS,
     )  # fmt: skip
-    return _setup(Settings(data, n_points, wd, seed), slow or ())
+    setup = _setup(Settings(data, n_points, wd, seed), slow or (), session.kept("_answers", dict))
+    session.set_value("_answers", {**setup.before, **setup.found})
+    return setup
 
 
 def points_field(options: tuple[int, ...]) -> int:
@@ -81,9 +102,11 @@ def points_field(options: tuple[int, ...]) -> int:
     return n_points
 
 
-def _setup(settings: Settings, slow: Collection[str]) -> Setup:
+def _setup(settings: Settings, slow: Collection[str], last: Found) -> Setup:
     runs = tuple(cached.answer_run(settings, method) for method in METHODS)
-    return Setup(settings, runs, tuple(run for run in runs if run.method not in SLOW or run.method in slow))
+    wanted = tuple(run for run in runs if run.method not in SLOW or run.method in slow)
+    before = {run.method: last[run.method] for run in wanted if not run.finished and run.method in last}
+    return Setup(settings, runs, wanted, before)
 
 
 def found_in(scene: Scene) -> Found:
@@ -91,7 +114,7 @@ def found_in(scene: Scene) -> Found:
     if "wd" not in scene.keys:
         return {}
     values = (session.value_of(key, getattr(DEFAULT, key)) for key in ("data", "n_points", "wd", "seed"))
-    return _setup(Settings(*values), ()).found
+    return _setup(Settings(*values), session.value_of("slow", SLOW) or (), {}).found
 
 
 def progress() -> DeltaGenerator:

@@ -33,9 +33,10 @@ def scene(here: stage.Stage) -> None:
     with here.hero:
         draw(
             chart.tables(
-                {METHODS.index(method): one.map for method, one in setup.found.items()},
-                {m: setup.state(run) for m, run in enumerate(setup.runs)},
+                {m: one.map for m, one in setup.drawn.items()},
+                setup.states,
                 task(setup.settings).train,
+                dimmed=setup.dimmed,
             ),
             chart.spec(here.look),
             key="six_maps",
@@ -67,9 +68,10 @@ def _held_out(run: AnswerRun, setup: Setup) -> Figure:
         "Mean of −log p over the held-out points. The note: mean predictive entropy in the dashed box, "
         f"{decimal(math.log(2))} nats at most. The table of all six methods gives standard errors."
     )
-    if run.results is None:
+    found = setup.found.get(run.method)
+    if found is None:
         return Figure(label, setup.state(run), "…", helped)
-    scores = run.results.scores
+    scores = found.scores
     return Figure(label, nats(scores.nll), f"entropy far away {decimal(scores.far_entropy)}", helped)
 
 
@@ -80,7 +82,8 @@ def _rhat(setup: Setup) -> Figure:
         "log-joint. "
         "Near 1, the chains agree about predictions."
     )
-    health = run.results.answer.health if run.results else None
+    found = setup.found.get(run.method)
+    health = found.answer.health if found else None
     if health is None:
         return Figure("R-hat, HMC", setup.state(run), "…", helped)
     return Figure(

@@ -36,12 +36,13 @@ def _table(setup: fields.Setup) -> str:
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for run in setup.runs:
-        if run.results is None:
+        found = setup.found.get(run.method)
+        if found is None:
             lines.append(f"| **{run.method}** | {setup.state(run)} | | | | | |")
             continue
-        scores, answer = run.results.scores, run.results.answer
+        scores, answer = found.scores, found.answer
         cells = [
-            with_error(*mean_of(run.results.losses)),
+            with_error(*mean_of(found.losses)),
             *map(decimal, (scores.brier, scores.calibration_error, scores.far_entropy)),
         ]
         lines.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from core.answers.task import METHODS
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
-from pages.big_picture.charts.methods import color, shape
+from pages.big_picture.charts.methods import color, dim, shape
 from pages.big_picture.charts.six_panels import at, geometry, is_lowest, left_of, top_of
 
 HEIGHT: Final = 232
@@ -62,10 +63,10 @@ def spec(look: Look = PAGE) -> Spec:
     rows, x = rows_of("bin"), _x("datum.confidence")
     area = alt.ExprRef(f"{SMALLEST} * (1 + 9 * datum.part) * {look.stroke}")
     marks += [
-        rows.mark_rule(strokeWidth=1.5, opacity=0.7).encode(
+        rows.mark_rule(strokeWidth=1.5, opacity=dim(0.7)).encode(
             **at(x=x, y=_y("datum.least"), y2=_y("datum.most")), color=color()
         ),
-        rows.mark_point(filled=True, opacity=1, size=area, tooltip=False).encode(
+        rows.mark_point(filled=True, opacity=dim(), size=area, tooltip=False).encode(
             **at(x=x, y=_y("datum.accuracy")), color=color(), shape=shape()
         ),
     ]
@@ -84,7 +85,7 @@ def _still() -> Tables:
     }
 
 
-def tables(found: dict[int, Reliability], states: dict[int, str]) -> Tables:
+def tables(found: dict[int, Reliability], states: dict[int, str], *, dimmed: Collection[int] = ()) -> Tables:
     """The chart's tables.
 
     Parameters
@@ -93,6 +94,8 @@ def tables(found: dict[int, Reliability], states: dict[int, str]) -> Tables:
         By the method's number; some may be missing.
     states : dict
         The word in the place of a missing diagram, by the method's number.
+    dimmed : collection of int
+        The methods whose diagram is being computed anew.
     """
     methods = sorted(found)
     column = {
@@ -106,5 +109,5 @@ def tables(found: dict[int, Reliability], states: dict[int, str]) -> Tables:
     return {
         **_still(),
         "panel": table(m=np.arange(len(METHODS)), **names),
-        "bin": table(m=m, part=share, **column),
+        "bin": table(m=m, part=share, dimmed=np.isin(m, list(dimmed)), **column),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import altair as alt
@@ -49,7 +50,7 @@ def spec(look: Look = PAGE) -> Spec:
     return finish(chart, look, height=HEIGHT)
 
 
-def tables(confidence: dict[int, FloatArray], edge: float) -> Tables:
+def tables(confidence: dict[int, FloatArray], edge: float, *, dimmed: Collection[int] = ()) -> Tables:
     """The chart's tables.
 
     Parameters
@@ -58,13 +59,16 @@ def tables(confidence: dict[int, FloatArray], edge: float) -> Tables:
         By the method's number, along :data:`core.answers.task.DISTANCES`; some may be missing.
     edge : float
         Distance of the farthest training point from the middle.
+    dimmed : collection of int
+        The methods whose line is being computed anew.
     """
     methods = sorted(confidence)
     d = np.tile(DISTANCES, len(methods))
     y = np.concatenate([confidence[m] for m in methods]) if methods else np.zeros(0)
+    m = np.repeat(methods, len(DISTANCES)).astype(np.int64)
     last = np.array([confidence[m][-1] for m in methods], dtype=np.float64)
     return {
-        "line": table(m=np.repeat(methods, len(DISTANCES)).astype(np.int64), d=d, y=y),
+        "line": table(m=m, d=d, y=y, dimmed=np.isin(m, list(dimmed))),
         "label": label_rows(methods, last, 0.035, 0.5, 1.0),
         "edge": table(d=edge, label="beyond all training points"),
     }

@@ -16,6 +16,7 @@ from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import CLASSES, REST
 from pages.big_picture.charts.maps_rows import INK, SHADES
 from pages.big_picture.charts.maps_rows import tables as tables
+from pages.big_picture.charts.methods import FAINT
 from pages.big_picture.charts.six_panels import GAP, at, geometry, is_lowest, left_of, top_of
 
 HEIGHT: Final = 512
@@ -87,7 +88,8 @@ def _shape() -> alt.Shape:
 def _maps() -> alt.Chart:
     """Both classes' shades in the upper row, the entropy's in the lower one."""
     place = _place("datum.row", ("datum.a", "datum.b"), ("datum.r", "datum.r + 1"))
-    shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade")
+    dim = f"(datum.dimmed ? {FAINT} : 1)"
+    shade = alt.ExprRef(f"(datum.row ? {DARKEST_INK} : {DARKEST}) / {SHADES} * datum.shade * {dim}")
     # The fill's opacity: with the mark's own, a browser composes a layer for each rectangle.
     cells = (
         rows_of("cell")

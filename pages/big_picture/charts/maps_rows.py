@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -60,7 +61,9 @@ def _still() -> Tables:
     }
 
 
-def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -> Tables:
+def tables(
+    maps: dict[int, FloatArray], states: dict[int, str], train: Points, *, dimmed: Collection[int] = ()
+) -> Tables:
     """The chart's tables.
 
     Parameters
@@ -71,20 +74,27 @@ def tables(maps: dict[int, FloatArray], states: dict[int, str], train: Points) -
         The word in the place of a missing map, by the method's number.
     train : Points
         Training points, standardized; at most :data:`MOST_POINTS` are drawn.
+    dimmed : collection of int
+        The methods whose map is being computed anew: it is faint, and no values are read from it.
     """
     cells = [part for m, p in maps.items() for part in _cells(p, m)] or [shade_runs(np.zeros((1, 1), int), 0, 0)]
     node = {"j": np.arange(CELLS * CELLS, dtype=np.int16)}
     for m in range(len(METHODS)):
-        node[f"p{m}"] = (maps[m].ravel() if m in maps else np.full(CELLS * CELLS, np.nan)).astype(np.float32)
+        read = m in maps and m not in dimmed
+        node[f"p{m}"] = (maps[m].ravel() if read else np.full(CELLS * CELLS, np.nan)).astype(np.float32)
     return {
         **_still(),
-        "cell": pa.concat_tables(cells),
+        "cell": _with_dimmed(pa.concat_tables(cells), dimmed),
         "node": typed_table(**node),
         "panel": _panels(states, train.classes[1]),
         "point": _point_rows(train),
         "class": class_rows((*train.classes, "unsure")),
         "title": table(text=_title(train.features)),
     }
+
+
+def _with_dimmed(cells: pa.Table, dimmed: Collection[int]) -> pa.Table:
+    return cells.append_column("dimmed", [np.isin(cells["m"].to_numpy(), list(dimmed))])
 
 
 def _panels(states: dict[int, str], name: str) -> pa.Table:

@@ -39,6 +39,8 @@ STYLES: Final[dict[Method, Style]] = {
 
 
 ORDER: Final = list(range(len(STYLES)))
+FAINT: Final = 0.3
+"""Opacity of what stands dimmed."""
 
 
 def color() -> alt.Color:
@@ -55,7 +57,12 @@ def line(name: str, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
     """A line for each method, from a table with the method's number ``m``."""
     widths = [way.width * look.stroke for way in STYLES.values()]
     width = alt.StrokeWidth("m:O", legend=None, scale=alt.Scale(domain=ORDER, range=widths))
-    return rows_of(name).mark_line(tooltip=False).encode(x=x, y=y, color=color(), strokeWidth=width)
+    return rows_of(name).mark_line(tooltip=False, opacity=dim()).encode(x=x, y=y, color=color(), strokeWidth=width)
+
+
+def dim(whole: float = 1) -> alt.ExprRef:
+    """The opacity of a mark that is faint where the column ``dimmed`` says so: what replaces it is being computed."""
+    return alt.ExprRef(f"datum.dimmed ? {FAINT * whole:g} : {whole:g}")
 
 
 def room_for_labels(look: Look) -> str:

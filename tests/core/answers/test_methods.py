@@ -10,7 +10,18 @@ from core.answers import methods
 from core.answers import net as small_net
 from core.answers.run import AnswerRun, finish
 from core.answers.stored import FILE, agreement, stored_answer
-from core.answers.task import DEFAULT, METHODS, N_POINTS, Settings, examples, log_probability, scores, task
+from core.answers.task import (
+    DEFAULT,
+    METHODS,
+    N_POINTS,
+    WITHOUT_PRIOR,
+    Settings,
+    examples,
+    log_probability,
+    scores,
+    task,
+)
+from core.training.answers import ensemble
 from core.training.answers.dropout import NETS, thinned
 from core.training.answers.ensemble import MEMBERS
 from core.training.answers.net import Adam, mean_nll, train_tensors
@@ -42,6 +53,15 @@ def test_adam_on_tensors_agrees_with_adam_on_arrays() -> None:
     for (weights, gradient), _ in zip(methods.adam(start, data, 0.0), range(50), strict=False):
         np.testing.assert_allclose(net.weights.numpy(), weights, rtol=0, atol=1e-12)
         net.step(torch.tensor(gradient))
+
+
+def test_mle_and_ensemble_alone_use_no_prior(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (methods, ensemble):
+        monkeypatch.setattr(module, "STEPS", 20)
+    other = replace(DEFAULT, wd=0.1)
+    for method in ("MLE", "MAP", "Laplace", "Deep ensemble"):
+        one, two = (finish(AnswerRun(settings, method, METHOD[method])).weights for settings in (DEFAULT, other))
+        assert np.array_equal(one, two) == (method in WITHOUT_PRIOR)
 
 
 def test_thinned_nets_drop_units_at_the_rate() -> None:

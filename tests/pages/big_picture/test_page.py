@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,8 +11,10 @@ from core import cached
 from core.answers.calibration import mean_of
 from core.answers.run import finish
 from core.answers.stored import agreement
-from core.answers.task import ANGLES, DEFAULT, FAR_NODE, METHODS, N_POINTS, Settings
+from core.answers.task import ANGLES, DEFAULT, FAR_NODE, METHODS, N_POINTS, WITHOUT_PRIOR, Settings
 from core.numbers import decimal, nats, with_error
+from pages._kit.charts.base import from_bytes
+from pages.big_picture.fields import SLOW
 from tests.support.app import figure, open_lesson, run_example
 
 HELD_OUT = ("MLE", "MAP", "HMC")
@@ -76,6 +79,52 @@ def test_other_settings_are_computed_in_portions_and_may_be_skipped() -> None:
         assert list(notes) == list(METHODS)
         assert notes["HMC"] == ("…", "skipped") and notes["Deep ensemble"] == ("…", "computing")
         assert float(notes["MAP"][0]) >= 0
+
+
+def table_of(app: AppTest, name: str) -> dict[str, list[Any]]:
+    """A table of the page's chart."""
+    (chart,) = app.get("vega_lite_chart")
+    (found,) = (part.data.data for part in chart.proto.datasets if part.name == name)
+    columns: dict[str, list[Any]] = from_bytes(found).to_pydict()
+    return columns
+
+
+@pytest.mark.parametrize(("scene", "name"), [("maps", "cell"), ("calibration", "bin"), ("far", "line")])
+def test_a_change_dims_the_pictures_that_depend_on_it_and_leaves_the_others(scene: str, name: str) -> None:
+    app = lesson(scene=scene)
+    assert not any(table_of(app, name)["dimmed"])
+    app.select_slider(key="wd").set_value(0.05).run()
+    drawn = table_of(app, name)
+    assert set(drawn["m"]) == set(range(len(METHODS))), "the pictures before are still there"
+    dimmed = {METHODS[int(m)] for m, faint in zip(drawn["m"], drawn["dimmed"], strict=True) if faint}
+    assert dimmed == set(METHODS) - set(WITHOUT_PRIOR)
+    if scene == "maps":
+        node = table_of(app, "node")
+        read = {method for m, method in enumerate(METHODS) if node[f"p{m}"][0] is not None}
+        assert read == set(WITHOUT_PRIOR), "no values are read from a map that is dimmed"
+        assert figure(app, "Held-out NLL, MLE") == nats(agreement()["MLE"][N_POINTS.index(40)].nll)
+        assert figure(app, "Held-out NLL, MAP") == "computing"
+    app.select_slider(key="wd").set_value(DEFAULT.wd).run()
+    assert not any(table_of(app, name)["dimmed"])
+
+
+@pytest.mark.parametrize(("scene", "name"), [("maps", "cell"), ("calibration", "bin"), ("far", "line")])
+def test_switching_a_method_off_takes_it_away(scene: str, name: str) -> None:
+    app = lesson(scene=scene, slow=["MC dropout", "Deep ensemble"])
+    assert set(table_of(app, name)["m"]) == set(range(len(METHODS))) - {METHODS.index("HMC")}
+    app.button_group(key="slow").set_value(["MC dropout", "Deep ensemble", "HMC"]).run()
+    assert METHODS.index("HMC") in table_of(app, name)["m"]
+    app.button_group(key="slow").set_value([]).run()
+    assert {METHODS[int(m)] for m in set(table_of(app, name)["m"])} == {"MLE", "MAP", "Laplace"}
+    if scene == "maps":
+        assert figure(app, "Held-out NLL, HMC") == figure(app, "R-hat, HMC") == "skipped"
+    else:
+        assert {metric.label for metric in app.metric if metric.delta == "skipped"} == set(SLOW)
+
+
+def test_switching_a_method_off_takes_its_row_away() -> None:
+    found = rows(lesson(scene="table", slow=["HMC"]))
+    assert found["HMC"][1] and [found[method][0] for method in SLOW] == ["skipped", "skipped", found["HMC"][0]]
 
 
 def test_there_are_too_few_penguins_for_the_last_stop() -> None:
