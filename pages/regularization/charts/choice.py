@@ -16,11 +16,14 @@ from pages._kit.charts.windows import within
 HEIGHT: Final = 300
 TICKS: Final = [10.0**power for power in range(-2, 4)]
 TOP: Final = 1.0
-"""Nats per example that the axis reaches."""
+"""Nats per example up to which the curves are drawn."""
+ROOM: Final = 1.32
+"""Height of the axis: above the curves stand the names of the optima, which no curve crosses."""
 STYLES: Final = {"held_out": (REST, LINE), "cross_validated": (DATA, LINE), "evidence": (BOTH, STRONG)}
 NAMES: Final = {"held_out": "held-out", "cross_validated": "cross-validation", "evidence": "evidence"}
-LEVELS: Final = {"held_out": 0.9, "cross_validated": 0.79, "evidence": 0.68}
-"""Height of each optimum's name, as a part of the axis: the three may share one lambda."""
+LEVELS: Final = (1.26, 1.17, 1.08)
+"""Heights of the optima's names, from the smallest lambda to the largest: they may share one. A name to the right of
+its own rule so stands above the rules that it would cross."""
 
 
 @built_once(4)
@@ -30,7 +33,7 @@ def spec(look: Look = PAGE) -> Spec:
     x, y = alt.X("penalty:Q", title=titles[0]), alt.Y("nats:Q", title=titles[1])
     lead = corners(
         across("penalty", titles[0], scale="log", format="~g", values=TICKS),
-        up("nats", titles[1], format="~g"),
+        up("nats", titles[1], format="~g", values=[0, 0.2, 0.4, 0.6, 0.8, TOP]),
     )
     lines = [
         rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.ColorValue(color))
@@ -44,11 +47,12 @@ def spec(look: Look = PAGE) -> Spec:
     marks = []
     for name, (color, _) in STYLES.items():
         best, ink = rows_of("best").transform_filter(f"datum.name == '{name}'"), alt.ColorValue(color)
+        named = best.transform_calculate(shown="width < 420 ? datum.short : datum.label")
         marks += [
             best.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=level, y2=alt.Y2("nats:Q"), color=ink),
             best.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=ink),
-            best.mark_text(**word, **HALO).encode(x=x, y=level, text=alt.Text("label:N")),
-            best.mark_text(**word).encode(x=x, y=level, text=alt.Text("label:N"), color=ink),
+            named.mark_text(**word, **HALO).encode(x=x, y=level, text=alt.Text("shown:N")),
+            named.mark_text(**word).encode(x=x, y=level, text=alt.Text("shown:N"), color=ink),
         ]
     return finish(alt.layer(lead, *lines, *marks), look, height=HEIGHT)
 
@@ -56,14 +60,15 @@ def spec(look: Look = PAGE) -> Spec:
 def rows(choice: Choice) -> Tables:
     """The tables, as bytes; without an evidence, as for a Laplace prior, its table is empty."""
     curves: dict[str, Curve | None] = {name: getattr(choice, name) for name in STYLES}
-    best = {name: curve.best for name, curve in curves.items() if curve is not None}
-    parts = {"frame": table(penalty=[10**LOWEST, 10**HIGHEST], nats=[0, TOP])}
+    chosen = [(name, curve.best) for name, curve in curves.items() if curve is not None]
+    best = dict(sorted(chosen, key=lambda one: one[1]))
+    parts = {"frame": table(penalty=[10**LOWEST, 10**HIGHEST], nats=[0, ROOM])}
     for name, curve in curves.items():
         above = np.zeros(0) if curve is None else within(curve.value - curve.value.min(), 0, TOP)
         parts[name] = table(penalty=PENALTIES[: above.size], nats=above)
     parts["best"] = table(
         name=list(best), penalty=[penalty_at(strength) for strength in best.values()], nats=0.0,
-        level=[TOP * LEVELS[name] for name in best],
+        level=LEVELS[: len(best)], short=[NAMES[name] for name in best],
         label=[f"{NAMES[name]}: λ = {penalty_at(strength):.3g}" for name, strength in best.items()],
         right=[strength > 0.6 for strength in best.values()],
     )  # fmt: skip

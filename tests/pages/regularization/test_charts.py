@@ -164,6 +164,18 @@ def test_each_choice_stands_at_the_lowest_point_of_its_curve() -> None:
         assert column(tables, "held_out", "nats").min() == 0
 
 
+def test_no_curve_crosses_the_name_of_a_choice() -> None:
+    for here in (DEFAULT, problem(12, 13, 4), problem(5, 200, 3)):
+        for kind in ("l2", "l1"):
+            tables = choice.rows(choose(here, kind))
+            highest = max(column(tables, name, "nats").max(initial=0) for name in choice.STYLES)
+            names = of(tables, "best")
+            levels = [row["level"] for row in names]
+            assert highest <= choice.TOP < min(levels) and max(levels) < choice.ROOM
+            assert levels == sorted(levels, reverse=True) and np.diff(levels).max() < -0.06
+            assert [row["penalty"] for row in names] == sorted(row["penalty"] for row in names)
+
+
 def test_the_gap_over_n_is_drawn_for_every_size() -> None:
     tables = size.rows(gaps(0))
     assert len(of(tables, "line")) == 4 * len(SIZES)
