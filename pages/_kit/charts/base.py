@@ -136,6 +136,8 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
         "mark": {"aria": False},
         "view": {"stroke": None},
     }
+    # Streamlit's own would show the raw columns of a mark that names no tooltip.
+    spec["config"]["mark"]["tooltip"] = None
     if look.stroke != 1.0:
         _thicken(spec, look.stroke)
     if look.grows_from:

@@ -49,6 +49,12 @@ def test_every_spec_is_valid_and_the_same_as_on_the_page(build: Callable[..., Sp
         assert inspect.unwrap(build)(*arguments) == build(*arguments)
 
 
+@pytest.mark.parametrize("build", BUILDERS, ids=lambda build: f"{build.__module__}.{build.__name__}")
+def test_only_a_mark_that_names_its_tooltip_has_one(build: Callable[..., Spec]) -> None:
+    for arguments in calls(build):
+        assert build(*arguments)["config"]["mark"]["tooltip"] is None
+
+
 def test_every_chart_module_is_checked() -> None:
     finished = {module.__name__ for module in MODULES if re.search(r"(=|return) finish\(", inspect.getsource(module))}
     assert finished == {build.__module__ for build in BUILDERS} and len(finished) >= 35
