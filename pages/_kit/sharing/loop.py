@@ -32,6 +32,7 @@ class FrameLoop:
         self.by_page = False
         self.page_drawn = -math.inf
         self.pace = slices.Pace()
+        self._due: slices.Due | None = None
 
     def play(
         self,
@@ -61,12 +62,13 @@ class FrameLoop:
             Portions a second; without it, as many as the machine gives.
         """
         seconds = slices.FIRST if self.by_page else self.pace.seconds()
+        if self._due is None or self.by_page:
+            self._due = slices.Due(time.monotonic())
         try:
             with _stopped_before_drawing():
                 for _ in slices.frames(seconds):
-                    while place := slices.work(
-                        run, quiet_since=self.page_drawn, per_second=per_second, listen=_let_streamlit_stop
-                    ):
+                    most = None if per_second is None else self._due.portions(time.monotonic(), per_second)
+                    while place := slices.work(run, quiet_since=self.page_drawn, most=most, listen=_let_streamlit_stop):
                         wait(run, place)
                         if self.by_page:
                             return

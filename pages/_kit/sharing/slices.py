@@ -47,7 +47,7 @@ class Advances(Protocol):
 
 
 def work(
-    run: Advances, *, quiet_since: float, per_second: float | None = None, listen: Callable[[], object] = lambda: None
+    run: Advances, *, quiet_since: float, most: int | None = None, listen: Callable[[], object] = lambda: None
 ) -> int:
     """Advance a run for one frame.
 
@@ -57,8 +57,8 @@ def work(
         The run; one thread at a time works on it.
     quiet_since : float
         When its learner's own page was drawn last (``time.monotonic``): pages drawn after that are other learners'.
-    per_second : float, optional
-        Portions a second; without it, as many as the machine gives.
+    most : int, optional
+        Portions to do, and then to rest (:class:`Due`); without it, as many as the machine gives.
     listen : callable, optional
         Called every 20 ms, between two portions. An exception that it raises ends the frame; the portions done are
         kept.
@@ -73,20 +73,17 @@ def work(
     if place:
         return place
     try:
-        _advance(run, max(end, time.monotonic() + FRAME / 2), per_second, quiet_since, listen)
+        _advance(run, max(end, time.monotonic() + FRAME / 2), most, quiet_since, listen)
     finally:
         TURNS.hand_on(run)
-    if per_second is not None and not run.finished:
+    if most is not None and not run.finished:
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, LISTEN))
             listen()
     return 0
 
 
-def _advance(
-    run: Advances, until: float, per_second: float | None, quiet_since: float, listen: Callable[[], object]
-) -> None:
-    most = None if per_second is None else per_second * FRAME
+def _advance(run: Advances, until: float, most: int | None, quiet_since: float, listen: Callable[[], object]) -> None:
     done = 0
     rested = listened = time.monotonic()
     while not run.finished and (most is None or done < most):
@@ -109,6 +106,25 @@ def frames(seconds: float) -> Iterator[None]:
     yield
     while time.monotonic() < end:
         yield
+
+
+class Due:
+    """How many portions of a paced run are due: as many as its pace gives for the time since the frame before.
+
+    So it lasts as long as its pace says, however long a frame takes to draw.
+    """
+
+    MOST: Final = 1.0
+    """Longest time, in seconds, that one frame makes up for."""
+
+    def __init__(self, now: float) -> None:
+        self._until, self._part = now - FRAME, 0.0
+
+    def portions(self, now: float, per_second: float) -> int:
+        """Whole portions due at ``now`` (``time.monotonic``); the part that is left over counts at the next frame."""
+        due = self._part + per_second * min(self.MOST, now - self._until)
+        self._until, self._part = now, due % 1
+        return int(due)
 
 
 class Pace:

@@ -64,6 +64,7 @@ def test_a_run_is_drawn_once_a_frame_and_the_next_one_follows(turns: Turns) -> N
 def test_a_paced_run_is_drawn_at_each_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slices, "frames", lambda _: iter(range(3)))
     monkeypatch.setattr(slices, "FRAME", 0.01)
+    monkeypatch.setattr(slices.Due, "portions", lambda *asked: int(asked[-1] * slices.FRAME))
     run, drawn = Portions(100), []
     FrameLoop().play(run, draw=lambda run: drawn.append(run.left), wait=print, following=rerun_page, per_second=200)
     assert drawn == [98, 96, 94]

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages._kit.sharing import slices
 from pages._kit.sharing.turns import Traffic, Turns
@@ -41,12 +43,27 @@ def test_a_frame_ends_with_the_run_or_with_its_time() -> None:
 
 def test_a_pace_bounds_the_portions_of_a_frame() -> None:
     run = Counting(1000, seconds=0.0)
-    slices.work(run, quiet_since=time.monotonic(), per_second=200.0)
-    assert run.done == 200 * slices.FRAME
+    slices.work(run, quiet_since=time.monotonic(), most=20)
+    assert run.done == 20
 
 
-@pytest.mark.parametrize("per_second", [None, 20.0])
-def test_a_frame_calls_listen_while_it_works_and_while_it_sleeps(per_second: float | None) -> None:
+@given(st.floats(1, 500), st.lists(st.floats(0.02, 0.9), min_size=1, max_size=60))
+def test_a_paced_run_keeps_its_pace_however_long_its_frames_are(per_second: float, frames: list[float]) -> None:
+    due, now, done = slices.Due(100.0), 100.0, 0
+    for frame in frames:
+        done += due.portions(now, per_second)
+        assert done == pytest.approx(per_second * (now - 100 + slices.FRAME), abs=1.001)
+        now += frame
+
+
+def test_a_long_break_is_not_made_up_for() -> None:
+    due = slices.Due(0.0)
+    due.portions(0.0, 10)
+    assert due.portions(60.0, 10) == 10 * slices.Due.MOST
+
+
+@pytest.mark.parametrize("most", [None, 2])
+def test_a_frame_calls_listen_while_it_works_and_while_it_sleeps(most: int | None) -> None:
     run, asked = Counting(10**9), 0
 
     def listen() -> None:
@@ -56,7 +73,7 @@ def test_a_frame_calls_listen_while_it_works_and_while_it_sleeps(per_second: flo
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        slices.work(run, quiet_since=time.monotonic(), per_second=per_second, listen=listen)
+        slices.work(run, quiet_since=time.monotonic(), most=most, listen=listen)
     assert 0 < run.done < slices.FRAME / run.seconds, "a whole frame would hold more portions"
     assert slices.TURNS.crowd() == (0, 0), "a stopped frame gives the slot back"
 
