@@ -61,7 +61,7 @@ class Room:
 def _learn(url: str, number: int, stop: Event, steps: "multiprocessing.Queue[tuple[int, int]]") -> None:
     with Client(url, "training-lab", QUERY.format(100 + 10 * number)) as client:
         client.open()
-        client.move("pace", "full speed")
+        client.move("pace", "as fast as it can")
         client.move("play")
         first = last = 0
         for run in client.ticks():

@@ -53,8 +53,8 @@ def content_security_policy(html: str, frame_ancestors: str = "'self'") -> str:
 
     Inline styles are allowed because Streamlit and Vega write them while they draw. ``eval`` is not: Streamlit's build
     of Vega interprets its expressions. WebAssembly is allowed because Streamlit's protobuf reader uses it to multiply
-    64-bit numbers. ``blob:`` is allowed because Streamlit makes the course's own component, ``pages/_kit/browser.js``,
-    into such a script; only a script that runs already can make one.
+    64-bit numbers. ``blob:`` is allowed because Streamlit makes the course's components, as ``pages/_kit/browser.js``,
+    into such scripts; only a script that runs already can make one.
     """
     scripts = " ".join(("'self'", "blob:", "'wasm-unsafe-eval'", *inline_script_hashes(html)))
     return "; ".join(

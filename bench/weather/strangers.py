@@ -40,7 +40,7 @@ def clear_caches(url: str, seconds: float, *, clear: bool = True) -> list[str]:
     steps = [0]
     with Client(url, "training-lab", f"steps={STEPS}", strict=False) as client:
         client.open()
-        client.move("pace", "full speed")
+        client.move("pace", "as fast as it can")
         client.move("play")
         thread.start()
         try:

@@ -34,7 +34,9 @@ RATE, DECAY, N_POINTS = 0.01, 0.001, 500
 BATCHES: Final = ("full", "10", "32", "100")
 POINTS: Final = (20, 2000)
 STEPS: Final = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
-PACES: Final = {"slow": 20.0, "steady": 200.0, "full speed": None}
+PACES: Final = {"30 s": 30.0, "10 s": 10.0, "as fast as it can": None}
+"""Seconds that a run of all its steps lasts; None: as few as the machine needs."""
+PACE: Final = "10 s"
 WORDS: Final[dict[Optimizer, str]] = {"sgd": "SGD", "adam": "Adam + L2", "adamw": "AdamW"}
 
 
@@ -120,13 +122,13 @@ def _is_set(key: str, value: object) -> bool:
 
 @dataclass(frozen=True)
 class Setup:
-    """The settings of the fields, the data they name, and the run's label and pace."""
+    """The settings of the fields, the data they name, the run's label, and the seconds that it is to last."""
 
     config: TrainingConfig
     split: Split
     data: Hashable
     name: str
-    per_second: float | None
+    seconds: float | None
 
 
 def fields(place: DeltaGenerator) -> Setup:
@@ -140,6 +142,10 @@ def fields(place: DeltaGenerator) -> Setup:
     session.keep_in_range("n_points", *POINTS, N_POINTS)
     with place:
         stories()
+        pace = st.segmented_control(
+            "Pace of a whole run", tuple(PACES), default=PACE, required=True, key="pace", **controls.IN_ADDRESS,
+            help="A run takes longer if its steps are too many for this machine. Its figures are the same at any pace.",
+        )  # fmt: skip
         lr = st.select_slider(
             "Learning rate", RATES, RATE, key="lr", format_func=plain, **controls.IN_ADDRESS,
             help="It may change while the run plays.",
@@ -166,10 +172,6 @@ def fields(place: DeltaGenerator) -> Setup:
             activation = left.selectbox("Activation", ACTIVATIONS, key="activation", **controls.IN_ADDRESS)
             batch = right.selectbox("Batch", BATCHES, key="batch", **controls.IN_ADDRESS)
             steps = left.selectbox("Steps", STEPS, STEPS.index(1000), key="steps", **controls.IN_ADDRESS)
-            pace = right.selectbox(
-                "Pace", tuple(PACES), 1, key="pace", **controls.IN_ADDRESS,
-                help=f"Records a second: {PACES['slow']:.0f}, {PACES['steady']:.0f}, or as many as there is time for.",
-            )  # fmt: skip
             own_points.panel()
     split, source = _split(data, own, n_points, noise, seed)
     distribution, biases_too = PRIORS[prior]
@@ -181,7 +183,7 @@ def fields(place: DeltaGenerator) -> Setup:
     )  # fmt: skip
     with place:
         _about(split, decoupled=optimizer == "adamw" and distribution != "none" and wd > 0)
-    return Setup(config, split, source, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace])
+    return Setup(config, split, source, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace or PACE])
 
 
 def _about(split: Split, decoupled: bool) -> None:

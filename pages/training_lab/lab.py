@@ -18,12 +18,12 @@ from core.training.lab.run import Run
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import figures, update
-from pages.training_lab import runs
+from pages.training_lab import runs, timeline
 from pages.training_lab.charts import curve as training_curve
 from pages.training_lab.charts import decision_field, weight_histogram
 from pages.training_lab.charts import parts as training_parts
 from pages.training_lab.charts.decision_rows import Field, Points, border
-from pages.training_lab.charts.steps import LIVE_ROWS, MOST_ROWS
+from pages.training_lab.charts.steps import LIVE_ROWS, MOST_ROWS, axis_end
 from pages.training_lab.figures import eight_figures
 from pages.training_lab.playing import look_back
 
@@ -53,7 +53,7 @@ PARTS_ALT: Final = (
 WEIGHTS_ALT: Final = "A histogram of all weights, under the density of the prior."
 FIELD_READ: Final = (
     "Shade: how sure. Line: where the best two classes tie. A point grows with its own −log p, within limits; tap it: "
-    "its term."
+    "its term. An outlined point is wrong: another class is more probable there."
 )
 CURVE_READ: Final = (
     "Orange: what the data still say, the NLL. Blue on top: the price of the weights. Green edge: their sum, the "
@@ -75,6 +75,10 @@ WEIGHTS_READ: Final = (
     "Bars: all weights and biases. Dashed: the density of the prior, if it has a width: where it is low, a penalized "
     "weight is dear."
 )
+
+
+COMING: Final = "Press Play: the NLL goes on from here, with the penalty on top. Their upper edge is the objective."
+PINNED: Final = "Pinned: this run stays, in gray. What you play or change next is another run, drawn over it."
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,10 @@ class View:
         with st.container(key="fill_lab"):
             left, right = st.columns([5, 6], gap="small")
         back, bar = None, None
-        with st.container(key="lab_timeline"):
+        with st.container(key="lab_timeline", gap=None):
             if playing:
                 bar = st.progress(*self._progress())
+                timeline.remember()
             elif self.run.stopped:  # beside the slider, so that the charts keep their height
                 slider, reason = st.columns([1, 2], gap="medium")
                 reason.warning(self.run.stopped, icon=":material/warning:")
@@ -211,10 +216,21 @@ class View:
         record = self.run.history.record(self.run.history.nearest(shot.step))
         return Moment(record, shot.weights, found.terms, shot.step)
 
+    def _axis_end(self) -> int:
+        """Where the axis of steps ends: it grows with the run, and holds all of the pinned one that it can reach."""
+        steps = self.run.config.steps
+        return axis_end(max(self.run.step, min(self.pinned.run.step, steps) if self.pinned else 0), steps)
+
+    def _note(self) -> str:
+        """What the learner is told in the picture of the curves."""
+        if runs.next_is_another():
+            return PINNED
+        return "" if self.run.step else COMING
+
     def _curve(self, now: Moment, *, live: bool) -> DeltaGenerator:
         run, pinned = self.run, self.pinned.run.history if self.pinned else None
         tables = training_curve.tables(
-            run.history, run.config.steps, now=now.back, pinned=pinned, most=_most_rows(live)
+            run.history, self._axis_end(), now=now.back, pinned=pinned, note=self._note(), most=_most_rows(live)
         )
         return draw(tables, training_curve.spec(self.look), key="lab_curve", alt=CURVE_ALT, live=live)
 
@@ -236,7 +252,7 @@ class View:
         run = self.run
         decoupled = run.config.optimizer == "adamw"
         words = training_parts.DECOUPLED if decoupled else training_parts.WORDS
-        tables = training_parts.tables(run.history, run.config.steps, words=words, now=now.back, most=_most_rows(live))
+        tables = training_parts.tables(run.history, self._axis_end(), words=words, now=now.back, most=_most_rows(live))
         return draw(tables, training_parts.spec(self.look), key="lab_parts", alt=PARTS_ALT, fill=False, live=live)
 
     def _weights(self, now: Moment, *, live: bool) -> DeltaGenerator:

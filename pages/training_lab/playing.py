@@ -11,7 +11,7 @@ from pages._kit import session
 from pages._kit.sharing import slices
 from pages._kit.sharing.loop import FrameLoop, fragment
 from pages._kit.stepper import Steps, buttons
-from pages.training_lab import runs
+from pages.training_lab import runs, timeline
 
 if TYPE_CHECKING:
     from core.training.lab.run import Run
@@ -61,12 +61,7 @@ def _looked_at(run: "Run") -> int:
 def look_back(run: "Run") -> int | None:
     """Draw a slider over the snapshots of a run at rest; return the step to look at, None for the latest."""
     steps = [shot.step for shot in run.snapshots]
-    if len(steps) < 2:
-        st.select_slider("Look back at step", [0, 1], 0, key="look_back_none", disabled=True)
-        return None
-    chosen = st.select_slider(
-        "Look back at step", steps, steps[-1], key=_look_back_key(run), format_func=lambda step: f"{step:,}"
-    )
+    chosen = timeline.scrubber(steps, _looked_at(run), choose=lambda step: session.set_value(_look_back_key(run), step))
     return None if chosen == steps[-1] else chosen
 
 
@@ -100,8 +95,9 @@ def _bar(run: "Run") -> None:
         other = runs.pinned()
         if other is None:
             st.button(
-                "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin,
-                help="Its curves stay in gray while the next one trains; its boundary too, if the data are the same.",
+                "Pin this run", key="pin", icon=":material/keep:", on_click=runs.pin, disabled=run.step == 0,
+                help="Keeps it as it is, in gray: its curves, and its border if the data are the same. What you play "
+                "or change next is another run, drawn over it. At step 0 there is nothing to pin.",
             )  # fmt: skip
         else:
             st.button(f"Unpin {other.name}", key="unpin", icon=":material/keep_off:", on_click=runs.unpin)
@@ -121,7 +117,7 @@ class Picture(Protocol):
 
 
 def live(
-    view: Picture, run: "Run", per_second: float | None, at_rest: Callable[[], None], place: DeltaGenerator | None
+    view: Picture, run: "Run", seconds: float | None, at_rest: Callable[[], None], place: DeltaGenerator | None
 ) -> None:
     """Draw the bar and the picture of a run; while it plays, advance it and redraw it, ten times a second.
 
@@ -134,8 +130,8 @@ def live(
         Draws the run.
     run : Run
         The run.
-    per_second : float, optional
-        Records a second; without it, as many as the machine gives.
+    seconds : float, optional
+        How long the whole run is to last; without it, as short as the machine can.
     at_rest : callable
         Draws the parts of the page that depend on the run and are not redrawn while it plays.
     place : DeltaGenerator, optional
@@ -146,16 +142,17 @@ def live(
     slices.TURNS.until_at_rest(run, slices.LEAVES)
     other = runs.pinned()
     clocked = runs.playing()
+    per_second = None if seconds is None else run.records / seconds
     if clocked and run.finished:  # the number of steps was lowered
         _finish()
 
     def part(loop: FrameLoop) -> None:
-        run.take(runs.take_asked())
         if run.finished and not runs.starts_anew():  # Play at the run's end asks for another run
             runs.pause()
         # Only the page can start the clock, begin another run, or change the pinned one.
         if runs.starts_anew() or runs.pinned() is not other or (runs.playing() and not clocked):
             st.rerun()
+        run.take(runs.take_asked())
         if place is not None:
             with place:
                 _bar(run)

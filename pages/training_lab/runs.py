@@ -1,8 +1,9 @@
 """The learner's training run in the session: begun, played, paused, and pinned for comparison."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 
 from pages._kit import session
 
@@ -19,6 +20,11 @@ class Held:
     run: "Run"
     data: Hashable
     name: str
+
+    @property
+    def own(self) -> bool:
+        """Whether the data are the learner's own."""
+        return isinstance(self.data, tuple) and self.data[0] == "yours"
 
 
 @dataclass
@@ -37,6 +43,8 @@ class LabState:
         Whether the page is to begin another run.
     asked : int
         Steps that a button asked for and that are not yet taken.
+    token : str
+        Tells this session from one before a reload of the page or a restart of the server.
     """
 
     held: Held | None = None
@@ -45,6 +53,7 @@ class LabState:
     paused: bool = False
     anew: bool = False
     asked: int = 0
+    token: str = field(default_factory=lambda: token_hex(4))
 
 
 def _lab_state() -> LabState:
@@ -77,7 +86,8 @@ def current(config: "TrainingConfig", split: "Split", data: Hashable, name: str)
     bench = _lab_state()
     anew, bench.anew = bench.anew, False
     held = bench.held
-    if held is not None and not anew and held.data == data and _same_run(held.run, config):
+    same = _is_as_set if held is not None and _is_pinned(bench, held) else _same_run
+    if held is not None and not anew and held.data == data and same(held.run, config):
         held.run.set_rates(config.lr, config.wd)
         held.run.set_steps(config.steps)
         bench.held = replace(held, name=name)
@@ -93,18 +103,46 @@ def _same_run(run: "Run", config: "TrainingConfig") -> bool:
     return run.config == replace(asked, lr=run.config.lr, wd=run.config.wd)
 
 
+def _is_as_set(run: "Run", config: "TrainingConfig") -> bool:
+    """Whether the run has exactly these settings now: a pinned run changes no more."""
+    rates = run.changes[-1]
+    return replace(run.config, lr=rates.lr, wd=rates.wd) == replace(config, steps=max(config.steps, run.step))
+
+
+def _is_pinned(bench: LabState, held: Held) -> bool:
+    return bench.pinned is not None and bench.pinned.run is held.run
+
+
+def next_is_another() -> bool:
+    """Whether the run under way is the pinned one, so that Play or a step begins another."""
+    bench = _lab_state()
+    return bench.held is not None and _is_pinned(bench, bench.held)
+
+
+def remembered() -> dict[str, Any]:
+    """What the tab is to remember of the run under way (:mod:`pages.training_lab.timeline`)."""
+    bench = _lab_state()
+    held = bench.held
+    if held is None:
+        return {"token": bench.token, "begun": False, "settings": "", "own": False}
+    rates = held.run.changes[-1]
+    settings = repr((held.data, replace(held.run.config, lr=rates.lr, wd=rates.wd)))
+    begun = bench.playing or held.run.step > 0
+    return {"token": bench.token, "begun": begun, "settings": settings, "own": held.own}
+
+
 def playing() -> bool:
     """Whether the run advances."""
     return _lab_state().playing
 
 
 def set_playing(to: bool) -> None:
-    """Play or pause; Play on a finished run begins another.
+    """Play or pause; Play on a finished or a pinned run begins another.
 
     Not a toggle: while a run plays, the browser may deliver one press twice, with a tick and by itself.
     """
     bench = _lab_state()
-    if to and bench.held is not None and bench.held.run.finished:
+    if to and bench.held is not None and (bench.held.run.finished or _is_pinned(bench, bench.held)):
         bench.anew = True
     bench.playing, bench.paused = to, not to
 
@@ -133,9 +171,10 @@ def pause() -> None:
 
 
 def ask(steps: int) -> None:
-    """Pause, and take some steps once when the run is drawn."""
+    """Pause, and take some steps once when the run is drawn: of another run if this one is pinned."""
     bench = _lab_state()
     bench.playing, bench.asked = False, steps
+    bench.anew = bench.anew or next_is_another()
 
 
 def take_asked() -> int:
@@ -151,13 +190,12 @@ def pinned() -> Held | None:
 
 
 def pin() -> None:
-    """Keep the run for comparison, if it has begun; the page begins another."""
+    """Pause the run and keep it for comparison, if it has begun. It stays as it is: whatever follows is another run."""
     bench = _lab_state()
     if bench.held is not None and bench.held.run.step:
-        bench.pinned = bench.held
-        start_anew(play=False)
+        bench.pinned, bench.playing = bench.held, False
 
 
 def unpin() -> None:
-    """Remove the pinned run."""
+    """Remove the pinned run; if it is the one under way, it may go on."""
     _lab_state().pinned = None

@@ -38,4 +38,4 @@ def scene(here: Stage) -> None:
         with here.closing:
             words.closing()
     with here.hero:
-        playing.live(View(here, run, runs.pinned()), run, setup.per_second, at_rest, bar_place)
+        playing.live(View(here, run, runs.pinned()), run, setup.seconds, at_rest, bar_place)

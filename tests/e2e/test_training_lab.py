@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from pages._kit.stepper import MOST_STOPS
@@ -84,7 +85,7 @@ def test_the_keys_train_to_the_end_in_leaps_and_look_back(lesson: Lesson) -> Non
 
 
 def test_play_at_the_end_starts_a_new_run(lesson: Lesson) -> None:
-    lesson.open("training-lab?steps=500&n_points=100&hidden=none")
+    lesson.open("training-lab?steps=500&n_points=100&hidden=none&pace=as+fast+as+it+can")
     lesson.button("Play").click()
     lesson.expect_metric("Step", "500")
     expect(lesson.button("Pause")).to_have_count(0)
@@ -92,6 +93,23 @@ def test_play_at_the_end_starts_a_new_run(lesson: Lesson) -> None:
     lesson.button("Pause").wait_for()
     lesson.expect_metric("Step", "500")
     lesson.expect_no_error()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_the_reason_of_a_stop_leaves_chart_and_figures_in_place(
+    new_page: Callable[..., Page], server: Server, width: int, height: int
+) -> None:
+    page = new_page(width=width, height=height)
+    lesson = Lesson(page, server.url).open("training-lab?optimizer=sgd&lr=50&wd=0.05&hidden=none&steps=100")
+    lesson.button("10 steps").click()
+    lesson.expect_metric("Step", "10")
+    lesson.wait_until_idle()
+    places = [lesson.chart(CURVE), page.get_by_test_id("stMetric").first]
+    before = [place.bounding_box() for place in places]
+    lesson.button("10 steps").click()
+    page.get_by_test_id("stAlert").wait_for()
+    lesson.wait_until_idle()
+    assert [place.bounding_box() for place in places] == before
 
 
 def test_a_run_survives_a_new_weight_decay_and_another_lesson(lesson: Lesson) -> None:
@@ -127,11 +145,56 @@ def test_the_past_is_looked_at_and_a_pinned_run_is_drawn_with_the_next(lesson: L
     lesson.expect_metric("Step", "20")
     assert float(lesson.metric("NLL")) > float(now)
     lesson.button("Pin this run").click()
-    lesson.expect_metric("Step", "0")
+    lesson.button("Unpin Adam + L2, wd 0.001").wait_for()
+    lesson.expect_metric("Step", "20")
     lesson.button("10 steps").click()
     lesson.expect_metric("Step", "10")
     lesson.chart(CURVE).get_by_text("pinned").first.wait_for()
-    lesson.button("Unpin Adam + L2, wd 0.001").wait_for()
+
+
+def test_the_picture_follows_the_slider_while_it_is_dragged(lesson: Lesson) -> None:
+    lesson.open("training-lab?n_points=50&steps=200&hidden=none&pace=as+fast+as+it+can")
+    lesson.button("Play").click()
+    lesson.expect_metric("Step", "200")
+    lesson.wait_until_idle()
+    box = lesson.slider("Look back at step").bounding_box()
+    assert box
+    height = box["y"] + box["height"] / 2
+    lesson.page.mouse.move(box["x"] + box["width"] - 8, height)
+    lesson.page.mouse.down()
+    seen = ["200"]
+    for part in (0.75, 0.5, 0.25):
+        lesson.page.mouse.move(box["x"] + part * box["width"], height, steps=5)
+        lesson.expect_metric_changed("Step", seen[-1])
+        seen.append(lesson.settled_metric("Step"))
+    assert 200 > int(seen[1]) > int(seen[2]) > int(seen[3]) > 0, "all before the release"
+    lesson.page.mouse.up()
+    lesson.page.keyboard.press("ArrowLeft")
+    lesson.expect_metric("Step", str(int(seen[3]) - 1))
+    lesson.expect_no_error()
+
+
+def test_a_run_that_a_reload_has_ended_is_run_again(lesson: Lesson) -> None:
+    gone = lesson.page.get_by_text("Your run is gone")
+    lesson.open("training-lab?n_points=50&steps=200&hidden=none&seed=7&pace=as+fast+as+it+can")
+    expect(gone).to_be_hidden()
+    lesson.button("Play").click()
+    lesson.expect_metric("Step", "200")
+    nll = lesson.settled_metric("NLL")
+    lesson.page.reload()
+    lesson.wait_until_idle()
+    gone.wait_for()
+    lesson.expect_metric("Step", "0")
+    lesson.button("Run it again").click()
+    lesson.expect_metric("Step", "200")
+    assert lesson.settled_metric("NLL") == nll
+    expect(gone).to_be_hidden()
+    lesson.button("Reset").click()
+    lesson.expect_metric("Step", "0")
+    lesson.page.reload()
+    lesson.wait_until_idle()
+    expect(gone).to_be_hidden()
+    lesson.expect_no_error()
 
 
 def test_a_bad_csv_shows_an_error_and_a_good_one_trains(lesson: Lesson) -> None:

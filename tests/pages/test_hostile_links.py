@@ -10,8 +10,8 @@ from tests.support.app import open_lesson
 
 SCENES = [(lesson, scene) for lesson in LESSONS for scene in lesson.scenes]
 WITH_COUNTS = [lesson for lesson in LESSONS if "heads" in lesson.scenes[0].keys]
-EMPTY_IS_A_CHOICE = ("clues",)
-"""Keys for which no value at all is valid: no clue was found."""
+EMPTY_IS_A_CHOICE = ("clues", "slow")
+"""Keys for which no value at all is valid: no clue was found, and every slow method is switched off."""
 
 # Each invalid key is replaced by its own default, so one link can test all keys at once. No word is a valid choice.
 HOSTILE: dict[str, tuple[str | list[str], ...]] = {

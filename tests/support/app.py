@@ -19,7 +19,7 @@ def open_lesson(file: str, **query: str | list[str]) -> AppTest:
         app.session_state[key] = True
     app.switch_page(f"pages/{file}")
     # A new AppTest looks for components in the metadata of every installed package, five times as long as the page
-    # takes. The course's own component is in none.
+    # takes. The course's own components are in none.
     with patch("importlib.metadata.distributions", return_value=()):
         return app.run()
 

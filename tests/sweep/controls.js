@@ -2,7 +2,7 @@
 // Each element gets its id as its attribute data-control.
 () => {
   const kinds = {
-    slider: '[data-testid="stSlider"]',
+    slider: '[data-testid="stSlider"], .scrubber',
     number: '[data-testid="stNumberInput"]',
     toggle: '[data-testid="stCheckbox"]',
     radio: '[data-testid="stRadio"]',

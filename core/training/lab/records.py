@@ -12,6 +12,8 @@ from core.training.lab.optimizer_step import Parts
 
 MOST_NATS: Final = 1e6
 """Objective, in nats per example, above which a run counts as diverged."""
+MOST_LETTERS: Final = 135
+"""Length of the reason of a stop: it has a place of its own on the page, so that nothing moves when it comes."""
 
 
 class Sums(NamedTuple):
@@ -106,18 +108,14 @@ def is_finite(record: Record, has_held_out: bool) -> bool:
 
 
 def stop_reason(config: TrainingConfig, rates: StepRates, objective: float) -> str:
-    """One sentence that says at which step the run stopped, why, and what to change."""
-    what = (
-        f"the objective rose above {MOST_NATS:,.0f} nats per example"
-        if math.isfinite(objective)
-        else "the objective is no longer a finite number"
-    )
+    """At most :data:`MOST_LETTERS` that say at which step the run stopped, why, and what to change."""
     step, lr, wd = rates
     if decay_explodes(config.optimizer, config.prior, lr, wd):
         why = (
-            f"the decay alone multiplies each weight by 1 − lr·wd = {1 - lr * wd:.4g} in every step, "
-            f"so the learning rate must be below 2/wd = {2 / wd:.4g}"
+            f"the decay alone multiplies each weight by 1 − lr·wd = {1 - lr * wd:.4g} a step. "
+            f"Keep the learning rate below 2/wd = {2 / wd:.4g}."
         )
     else:
-        why = f"the learning rate {lr:.4g} is too large for the slope here: try a tenth of it, {lr / 10:.4g}"
-    return f"Stopped at step {step:,}, where {what}: {why}.".replace("= -", "= −")
+        rose = f"rose above {MOST_NATS:,.0f} nats" if math.isfinite(objective) else "is no finite number"
+        why = f"the objective {rose}. The learning rate {lr:.4g} is too large: try {lr / 10:.4g}."
+    return f"Stopped at step {step:,}: {why}".replace("= -", "= −")

@@ -86,6 +86,11 @@ class Run:
         """Number of steps between two records while the run plays."""
         return max(1, self.config.steps // RECORDS)
 
+    @property
+    def records(self) -> float:
+        """Number of records of a run that plays from its start to its end."""
+        return self.config.steps / self.stride
+
     def advance(self) -> None:
         """Take the steps to the next record."""
         self.take(self.stride)

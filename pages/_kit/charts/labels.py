@@ -27,9 +27,14 @@ def spread(wanted: FloatArray, gap: float, low: float, high: float) -> FloatArra
     return places
 
 
-def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
-    """Marks for the rows of the table ``label``: text to the right of a line's end, in the line's color."""
+def labels(look: Look, colors: tuple[str, ...], y: alt.Y, *, at: str = "") -> list[alt.Chart]:
+    """Marks for the rows of the table ``label``: text to the right of a line's end, in the line's color.
+
+    With ``at``, a Vega expression for the column "at", their height may depend on the chart's.
+    """
     named = rows_of("label").transform_calculate(shown="width < 420 ? datum.short : datum.text")
+    if at:
+        named = named.transform_calculate(at=at)
     style: dict[str, Any] = {
         "align": "left",
         "dx": 9,
@@ -37,16 +42,16 @@ def labels(look: Look, colors: tuple[str, ...], y: alt.Y) -> list[alt.Chart]:
         "lineHeight": look.text + 2,
         "fontWeight": 600,
     }
-    at: dict[str, Any] = {"y": y, "text": alt.Text("shown:N")}
+    place: dict[str, Any] = {"y": y, "text": alt.Text("shown:N")}
     # A label may cross another run's line.
     halo = named.mark_text(**style, lineBreak="\n", **HALO)
     text = [
         named.transform_filter(f"datum.color == '{color}'")
         .mark_text(**style, lineBreak="\n")
-        .encode(**at, color=alt.ColorValue(color))
+        .encode(**place, color=alt.ColorValue(color))
         for color in colors
     ]
-    return [halo.encode(**at), *text]
+    return [halo.encode(**place), *text]
 
 
 def notes(*, middle: bool = False) -> list[alt.Chart]:

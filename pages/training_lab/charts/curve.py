@@ -1,11 +1,12 @@
 """The NLL of a run over its steps, with the penalty stacked on it; their upper edge is the objective.
 
-The axis ends at the run's last step, so nothing moves while the run grows. Labels stand at the right ends of the lines,
-in a gutter beyond the axis.
+The axis grows with the run. Labels stand at the right ends of the lines, in a gutter beyond the axis.
 """
 
 import math
-from typing import Final, NamedTuple
+from functools import lru_cache
+from textwrap import fill
+from typing import Any, Final, NamedTuple
 
 import altair as alt
 import numpy as np
@@ -15,9 +16,9 @@ from core.arrays import FloatArray
 from core.training.lab.ledger import History
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.frame import ceiling, ends, frame
-from pages._kit.charts.labels import labels, note_table, notes, spread
+from pages._kit.charts.labels import labels, spread
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST, STRONG
+from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, HALO, LINE, REST, STRONG
 from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, now_marks, now_table, step_x
 
 HEIGHT: Final = 380
@@ -25,8 +26,14 @@ EXPLODED: Final = 4.0
 """The axis ends at about this many times a run's first values, at the next round number; higher values are cut."""
 GAP: Final = 0.055
 """Distance between labels, as a part of the height: one line of type."""
-BELOW_LABELS: Final = 0.3
-"""Place of a note below the top, as a part of the height: five labels may stand above it."""
+LOW: Final = 21
+LOW_GAP: Final = 0.125
+"""Height, in type sizes, below which the labels stand farther apart: a line of type is then a larger part of it."""
+SAID, SAID_LOW = 0.34, 0.66
+"""Place of what is said below the top, as a part of the height: five labels may stand above it."""
+NARROW: Final = 16
+LETTERS: Final = (21, 42)
+"""Width of the chart, in type sizes, below which lines are short, and letters in a short and in a long line."""
 HELD: Final = 1.9
 """Width of the dotted line of held-out NLL: thinner dots would be hard to see."""
 NOT_PINNED: Final = to_bytes(table(step=np.zeros(0), objective=np.zeros(0), held=np.zeros(0)))
@@ -96,6 +103,29 @@ def _pinned(look: Look) -> list[alt.Chart]:
     ]
 
 
+def _said(look: Look) -> list[alt.Chart]:
+    """What the learner is told in the middle of the picture, below the labels, in lines that fit its width."""
+    rows = rows_of("said").transform_calculate(shown=f"width < {NARROW * look.text} ? datum.narrow : datum.wide")
+    style: dict[str, Any] = {"align": "center", "baseline": "top", "lineBreak": "\n", "tooltip": False}
+    at: dict[str, Any] = {
+        "x": alt.XValue(alt.ExprRef("width / 2")),
+        "y": alt.YValue(alt.ExprRef(f"height * (height < {LOW * look.text} ? {SAID_LOW} : {SAID})")),
+        "text": alt.Text("shown:N"),
+    }
+    return [
+        rows.mark_text(**style, **HALO).encode(**at),
+        rows.mark_text(**style).encode(**at, color=alt.ColorValue(REST)),
+    ]
+
+
+@lru_cache(maxsize=16)
+def _said_table(*sentences: str) -> bytes:
+    """The table of :func:`_said`, one row, or none."""
+    narrow, wide = ("\n".join(fill(sentence, letters) for sentence in sentences) for letters in LETTERS)
+    some = bool(sentences)
+    return to_bytes(table(narrow=np.array([narrow] * some, dtype=str), wide=np.array([wide] * some, dtype=str)))
+
+
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The stacked curve: constant for a look."""
@@ -112,8 +142,10 @@ def spec(look: Look = PAGE) -> Spec:
         *_pinned(look),
         *_lines(look),
         *now_marks(),
-        *labels(look, (DATA, BELIEF, BOTH, REST), alt.Y("y:Q")),
-        *notes(middle=True),
+        *labels(
+            look, (DATA, BELIEF, BOTH, REST), alt.Y("at:Q"), at=f"height < {LOW * look.text} ? datum.low : datum.y"
+        ),
+        *_said(look),
     )
     return finish(chart.encode(x=step_x(look)), look, height=HEIGHT)
 
@@ -159,18 +191,25 @@ def _ends(run: Lines, pinned: Lines | None, top: float) -> tuple[pa.Table, pa.Ta
     if pinned is not None and pinned.step.size:
         named.append((float(pinned.step[-1]), float(pinned.objective[-1]), "pinned", "pinned", REST))
     kept = [row for row in named if math.isfinite(row[1])]
-    places = spread(np.array([row[1] for row in kept]), GAP * top, GAP / 2 * top, (1 - GAP / 2) * top)
+    wanted = np.array([row[1] for row in kept])
+    places, low = (spread(wanted, gap * top, gap / 2 * top, (1 - gap / 2) * top) for gap in (GAP, LOW_GAP))
     at, _, text, short, color = zip(*kept, strict=True) if kept else ((),) * 5
     label = {
         "text": np.array(text, dtype=str),
         "short": np.array(short, dtype=str),
         "color": np.array(color, dtype=str),
     }
-    return table(step=[step], nll=nll, objective=objective, held=held), table(step=at, y=places, **label)
+    return table(step=[step], nll=nll, objective=objective, held=held), table(step=at, y=places, low=low, **label)
 
 
 def tables(
-    history: History, steps: int, *, now: int | None = None, pinned: History | None = None, most: int = MOST_ROWS
+    history: History,
+    end: int,
+    *,
+    now: int | None = None,
+    pinned: History | None = None,
+    note: str = "",
+    most: int = MOST_ROWS,
 ) -> Tables:
     """The chart's tables for a run up to its latest step.
 
@@ -178,25 +217,28 @@ def tables(
     ----------
     history : History
         The run's records; there may be none.
-    steps : int
-        The run's last step, where the axis ends.
+    end : int
+        The step at which the axis ends (:func:`pages.training_lab.charts.steps.axis_end`).
     now : int, optional
         The step that is looked back at.
     pinned : History, optional
         Another run to compare with, drawn up to the end of the axis.
+    note : str
+        What the learner is told in the middle of the picture; may be empty.
     most : int
         How many records are drawn at most, evenly spread.
     """
-    run, kept = _read(history, steps, most), None if pinned is None else _read(pinned, steps, most)
+    run, kept = _read(history, end, most), None if pinned is None else _read(pinned, end, most)
     top, cut = _top([run] if kept is None else [run, kept])
-    end, label = _ends(run, kept, top)
+    last, label = _ends(run, kept, top)
+    said = [f"cut at {top:g} nats: a run goes beyond"] * cut + [note] * bool(note)
     run, kept = _below(run, top), kept and _below(kept, top)
     return {
-        "frame": frame(step=(0, max(steps, 1)), y=(0, top)),
+        "frame": frame(step=(0, end), y=(0, top)),
         "run": table(step=run.step, nll=run.nll, objective=run.objective, held=run.held),
         "pinned": NOT_PINNED if kept is None else table(step=kept.step, objective=kept.objective, held=kept.held),
-        "end": end,
+        "end": last,
         "label": label,
-        "now": now_table(now, steps),
-        "note": note_table(*[(f"cut at {top:g} nats: a run goes beyond", BELOW_LABELS)] * cut),
+        "now": now_table(now, end),
+        "said": _said_table(*said),
     }

@@ -33,6 +33,10 @@ AREA: Final = 60.0
 """Area of a point for each nat, px², between ``SMALLEST`` and ``LARGEST``."""
 SMALLEST: Final = 12.0
 LARGEST: Final = 220.0
+LEGEND_LINE: Final = 1.4
+"""Height of a line of the legend, in type sizes."""
+WRONG: Final = "wrong"
+"""What the legend calls a misclassified point."""
 
 SHOWN: Final = "(hovered >= 0 ? hovered : held)"
 UNDER: Final = "datum && isNumber(datum.nll) ? datum.i : -1"
@@ -122,21 +126,34 @@ def _read_out(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
 
 
 def _legend(classes: int, look: Look) -> list[alt.Chart]:
-    """The classes by name, above the field."""
-    slot = f"min({12 * look.text}, width / {classes})"
-    at = -look.text * 0.95
+    """The classes by name and, where there is room, the outline of a misclassified point, above the field.
+
+    The first two classes stand in one line, which begins above the numbers of the vertical axis. A third one begins a
+    second line.
+    """
+    left = 3.2 * look.text
+    slot = f"min({8.5 * look.text}, (width + {left}) / 2)"
+    lines = 1 if classes == 2 else 2
     marks: list[alt.Chart] = []
-    for k in range(classes):
-        rows, start = rows_of("class").transform_filter(f"datum.k == {k}"), f"{k} * {slot}"
-        color = alt.ColorValue(CLASSES[k])
+    for k in range(classes + 1):
+        of_class = k < classes
+        rows = rows_of("class").transform_filter(f"datum.k == {k if of_class else 0}")
+        across, down = divmod(k, 2)[::-1] if lines > 1 else (k, 0)
+        if not of_class:  # in one line it is the third
+            rows = rows.transform_filter(f"width > {18 * look.text} || {across} < 2")
+        start = f"{across} * {slot} - {left}"
+        y = alt.YValue(-look.text * (0.95 + LEGEND_LINE * (lines - 1 - down)))
+        color = alt.ColorValue(CLASSES[k] if of_class else REST)
+        edge: dict[str, Any] = {} if of_class else {"stroke": "currentColor", "strokeWidth": 1.6 * look.stroke}
+        word = rows.mark_text(align="left", baseline="middle", limit=alt.ExprRef(f"{slot} - 18"))
         marks += [
-            rows.mark_point(filled=True, opacity=1, size=80, shape=SHAPES[k], tooltip=False).encode(
-                x=alt.XValue(alt.ExprRef(f"{start} + 7")), y=alt.YValue(at), color=color
+            rows.mark_point(
+                filled=True, opacity=1, size=80, shape=SHAPES[k] if of_class else SHAPES[0], tooltip=False, **edge
+            ).encode(x=alt.XValue(alt.ExprRef(f"{start} + 7")), y=y, color=color),
+            word.transform_calculate(shown="datum.name" if of_class else f"'{WRONG}'").encode(
+                x=alt.XValue(alt.ExprRef(f"{start} + 16")), y=y, text=alt.Text("shown:N"), color=color
             ),
-            rows.mark_text(align="left", baseline="middle", limit=alt.ExprRef(f"{slot} - 24")).encode(
-                x=alt.XValue(alt.ExprRef(f"{start} + 18")), y=alt.YValue(at), text=alt.Text("name:N"), color=color
-            ),
-        ]
+        ]  # fmt: skip
     return marks
 
 
@@ -169,9 +186,7 @@ def _unnamed(look: Look, classes: int) -> Spec:
         *_legend(classes, look),
         *_read_out(x, y, look),
     )
-    drawn = finish(chart, look, height=HEIGHT, signals=SIGNALS)
-    drawn["padding"] = {**drawn["padding"], "top": 2 * look.text}
-    return drawn
+    return finish(chart, look, height=HEIGHT, signals=SIGNALS)
 
 
 def tables(field: Field, points: Points, names: tuple[str, ...], *, pinned: Curve | None = None) -> Tables:

@@ -127,7 +127,7 @@ def _said(parts: list[FloatArray], angle: FloatArray) -> list[tuple[str, float]]
 
 def tables(
     history: History,
-    steps: int,
+    end: int,
     *,
     words: tuple[str, str] = WORDS,
     now: int | None = None,
@@ -139,8 +139,8 @@ def tables(
     ----------
     history : History
         The run's records; with a single one no step is taken, and the panels are empty.
-    steps : int
-        The run's last step, where the axis ends.
+    end : int
+        The step at which the axis ends (:func:`pages.training_lab.charts.steps.axis_end`).
     words : tuple of two str
         The names of the two pulls: ``WORDS``, or ``DECOUPLED``.
     now : int, optional
@@ -149,7 +149,7 @@ def tables(
         How many records are drawn at most, evenly spread.
     """
     at = history.places(most)
-    at = at[history.column("step", at) <= steps]
+    at = at[history.column("step", at) <= end]
     step, angle = history.column("step", at), history.column("angle", at)
     parts = [_log(history.column(name, at)) for name in ("likelihood_norm", "decay_norm", "step_norm")]
     low, high = _decades(*parts)
@@ -161,13 +161,13 @@ def tables(
     places = spread(wanted, gap, low + gap / 2, high - gap / 2)
     text = np.array([row[1].replace(" ", "\n", 1) for row in named], dtype=str)
     return {
-        "frame": frame(step=(0, max(steps, 1)), norm=(low, high), right=(math.nan, 90)),
+        "frame": frame(step=(0, end), norm=(low, high), right=(math.nan, 90)),
         "run": table(step=step, likelihood=parts[0], decay=parts[1], taken=parts[2], angle=angle),
         "end": table(step=last[:1], likelihood=last[1], decay=last[2], taken=last[3]),
         "label": table(
             step=np.full(places.size, last[0]), norm=places, text=text, short=text,
             color=np.array([row[2] for row in named], dtype=str),
         ),
-        "now": now_table(now, steps),
+        "now": now_table(now, end),
         "note": note_table(*_said(parts, angle)),
     }  # fmt: skip

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 
 from pages._kit.charts.base import Look, table, to_bytes
-from pages._kit.charts.frame import ends
+from pages._kit.charts.frame import ceiling, ends
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import REST
 
@@ -20,6 +20,18 @@ pixels wide."""
 
 EXTENT: Final = 2.9
 """Room for the numbers on a vertical axis, in type sizes: the same in each chart, so that their steps are aligned."""
+
+
+FEWEST: Final = 10
+"""Steps that the axis holds at least, if the run has as many."""
+
+
+def axis_end(last: int, steps: int) -> int:
+    """The step at which the axis ends: a round number at or after the ``last`` one drawn, at most the run's ``steps``.
+
+    So the axis grows with the run, and the fall of the first steps is seen while it happens.
+    """
+    return max(1, min(steps, max(FEWEST, round(ceiling(last)))))
 
 
 def end_x(look: Look) -> alt.ExprRef:
@@ -49,8 +61,8 @@ def now_marks() -> list[alt.Chart]:
 
 
 @lru_cache(maxsize=256)
-def now_table(now: int | None, steps: int) -> bytes:
-    """The table of :func:`now_marks`: one row, or none."""
+def now_table(now: int | None, end: int) -> bytes:
+    """The table of :func:`now_marks`: one row, or none. The axis ends at step ``end``."""
     if now is None:
         return to_bytes(table(step=np.zeros(0), label=np.zeros(0, dtype=str), right=np.zeros(0, dtype=bool)))
-    return to_bytes(table(step=[now], label=f"step {now:,}", right=now > steps / 2))
+    return to_bytes(table(step=[now], label=f"step {now:,}", right=now > end / 2))
