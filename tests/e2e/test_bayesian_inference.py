@@ -38,7 +38,7 @@ def test_the_level_and_the_prior_move_the_curves_and_the_address(lesson: Lesson)
 def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
     lesson.open(SEED)
     lesson.page.get_by_role("radio", name="chips").click()
-    lesson.page.get_by_text("0 of 20 left.").wait_for()
+    lesson.page.get_by_text("10 of 30 left.").wait_for()
 
     def press(along: float, down: float) -> None:
         box = lesson.chart(CHIPS).locator("svg.marks").bounding_box()
@@ -46,11 +46,11 @@ def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
         lesson.page.mouse.click(box["x"] + along * box["width"], box["y"] + down * box["height"])
 
     press(0.55, 0.6)
-    lesson.page.get_by_text("1 of 20 left.").wait_for()
+    lesson.page.get_by_text("11 of 30 left.").wait_for()
     press(0.55, 0.6)
-    lesson.page.get_by_text("2 of 20 left.").wait_for()
+    lesson.page.get_by_text("12 of 30 left.").wait_for()
     press(0.85, 0.2)
-    lesson.page.get_by_text("1 of 20 left.").wait_for()
+    lesson.page.get_by_text("11 of 30 left.").wait_for()
     lesson.page.wait_for_url(re.compile(r"[?&]a=\d+(\.\d+)?&.*b=\d"))
     assert_accessible(lesson.page)
     posterior = lesson.settled_metric("Posterior")
