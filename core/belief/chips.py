@@ -51,9 +51,9 @@ def fit(chips: Sequence[int]) -> Beta:
 
 
 def asks_beyond(chips: Sequence[int]) -> bool:
-    """Whether the Beta that fits the chips has an ``a`` or a ``b`` outside the course's range."""
+    """Whether the Beta that fits the chips has an ``a`` or a ``b`` below the course's range; none is above it."""
     fitted = fit(chips)
-    return not (min(fitted.a, fitted.b) >= LOWEST and max(fitted.a, fitted.b) <= HIGHEST)
+    return min(fitted.a, fitted.b) < LOWEST
 
 
 def within_range(belief: Beta) -> Beta:

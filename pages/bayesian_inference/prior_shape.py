@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.belief import chips
 from core.belief.beta import Beta
+from core.numbers import significant
 from pages._kit import controls, prior, unseen
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, selected_number
@@ -74,5 +75,5 @@ def press_caption(placed: Sequence[int], belief: Beta) -> str:
     says = f"Press above a stack to add a chip, on it to take one. **{left} of {chips.CHIPS} left.**"
     fitted = chips.fit(placed)
     if chips.asks_beyond(placed) and chips.within_range(fitted) == belief:
-        says += f" They ask for Beta({fitted.a:.2g}, {fitted.b:.3g}); {LIMITS}."
+        says += f" They ask for Beta({significant(fitted.a, 2)}, {significant(fitted.b, 2)}); {LIMITS}."
     return says

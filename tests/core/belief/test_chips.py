@@ -62,4 +62,6 @@ def test_invalid_chips_have_no_fit(bad: list[int]) -> None:
 
 def test_chips_may_ask_for_a_belief_beyond_the_range() -> None:
     assert chips.asks_beyond((10, *[0] * 8, 10)) and chips.asks_beyond((29, *[0] * 8, 1))
+    # All chips in one bin are the narrowest histogram.
+    assert chips.fit((0, 0, 0, 0, 30, 0, 0, 0, 0, 0)).b < chips.HIGHEST
     assert not chips.asks_beyond((1,) * 10) and not chips.asks_beyond(chips.spread(Beta(10, 10)))

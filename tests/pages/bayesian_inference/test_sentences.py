@@ -140,7 +140,7 @@ def test_a_press_does_what_the_caption_says() -> None:
 def test_the_caption_says_where_the_prior_stops_following_the_chips() -> None:
     ends = (10, *[0] * (BINS - 2), 10)
     assert chips.within_range(chips.fit(ends)) == Beta(0.5, 0.5)
-    assert "They ask for Beta(0.11, 0.115); a and b are at least 0.5." in prior_fields.press_caption(
+    assert "They ask for Beta(0.11, 0.11); a and b are at least 0.5." in prior_fields.press_caption(
         ends, Beta(0.5, 0.5)
     )
     # Chips that stand for a prior which other fields have set.
