@@ -106,12 +106,12 @@ def _now(look: Look) -> list[alt.Chart]:
     now, data = rows_of("now"), alt.ColorValue(DATA)
     ring = now.mark_point(size=190, strokeWidth=STRONG, opacity=1, filled=False, clip=True, tooltip=False)
     # One mark for both sides: with a mark for each side, the empty one would have an axis without an extent.
-    # Outside the curve, or inside where it would be on the axis.
-    outward = f"(datum.rising && datum.along * {LEFT_END} > {6.5 * look.text} * {look.growth})"
+    # Outside the curve, or under it where the axis is too near.
+    near = f"(datum.rising && datum.along * {LEFT_END} <= {4.8 * look.text} * {look.growth})"
     style: dict[str, Any] = {
-        "align": alt.ExprRef(f"{outward} ? 'right' : 'left'"),
-        "dx": alt.ExprRef(f"{outward} ? -14 : 14"),
-        "dy": -12 - look.text,
+        "align": alt.ExprRef(f"datum.rising && !{near} ? 'right' : 'left'"),
+        "dx": alt.ExprRef(f"datum.rising && !{near} ? -8 : 14"),
+        "dy": alt.ExprRef(f"({near} ? {look.text} : {-12 - look.text}) * {look.growth}"),
         "fontSize": look.text + 1,
         "fontWeight": 600,
     }
