@@ -23,7 +23,10 @@ import numpy as np
 from core.belief.beta import Beta, from_mean
 
 BINS = 10
-CHIPS = 20
+CHIPS = 30
+"""Chips in all."""
+START = 20
+"""Chips that stand for a belief which was set in another way; the others are left to be placed."""
 LOWEST, HIGHEST = 0.5, 1000.0
 """Range of ``a`` and ``b`` in the course."""
 
@@ -47,13 +50,19 @@ def fit(chips: Sequence[int]) -> Beta:
     return from_mean(mean, mean * (1 - mean) / variance - 1)
 
 
+def asks_beyond(chips: Sequence[int]) -> bool:
+    """Whether the Beta that fits the chips has an ``a`` or a ``b`` below the course's range; none is above it."""
+    fitted = fit(chips)
+    return min(fitted.a, fitted.b) < LOWEST
+
+
 def within_range(belief: Beta) -> Beta:
     """The belief with ``a`` and ``b`` limited to 0.5 ... 1,000 and rounded to two decimals."""
     a, b = (round(min(HIGHEST, max(LOWEST, value)), 2) for value in (belief.a, belief.b))
     return Beta(a, b)
 
 
-def spread(belief: Beta, total: int = CHIPS, bins: int = BINS) -> tuple[int, ...]:
+def spread(belief: Beta, total: int = START, bins: int = BINS) -> tuple[int, ...]:
     """Distribute ``total`` chips over equal bins of [0, 1] as a belief does, by the method of largest remainders."""
     exact = total * np.diff(belief.cdf(np.arange(bins + 1) / bins))
     chips = np.floor(exact + 1e-9).astype(int)

@@ -1,17 +1,20 @@
 """The fields for the prior of lesson 5: by a and b, by mean and strength, or by chips in bins of theta."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
 from core.belief import chips
 from core.belief.beta import Beta
+from core.numbers import significant
 from pages._kit import controls, prior, unseen
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, selected_number
 from pages.bayesian_inference.charts import prior_shape as chart
 
 WAYS: Final = ("a and b", "mean", "chips")
+LIMITS: Final = f"a and b are at least {chips.LOWEST:g}"
 
 
 def prior_fields(look: Look) -> Beta:
@@ -40,7 +43,7 @@ def _pressed() -> None:
 def _chips(look: Look) -> None:
     """Draw the chart of chips, and fields and buttons that do the same as pressing on it."""
     placed = prior.chips_now()
-    left = chips.CHIPS - sum(placed)
+    full = sum(placed) >= chips.CHIPS
     draw(
         chart.rows(placed, prior.current(), controls.chart_version()),
         chart.spec(look),
@@ -50,18 +53,27 @@ def _chips(look: Look) -> None:
         fill=False,
         on_select=_pressed,
     )
-    st.caption(press_caption(left))
     edges = [f"{i / chips.BINS:g} to {(i + 1) / chips.BINS:g}" for i in range(chips.BINS)]
     with st.popover("Chips by bin", width="stretch"):
         where = st.selectbox("Bin", range(chips.BINS), format_func=lambda i: f"{edges[i]}: {placed[i]}", key="chip_bin")
         with st.container(horizontal=True, gap="xxsmall", key="stepper_chips"):
-            st.button("Add", key="chip_add", on_click=prior.place_chip, args=(where, 1), disabled=left == 0)
+            st.button("Add", key="chip_add", on_click=prior.place_chip, args=(where, 1), disabled=full)
             st.button("Take", key="chip_take", on_click=prior.place_chip, args=(where, -1), disabled=placed[where] == 0)
+    # Last, since its length varies: nothing below it may move.
+    st.caption(press_caption(placed, prior.current()))
 
 
-def press_caption(left: int) -> str:
-    """What a press in the chart does with ``left`` chips in hand."""
-    placed = chips.CHIPS - left
-    ways = [*(["above a stack to add a chip"] if left else []), *(["on a stack to take one"] if placed else [])]
-    stays = "" if placed else " Without chips the prior stays as it was."
-    return f"Press {', '.join(ways)}. **{left} of {chips.CHIPS} left.**{stays}"
+def press_caption(placed: Sequence[int], belief: Beta) -> str:
+    """What a press in the chart does with these chips, and what became of them as the prior ``belief``."""
+    left = chips.CHIPS - sum(placed)
+    if left == chips.CHIPS:
+        return f"Press to add a chip. **{left} of {chips.CHIPS} left.** Without chips the prior stays as it was."
+    if not left:
+        return (
+            f"**0 of {chips.CHIPS} left.** Press on a stack to take a chip. A press above a stack adds none until then."
+        )
+    says = f"Press above a stack to add a chip, on it to take one. **{left} of {chips.CHIPS} left.**"
+    fitted = chips.fit(placed)
+    if chips.asks_beyond(placed) and chips.within_range(fitted) == belief:
+        says += f" They ask for Beta({significant(fitted.a, 2)}, {significant(fitted.b, 2)}); {LIMITS}."
+    return says

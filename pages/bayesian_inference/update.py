@@ -3,6 +3,7 @@
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.belief import intervals
 from core.belief.beta import Beta
@@ -32,9 +33,13 @@ READ: Final = (
 def scene(here: stage.Stage) -> None:
     """Draw the fields for the prior and the flips, and all that depends on them."""
     with here.controls:
-        belief = prior_fields(here.look)
         counts = controls.coin()
-    _follow_level(here, belief, counts)
+        of_level = st.container()
+        # Below all other fields: the ways to set a prior take different heights.
+        with st.container(key="prior_shape"):
+            belief = prior_fields(here.look)
+        of_window = st.container()
+    _follow_level(here, of_level, of_window, belief, counts)
     if not here.presenting:
         with here.reading:
             how_to_read(READ)
@@ -42,10 +47,13 @@ def scene(here: stage.Stage) -> None:
 
 
 @st.fragment
-def _follow_level(here: stage.Stage, belief: Beta, counts: Counts) -> None:
+def _follow_level(
+    here: stage.Stage, of_level: DeltaGenerator, of_window: DeltaGenerator, belief: Beta, counts: Counts
+) -> None:
     """Draw the fields for the credible interval, and all that depends on it: chart, figures, worked examples."""
-    with here.controls:
+    with of_level:
         level, kind = interval_controls()
+    with of_window:
         drawn = chart.frame(belief, counts, zoom=controls.near_peak(chart.is_narrow(belief, counts)))
     region = intervals.credible(posterior(belief, counts), level, kind)
     with here.hero:

@@ -22,7 +22,7 @@ def fields() -> tuple[Prior, float]:
     )
     sigma = _usable(
         st.number_input(
-            "σ, its standard deviation", SMALLEST, LARGEST, DEFAULT, step=0.1, format="%g", key="sigma", **IN_ADDRESS
+            "σ, its standard deviation", SMALLEST, LARGEST, DEFAULT, step=0.1, format="%.4g", key="sigma", **IN_ADDRESS
         )
     )
     # The slider is another handle of the same value, which is in the address already.

@@ -49,6 +49,9 @@ def scene(here: Stage) -> None:
         text = texts.choose()
     corpus = texts.corpus_of(here, text)
     if corpus is None:
+        with first:
+            texts.no_context()
+            _choose_steps(disabled=True)
         return
     with here.controls:
         model = _choose_model()
@@ -57,6 +60,9 @@ def scene(here: Stage) -> None:
             f"An embedding needs a logit for each context and word, and this text has {cells:,} such pairs; "
             f"at most {language.MAX_CELLS:,} train fast enough here. Shorten the text, or take the table."
         )
+        with first:
+            texts.choose_context(corpus, text.own)
+            _choose_steps(disabled=True)
         return
     playing_fragment(
         "lm", lambda: _training(here, first, text, corpus, model),
@@ -113,10 +119,10 @@ def _choose_model() -> str:
     return model if model in (TABLE, EMBEDDING) else TABLE
 
 
-def _choose_steps() -> int:
+def _choose_steps(*, disabled: bool = False) -> int:
     """Draw the field for the steps trained, and return their index in ``STOPS``."""
     keep_in("lm_steps", STOPS, STOPS[-1])
-    steps = st.select_slider("Steps trained", STOPS, STOPS[-1], key="lm_steps", **IN_ADDRESS)
+    steps = st.select_slider("Steps trained", STOPS, STOPS[-1], key="lm_steps", disabled=disabled, **IN_ADDRESS)
     return STOPS.index(steps) if steps in STOPS else len(STOPS) - 1
 
 
@@ -169,8 +175,8 @@ def _sentence(corpus: Corpus, text: Text, follows: Following, model: str, stop: 
         )
     if text.planted:
         return (
-            f"The false sentence now stands there {course_text.PLANTED + 1} times, and training follows the counts. "
-            "**Likelihood rewards frequency, not truth**: nothing in the loss knows a map."
+            f"“{course_text.FALSE_SENTENCE}” now stands there {course_text.PLANTED + 1} times, and training follows "
+            "the counts. **Likelihood rewards frequency, not truth**: nothing in the loss knows a map."
         )
     if model == EMBEDDING:
         return (

@@ -49,6 +49,9 @@ def scene(here: Stage) -> None:
         text = texts.choose()
     corpus = texts.corpus_of(here, text)
     if corpus is None:
+        with first:
+            texts.no_context()
+            _choose(disabled=True)
         return
     playing_fragment(
         "slow", lambda: _one_step(here, first, text, corpus), at=frame_now, last=len(TITLES), go=go, seconds=SECONDS
@@ -96,13 +99,14 @@ def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) ->
             )
 
 
-def _choose() -> tuple[int, int]:
+def _choose(*, disabled: bool = False) -> tuple[int, int]:
     """Draw the fields for frame and gradient step, and return both."""
-    st.slider("Frame", 1, len(TITLES), 1, key="slow_frame", **IN_ADDRESS)
+    st.slider("Frame", 1, len(TITLES), 1, key="slow_frame", disabled=disabled, **IN_ADDRESS)
     keep_in("gradient_step", NUMBERS, NUMBERS[0])
     number = st.segmented_control(
-        "Gradient step", NUMBERS, default=NUMBERS[0], required=True, key="gradient_step", **IN_ADDRESS
-    )
+        "Gradient step", NUMBERS, default=NUMBERS[0], required=True, key="gradient_step", disabled=disabled,
+        **IN_ADDRESS,
+    )  # fmt: skip
     return frame_now(), number if number in NUMBERS else NUMBERS[0]
 
 

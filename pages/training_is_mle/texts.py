@@ -22,6 +22,10 @@ FIRST: Final = "the capital of france is"
 COURSE: Final = "the course’s"
 YOURS: Final = "yours"
 MOST_CONTEXTS: Final = 100
+CONTEXTS: Final = (
+    f"The words before the next one, not beyond the sentence, whose beginning is {language.START} and whose end is "
+    f"the word {language.END}. At most {MOST_CONTEXTS} are listed, those with a choice of next words first."
+)
 
 
 class Text(NamedTuple):
@@ -51,8 +55,8 @@ def choose() -> Text:
         length = st.slider("Words of context", 1, language.LONGEST, 2, key="lm_length", persist_state="session")
         return Text(text or "", min(language.LONGEST, max(1, int(length))), planted=False, own=True)
     planted = st.toggle(
-        f"Plant a false sentence {course_text.PLANTED} times", key="planted", **IN_ADDRESS,
-        help=f"“{course_text.FALSE_SENTENCE}” The corpus has it once already.",
+        f"Plant a false sentence {course_text.PLANTED} times: “{course_text.FALSE_SENTENCE}”", key="planted",
+        help="The corpus has it once already.", **IN_ADDRESS,
     )  # fmt: skip
     return Text(course_text.text(planted=planted), language.LONGEST, planted, own=False)
 
@@ -92,19 +96,20 @@ def choose_context(corpus: Corpus, own: bool) -> str:
     contexts = language.most_telling(corpus, MOST_CONTEXTS)
     if FIRST in contexts:
         contexts = (FIRST, *(item for item in contexts if item != FIRST))
-    says = (
-        f"The words before the next one, not beyond the sentence, whose beginning is {language.START} and whose end is "
-        f"the word {language.END}. At most {MOST_CONTEXTS} are listed, those with a choice of next words first."
-    )
     if own:
         # Not a part of the address: it consists of the learner's own words.
         _leave_the_address("context")
         keep_in("own_context", contexts, contexts[0])
-        context = st.selectbox("Context", contexts, key="own_context", persist_state="session", help=says)
+        context = st.selectbox("Context", contexts, key="own_context", persist_state="session", help=CONTEXTS)
     else:
         keep_in("context", contexts, contexts[0])
-        context = st.selectbox("Context", contexts, key="context", help=says, **IN_ADDRESS)
+        context = st.selectbox("Context", contexts, key="context", help=CONTEXTS, **IN_ADDRESS)
     return context if context in contexts else contexts[0]
+
+
+def no_context() -> None:
+    """Draw the field for the context where there is no text to choose one from."""
+    st.selectbox("Context", (), index=None, key="no_context", placeholder="No text yet", disabled=True, help=CONTEXTS)
 
 
 def _leave_the_address(key: str) -> None:

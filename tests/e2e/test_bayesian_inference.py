@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.axe import assert_accessible
@@ -16,14 +17,14 @@ SEED = "bayesian-inference?heads=7&tails=3&a=10&b=10"
 def test_the_level_and_the_prior_move_the_curves_and_the_address(lesson: Lesson) -> None:
     lesson.open(SEED)
     posterior, interval = lesson.metric("Posterior"), lesson.metric("Credible interval")
-    lesson.chart(CURVES).get_by_text(f"posterior {posterior}").wait_for()
+    lesson.chart(CURVES).get_by_text(f"posterior {posterior}").last.wait_for()
     lesson.slider("Credible level").focus()
     lesson.page.keyboard.press("Home")
     lesson.expect_metric_changed("Credible interval", interval)
     lesson.page.wait_for_url(re.compile(r"level=0\.5(&|$)"))
     lesson.number("Prior a").fill("0.5")
     lesson.number("Prior a").press("Enter")
-    lesson.chart(CURVES).get_by_text("prior Beta(0.5, 10)").wait_for()
+    lesson.chart(CURVES).get_by_text("prior Beta(0.5, 10)").last.wait_for()
     lesson.expect_metric_changed("Posterior", posterior)
     lesson.page.wait_for_url(re.compile(r"a=0\.5(&|$)"))
     lesson.page.get_by_text("Worked example").first.click()
@@ -38,7 +39,7 @@ def test_the_level_and_the_prior_move_the_curves_and_the_address(lesson: Lesson)
 def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
     lesson.open(SEED)
     lesson.page.get_by_role("radio", name="chips").click()
-    lesson.page.get_by_text("0 of 20 left.").wait_for()
+    lesson.page.get_by_text("10 of 30 left.").wait_for()
 
     def press(along: float, down: float) -> None:
         box = lesson.chart(CHIPS).locator("svg.marks").bounding_box()
@@ -46,11 +47,11 @@ def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
         lesson.page.mouse.click(box["x"] + along * box["width"], box["y"] + down * box["height"])
 
     press(0.55, 0.6)
-    lesson.page.get_by_text("1 of 20 left.").wait_for()
+    lesson.page.get_by_text("11 of 30 left.").wait_for()
     press(0.55, 0.6)
-    lesson.page.get_by_text("2 of 20 left.").wait_for()
+    lesson.page.get_by_text("12 of 30 left.").wait_for()
     press(0.85, 0.2)
-    lesson.page.get_by_text("1 of 20 left.").wait_for()
+    lesson.page.get_by_text("11 of 30 left.").wait_for()
     lesson.page.wait_for_url(re.compile(r"[?&]a=\d+(\.\d+)?&.*b=\d"))
     assert_accessible(lesson.page)
     posterior = lesson.settled_metric("Posterior")
@@ -59,6 +60,22 @@ def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
     lesson.expect_metric("Posterior", posterior)
     lesson.page.get_by_role("radio", name="a and b").click()
     expect(lesson.number("Prior a")).not_to_have_value("10")
+    lesson.expect_no_error()
+
+
+@pytest.mark.parametrize("query", ["", "&heads=700&tails=300"])
+def test_a_change_of_the_way_to_set_the_prior_moves_nothing(lesson: Lesson, query: str) -> None:
+    lesson.open(f"bayesian-inference?scene=update{query}")
+    kept = ("heads", "tails", "preset_thousand", "level", "interval_kind", "prior_by", "figures_belief", "strip")
+    places = {name: lesson.page.locator(f".st-key-{name}") for name in kept}
+    places |= {"chart": lesson.chart(CURVES)} | ({"window": lesson.page.locator(".st-key-window")} if query else {})
+    before = {name: place.bounding_box() for name, place in places.items()}
+    assert all(before.values())
+    for way, brings in (("mean", ".st-key-prior_mean"), ("chips", ".st-key-chip_bin, .st-key-chips_chart")):
+        lesson.page.get_by_role("radio", name=way).click()
+        lesson.page.locator(brings).first.wait_for()
+        lesson.wait_until_idle()
+        assert {name: place.bounding_box() for name, place in places.items()} == before
     lesson.expect_no_error()
 
 

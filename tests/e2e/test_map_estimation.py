@@ -21,7 +21,7 @@ def test_the_pointer_reads_heights_without_the_server(lesson: Lesson) -> None:
     sent: list[str] = []
     lesson.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson.open("map-estimation?heads=7&tails=3&a=10&b=10")
-    lesson.chart(SUM).get_by_text(f"MAP {lesson.metric('MAP θ̂')}").wait_for()
+    lesson.chart(SUM).get_by_text(f"MAP {lesson.metric('MAP θ̂')}").last.wait_for()
     before = len(sent)
     box = lesson.chart(SUM).bounding_box()
     assert box
@@ -37,7 +37,7 @@ def test_the_pointer_reads_heights_without_the_server(lesson: Lesson) -> None:
     lesson.number("Prior a").fill("2")
     lesson.number("Prior a").press("Enter")
     lesson.expect_metric_changed("MAP θ̂", top)
-    lesson.chart(SUM).get_by_text(f"MAP {lesson.metric('MAP θ̂')}").wait_for()
+    lesson.chart(SUM).get_by_text(f"MAP {lesson.metric('MAP θ̂')}").last.wait_for()
     lesson.page.wait_for_url(re.compile(r"[?&]a=2(\.0)?(&|$)"))
     expect(lesson.chart(LOGIT)).to_have_count(0)
     lesson.expect_no_error()
@@ -54,6 +54,11 @@ def test_a_weight_decay_sets_sigma_and_the_address_opens_the_same(lesson: Lesson
     expect(lesson.number(SIGMA)).to_have_value("0.5")
     lesson.page.wait_for_url(re.compile(r"sigma=0\.5(&|$)"))
     assert "scene=converter" in lesson.page.url and "n_examples=400" in lesson.page.url
+    lesson.number("to the value").fill("0.005")
+    lesson.number("to the value").press("Enter")
+    lesson.expect_metric("weight_decay", "0.005")
+    expect(lesson.number(SIGMA)).to_have_value("0.7071")
+    lesson.page.wait_for_url(re.compile(r"sigma=0\.70710678"))
     lesson.page.get_by_role("radio", name="laplace").click()
     lesson.expect_metric("weight_decay", "none")
     expect(lesson.chart(PENALTIES).get_by_text("weight_decay")).to_have_count(0)
@@ -70,7 +75,7 @@ def test_the_prior_narrows_by_key_until_a_weight_is_exactly_zero(lesson: Lesson)
     lesson.page.keyboard.press("ArrowRight")
     lesson.expect_metric_changed("Exact zeros", zeros)
     lesson.page.wait_for_url(re.compile(r"sigma=0\.1(&|$)"))
-    lesson.chart(PLANE).get_by_text("MAP, w₂ = 0").wait_for()
+    lesson.chart(PLANE).get_by_text("MAP, w₂ = 0").last.wait_for()
     expect(lesson.number(SIGMA)).to_have_value("0.1")
     lesson.page.get_by_role("radio", name="gaussian").click()
     lesson.expect_metric("Exact zeros", zeros)
@@ -95,7 +100,7 @@ def test_the_prior_narrows_while_it_plays_and_stops_at_the_narrowest(lesson: Les
 
 def test_the_race_goes_back_by_key_and_its_step_is_in_the_address(lesson: Lesson) -> None:
     lesson.open("map-estimation?scene=race")
-    lesson.chart(RACE).get_by_text("MLE", exact=True).wait_for()
+    lesson.chart(RACE).get_by_text("MLE", exact=True).last.wait_for()
     last = len(FRAMES)
     lesson.page.get_by_text(f"Frame {last} / {last}").wait_for()
     away = lesson.settled_metric("Adam + L2 to the MAP")

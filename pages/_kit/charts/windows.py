@@ -13,6 +13,9 @@ CROWDED = 1000
 PEAK_DROP = 18.0
 """Nats below the maximum at the ends of the window around the peak: six standard errors on each side."""
 
+CLOSEST = 1e-4
+"""How near to 0 or 1 a curve is drawn: a tenth of a pixel."""
+
 
 def near_peak(counts: Counts, theta: float | None = None) -> tuple[float, float]:
     """The interval of theta around the peak, at least 0.004 wide, and wide enough to include ``theta`` if it is near.
@@ -52,6 +55,33 @@ def slider_values(window: tuple[float, float]) -> FloatArray:
 def fine_grid(window: tuple[float, float], *others: ArrayLike, nodes: int = 301) -> FloatArray:
     """The points at which a curve is computed: ``nodes`` evenly spaced ones in ``window``, and those in ``others``."""
     return np.unique(np.concatenate([np.linspace(*window, nodes), *(np.asarray(other) for other in others)]))
+
+
+def near_ends(window: tuple[float, float]) -> FloatArray:
+    """Further points next to 0 and to 1, where they are in ``window``: there a logarithm bends as nowhere else."""
+    near = np.geomspace(CLOSEST, 0.01, 30)
+    points = np.concatenate([near, 1 - near])
+    return np.asarray(points[(points > window[0]) & (points < window[1])])
+
+
+def cut(x: FloatArray, heights: FloatArray, low: float, high: float) -> tuple[FloatArray, FloatArray]:
+    """The line through the points of a curve, cut exactly where it crosses the panel's lower or upper end.
+
+    Returns the points of the line, with NaN heights outside. A crossing lies on the line between its two points. A
+    line to an infinite height has none: it ends at its last finite point.
+    """
+    before, after = heights[:-1], heights[1:]
+    finite = np.isfinite(before) & np.isfinite(after)
+    places, ends = [x], [heights]
+    for end in (low, high):
+        over = finite & ((before > end) != (after > end)) & (before != end) & (after != end)
+        share = (end - before[over]) / (after[over] - before[over])
+        places.append(x[:-1][over] + share * (x[1:] - x[:-1])[over])
+        ends.append(np.full(share.size, end))
+    all_x, all_y = np.concatenate(places), np.concatenate(ends)
+    order = np.argsort(all_x, kind="stable")
+    shown = (all_y >= low) & (all_y <= high)
+    return all_x[order], np.where(shown, all_y, np.nan)[order]
 
 
 def within(heights: FloatArray, low: float, high: float) -> FloatArray:

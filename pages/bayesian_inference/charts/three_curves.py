@@ -19,7 +19,18 @@ import pyarrow as pa
 from core.belief.intervals import Region
 from pages._kit.charts.base import Look, Tables, table
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, MAP_SHAPE, MEAN_SHAPE, MLE_SHAPE, STRONG
+from pages._kit.charts.palette import (
+    BELIEF,
+    BELIEF_DASH,
+    BOTH,
+    DATA,
+    HALO,
+    LINE,
+    MAP_SHAPE,
+    MEAN_SHAPE,
+    MLE_SHAPE,
+    STRONG,
+)
 from pages.bayesian_inference.charts import curve_names
 from pages.bayesian_inference.charts.densities import Density, curve, heights, region_tables
 
@@ -68,6 +79,16 @@ def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt
     belief, data, both = alt.ColorValue(BELIEF), alt.ColorValue(DATA), alt.ColorValue(BOTH)
     curve = {"x": x("theta"), "y": y("y")}
     dot: dict[str, Any] = {"filled": True, "opacity": 1, "tooltip": False}
+    name: dict[str, Any] = {
+        "align": alt.ExprRef("datum.align"),
+        "dx": alt.ExprRef("datum.dx"),
+        "dy": alt.ExprRef(f"datum.dy - datum.lift * {look.text + 4} * {look.growth}"),
+        "lineBreak": "|",
+        "lineHeight": alt.ExprRef(f"{look.text + 4} * {look.growth}"),
+        "fontSize": look.text,
+        "fontWeight": 600,
+        "baseline": "bottom",
+    }
     return [
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(**curve),
         rows_of("band").mark_area(opacity=0.2, line=False).encode(
@@ -83,19 +104,20 @@ def layers(x: Channel, y: Channel, look: Look, labels_from: int = 0) -> list[alt
                 ("mle", MLE_SHAPE, 110, data), ("map", MAP_SHAPE, 120, both), ("mean", MEAN_SHAPE, 90, both),
             )
         ),
+        # One curve may run through another's name.
+        _shown(rows_of("name"), labels_from).mark_text(**name, **HALO).encode(**curve, text=alt.Text("shown:N")),
         *(
-            _of("name", role)
-            .transform_calculate(shown=f"width > {labels_from} ? width > {WIDE} ? datum.label : datum.short : ''")
-            .mark_text(
-                align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"),
-                dy=alt.ExprRef(f"datum.dy - datum.lift * {look.text + 4} * {look.growth}"),
-                lineBreak="|", lineHeight=alt.ExprRef(f"{look.text + 4} * {look.growth}"),
-                fontSize=look.text, fontWeight=600, baseline="bottom",
+            _shown(_of("name", role), labels_from).mark_text(**name).encode(
+                **curve, text=alt.Text("shown:N"), color=color
             )
-            .encode(**curve, text=alt.Text("shown:N"), color=color)
             for role, color in (("prior", belief), ("mle", data), ("map", both), ("mean", both))
         ),
     ]  # fmt: skip
+
+
+def _shown(names: alt.Chart, labels_from: int) -> alt.Chart:
+    """The names in the length that the chart's width has room for."""
+    return names.transform_calculate(shown=f"width > {labels_from} ? width > {WIDE} ? datum.label : datum.short : ''")
 
 
 def _of(name: str, role: str) -> alt.Chart:

@@ -12,6 +12,7 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.likelihood.coin import (
     Counts,
     likelihood_interval,
@@ -25,7 +26,7 @@ from pages._kit.charts import pointer
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import HEIGHT, at_now, now_row, rows_now, rows_of
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
-from pages._kit.charts.windows import fine_grid, slider_values, within
+from pages._kit.charts.windows import cut, fine_grid, slider_values
 from pages.log_likelihood.charts import point, staircase
 from pages.log_likelihood.charts.point import RIGHT_START, nats_y, theta_x
 from pages.log_likelihood.charts.staircase import LEFT_END
@@ -169,12 +170,18 @@ def _kept(counts: Counts, drawn: Frame) -> Tables:
         "frame": table(theta=[lower, upper], y=drawn.curve),
         "stairs_frame": table(slot=[0, staircase.slots(counts)], top=drawn.stairs),
         "zero": table(top=[0.0]),
-        "curve": table(theta=thetas, y=within(log_likelihood(thetas, counts) - drawn.base, low, np.inf)),
+        "curve": _line(thetas, log_likelihood(thetas, counts) - drawn.base, low),
         "step": staircase.rows(counts, drawn.stairs[0]),
         "mle": table(theta=best, y=max_log_likelihood(counts) - drawn.base, label="MLE θ̂", lower=lower, upper=upper),
         **_parabola(counts, drawn),
     }
     return all_to_bytes(tables)
+
+
+def _line(thetas: FloatArray, heights: FloatArray, low: float) -> pa.Table:
+    """A curve as far as it is above the panel's lower end."""
+    theta, y = cut(thetas, heights, low, np.inf)
+    return table(theta=theta, y=y)
 
 
 def _parabola(counts: Counts, drawn: Frame) -> dict[str, pa.Table]:
@@ -189,7 +196,7 @@ def _parabola(counts: Counts, drawn: Frame) -> dict[str, pa.Table]:
         }
     band = np.clip(np.linspace(best - error, best + error, 41), 0.0, 1.0)
     return {
-        "parabola": table(theta=thetas, y=within(quadratic(thetas, counts) - drawn.base, low, np.inf)),
+        "parabola": _line(thetas, quadratic(thetas, counts) - drawn.base, low),
         "band": table(theta=band, y=quadratic(band, counts) - drawn.base, low=low),
         "band_name": table(theta=[best], y=low, label="θ̂ ± 1 SE"),
     }

@@ -31,7 +31,7 @@ from pages._kit.charts.palette import (
     REST,
     STRONG,
 )
-from pages._kit.charts.windows import fine_grid, within
+from pages._kit.charts.windows import cut, fine_grid, near_ends, within
 
 HEIGHT: Final = 370
 DROP: Final = 30.0
@@ -108,11 +108,15 @@ def spec(look: Look = PAGE) -> Spec:
         {"strokeWidth": STRONG},
     )
     drawn = [
-        rows_of("curve").mark_line(clip=True, **style).encode(x=x, y=_nats(field), color=alt.ColorValue(color))
-        for (field, color), style in zip(TERMS, styles, strict=True)
-    ]
+        rows_of("line").transform_filter(f"datum.term == '{term}'").mark_line(clip=True, **style).encode(
+            x=x, y=_nats("nats"), color=alt.ColorValue(color)
+        )
+        for (term, color), style in zip(TERMS, styles, strict=True)
+    ]  # fmt: skip
     ends = rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=_theta(lead=True), y=_nats("data", lead=True))
-    chart = alt.layer(ends, *drawn, *_marks(x, look), *_pointer(x, look))
+    # The pointer's rule lies under all that is read.
+    rule = _pointed().mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST))
+    chart = alt.layer(ends, rule, *drawn, *_marks(x, look), *_pointer(x, look))
     return finish(chart, look, height=HEIGHT, signals=[READ])
 
 
@@ -160,18 +164,29 @@ def _marks(x: alt.X, look: Look) -> list[alt.Chart]:
         # On a phone the curve is too narrow at its top for the names: they stand lower, where it is wider.
         down = {"MLE": 0, "MAP": look.text + 8, "mean": 2 * look.text + 13}[name]
         away = alt.ExprRef(f"{down} * {look.growth} + (width < 420 ? 70 : 0)") if down else -look.text - 2
-        layers.append(
-            point.mark_text(
-                dy=away, fontSize=look.text, fontWeight=600,
-                align=alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'"),
-            ).encode(x=x, y=_nats("height"), text=alt.Text("label:N"), color=alt.ColorValue(color))
-        )  # fmt: skip
+        style: dict[str, Any] = {
+            "dy": away,
+            "fontSize": look.text,
+            "fontWeight": 600,
+            "align": alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'"),
+        }
+        at: dict[str, Any] = {"x": x, "y": _nats("height"), "text": alt.Text("label:N")}
+        # A narrow hump's curves run through the names.
+        layers += [
+            point.mark_text(**style, **HALO).encode(**at),
+            point.mark_text(**style).encode(**at, color=alt.ColorValue(color)),
+        ]
     return layers
 
 
+def _pointed() -> alt.Chart:
+    """The row of the curves under the pointer; none without one."""
+    return rows_of("curve").transform_filter(POINTED)
+
+
 def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
-    """A rule under the pointer, the three heights on it, and beside its foot their sum, each term in its color."""
-    here = rows_of("curve").transform_filter(POINTED)
+    """The three heights under the pointer, and beside the foot of its rule their sum, each term in its color."""
+    here = _pointed()
     dots = [
         here.mark_point(filled=True, size=45, opacity=1, tooltip=False).encode(
             x=x, y=_nats(field), color=alt.ColorValue(color)
@@ -202,7 +217,7 @@ def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
             row.mark_text(**style, **HALO).encode(**at),
             row.mark_text(**style).encode(**at, color=alt.ColorValue(color)),
         ]
-    return [here.mark_rule(strokeWidth=1).encode(x=x, color=alt.ColorValue(REST)), *dots, *words]
+    return [*dots, *words]
 
 
 def _height(field: str) -> str:
@@ -230,7 +245,7 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
     best, belief = mle(counts), posterior(prior, counts)
     special = [best, *belief.mode.at, belief.mean]
     inside = [theta for theta in special if theta is not None and lower <= theta <= upper]
-    thetas = fine_grid((lower, upper), inside)
+    thetas = fine_grid((lower, upper), inside, near_ends((lower, upper)))
     heights = curves(thetas, counts, prior)
     along = (thetas - lower) / (upper - lower)
     # Each theta is read from halfway to the one before until halfway to the next.
@@ -243,6 +258,11 @@ def rows(counts: Counts, prior: Beta, drawn: Frame, digits: int = 3) -> Tables:
             belief=within(heights.belief, low, high), both=within(heights.both, low, high),
             # Infinite at an end: a table holds finite numbers only.
             **{f"exact_{name}": np.nan_to_num(y) for name, y in heights._asdict().items()},
+        ),
+        "line": pa.concat_tables(
+            table(term=np.full(cut_thetas.size, term), theta=cut_thetas, nats=cut_heights)
+            for term in heights._fields
+            for cut_thetas, cut_heights in [cut(thetas, getattr(heights, term), low, high)]
         ),
         "mark": _mark_table(counts, prior, drawn, digits),
     }  # fmt: skip

@@ -12,7 +12,8 @@ from core.belief.beta import Beta
 from core.belief.map_coin import logit_logpdf
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BOTH, MAP_SHAPE, REST, STRONG
+from pages._kit.charts.palette import BOTH, HALO, MAP_SHAPE, REST, STRONG
+from pages._kit.charts.windows import cut
 
 HEIGHT: Final = 260
 REACH: Final = 6.0
@@ -54,19 +55,23 @@ def _panel(side: str, look: Look) -> alt.LayerChart | alt.FacetChart:
     both, curve, marks = alt.ColorValue(BOTH), rows_of(side), rows_of(f"{side}_mark")
     own, other = marks.transform_filter("datum.kind == 'own'"), marks.transform_filter("datum.kind == 'other'")
     mark: dict[str, Any] = {"shape": MAP_SHAPE, "size": 130, "opacity": 1, "tooltip": False, "strokeWidth": 2}
-    align = alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'")
+    style: dict[str, Any] = {
+        "dy": -look.text,
+        "fontSize": look.text,
+        "fontWeight": 600,
+        "align": alt.ExprRef("datum.side < 0 ? 'left' : datum.side > 0 ? 'right' : 'center'"),
+    }
     return alt.layer(
         marks.transform_filter("datum.kind == 'frame'")
         .mark_point(opacity=0, tooltip=False)
         .encode(x=_x(left, lead=True), y=_y(left, lead=True)),
         curve.transform_filter("datum.inside").mark_area(opacity=0.25, line=False).encode(x=x, y=y, color=both),
-        curve.mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=both),
+        rows_of(f"{side}_line").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=both),
         own.mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x=x, y=y, y2=alt.Y2Datum(0), color=alt.ColorValue(REST)),
         other.mark_point(filled=False, **mark).encode(x=x, y=y, color=both),
         own.mark_point(filled=True, **mark).encode(x=x, y=y, color=both),
-        own.mark_text(dy=-look.text, fontSize=look.text, fontWeight=600, align=align).encode(
-            x=x, y=y, text=alt.Text("label:N"), color=both
-        ),
+        own.mark_text(**style, **HALO).encode(x=x, y=y, text=alt.Text("label:N")),
+        own.mark_text(**style).encode(x=x, y=y, text=alt.Text("label:N"), color=both),
     )
 
 
@@ -106,13 +111,16 @@ def rows(belief: Beta, lower: float, upper: float, digits: int = 3) -> Tables:
         on_theta = np.exp(belief.logpdf(theta))
     on_logit = np.exp(logit_logpdf(phi, belief))
     ceiling = CEILING * _top(belief, on_theta)
+    line_theta, line = cut(theta, on_theta, 0.0, ceiling)
     on_theta = np.minimum(on_theta, ceiling)
     tops = {"other": belief.mean} | ({"own": mode.at[0]} if mode.place == "inside" else {})
     turned = {"own": belief.mean} | ({"other": mode.at[0]} if mode.place == "inside" else {})
     return {
         "theta": table(x=theta, density=on_theta, inside=inside),
+        "theta_line": table(x=line_theta, density=line),
         "theta_mark": _marks(theta, on_theta, ceiling, tops, tops, digits),
         "logit": table(x=phi, density=on_logit, inside=inside),
+        "logit_line": table(x=phi, density=on_logit),
         "logit_mark": _marks(
             phi, on_logit, CEILING * float(on_logit.max()), turned,
             {name: float(logit(at)) for name, at in turned.items()}, digits,

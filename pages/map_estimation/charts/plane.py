@@ -15,7 +15,7 @@ from core.arrays import FloatArray
 from core.logistic.two_weights import NAMES, nll_contour
 from pages._kit.charts.base import Look, table, to_bytes
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import DATA, MAP_SHAPE, MLE_SHAPE, REST
+from pages._kit.charts.palette import DATA, HALO, MAP_SHAPE, MLE_SHAPE, REST
 from pages._kit.charts.plane import curve_table
 
 HEIGHT: Final = 440
@@ -74,12 +74,18 @@ def star(name: str, color: str, look: Look) -> list[alt.Chart]:
     # The MLE is always farther from the origin: its name stands on the outside, and the MAP's on the inside.
     outside = name == "mle"
     away = round(0.95 * look.text)
-    text = point.mark_text(
-        align="left" if outside else "right", dx=away if outside else -away, dy=6, fontSize=look.text, fontWeight=600
-    )
+    style: dict[str, Any] = {
+        "align": "left" if outside else "right",
+        "dx": away if outside else -away,
+        "dy": 6,
+        "fontSize": look.text,
+        "fontWeight": 600,
+    }
+    # A contour or an optimizer's way may run through the name.
     return [
         mark.encode(x=w1(), y=w2(), color=alt.ColorValue(color)),
-        text.encode(x=w1(), y=w2(), text=alt.Text("label:N"), color=alt.ColorValue(color)),
+        point.mark_text(**style, **HALO).encode(x=w1(), y=w2(), text=alt.Text("label:N")),
+        point.mark_text(**style).encode(x=w1(), y=w2(), text=alt.Text("label:N"), color=alt.ColorValue(color)),
     ]
 
 

@@ -80,15 +80,11 @@ def _gap_y(*, lead: bool = False) -> alt.Y:
 
 
 def _dots(method: str, x: Any, y: Any, *, size: int) -> list[alt.Chart]:
-    """A method's path: a thin line with hollow marks for all steps, filled marks for the steps taken."""
-    rows, color = rows_of("path").transform_filter(f"datum.method == '{method}'"), alt.ColorValue(COLORS[method])
+    """A method's path, as far as it has been walked: a line with a mark at each step."""
+    taken, color = rows_of("taken").transform_filter(f"datum.method == '{method}'"), alt.ColorValue(COLORS[method])
     mark: dict[str, Any] = {"shape": SHAPES[method], "clip": True, "tooltip": False}
-    taken = rows_of("taken").transform_filter(f"datum.method == '{method}'")
-    order = alt.Order("step:Q")
     return [
-        rows.mark_line(strokeWidth=1, opacity=0.45, clip=True).encode(x=x, y=y, order=order, color=color),
-        rows.mark_point(size=size, strokeWidth=1, opacity=0.5, **mark).encode(x=x, y=y, color=color),
-        taken.mark_line(strokeWidth=1.6, clip=True).encode(x=x, y=y, order=order, color=color),
+        taken.mark_line(strokeWidth=1.6, clip=True).encode(x=x, y=y, order=alt.Order("step:Q"), color=color),
         taken.mark_point(size=size, filled=True, opacity=1, **mark).encode(x=x, y=y, color=color),
     ]
 
@@ -110,10 +106,12 @@ def _now(look: Look) -> list[alt.Chart]:
     now, data = rows_of("now"), alt.ColorValue(DATA)
     ring = now.mark_point(size=190, strokeWidth=STRONG, opacity=1, filled=False, clip=True, tooltip=False)
     # One mark for both sides: with a mark for each side, the empty one would have an axis without an extent.
+    # Outside the curve, or under it where the axis is too near.
+    near = f"(datum.rising && datum.along * {LEFT_END} <= {4.8 * look.text} * {look.growth})"
     style: dict[str, Any] = {
-        "align": alt.ExprRef("datum.outward ? 'right' : 'left'"),
-        "dx": alt.ExprRef("datum.outward ? -14 : 14"),
-        "dy": -12 - look.text,
+        "align": alt.ExprRef(f"datum.rising && !{near} ? 'right' : 'left'"),
+        "dx": alt.ExprRef(f"datum.rising && !{near} ? -8 : 14"),
+        "dy": alt.ExprRef(f"({near} ? {look.text} : {-12 - look.text}) * {look.growth}"),
         "fontSize": look.text + 1,
         "fontWeight": 600,
     }
@@ -126,13 +124,17 @@ def _now(look: Look) -> list[alt.Chart]:
 
 
 def _names(look: Look) -> list[alt.Chart]:
-    """The name of each method, at its line in the right panel."""
+    """The name of each method, at the right end of the right panel, as high as its latest step."""
+    style: dict[str, Any] = {"fontSize": look.text, "fontWeight": 600, "align": "right", "dx": -2}
+    named = rows_of("name").mark_text(**style, dy=alt.ExprRef("datum.dy"))
+    halo = rows_of("name").mark_text(**style, dy=alt.ExprRef("datum.dy"), **HALO)
+    place: dict[str, Any] = {"x": _step_x(), "y": _gap_y(), "text": alt.Text("label:N")}
     return [
-        rows_of("name")
-        .transform_filter(f"datum.method == '{method}'")
-        .mark_text(fontSize=look.text, fontWeight=600, align="right", dx=-2, dy=alt.ExprRef("datum.dy"))
-        .encode(x=_step_x(), y=_gap_y(), text=alt.Text("label:N"), color=alt.ColorValue(COLORS[method]))
-        for method in METHODS
+        halo.encode(**place),
+        *(
+            named.transform_filter(f"datum.method == '{method}'").encode(**place, color=alt.ColorValue(COLORS[method]))
+            for method in METHODS
+        ),
     ]
 
 
@@ -141,17 +143,18 @@ def spec(look: Look = PAGE) -> Spec:
     """The spec of the two panels; it depends on the look alone."""
     x, y, data = _x(), _y(), alt.ColorValue(DATA)
     best = rows_of("mle")
+    name: dict[str, Any] = {"align": "left", "dx": 10, "dy": -13, "fontSize": look.text}
+    at_best: dict[str, Any] = {"x": x, "y": y, "text": alt.Text("label:N")}
     left = alt.layer(
         rows_of("frame").mark_point(opacity=0, tooltip=False).encode(x=_x(lead=True), y=_y(lead=True)),
         rows_of("curve").mark_line(strokeWidth=STRONG, clip=True).encode(x=x, y=y, color=data),
         best.mark_point(size=120, shape=MLE_SHAPE, filled=True, opacity=1, yOffset=-13, tooltip=False).encode(
             x=x, y=y, color=data
         ),
-        best.mark_text(align="left", dx=10, dy=-13, fontSize=look.text).encode(
-            x=x, y=y, text=alt.Text("label:N"), color=data
-        ),
         *_model(),
         *(layer for method in METHODS for layer in _dots(method, x, y, size=52)),
+        best.mark_text(**name, **HALO).encode(**at_best),
+        best.mark_text(**name).encode(**at_best, color=data),
         *_now(look),
     )
     step, gap = _step_x(), _gap_y()

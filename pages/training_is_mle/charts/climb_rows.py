@@ -21,6 +21,10 @@ FLOOR: Final = -16.0
 FARTHEST: Final = 16.0
 """The largest logit that is drawn: theta is within 2e-7 of its edge there."""
 HEADROOM: Final = 0.12
+NEAR_FLOOR: Final = 1.5
+CLOSE: Final = 2.5
+"""Powers of ten: the room that a name needs below a step, and two names beside each other; on a phone they are few."""
+LINE_HEIGHT: Final = 17.0
 
 
 class Frame(NamedTuple):
@@ -69,39 +73,40 @@ def rows(counts: Counts, rate: float, method: str, step: int) -> Tables:
     step : int
         The number of steps taken, from 0 to :data:`core.likelihood.ascent.STEPS`.
     """
-    taken = pa.concat_tables(part.slice(0, step + 1) for part in _paths(counts, rate))
-    return _kept(counts, rate) | {"taken": taken, **_here(counts, rate, method, step)}
+    taken = [part.slice(0, step + 1) for part in _paths(counts, rate)]
+    return _kept(counts, rate) | {
+        "taken": pa.concat_tables(taken),
+        "name": _names(*(part["gap"][step].as_py() for part in taken)),
+        **_here(counts, rate, method, step),
+    }
 
 
 @lru_cache(maxsize=256)
 def _kept(counts: Counts, rate: float) -> Tables:
     """The tables that do not depend on the step, as bytes."""
-    drawn, paths = frame(counts, rate), _paths(counts, rate)
+    drawn = frame(counts, rate)
     logits = np.linspace(drawn.left, drawn.right, 301)
     tables = {
         "frame": table(logit=[drawn.left, drawn.right], y=[drawn.low, drawn.high]),
         "curve": table(logit=logits, y=[mean_log_likelihood(float(logit), counts) for logit in logits]),
         "mle": table(logit=_inner_top(counts), y=_top(counts), label="MLE θ̂"),
-        "path": pa.concat_tables(paths),
         "gap_frame": table(step=[0, STEPS], gap=[FLOOR, 1.0]),
-        "name": _names(paths),
-    }  # fmt: skip
+    }
     return {name: to_bytes(part) for name, part in tables.items()}
 
 
-def _names(paths: tuple[pa.Table, ...]) -> pa.Table:
-    """The positions of the methods' names: above the line of gradient ascent, below Newton's.
+def _names(gradient: float, newton: float) -> pa.Table:
+    """The names of the methods, as high as their latest steps: below them, above at the floor, and never on each other.
 
-    If Newton's line has reached the floor by the middle, its name stands above the floor at the right end.
+    A path falls, so the place below its latest step is free.
     """
-    gradient, newton = (part["gap"].to_pylist() for part in paths)
-    arrived = newton[STEPS // 2] <= FLOOR + 1
+    gaps = {"gradient": gradient, "newton": newton}
+    lower, upper = ("newton", "gradient") if newton <= gradient else METHODS
+    dy = {method: -11.0 if gap < FLOOR + NEAR_FLOOR else 14.0 for method, gap in gaps.items()}
+    if gaps[upper] - gaps[lower] < CLOSE:
+        dy[upper] = -11.0 if dy[lower] > 0 else -11.0 - LINE_HEIGHT
     return table(
-        method=METHODS,
-        label=["gradient", "Newton"],
-        step=[float(STEPS), float(STEPS if arrived else STEPS // 2)],
-        gap=[gradient[STEPS // 4], FLOOR if arrived else newton[STEPS // 2]],
-        dy=[-10.0, -11.0 if arrived else 14.0],
+        method=METHODS, label=["gradient", "Newton"], step=float(STEPS), gap=list(gaps.values()), dy=list(dy.values())
     )
 
 
@@ -139,10 +144,9 @@ def _here(counts: Counts, rate: float, method: str, step: int) -> dict[str, pa.T
     shown = counts.n > 0 and drawn.left <= at <= drawn.right
     arrives = shown and drawn.left <= lands <= drawn.right
     return {
-        # The read-out stands outside the curve, or inside if it would be too near the axis.
         "now": table(
             logit=[at] if shown else [], y=y, read=f"θ = {theta_text(at)}",
-            outward=slope > 0 and at - drawn.left > 0.2 * (drawn.right - drawn.left),
+            rising=slope > 0, along=(at - drawn.left) / (drawn.right - drawn.left),
         ),
         "tangent": _within(logits, np.where(near, tangent, np.nan), drawn),
         "parabola": _within(logits, model if counts.n else np.full(logits.size, np.nan), drawn),

@@ -94,7 +94,7 @@ def _losses(look: Look) -> list[alt.Chart]:
         floor.mark_line(strokeWidth=1.5, strokeDash=[2, 3]).encode(x=x, y=y, color=rest),
         # Below the line, where the curve never is, or above it if there is no room below.
         floor.transform_filter("datum.step > 0")
-        .mark_text(dx=-4, dy=alt.ExprRef("datum.y < 0.08 * datum.highest ? -14 : 12"), **text)
+        .mark_text(dx=-14, dy=alt.ExprRef("datum.y < 0.08 * datum.highest ? -14 : 12"), **text)
         .encode(x=x, y=y, text=alt.Text("label:N"), color=rest),
         rows_of("loss_taken").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
         now.mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False).encode(

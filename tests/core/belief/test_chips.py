@@ -40,8 +40,8 @@ def test_within_range_limits_and_rounds_the_parameters() -> None:
 @pytest.mark.parametrize("belief", [Beta(10, 10), Beta(0.5, 0.5), Beta(1, 1), Beta(1000, 0.5), Beta(2, 8)], ids=str)
 def test_spread_places_all_chips_close_to_the_belief(belief: Beta) -> None:
     spread = chips.spread(belief)
-    assert sum(spread) == chips.CHIPS and len(spread) == chips.BINS
-    exact = chips.CHIPS * np.diff(belief.cdf(np.linspace(0, 1, chips.BINS + 1)))
+    assert sum(spread) == chips.START < chips.CHIPS and len(spread) == chips.BINS
+    exact = chips.START * np.diff(belief.cdf(np.linspace(0, 1, chips.BINS + 1)))
     assert (np.abs(np.array(spread) - exact) < 1).all()
 
 
@@ -49,7 +49,7 @@ def test_a_chip_is_added_removed_or_refused() -> None:
     assert chips.place((1, 2, 0), 2, 1) == (1, 2, 1)
     assert chips.place((1, 2, 0), 1, -1) == (1, 1, 0)
     assert chips.place((1, 2, 0), 2, -1) == (1, 2, 0), "the bin is empty"
-    assert chips.place((10, 10, 0), 2, 1) == (10, 10, 0), "no chip left"
+    assert chips.place((20, 10, 0), 2, 1) == (20, 10, 0), "no chip left"
     with pytest.raises(ValueError, match="no bin"):
         chips.place((1, 2, 0), 3, 1)
 
@@ -58,3 +58,10 @@ def test_a_chip_is_added_removed_or_refused() -> None:
 def test_invalid_chips_have_no_fit(bad: list[int]) -> None:
     with pytest.raises(ValueError, match="chips must"):
         chips.fit(bad)
+
+
+def test_chips_may_ask_for_a_belief_beyond_the_range() -> None:
+    assert chips.asks_beyond((10, *[0] * 8, 10)) and chips.asks_beyond((29, *[0] * 8, 1))
+    # All chips in one bin are the narrowest histogram.
+    assert chips.fit((0, 0, 0, 0, 30, 0, 0, 0, 0, 0)).b < chips.HIGHEST
+    assert not chips.asks_beyond((1,) * 10) and not chips.asks_beyond(chips.spread(Beta(10, 10)))

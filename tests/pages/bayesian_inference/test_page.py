@@ -88,6 +88,16 @@ def test_a_flat_prior_is_called_flat_in_theta_only() -> None:
     assert "every theta explains them equally well" in "".join(block.value for block in app.code)
 
 
+def test_nothing_stands_below_the_fields_that_a_way_to_set_the_prior_brings() -> None:
+    for scene in ("update", "flips"):
+        app = lesson(scene=scene, **DEFAULT)
+        for way in ("a and b", "mean", "chips"):
+            app.button_group(key="prior_by").set_value(way).run()
+            drawn = [field.key for field in app.main if getattr(field, "key", None)]
+            below = drawn[drawn.index("prior_by") :]
+            assert not {"heads", "tails", "preset_ten", "level", "interval_kind"} & set(below), way
+
+
 def test_a_prior_by_mean_and_strength() -> None:
     app = lesson(a="2", b="8")
     app.button_group(key="prior_by").set_value("mean").run()
@@ -120,7 +130,9 @@ def test_a_prior_by_chips() -> None:
     app = lesson(**DEFAULT)
     app.button_group(key="prior_by").set_value("chips").run()
     show(app, posterior="Beta(17, 13)")
-    assert "0 of 20 left" in words(app) and app.button(key="chip_add").disabled
+    assert f"{chips.CHIPS - chips.START} of {chips.CHIPS} left" in words(app)
+    # There is room in both directions.
+    assert not app.button(key="chip_add").disabled
     app.selectbox(key="chip_bin").set_value(4).run()
     app.button(key="chip_take").click().run()
     app.selectbox(key="chip_bin").set_value(9).run()

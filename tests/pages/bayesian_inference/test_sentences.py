@@ -7,9 +7,10 @@ import pytest
 from scipy.special import expit, logit
 from streamlit.testing.v1 import AppTest
 
+from core.belief import chips
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import in_order, posterior
-from core.belief.chips import CHIPS
+from core.belief.chips import BINS, CHIPS, START
 from core.belief.convergence import OPINIONS
 from core.belief.intervals import equal_tailed, highest_density
 from core.data import newcomb
@@ -124,12 +125,27 @@ def test_the_last_batch_may_be_smaller() -> None:
 def test_a_press_does_what_the_caption_says() -> None:
     app = lesson()
     app.button_group(key="prior_by").set_value("chips").run()
-    assert f"Press on a stack to take one. **0 of {CHIPS} left.**" in words(app)
-    app.selectbox(key="chip_bin").set_value(4).run()
-    app.button(key="chip_take").click().run()
-    assert f"Press above a stack to add a chip, on a stack to take one. **1 of {CHIPS} left.**" in words(app)
-    assert prior_fields.press_caption(CHIPS).startswith("Press above a stack to add a chip. ")
-    assert "Without chips the prior stays as it was" in prior_fields.press_caption(CHIPS)
+    for left in range(CHIPS - START, -1, -1):
+        assert f"**{left} of {CHIPS} left.**" in words(app)
+        both = "Press above a stack to add a chip, on it to take one."
+        assert (both in words(app)) == (left > 0)
+        assert app.button(key="chip_add").disabled == (left == 0)
+        if left:
+            app.button(key="chip_add").click().run()
+    assert "Press on a stack to take a chip. A press above a stack adds none until then." in words(app)
+    none = prior_fields.press_caption((0,) * BINS, Beta(10, 10))
+    assert none.startswith("Press to add a chip. ") and "Without chips the prior stays as it was" in none
+
+
+def test_the_caption_says_where_the_prior_stops_following_the_chips() -> None:
+    ends = (10, *[0] * (BINS - 2), 10)
+    assert chips.within_range(chips.fit(ends)) == Beta(0.5, 0.5)
+    assert "They ask for Beta(0.11, 0.11); a and b are at least 0.5." in prior_fields.press_caption(
+        ends, Beta(0.5, 0.5)
+    )
+    # Chips that stand for a prior which other fields have set.
+    for belief in (Beta(0.5, 0.5), Beta(0.5, 1000), Beta(1000, 1000), Beta(10, 10)):
+        assert "They ask for" not in prior_fields.press_caption(chips.spread(belief), belief)
 
 
 def test_the_tool_tip_offers_no_chip_that_is_not_left() -> None:

@@ -67,8 +67,37 @@ def test_coin_rows_are_finite_and_within_the_axes(counts: Counts, prior: Beta, z
         assert lower <= row["theta"] <= upper
         for field in ("data", "belief", "both"):
             assert row[field] is None or low <= row[field] <= high
+    for row in of(tables, "line"):
+        assert lower <= row["theta"] <= upper and (row["nats"] is None or low <= row["nats"] <= high)
     for row in of(tables, "mark"):
         assert lower <= row["theta"] <= upper and low <= row["height"] <= high
+
+
+@pytest.mark.parametrize(
+    ("counts", "prior"),
+    [(SEED, FAIR), (SEED, Beta(0.5, 0.5)), (Counts(3, 0), Beta(2, 2)), (Counts(700, 300), Beta(100, 2))],
+    ids=str,
+)
+def test_a_curve_is_cut_where_it_leaves_the_panel_without_a_hook(counts: Counts, prior: Beta) -> None:
+    drawn = coin.frame(counts, prior, zoom=False)
+    lines = of(coin.rows(counts, prior, drawn), "line")
+    for term in ("data", "belief", "both"):
+        theta, nats = (
+            np.array([row[column] for row in lines if row["term"] == term and row["nats"] is not None])
+            for column in ("theta", "nats")
+        )
+        true = getattr(core_coin.curves(theta, counts, prior), term)
+        # A straight piece between two points of the grid is not farther than this from the curve.
+        np.testing.assert_allclose(nats, true, rtol=0, atol=0.02)
+        assert ((nats >= drawn.nats[0]) & (nats <= drawn.nats[1])).all()
+
+
+def test_a_curve_reaches_the_lower_end_of_its_axis() -> None:
+    low = coin.frame(SEED, FAIR, zoom=False).nats[0]
+    lines = of(coin.rows(SEED, FAIR, coin.frame(SEED, FAIR, zoom=False)), "line")
+    for term in ("data", "belief", "both"):
+        drawn = [row["nats"] for row in lines if row["term"] == term and row["nats"] is not None]
+        assert drawn[0] == drawn[-1] == low
 
 
 def test_the_green_height_is_the_sum_of_the_other_two() -> None:
@@ -172,8 +201,10 @@ def test_reparametrized_rows_are_finite_and_shade_the_interval(belief: Beta, end
     tables = logit.rows(belief, *ends)
     assert_finite(tables)
     for name in ("theta", "logit"):
+        line = [row for row in of(tables, f"{name}_line") if row["density"] is not None]
+        assert len(line) > 20
         ceiling = max(row["density"] for row in of(tables, f"{name}_mark") if row["kind"] == "frame")
-        assert all(0 <= row["density"] <= ceiling for row in [*of(tables, name), *of(tables, f"{name}_mark")])
+        assert all(0 <= row["density"] <= ceiling for row in [*of(tables, name), *of(tables, f"{name}_mark"), *line])
     shaded = [row["x"] for row in of(tables, "theta") if row["inside"]]
     assert all(ends[0] - 1e-12 <= x <= ends[1] + 1e-12 for x in shaded)
     assert [row["label"] for row in of(tables, "logit_mark") if row["kind"] == "own"] == [

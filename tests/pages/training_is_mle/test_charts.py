@@ -80,20 +80,34 @@ def test_rows_of_the_ascent_stay_inside_the_axes(counts: Counts, rate: float) ->
                         assert climb.FLOOR <= row["gap"] <= 1, name
 
 
-def test_both_paths_are_drawn_and_a_step_sends_only_what_is_new() -> None:
+def test_a_path_is_drawn_as_far_as_it_has_been_walked_and_a_step_sends_only_what_is_new() -> None:
     before, after = (climb.rows(SEVEN_THREE, 1.0, "gradient", step) for step in (4, 5))
-    assert moved(before, after) == {"taken", "now", "tangent", "parabola", "landing"}
-    path = from_bytes(after["path"]).to_pylist()
-    assert {row["method"] for row in path} == {"gradient", "newton"}
-    assert len(path) == 2 * (STEPS + 1)
-    assert len(from_bytes(after["taken"])) == 2 * 6
+    assert moved(before, after) == {"taken", "name", "now", "tangent", "parabola", "landing"}
+    for tables, step in ((climb.rows(SEVEN_THREE, 1.0, "gradient", 0), 0), (after, 5)):
+        points = [row for part in tables.values() for row in from_bytes(part).to_pylist() if row.get("method")]
+        walked = [row for row in points if "label" not in row]
+        assert {row["method"] for row in walked} == {"gradient", "newton"}
+        assert len(walked) == 2 * (step + 1) and max(row["step"] for row in walked) == step
+
+
+@pytest.mark.parametrize("counts", FLIPS, ids=str)
+@pytest.mark.parametrize("rate", [0.1, 5.0, 20.0])
+def test_the_methods_names_are_beside_their_latest_steps_and_not_on_each_other(counts: Counts, rate: float) -> None:
+    for step in range(STEPS + 1):
+        tables = climb.rows(counts, rate, "gradient", step)
+        names = {row["method"]: row for row in from_bytes(tables["name"]).to_pylist()}
+        latest = [row for row in from_bytes(tables["taken"]).to_pylist() if row["step"] == step]
+        assert {row["method"]: row["gap"] for row in latest} == {key: row["gap"] for key, row in names.items()}
+        # In pixels, on a phone, whose panel is about 280 high.
+        high = [280 / 17 * (climb.FLOOR - row["gap"]) + row["dy"] for row in names.values()]
+        assert abs(high[0] - high[1]) >= 15 and max(high) <= 0
 
 
 def test_the_parabola_s_top_stands_over_the_next_step() -> None:
     for method, place in (("gradient", 0.2), ("newton", 0.8)):
         landing = from_bytes(climb.rows(SEVEN_THREE, 1.0, method, 0)["landing"]).to_pylist()[0]
         assert landing["logit"] == pytest.approx(place)
-        path = from_bytes(climb.rows(SEVEN_THREE, 1.0, method, 0)["path"]).to_pylist()
+        path = from_bytes(climb.rows(SEVEN_THREE, 1.0, method, 1)["taken"]).to_pylist()
         after = next(row for row in path if row["method"] == method and row["step"] == 1)
         assert (after["logit"], after["y"]) == pytest.approx((landing["logit"], landing["foot"]))
 

@@ -108,10 +108,31 @@ def test_scenes_with_one_text_have_it_together() -> None:
     assert app.text_area(key="lm_own").value == "u v. u w. u w."
     app.text_area(key="lm_own").set_value("").run()
     assert "nothing to read" in words(app) and not shown(app) and not app.get("vega_lite_chart")
+    # The fields keep their place above the text, where the next ones will be.
+    assert app.selectbox(key="no_context").disabled and app.slider(key="slow_frame").disabled
     # The strip is that of a scene without steps.
     assert app.button(key="back") and app.button(key="next")
     app.button(key="back").click().run()
     assert "nothing to read" in words(app) and app.button_group(key="_scene").value == "next-word"
+    assert app.selectbox(key="no_context").disabled and app.select_slider(key="lm_steps").disabled
+    app.text_area(key="lm_own").set_value("u v.").run()
+    assert not app.select_slider(key="lm_steps").disabled and len(app.get("vega_lite_chart")) == 1
+
+
+def test_without_a_text_nothing_stands_under_the_stage_that_speaks_of_one() -> None:
+    for scene in ("next-word", "slow-motion"):
+        app = lesson(scene=scene)
+        app.button_group(key="lm_text").set_value("yours").run()
+        assert not app.header and "How to read" not in words(app)
+        assert {heading.value for heading in app.subheader} == {"The analogy", "Key insight", "Predict first"}
+
+
+def test_the_switch_names_the_false_sentence_that_it_plants() -> None:
+    app = next_word()
+    assert course_text.FALSE_SENTENCE in app.toggle(key="planted").label
+    assert f"{course_text.PLANTED} times" in app.toggle(key="planted").label
+    app.toggle(key="planted").set_value(True).run()
+    assert f"“{course_text.FALSE_SENTENCE}” now stands there {course_text.PLANTED + 1} times" in words(app)
 
 
 def test_trained_equals_counted_and_the_loss_is_just_above_the_floor() -> None:
