@@ -46,6 +46,42 @@ def test_releasing_the_pointer_keeps_the_painted_curve(lesson: Lesson) -> None:
     lesson.chart(CURVE).get_by_text("your guess").wait_for()
 
 
+def test_the_guess_moves_nothing_and_gets_a_verdict_in_its_place(lesson: Lesson) -> None:
+    page = lesson.open("likelihood").page
+    kept = [page.locator(f".st-key-{key}") for key in ("paint", "reveal", "data", "heads", "presets", "hero", "strip")]
+    before = [place.bounding_box() for place in kept]
+    page.locator(".st-key-reveal button").click()
+    page.get_by_text("The peak is at 0.700").wait_for()
+    lesson.wait_until_idle()
+    assert [place.bounding_box() for place in kept] == before
+
+
+def test_a_bar_that_is_taller_than_the_axis_says_so(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&theta=0.02")
+    lesson.chart(CURVE).get_by_text("▲ 0.817").wait_for()
+    lesson.slider(SLIDER).focus()
+    lesson.page.keyboard.press("End")
+    lesson.chart(CURVE).get_by_text("1.000 ▲").wait_for()
+    lesson.page.keyboard.press("Escape")
+    lesson.page.keyboard.press("ArrowLeft")
+    lesson.page.keyboard.press("ArrowLeft")
+    lesson.page.wait_for_url(re.compile(r"theta=0\.8"))
+    expect(lesson.chart(CURVE).get_by_text("▲")).to_have_count(0)
+
+
+def test_ctrl_enter_uses_pasted_data_and_says_so(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7")
+    lesson.page.get_by_text("Your own data").click()
+    field = lesson.page.get_by_role("textbox", name="Paste them")
+    field.fill("H H T H")
+    field.press("Control+Enter")
+    expect(lesson.number("Heads")).to_have_value("3")
+    said = lesson.page.get_by_text("Read and drawn: 4 values, as coin flips.")
+    said.wait_for()
+    box, around = said.bounding_box(), lesson.page.locator(".st-key-controls").bounding_box()
+    assert box and around and around["y"] <= box["y"] and box["y"] + box["height"] <= around["y"] + around["height"]
+
+
 def test_keys_step_and_a_focused_control_keeps_its_own_keys(lesson: Lesson) -> None:
     lesson.open("likelihood?heads=7&tails=3&theta=0.5")
     lesson.slider(SLIDER).focus()

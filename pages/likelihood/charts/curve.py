@@ -38,6 +38,8 @@ from pages.likelihood.charts.painting import PAINTED, Stretch, brush, with_paint
 MAX_BARS: Final = 161
 HEADROOM: Final = 1.3
 """The top of the vertical scale, as a multiple of the peak."""
+TALLEST: Final = 0.9
+"""The height of a bar that is taller than the scale, as a share of the scale: an arrow and its number stand above."""
 
 # p(k heads | now) from its log, with 0 log 0 = 0.
 EXACT: Final = (
@@ -60,8 +62,8 @@ def _p(name: str = "p", lead: bool = False) -> alt.Y:
 
 
 def _now(name: str, test: str = "") -> alt.Chart:
-    # A bar is cut at the ceiling, so that the scale does not change while theta moves.
-    return rows_now(name, test, exact=EXACT, p="min(datum.ceiling, datum.exact)")
+    # A bar ends below the ceiling, so that the scale does not change while theta moves; see _taller.
+    return rows_now(name, test, exact=EXACT, p=f"min({TALLEST} * datum.ceiling, datum.exact)")
 
 
 def _marked() -> alt.Chart:
@@ -75,6 +77,23 @@ def _joining_rule(x: Any, x2: Any) -> alt.Chart:
     return rule.encode(x=x, x2=x2, y=_p(), color=alt.ColorValue(DATA))
 
 
+def _taller() -> alt.Chart:
+    """An arrow and the probability over the tallest bar, where it is taller than the scale."""
+    tallest = _now("bar").transform_joinaggregate(most="max(exact)")
+    tallest = tallest.transform_filter(f"datum.exact == datum.most && datum.most > {TALLEST} * datum.ceiling")
+    at_left = "datum.k < datum.n / 2"
+    return (
+        tallest.transform_calculate(
+            says=f"{at_left} ? '▲ ' + format(datum.exact, '.3f') : format(datum.exact, '.3f') + ' ▲'"
+        )
+        .mark_text(
+            align=alt.ExprRef(f"{at_left} ? 'left' : 'right'"), dx=alt.ExprRef(f"{at_left} ? -6 : 6"),
+            baseline="bottom", dy=-3,
+        )
+        .encode(x=_k("k"), y=_p(), text=alt.Text("says:N"), color=alt.ColorValue(REST))
+    )  # fmt: skip
+
+
 def _left() -> list[alt.Chart]:
     bars = _now("bar").transform_calculate(lo="datum.k - datum.half", hi="datum.k + datum.half")
     rest = bars.transform_filter("!datum.lit").mark_rect(opacity=0.45)
@@ -85,6 +104,7 @@ def _left() -> list[alt.Chart]:
     return [
         rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.ColorValue(REST)),
         lit.encode(**span, color=alt.ColorValue(DATA)),
+        _taller(),
         _joining_rule(_k("k"), alt.X2("k_upper:Q")),
         strips.mark_rect(opacity=0).encode(
             x=_k("lo"),
