@@ -23,11 +23,11 @@ class Units(NamedTuple):
     reading: str = ""
 
     def of_reading(self) -> str:
-        """What to write behind the name of a reading's axis: ", ns from 24,800 ns"."""
+        """What to write behind the name of a reading: ", ns from 24,800 ns"."""
         return self.reading and f", {self.reading}"
 
     def of_spread(self) -> str:
-        """What to write behind the name of a standard deviation's axis."""
+        """What to write behind the name of a standard deviation, or of an axis: ", ns"."""
         return self.difference and f", {self.difference}"
 
     def behind(self) -> str:

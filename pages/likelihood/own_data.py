@@ -71,7 +71,8 @@ def current() -> Own | None:
 
 def panel() -> None:
     """Draw the fields to paste or upload data, and a sentence about what was read or what was wrong."""
-    with st.expander("Your own data", icon=":material/upload_file:"):
+    # With its state in the session it stays open when other fields come above it.
+    with st.expander("Your own data", icon=":material/upload_file:", key="own_data", on_change="rerun"):
         name = st.selectbox("They are", list(BY_NAME), key="own_kind", persist_state="session")
         allowed = BY_NAME[name].allowed
         pasted = st.container()
@@ -91,9 +92,8 @@ def panel() -> None:
 def _pasted(allowed: str) -> None:
     """Draw the field for pasted data and its button: in a form, where Ctrl+Enter in the field presses the button."""
     with st.form("own_form", border=False):
-        _text("Paste them", allowed)
+        _text("Paste them; Ctrl+Enter uses them", allowed)
         st.form_submit_button(USE, on_click=_use, args=(None,))
-        st.caption("Or press Ctrl+Enter in the field; ⌘+Enter on a Mac.")
 
 
 def _text(label: str, allowed: str, *, disabled: bool = False) -> None:

@@ -102,11 +102,10 @@ def verdict(guess: float, counts: Counts) -> str:
         return "Without flips no θ is higher than another: there is no peak to find."
     if abs(guess - best) < 1e-9:
         return "**That is the peak.** No θ makes these flips more probable."
-    peak = f"**The peak is at {resolved(best, min(best, 1 - best) or 1.0)}**, {significant(abs(guess - best), 2)} away."
+    peak, away = resolved(best, min(best, 1 - best) or 1.0), significant(abs(guess - best), 2)
     log_ratio = float(coin.log_likelihood_ratio(guess, counts))
-    if math.isinf(log_ratio):
-        return f"{peak} At your θ these flips cannot happen."
-    return f"{peak} At your θ the flips are {from_log(log_ratio, 3)} times as probable as there."
+    how = "cannot happen" if math.isinf(log_ratio) else f"are {from_log(log_ratio, 3)} times as probable"
+    return f"**The peak is at {peak}**, {away} from your {guess:.3f}, where these flips {how}."
 
 
 def _reveal(guess: float) -> None:

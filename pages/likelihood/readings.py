@@ -62,16 +62,16 @@ def _follow_mean(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray], m
     raw, units = item.data, item.units
     scale = scale_of(raw)
     data = scale.shown(raw)
-    unit = scale.words + units.of_reading()
     moments = gaussian.moments(data)
     best = gaussian.mle(moments)
     with main:
-        mu = mean.slider(f"μ, mean{unit}")
+        mu = mean.slider(f"μ, mean{scale.words}{units.of_reading()}")
     sigma = best.sigma if known else None
     with here.hero:
         draw(
             chart.rows(data, mu, mean.axis, sigma=sigma, version=controls.chart_version()),
-            chart.spec(here.look, unit, units.behind()),
+            # On a phone there is no room for where the readings are counted from; the slider's name says it.
+            chart.spec(here.look, scale.words + units.of_spread(), units.behind()),
             key="readings",
             alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "
             "relative to its maximum.",

@@ -43,9 +43,9 @@ def _marks(labels: Labels) -> list[alt.Chart]:
 
 
 @built_once(16)
-def spec(look: Look = PAGE, of_reading: str = "", behind: str = "") -> Spec:
+def spec(look: Look = PAGE, unit: str = "", behind: str = "") -> Spec:
     """Return the chart's spec, constant for a look and the readings' unit: on axes, and behind a number."""
-    labels = replace(LABELS, outcome=LABELS.outcome + of_reading, parameter=LABELS.parameter + of_reading, unit=behind)
+    labels = replace(LABELS, outcome=LABELS.outcome + unit, parameter=LABELS.parameter + unit, unit=behind)
     return finish(two_panels(labels, _marks(labels), look), look, height=HEIGHT, signals=SIGNALS)
 
 

@@ -158,7 +158,7 @@ def test_a_bar_that_is_taller_than_the_scale_ends_below_it_under_an_arrow() -> N
     assert f"min({likelihood.TALLEST} * datum.ceiling, datum.exact)" in text and likelihood.TALLEST < 1
     # The observed bar, which the ring must meet, is never cut.
     assert likelihood.TALLEST * likelihood.HEADROOM > 1
-    assert f"datum.most > {likelihood.TALLEST} * datum.ceiling" in text and "▲" in text
+    assert f"datum.exact > {likelihood.TALLEST} * datum.ceiling" in text and "▲" in text
 
 
 @pytest.mark.parametrize(("value", "stop"), [(22.25, 22.3), (22.2, 22.2), (99.0, 34.0), (-1.0, 18.0), (25.14, 25.1)])
@@ -189,8 +189,8 @@ def test_ring_and_sliders_of_the_surface_write_one_number() -> None:
 
 def test_axes_and_ring_of_newcombs_readings_have_their_unit() -> None:
     unit = Units("ns", newcomb.UNIT)
-    text = json.dumps(readings.spec(PAGE, unit.of_reading(), unit.behind()), ensure_ascii=False)
-    assert '"Reading, ns from 24,800 ns"' in text and '"μ, mean, ns from 24,800 ns"' in text
+    text = json.dumps(readings.spec(PAGE, unit.of_spread(), unit.behind()), ensure_ascii=False)
+    assert '"Reading, ns"' in text and '"μ, mean, ns"' in text
     assert "'f') + ' ns'" in text
     assert " ns" not in json.dumps(readings.spec(PAGE), ensure_ascii=False)
 

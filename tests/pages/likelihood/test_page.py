@@ -125,9 +125,9 @@ def test_the_peak_is_hidden_until_a_guess() -> None:
 @pytest.mark.parametrize(
     ("theta", "said"),
     [
-        (0.5, "**The peak is at 0.700**, 0.20 away. At your θ the flips are 0.439 times as probable as there."),
+        (0.5, "**The peak is at 0.700**, 0.20 from your 0.500, where these flips are 0.439 times as probable."),
         (0.7, "**That is the peak.** No θ makes these flips more probable."),
-        (0.0, "**The peak is at 0.700**, 0.70 away. At your θ these flips cannot happen."),
+        (0.0, "**The peak is at 0.700**, 0.70 from your 0.000, where these flips cannot happen."),
     ],
 )
 def test_a_verdict_stands_where_the_guess_was_asked_for(theta: float, said: str) -> None:
