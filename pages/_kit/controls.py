@@ -1,5 +1,6 @@
 """Fields that several lessons share: heads, tails, theta and seed. Their values stay the same from lesson to lesson."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 import streamlit as st
@@ -123,7 +124,8 @@ def chart_version() -> int:
 
 
 def _to_slider_stop(theta: float) -> float:
-    return min(1.0, max(0.0, round(float(theta), 3)))
+    # As the slider writes it: Python would round a half to the even digit.
+    return float(Decimal(min(1.0, max(0.0, float(theta)))).quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def _valid_count(value: Any, default: int) -> int:

@@ -1,13 +1,15 @@
 """The first scene of lesson 1: the clues, the base rates, the bars of surprise, the verdict and Bayes' rule."""
 
+import math
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE, CaseFile, Verdict
-from core.numbers import decimal, from_log, nats
+from core.numbers import decimal, from_log, nats, significant
 from pages._kit import course, drawing
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw
@@ -18,6 +20,10 @@ from pages.detective.case_table import case_now, draw_table, restore_case
 from pages.detective.charts import case as chart
 from pages.detective.example import listed
 from pages.detective.words import low
+
+NAT: Final = (
+    f"A nat is the unit of the natural logarithm: 1 nat longer is {significant(math.e, 3)} times less probable."
+)
 
 
 def choose_clues() -> tuple[bool, ...]:
@@ -45,7 +51,8 @@ def verdict_figures(found: Verdict | None, with_rates: bool) -> list[Figure]:
         second = int(others[np.argmax(found.log_joint[others])])
         ahead = float(found.log_joint[best] - found.log_joint[second])
         who = (
-            ", ".join(DEFAULT_CASE.suspects[i] for i in found.winners),
+            # Several names would take a second line, and the chart above would get lower.
+            DEFAULT_CASE.suspects[best] if len(found.winners) == 1 else f"a tie of {len(found.winners)}",
             "with base rates" if with_rates else "by the evidence alone",
         )
         how = (
@@ -63,7 +70,7 @@ def verdict_figures(found: Verdict | None, with_rates: bool) -> list[Figure]:
             "Posterior probability", *how,
             "P(suspect | clues): base rate times likelihood, divided by the sum over all suspects",
         ),
-        Figure("Margin", *gap, "How much longer the next-best bar is; as a factor in probability below"),
+        Figure("Margin", *gap, f"How much longer the next-best bar is; as a factor in probability below. {NAT}"),
     ]  # fmt: skip
 
 
@@ -118,7 +125,7 @@ def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool,
         figures(*verdict_figures(found, with_rates), key="figures_case")
     if not here.presenting:
         with here.reading:
-            drawing.how_to_read(how_to_read(bars, with_rates))
+            drawing.how_to_read(f"{how_to_read(bars, with_rates)} {NAT}")
 
 
 def explain_base_rates(case: CaseFile, on: Sequence[bool]) -> None:

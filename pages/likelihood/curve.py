@@ -26,16 +26,18 @@ DATA: Final = ("coin", *NAMED, "yours")
 
 
 def scene(here: Stage) -> None:
-    """Draw the parameter's place, the menu of the data, the view of their family, and the learner's own data."""
+    """Draw the parameter's place, the menu of the data, the learner's own data, and the view of their family."""
     painting.arrive(arrived=here.arrived)
     with here.controls:
         main = st.container()
         evidence = choose()
+        # Above the family's fields, so that it keeps its place when data of another family are used.
+        own = st.container()
     if evidence is None:
         here.hero.info("You have not given any data yet. Open **Your own data** and paste them, or choose a CSV file.")
     else:
         evidence.family.view(here, main, evidence.item)
-    with here.controls:
+    with own:
         own_data.panel()
     if evidence is None or evidence.family is not COIN:
         unseen.draw((*course.COIN, "theta"), place="unseen_fields_flips")

@@ -17,7 +17,7 @@ from core.likelihood.poisson import Tally
 from pages.likelihood import example, flips, readings
 from pages.likelihood.charts import events as events_chart
 from pages.likelihood.charts.one_parameter import Axis
-from pages.likelihood.family import DataSet, Family, Given, Read
+from pages.likelihood.family import DataSet, Family, Given, Read, Units
 from pages.likelihood.one_parameter import OneParameter
 
 
@@ -41,6 +41,7 @@ COIN: Final[Family[Counts]] = Family(
     allowed="H and T, heads and tails, 1 and 0, or True and False",
     read=_read_flips,
     named=tuple(DataSet(preset.key, preset.counts, preset.source) for preset in coins.PRESETS if preset.published),
+    size=lambda counts: counts.n,
     view=flips.show,
 )
 
@@ -50,6 +51,7 @@ EVENTS: Final[Family[Tally]] = Family(
     allowed=f"whole numbers from 0 to {MAX_EVENTS:,}",
     read=_read_events,
     named=(DataSet("horse-kicks", horse_kicks.HORSE_KICKS, horse_kicks.SOURCE, (Axis(0.2, 1.2, 0.01),)),),
+    size=lambda tally: tally.n,
     view=OneParameter(
         likelihood=poisson,
         chart=events_chart,
@@ -71,8 +73,15 @@ READINGS: Final[Family[FloatArray]] = Family(
     read=_read_readings,
     named=(
         # The axes of the mean and of sigma.
-        DataSet("newcomb", newcomb.readings(), newcomb.SOURCE, (Axis(18.0, 34.0, 0.1), Axis(7.0, 16.0, 0.1))),
+        DataSet(
+            "newcomb",
+            newcomb.readings(),
+            newcomb.SOURCE,
+            (Axis(18.0, 34.0, 0.1), Axis(7.0, 16.0, 0.1)),
+            Units("ns", newcomb.UNIT),
+        ),
     ),
+    size=len,
     view=readings.show,
 )
 

@@ -16,6 +16,25 @@ from pages.likelihood.parameter import Parameter
 D = TypeVar("D")
 
 
+class Units(NamedTuple):
+    """What data are measured in: the unit of a difference, and from where a reading is counted."""
+
+    difference: str = ""
+    reading: str = ""
+
+    def of_reading(self) -> str:
+        """What to write behind the name of a reading: ", ns from 24,800 ns"."""
+        return self.reading and f", {self.reading}"
+
+    def of_spread(self) -> str:
+        """What to write behind the name of a standard deviation, or of an axis: ", ns"."""
+        return self.difference and f", {self.difference}"
+
+    def behind(self) -> str:
+        """What to write behind a number: " ns"."""
+        return self.difference and f" {self.difference}"
+
+
 @dataclass(frozen=True)
 class DataSet(Generic[D]):
     """Data of a family.
@@ -30,12 +49,15 @@ class DataSet(Generic[D]):
         Where they come from; None for the learner's own data.
     axes : tuple of Axis
         The axis of each parameter; without them, six standard errors to each side of the maximum.
+    units : Units
+        What they are measured in; empty where nobody said.
     """
 
     key: str
     data: D
     source: Source | None = None
     axes: tuple[Axis, ...] = ()
+    units: Units = Units()  # noqa: RUF009
 
     def parameter(self, name: str, axis: Axis, start: float) -> Parameter:
         """Return a parameter: the learner's own data have sliders of their own, which no link holds."""
@@ -84,6 +106,8 @@ class Family(Generic[D]):
         Turns the learner's input into data; raises DataProblem, whose text the page shows.
     named : tuple of DataSet
         The data sets that the page offers, in the order of the menu.
+    size : callable
+        The number of values in data.
     view : callable
         Draws all that depends on the data: the parameter's slider, in the place given to it, further fields, chart,
         figures, strip, and what is said below.
@@ -93,4 +117,5 @@ class Family(Generic[D]):
     allowed: str
     read: Callable[[Given], Read[D]]
     named: tuple[DataSet[D], ...]
+    size: Callable[[D], int]
     view: Callable[[Stage, DeltaGenerator, DataSet[D]], None]

@@ -73,7 +73,7 @@ def _follow_flips(here: stage.Stage, main: DeltaGenerator, named: Counts | None)
             how_to_read(
                 "Left, θ is fixed and the data vary: over all numbers of heads, the probabilities sum to 1. Right, the "
                 "data are fixed and θ varies. The orange bar and the ring are one and the same number. Drag the "
-                f"ring.{off}"
+                f"ring. A bar under a ▲ is taller than the axis; the tallest has its probability above it.{off}"
             )
             if counts.n == 0:
                 st.info("No flips yet: every θ explains the data equally well, and L(θ) is 1 everywhere.")
@@ -86,7 +86,7 @@ def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, windo
     """Draw all that depends on theta: its slider, the painting, linked panels, figures, strip, example."""
     with main:
         theta = controls.theta()
-        hidden = painting.fields(theta)
+        hidden = painting.fields(theta, counts)
     # Its place is under the fields, none of which it may push away.
     with here.controls.container():
         if not window[0] <= theta <= window[1]:

@@ -22,6 +22,7 @@ OWN: Final = "_own_data"
 ANSWER: Final = "_own_answer"
 FILE: Final = "_own_file"
 COMMA: Final = "own_comma"
+USE: Final = "Use these data"
 SLIDERS: Final = ("own_mu", "own_mu2", "own_spread", "own_rate")
 WAYS: Final[dict[Comma, str]] = {
     "decimal": "A decimal comma", "separator": "Between two numbers", "thousands": "Between thousands",
@@ -55,6 +56,7 @@ class Answer(NamedTuple):
     """What came of an input, shown as long as the fields hold it."""
 
     to: Input
+    done: str = ""
     note: str = ""
     problem: str = ""
     question: CommaProblem | None = None
@@ -69,27 +71,48 @@ def current() -> Own | None:
 
 def panel() -> None:
     """Draw the fields to paste or upload data, and a sentence about what was read or what was wrong."""
-    with st.expander("Your own data", icon=":material/upload_file:"):
+    # With its state in the session it stays open when other fields come above it.
+    with st.expander("Your own data", icon=":material/upload_file:", key="own_data", on_change="rerun"):
         name = st.selectbox("They are", list(BY_NAME), key="own_kind", persist_state="session")
         allowed = BY_NAME[name].allowed
         pasted = st.container()
         uploaded = st.file_uploader("Or a CSV file, 1 MB at most", type=["csv", "txt", "tsv"], max_upload_size=1)
         file = _read_once(uploaded) if uploaded else None
-        pasted.text_area(
-            "Paste them" if file is None else "Paste them: off while a file is chosen, remove it to paste",
-            key="own_text", height=90, max_chars=MAX_BYTES, placeholder=allowed, persist_state="session",
-            disabled=file is not None,
-        )  # fmt: skip
-        if file and isinstance(file.table, Table):
-            session.drop_unless_in("own_column", file.table.names)
-            st.selectbox("Column", file.table.names, key="own_column")
-        broken = file is not None and isinstance(file.table, str)
-        st.button("Use these data", on_click=_use, args=(file,), disabled=broken)
-        if file and isinstance(file.table, str):
-            st.error(escaped(file.table), icon=":material/error:")
-        else:
-            _show_answer(file)
+        with pasted:
+            if file is None:
+                _pasted(allowed)
+                _show_answer(None)
+            else:
+                _text("Paste them: off while a file is chosen, remove it to paste", allowed, disabled=True)
+        if file is not None:
+            _column(file)
         st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
+
+
+def _pasted(allowed: str) -> None:
+    """Draw the field for pasted data and its button: in a form, where Ctrl+Enter in the field presses the button."""
+    with st.form("own_form", border=False):
+        _text("Paste them; Ctrl+Enter uses them", allowed)
+        st.form_submit_button(USE, on_click=_use, args=(None,))
+
+
+def _text(label: str, allowed: str, *, disabled: bool = False) -> None:
+    st.text_area(
+        label, key="own_text", height=90, max_chars=MAX_BYTES, placeholder=allowed, persist_state="session",
+        disabled=disabled,
+    )  # fmt: skip
+
+
+def _column(file: File) -> None:
+    """Draw the choice of a file's column, its button, and what came of it."""
+    if isinstance(file.table, Table):
+        session.drop_unless_in("own_column", file.table.names)
+        st.selectbox("Column", file.table.names, key="own_column")
+    st.button(USE, on_click=_use, args=(file,), disabled=isinstance(file.table, str))
+    if isinstance(file.table, str):
+        st.error(escaped(file.table), icon=":material/error:")
+    else:
+        _show_answer(file)
 
 
 def _show_answer(file: File | None) -> None:
@@ -101,7 +124,9 @@ def _show_answer(file: File | None) -> None:
         _ask(file, answer.question)
     if answer.problem:
         st.error(escaped(answer.problem), icon=":material/error:")
-    elif answer.note:
+    if answer.done:
+        st.success(answer.done, icon=":material/check:")
+    if answer.note:
         st.info(escaped(answer.note), icon=":material/info:")
 
 
@@ -151,7 +176,9 @@ def _use(file: File | None) -> None:
         return
     if table is not None and given.column is not None:
         note = " ".join(filter(None, (*table.notes, left_out(table, [given.column]), note)))
-    session.set_value(ANSWER, Answer(given, note, question=question))
+    size = family.size(data)
+    done = f"Read and drawn: {size:,} {'value' if size == 1 else 'values'}, as {family.name}."
+    session.set_value(ANSWER, Answer(given, done, note, question=question))
     if family is COIN:
         controls.set_counts(data)
         session.set_value("data", "coin")

@@ -1,15 +1,21 @@
 """The coin's hidden curve: the learner paints it by moving theta, and guesses its peak before all of it is shown."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
 
+from core.likelihood import coin
+from core.likelihood.counts import Counts
+from core.numbers import from_log, significant
 from pages._kit import controls, session, stage
 from pages.likelihood.charts.painting import Stretch, merged
+from pages.likelihood.scale import resolved
 
 PAINTING: Final = "_painting"
 KEY: Final = "paint"
+ASK: Final = "**Where is the peak?** Drag along the axis: the curve appears where θ has been."
 
 
 @dataclass
@@ -65,8 +71,10 @@ def _say(*, hidden: bool) -> None:
         st.query_params[KEY] = said
 
 
-def fields(theta: float) -> bool:
-    """Draw the switch that hides the curve, and while it is on the button to guess that the peak is at ``theta``.
+def fields(theta: float, counts: Counts) -> bool:
+    """Draw the switch that hides the curve, the button to guess that the peak is at ``theta``, and what came of it.
+
+    The button keeps its place after the guess, so that nothing else comes under the pointer.
 
     Returns
     -------
@@ -75,13 +83,29 @@ def fields(theta: float) -> bool:
     """
     hidden = st.toggle("Paint the curve", key=KEY, on_change=_begin_anew, persist_state="session")
     _say(hidden=hidden)
-    if hidden:
-        st.button(
-            f"Peak at θ = {theta:.3f}", key="reveal", type="primary", icon=":material/visibility:",
-            on_click=_reveal, args=(theta,),
-        )  # fmt: skip
-        st.markdown("**Where is the peak?** Drag along the axis: the curve appears where θ has been.")
+    guess = current().guess
+    if hidden or guess is not None:
+        said = theta if hidden or guess is None else guess
+        with st.container(key="guess"):
+            st.button(
+                f"Peak at θ = {said:.3f}", key="reveal", type="primary", icon=":material/visibility:",
+                disabled=not hidden, on_click=_reveal, args=(theta,),
+            )  # fmt: skip
+            st.markdown(ASK if hidden else verdict(said, counts))
     return hidden
+
+
+def verdict(guess: float, counts: Counts) -> str:
+    """Return how far the guess is from the peak, and how much less probable the flips are there."""
+    best = coin.mle(counts)
+    if best is None:
+        return "Without flips no θ is higher than another: there is no peak to find."
+    if abs(guess - best) < 1e-9:
+        return "**That is the peak.** No θ makes these flips more probable."
+    peak, away = resolved(best, min(best, 1 - best) or 1.0), significant(abs(guess - best), 2)
+    log_ratio = float(coin.log_likelihood_ratio(guess, counts))
+    how = "cannot happen" if math.isinf(log_ratio) else f"are {from_log(log_ratio, 3)} times as probable"
+    return f"**The peak is at {peak}**, {away} from your {guess:.3f}, where these flips {how}."
 
 
 def _reveal(guess: float) -> None:

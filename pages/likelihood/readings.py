@@ -40,13 +40,13 @@ def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
     best = gaussian.mle(moments)
     with here.controls:
         st.caption(
-            f"σ is taken as known: {significant(best.sigma * scale.unit)}."
+            f"σ is taken as known: {significant(best.sigma * scale.unit)}{item.units.behind()}."
             if view == "known"
             else "σ is fitted anew for each μ."
         )
     axis = item.axes[0] if item.axes else axis_around(best.mu, gaussian.standard_error(moments), positive=False)
     mean = item.parameter("mu", axis, axis.at(0.25))
-    _follow_mean(here, main, item.data, mean, known=view == "known")
+    _follow_mean(here, main, item, mean, known=view == "known")
     mean.sweep().clock()
     if not here.presenting:
         with here.reading:
@@ -57,25 +57,27 @@ def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
 
 
 @st.fragment
-def _follow_mean(here: Stage, main: DeltaGenerator, raw: FloatArray, mean: Parameter, *, known: bool) -> None:
+def _follow_mean(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray], mean: Parameter, *, known: bool) -> None:
     """Draw all that depends on the mean, with sigma known or fitted for each mean."""
+    raw, units = item.data, item.units
     scale = scale_of(raw)
     data = scale.shown(raw)
     moments = gaussian.moments(data)
     best = gaussian.mle(moments)
     with main:
-        mu = mean.slider(f"μ, mean{scale.words}")
+        mu = mean.slider(f"μ, mean{scale.words}{units.of_reading()}")
     sigma = best.sigma if known else None
     with here.hero:
         draw(
             chart.rows(data, mu, mean.axis, sigma=sigma, version=controls.chart_version()),
-            chart.spec(here.look, scale.words),
+            # On a phone there is no room for where the readings are counted from; the slider's name says it.
+            chart.spec(here.look, scale.words + units.of_spread(), units.behind()),
             key="readings",
             alt="Left: the readings under a Gaussian with the chosen mean. Right: the likelihood of every mean, "
             "relative to its maximum.",
             on_select=lambda: released("readings", theta=mean),
         )
-        _mean_figures(moments, mu, sigma, scale)
+        _mean_figures(moments, mu, sigma, scale, units.behind())
     mean.sweep().buttons(here)
     if not here.presenting:
         width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
@@ -83,10 +85,10 @@ def _follow_mean(here: Stage, main: DeltaGenerator, raw: FloatArray, mean: Param
             words.example(lambda: example.readings(gaussian.moments(raw), scale.raw(mu), width * scale.unit))
 
 
-def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, scale: Scale) -> None:
+def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, scale: Scale, behind: str) -> None:
     """Show the figures of the mean; without ``sigma``, those of the profile likelihood.
 
-    ``moments``, ``mu`` and ``sigma`` are those of the readings as ``scale`` shows them.
+    ``moments``, ``mu`` and ``sigma`` are those of the readings as ``scale`` shows them; ``behind`` is their unit.
     """
     best = gaussian.mle(moments)
     if sigma is None:
@@ -105,7 +107,7 @@ def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, sca
             help="θ is the mean μ here; L is a product of densities.",
         ),
         Figure("L(θ) / L(θ̂)", likelihood_text(log_ratio)),
-        Figure("MLE θ̂", resolved(scale.raw(best.mu), best.sigma * scale.unit), f"± {error}"),
+        Figure("MLE θ̂", resolved(scale.raw(best.mu), best.sigma * scale.unit), f"± {error}{behind}"),
         Figure(
             "Area under L(θ)",
             likelihood_text(area - (moments.n - 1) * scale.log_unit),

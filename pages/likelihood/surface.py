@@ -41,7 +41,7 @@ def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
         mean = item.parameter("mu2", axes[0], best.mu - 0.3 * (best.mu - max(left, axes[0].lower)))
     spread = item.parameter("spread", axes[1], best.sigma + 0.4 * (min(high, axes[1].upper) - best.sigma))
     sweep = mean.sweep(left, right)
-    _follow(here, main, item.data, mean, spread, sweep)
+    _follow(here, main, item, mean, spread, sweep)
     sweep.clock()
     if not here.presenting:
         with here.reading:
@@ -54,19 +54,21 @@ def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
 
 @st.fragment
 def _follow(
-    here: Stage, main: DeltaGenerator, raw: FloatArray, mean: Parameter, spread: Parameter, sweep: Sweep
+    here: Stage, main: DeltaGenerator, item: DataSet[FloatArray], mean: Parameter, spread: Parameter, sweep: Sweep
 ) -> None:
     """Draw all that depends on the mean and the standard deviation."""
+    raw, units = item.data, item.units
     scale = scale_of(raw)
     wide = Scale(power=scale.power)
+    unit, sigma_unit = scale.words + units.of_reading(), wide.words + units.of_spread()
     moments = gaussian.moments(scale.shown(raw))
     with main:
-        mu = mean.slider(f"μ, mean{scale.words}")
-        sigma = spread.slider(f"σ{wide.words}")
+        mu = mean.slider(f"μ, mean{unit}")
+        sigma = spread.slider(f"σ{sigma_unit}")
     with here.hero:
         draw(
             chart.rows(moments, mu, sigma, (mean.axis, spread.axis), controls.chart_version()),
-            chart.spec(here.look, scale.words, wide.words),
+            chart.spec(here.look, unit, sigma_unit, units.behind()),
             key="surface",
             alt="The likelihood over mean and standard deviation, with isolines at "
             f"{', '.join(f'{drop:g}' for drop in chart.DROPS)} nats below the top.",

@@ -19,6 +19,7 @@ def fields() -> tuple[int, float]:
     """Draw the fields, and return the number of factors and the size of each."""
     st.number_input("Factors n", 0, MAX_N, N, step=1, key="n", **IN_ADDRESS)
     st.slider("Each factor p", 0.0, 1.0, P, 0.001, format="%.3f", key="p", **IN_ADDRESS)
+    st.caption("p is the probability that a model gives one observation: 0.5 for a flip of a fair coin.")
     return now()
 
 

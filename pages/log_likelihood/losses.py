@@ -56,8 +56,9 @@ def _card(name: str, row: cached.LossRow) -> None:
         with minus_log:
             st.caption("Its negative log, for one datum")
             st.latex(card.neg_log_latex)
-        st.caption("The torch call")
-        st.code(card.torch_call, language="python", wrap_lines=True)
+        with st.container(gap="small"):
+            st.caption("The torch call")
+            st.code(card.torch_call, language="python", wrap_lines=True)
         st.markdown(f"**Factor:** {card.scale} **Dropped:** {card.dropped}")
         if row.torch:
             st.markdown(_sum(row.torch))

@@ -91,8 +91,8 @@ def closing() -> None:
             ),
             prose.Claim(
                 "heuristic",
-                f"Up to {MAX_STEPS} flips, the coins above the staircase stand in an order of our own. Only the counts "
-                "enter ℓ(θ), if the flips are independent and share one θ.",
+                f"Up to {MAX_STEPS} flips, each coin stands over its step, the least probable first, not as they fell. "
+                "Only the counts enter ℓ(θ), if the flips are independent and share one θ.",
             ),
         ],
         [

@@ -55,7 +55,7 @@ WORDS: Final = (
     ),
     Words(
         f"Take logs, and a product of {COIN.n} probabilities becomes a sum of {COIN.n} terms: "
-        f"{decimal(max_log_likelihood(COIN))} nats at the top.",
+        f"{decimal(max_log_likelihood(COIN))} nats at the top. A nat is the unit of the natural logarithm.",
         r"\ell(\theta) = \textstyle\sum_i \log P(x_i \mid \theta)",
         "On the left the terms add up, flip by flip; on the right their sum is one point of the curve.",
         "Ten steps down, one a flip, end at the height of the log-likelihood's peak beside them.",

@@ -40,6 +40,20 @@ def test_a_clue_and_the_base_rates_redraw_the_case_and_the_address(lesson: Lesso
     lesson.expect_no_error()
 
 
+def test_without_clues_chart_figures_and_table_stay_in_their_place(lesson: Lesson) -> None:
+    page = lesson.open("detective").page
+    expect_drawn(lesson)
+    places = [lesson.chart(CASE), page.locator(".st-key-figures_case"), page.get_by_test_id("stDataFrame")]
+    before = [place.bounding_box() for place in places]
+    clues = page.get_by_role("toolbar", name="Clues found")
+    for clue in ("fingerprints", "footprints", "broken window"):
+        clues.get_by_role("button", name=clue).click()
+        expect(lesson.chart(CASE).get_by_text(clue)).to_have_count(0)
+    lesson.expect_metric(SUSPECT, "a tie of 3")
+    lesson.wait_until_idle()
+    assert [place.bounding_box() for place in places] == before
+
+
 def test_keys_and_play_walk_from_three_suspects_to_all(lesson: Lesson) -> None:
     lesson.open("detective?scene=line-up")
     lesson.page.get_by_text("Step 1 / 4").wait_for()

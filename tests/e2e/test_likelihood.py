@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.harness import Server
@@ -44,6 +45,47 @@ def test_releasing_the_pointer_keeps_the_painted_curve(lesson: Lesson) -> None:
     lesson.page.get_by_role("button", name=re.compile("Peak at")).click()
     lesson.expect_metric_changed("MLE θ̂", hidden)
     lesson.chart(CURVE).get_by_text("your guess").wait_for()
+
+
+def test_the_guess_moves_nothing_and_gets_a_verdict_in_its_place(lesson: Lesson) -> None:
+    page = lesson.open("likelihood").page
+    kept = [page.locator(f".st-key-{key}") for key in ("paint", "reveal", "data", "heads", "presets", "hero", "strip")]
+    before = [place.bounding_box() for place in kept]
+    page.locator(".st-key-reveal button").click()
+    page.get_by_text("The peak is at 0.700").wait_for()
+    lesson.wait_until_idle()
+    assert [place.bounding_box() for place in kept] == before
+
+
+def test_a_bar_that_is_taller_than_the_axis_says_so(lesson: Lesson) -> None:
+    lesson.open("likelihood?heads=7&theta=0.02")
+    arrow, chart = lesson.chart(CURVE).get_by_text("▲"), lesson.chart(CURVE)
+    chart.get_by_text("0.817", exact=True).wait_for()
+    expect(arrow).to_have_count(1)
+    lesson.slider(SLIDER).focus()
+    lesson.page.keyboard.press("End")
+    chart.get_by_text("1.000", exact=True).wait_for()
+    lesson.page.keyboard.press("Escape")
+    lesson.page.keyboard.press("ArrowLeft")
+    # At θ = 0.9, two bars are taller.
+    expect(arrow).to_have_count(2)
+    lesson.page.keyboard.press("ArrowLeft")
+    expect(arrow).to_have_count(0)
+
+
+@pytest.mark.parametrize("height", [720, 900])
+def test_ctrl_enter_uses_pasted_data_and_says_so(new_page: Callable[..., Page], server: Server, height: int) -> None:
+    # Other fields take their place above the panel, which must not close.
+    lesson = Lesson(new_page(width=1280, height=height), server.url).open("likelihood?data=horse-kicks")
+    lesson.page.get_by_text("Your own data").click()
+    field = lesson.page.get_by_role("textbox", name=re.compile("Ctrl.Enter"))
+    field.fill("H H T H")
+    field.press("Control+Enter")
+    expect(lesson.number("Heads")).to_have_value("3")
+    said = lesson.page.get_by_text("Read and drawn: 4 values, as coin flips.")
+    said.wait_for()
+    box, around = said.bounding_box(), lesson.page.locator(".st-key-controls").bounding_box()
+    assert box and around and around["y"] <= box["y"] and box["y"] + box["height"] <= around["y"] + around["height"]
 
 
 def test_keys_step_and_a_focused_control_keeps_its_own_keys(lesson: Lesson) -> None:

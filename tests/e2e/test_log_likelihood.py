@@ -3,6 +3,7 @@
 import math
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.harness import Server
@@ -18,15 +19,15 @@ def test_dragging_sends_nothing_to_the_server_until_the_pointer_is_released(page
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
     lesson = Lesson(page, server.url).open("log-likelihood?theta=0.2")
     lesson.chart(CURVE).get_by_text("θ = 0.200").last.wait_for()
-    # The cost of one head stands on the staircase, which must follow the pointer.
-    cost = lesson.chart(CURVE).get_by_text(f"each {-math.log(0.2):.3f}")
-    expect(cost).to_have_count(1)
+    # Log p of one head stands on the staircase, which must follow the pointer.
+    log_p = lesson.chart(CURVE).get_by_text(f"each −{-math.log(0.2):.3f}")
+    expect(log_p).to_have_count(1)
     figure = lesson.metric("ℓ(θ)")
     before = len(sent)
     lesson.drag(CURVE, 0.6, 0.9, release=False)
     expect(lesson.chart(CURVE).get_by_text("θ = 0.200")).to_have_count(0)
     moved = lesson.theta_read_out(CURVE)
-    expect(cost).to_have_count(0)
+    expect(log_p).to_have_count(0)
     assert len(sent) == before, "the server was asked while the pointer was down"
     assert lesson.metric("ℓ(θ)") == figure
     page.mouse.up()
@@ -61,6 +62,44 @@ def test_the_pointer_over_the_staircase_marks_a_flip_and_leaves_theta(lesson: Le
     lesson.wait_until_idle()
     expect(lesson.slider(SLIDER)).to_have_value("0.6")
     assert "theta=0.6" in lesson.page.url
+
+
+@pytest.mark.parametrize("theta", [0.3, 0.6])
+def test_a_coin_lights_itself_and_the_step_under_it(lesson: Lesson, theta: float) -> None:
+    page = lesson.open(f"log-likelihood?theta={theta}").page
+    coins = lesson.chart(CURVE).locator('path[stroke-width="1.2"][fill-opacity]')
+    expect(coins).to_have_count(10)
+    for place in (0, 4, 9):
+        # In the order of the page: heads, then tails.
+        box = coins.nth(place).bounding_box()
+        assert box
+        x = box["x"] + box["width"] / 2
+        page.mouse.move(x - 1, box["y"] + box["height"] / 2)
+        page.mouse.move(x, box["y"] + box["height"] / 2)
+        coin = lesson.chart(CURVE).locator('path[stroke-width="3.5"]')
+        expect(coin).to_have_count(1)
+        pale = lesson.chart(CURVE).locator('g.mark-rect path[opacity="0.2"]')
+        expect(pale).to_have_count(9)
+        lit = lesson.chart(CURVE).locator('g.mark-rect path:is([opacity="0.95"], [opacity="0.6"])')
+        expect(lit).to_have_count(1)
+        step = lit.bounding_box()
+        assert step and abs(step["x"] + step["width"] / 2 - x) < 2
+        page.mouse.move(5, 5)
+        expect(coin).to_have_count(0)
+
+
+@pytest.mark.parametrize("loss", ["cross-entropy", "huber"])
+def test_the_card_of_a_loss_fills_the_stage(lesson: Lesson, loss: str) -> None:
+    page = lesson.open(f"log-likelihood?scene=losses&loss={loss}").page
+    gaps = page.locator(".st-key-hero").evaluate("""(hero) => {
+      const parts = [...hero.querySelectorAll(".st-key-loss_card > *, .st-key-figures_rosetta")];
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      return boxes.slice(1).map((box, i) => box.top - boxes[i].bottom);
+    }""")
+    assert max(gaps) < 90 and min(gaps) >= 0
+    assert page.evaluate(
+        "(() => { const h = document.querySelector('.st-key-hero'); return h.scrollHeight <= h.clientHeight + 1; })()"
+    )
 
 
 def test_the_slider_moves_the_staircase(lesson: Lesson) -> None:

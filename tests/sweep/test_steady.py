@@ -34,8 +34,6 @@ Boxes = dict[str, tuple[float, float, float, float]]
 BY_DESIGN = {
     # Without a text there is nothing to draw.
     "choice lm_text": {"chart", "figures"},
-    # The guess is made once; then the switch above it begins anew.
-    "button reveal": {"itself"},
     # They open another scene at the strength that they name.
     "button take_cross-validation": {"itself"},
     "button take_evidence": {"itself"},

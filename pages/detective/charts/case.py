@@ -81,7 +81,7 @@ def _lift(look: Look) -> str:
 def _surprise(name: str, look: Look) -> alt.X:
     return alt.X(
         f"{name}:Q",
-        title="Surprise, −log P (nats)",
+        title="Surprise, −log P, in nats (natural units)",
         scale=alt.Scale(
             zero=True, nice=False, padding=0, range=[alt.ExprRef("0"), alt.ExprRef(f"width - {_room(look)}")]
         ),

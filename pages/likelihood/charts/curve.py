@@ -38,6 +38,10 @@ from pages.likelihood.charts.painting import PAINTED, Stretch, brush, with_paint
 MAX_BARS: Final = 161
 HEADROOM: Final = 1.3
 """The top of the vertical scale, as a multiple of the peak."""
+TALLEST: Final = 0.88
+"""The height of a bar that is taller than the scale, as a share of the scale: an arrow and a number stand above it."""
+FEW: Final = 60
+"""Up to so many flips, each bar that is taller than the scale has its arrow."""
 
 # p(k heads | now) from its log, with 0 log 0 = 0.
 EXACT: Final = (
@@ -60,8 +64,8 @@ def _p(name: str = "p", lead: bool = False) -> alt.Y:
 
 
 def _now(name: str, test: str = "") -> alt.Chart:
-    # A bar is cut at the ceiling, so that the scale does not change while theta moves.
-    return rows_now(name, test, exact=EXACT, p="min(datum.ceiling, datum.exact)")
+    # A bar ends below the ceiling, so that the scale does not change while theta moves; see _taller.
+    return rows_now(name, test, exact=EXACT, p=f"min({TALLEST} * datum.ceiling, datum.exact)")
 
 
 def _marked() -> alt.Chart:
@@ -75,7 +79,29 @@ def _joining_rule(x: Any, x2: Any) -> alt.Chart:
     return rule.encode(x=x, x2=x2, y=_p(), color=alt.ColorValue(DATA))
 
 
-def _left() -> list[alt.Chart]:
+def _taller(look: Look) -> list[alt.Chart]:
+    """Arrows over the bars that are taller than the scale, and over the tallest of them its probability."""
+    taller = _now("bar").transform_joinaggregate(most="max(exact)")
+    taller = taller.transform_filter(f"datum.exact > {TALLEST} * datum.ceiling")
+    at, top = {"x": _k("k"), "y": _p(), "color": alt.ColorValue(REST)}, "datum.exact == datum.most"
+    at_left = "datum.k < datum.n / 2"
+    return [
+        # Of many thin bars only the tallest has an arrow.
+        taller.transform_filter(f"{top} || datum.n <= {FEW}")
+        .mark_text(text="▲", baseline="bottom", dy=-2, fontSize=look.text - 2)
+        .encode(**at),
+        taller.transform_filter(top)
+        .mark_text(
+            align=alt.ExprRef(f"{at_left} ? 'left' : 'right'"),
+            dx=alt.ExprRef(f"{at_left} ? -6 : 6"),
+            baseline="bottom",
+            dy=-look.text,
+        )
+        .encode(**at, text=alt.Text("exact:Q", format=".3f")),
+    ]
+
+
+def _left(look: Look) -> list[alt.Chart]:
     bars = _now("bar").transform_calculate(lo="datum.k - datum.half", hi="datum.k + datum.half")
     rest = bars.transform_filter("!datum.lit").mark_rect(opacity=0.45)
     lit = bars.transform_filter("datum.lit").mark_rect()
@@ -85,6 +111,7 @@ def _left() -> list[alt.Chart]:
     return [
         rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.ColorValue(REST)),
         lit.encode(**span, color=alt.ColorValue(DATA)),
+        *_taller(look),
         _joining_rule(_k("k"), alt.X2("k_upper:Q")),
         strips.mark_rect(opacity=0).encode(
             x=_k("lo"),
@@ -119,7 +146,7 @@ def spec(look: Look = PAGE, paint: bool = False) -> Spec:
         *current_marker(_marked(), _theta("now"), _p(), READ, look, top="datum.ceiling"),
     ]
     gap = _joining_rule(alt.XValue(alt.ExprRef(LEFT_END)), alt.X2Value(alt.ExprRef(RIGHT_START)))
-    chart = alt.layer(alt.layer(*_left()), alt.layer(*right), gap).resolve_scale(x="independent")
+    chart = alt.layer(alt.layer(*_left(look)), alt.layer(*right), gap).resolve_scale(x="independent")
     return finish(chart, look, height=HEIGHT, signals=[*pointer.theta(RIGHT_START), *([brush()] if paint else [])])
 
 

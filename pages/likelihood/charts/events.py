@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 from scipy.special import gammaln
 
+from core.arrays import FloatArray
 from core.likelihood import poisson
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import HEIGHT, now_row, panel_x, panel_y, rows_now, rows_of
@@ -29,9 +30,7 @@ EXPECTED: Final = "datum.n * exp(datum.k * log(datum.now) - datum.now - datum.lo
 def _marks() -> list[alt.Chart]:
     """The expected counts as bars, the observed ones as dots."""
     x, y = panel_x("k", LABELS.outcome, left=True), panel_y("amount", LABELS.amount)
-    model = rows_now("outcome", amount=f"min(datum.ceiling, {EXPECTED})").transform_calculate(
-        lo="datum.k - 0.4", hi="datum.k + 0.4"
-    )
+    model = rows_now("outcome", amount=EXPECTED).transform_calculate(lo="datum.k - 0.4", hi="datum.k + 0.4")
     bars = model.mark_rect(opacity=0.45).encode(
         x=panel_x("lo", LABELS.outcome, left=True), x2=alt.X2("hi:Q"), y=y, y2=alt.Y2Datum(0),
         color=alt.ColorValue(REST),
@@ -42,6 +41,12 @@ def _marks() -> list[alt.Chart]:
         tooltip=[alt.Tooltip("k:Q", title="events"), alt.Tooltip("amount:Q", title="observed", format=",d")],
     )  # fmt: skip
     return [bars, dots]
+
+
+def _most_expected(rates: FloatArray, n: int) -> float:
+    """Return the highest bar that one of the rates has: a Poisson count is most often the whole part of its rate."""
+    k = np.floor(rates)
+    return float(np.max(n * np.exp(k * np.log(rates) - rates - gammaln(k + 1))))
 
 
 @built_once(4)
@@ -70,11 +75,11 @@ def rows(tally: poisson.Tally, rate: float, axis: Axis, version: int = 0) -> Tab
     observed = dict(zip(tally.values, tally.frequencies, strict=True))
     theta = fine_grid((axis.lower, axis.upper), axis.stops(), [best])
     theta = theta[(theta >= axis.lower) & (theta <= axis.upper)]
-    top = 1.25 * max(tally.frequencies)
+    top = max(1.25 * max(tally.frequencies), 1.05 * _most_expected(theta, tally.n))
     shared = {"n": tally.n, "total": tally.total, "best": best}
     return {
         **likelihood_tables(LABELS, theta, poisson.log_likelihood_ratio(theta, tally), axis, best),
-        "outcome": table(k=k, log_factorial=gammaln(k + 1), ceiling=top, **shared),
+        "outcome": table(k=k, log_factorial=gammaln(k + 1), **shared),
         "datum": table(k=k, amount=[observed.get(int(i), 0) for i in k]),
         "ceiling_left": table(k=[-0.6, last + 0.6], amount=[0.0, top]),
         "now": now_row(rate, version, **axis.columns, **shared),

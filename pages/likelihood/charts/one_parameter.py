@@ -6,6 +6,7 @@ the pointer inside the chart. A family's own chart brings the labels, the left p
 
 import math
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 import altair as alt
@@ -46,6 +47,8 @@ class Labels:
         Title of the right panel's axis, also the slider's label; and the parameter's letter.
     ratio : str
         L / max, a Vega expression of ``now`` and the columns of the table ``now``, which has :attr:`Axis.columns`.
+    unit : str
+        What stands behind the parameter's value: " ns".
     """
 
     outcome: str
@@ -53,6 +56,7 @@ class Labels:
     parameter: str
     symbol: str
     ratio: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,10 @@ class Axis:
         return self.lower + share * (self.upper - self.lower)
 
     def nearest(self, value: float) -> float:
-        """Return the slider's value that is nearest to ``value``."""
-        steps = round((min(self.upper, max(self.lower, value)) - self.lower) / self.step)
-        return round(min(self.upper, self.lower + steps * self.step), 10)
+        """Return the slider's value that is nearest to ``value``; of two, the one that the slider writes."""
+        step = Decimal(str(self.step))
+        steps = (Decimal(min(self.upper, max(self.lower, value))) / step).quantize(Decimal(1), ROUND_HALF_UP)
+        return min(self.upper, max(self.lower, float(steps * step)))
 
     def stops(self) -> FloatArray:
         """Return every value of the slider."""
@@ -107,7 +112,7 @@ def likelihood_panel(labels: Labels, look: Look) -> Layered:
     }
     now = rows_now("now", IN_WINDOW, p=labels.ratio)
     share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
-    read = f"['{labels.symbol} = ' + format(datum.now, '.' + datum.places + 'f'), {share}]"
+    read = f"['{labels.symbol} = ' + format(datum.now, '.' + datum.places + 'f') + '{labels.unit}', {share}]"
     return alt.layer(
         pointer.drag(rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead), "theta"),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=alt.ColorValue(DATA)),

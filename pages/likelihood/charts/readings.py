@@ -43,9 +43,9 @@ def _marks(labels: Labels) -> list[alt.Chart]:
 
 
 @built_once(16)
-def spec(look: Look = PAGE, unit: str = "") -> Spec:
-    """Return the chart's spec, constant for a look and the words about the readings' unit."""
-    labels = replace(LABELS, outcome=LABELS.outcome + unit, parameter=LABELS.parameter + unit)
+def spec(look: Look = PAGE, unit: str = "", behind: str = "") -> Spec:
+    """Return the chart's spec, constant for a look and the readings' unit: on axes, and behind a number."""
+    labels = replace(LABELS, outcome=LABELS.outcome + unit, parameter=LABELS.parameter + unit, unit=behind)
     return finish(two_panels(labels, _marks(labels), look), look, height=HEIGHT, signals=SIGNALS)
 
 

@@ -32,10 +32,10 @@ POINTED: Final = {
 
 
 @built_once(16)
-def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
+def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "", behind: str = "") -> Spec:
     """Return the spec of the field, its isolines, the maximum and the point now.
 
-    Constant for a look and the words about the units of mean and standard deviation.
+    Constant for a look and the units: on the axes of mean and standard deviation, and behind a number.
     """
     mean, width = f"μ, mean{unit}", f"σ, standard deviation{sigma_unit}"
     plain = alt.Scale(nice=False, zero=False, padding=0)
@@ -65,7 +65,7 @@ def spec(look: Look = PAGE, unit: str = "", sigma_unit: str = "") -> Spec:
     )
     now = now.transform_calculate(below=below).transform_calculate(
         read="['μ = ' + format(datum.m, '.' + datum.places_mu + 'f') + ', σ = ' "
-        "+ format(datum.s, '.' + datum.places_sigma + 'f'), "
+        f"+ format(datum.s, '.' + datum.places_sigma + 'f') + '{behind}', "
         "format(datum.below, '.2f') + ' nats below the top']",
         right="datum.m > (datum.lower + datum.upper) / 2",
     )
@@ -101,13 +101,12 @@ def rows(moments: Moments, mu: float, sigma: float, axes: tuple[Axis, Axis], ver
     """
     best = mle(moments)
     (left, right), (low, high) = window(moments)
-    places = [max(2, axis.places) for axis in axes]
     now = table(
         one=1.0, mu=mu, sigma=sigma, version=version, n=moments.n, best_mu=best.mu, best_sigma=best.sigma,
         lower=left, upper=right, step_mu=axes[0].step, step_sigma=axes[1].step,
         first_mu=axes[0].lower, first_sigma=axes[1].lower,
         **reach("mu", left, right, axes[0]), **reach("sigma", low, high, axes[1]),
-        places_mu=places[0], places_sigma=places[1],
+        places_mu=axes[0].places, places_sigma=axes[1].places,
     )  # fmt: skip
     return _kept(moments) | {"now": now}
 

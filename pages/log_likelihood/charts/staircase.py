@@ -1,6 +1,6 @@
 """The left panel of lesson 3's first chart: a staircase of log-probabilities that ends at ℓ(θ).
 
-The least probable flips come first. Up to ``MAX_STEPS`` flips have a step each and a coin above it; with more flips,
+The least probable flips come first. Up to ``MAX_STEPS`` flips have a step each and their coin above it; with more,
 heads are one step and tails another. The steps follow the pointer, and their order changes where theta crosses 0.5.
 """
 
@@ -31,12 +31,12 @@ PLACE: Final = {
     "slot": "datum.a ? datum.slot_a : datum.slot_b",
     "before": f"(datum.a ? datum.heads_a : datum.heads_b) * {LOG_H}"
     f" + (datum.a ? datum.tails_a : datum.tails_b) * {LOG_T}",
-    "cost": f"-(datum.side == 'heads' ? {LOG_H} : {LOG_T})",
-    "after": "datum.before - datum.weight * datum.cost",
+    "log_p": f"datum.side == 'heads' ? {LOG_H} : {LOG_T}",
+    "after": "datum.before + datum.weight * datum.log_p",
     "top": "max(datum.floor, datum.before)",
     "bottom": "max(datum.floor, datum.after)",
-    "after_text": "datum.after < -1e200 ? '-∞' : format(datum.after, ',.3f')",
-    "cost_text": "datum.cost > 1e200 ? '∞' : format(datum.cost, '.3f')",
+    "after_text": "datum.after < -1e200 ? '−∞' : format(datum.after, ',.3f')",
+    "log_p_text": "datum.log_p < -1e200 ? '−∞' : format(datum.log_p, '.3f')",
 }
 
 STAIRS: Final = {
@@ -69,13 +69,14 @@ def slot_x(name: str) -> alt.X:
 
 
 def layers(top: alt.Y, look: Look) -> list[alt.Chart | Layered]:
-    """The steps, their coins, and the cost of heads and of tails; ``top`` is the channel of a step's upper end."""
+    """The steps, their coins, and log p of heads and of tails; ``top`` is the channel of a step's upper end."""
     ground = rows_of("zero").mark_rule(strokeWidth=1)
     return [
         ground.encode(x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef(LEFT_END)), y=top, color=alt.ColorValue(REST)),
-        _steps(top, look),
+        _steps(top),
         _names(look),
         _coins(look),
+        _strips(),
     ]
 
 
@@ -83,31 +84,34 @@ def _expr(expression: str) -> alt.ExprRef:
     return alt.ExprRef(expression)
 
 
-def _steps(top: alt.Y, look: Look) -> Layered:
-    """The steps, under invisible strips of full height that highlight a step and keep the pointer from moving theta."""
+def _steps(top: alt.Y) -> Layered:
+    """The steps; while one is pointed at, the others are pale."""
     shade = "lit < 0 || lit == datum.flip ? (datum.side == 'heads' ? 0.95 : 0.6) : 0.2"
     steps = alt.Chart().mark_rect(clip=True, opacity=_expr(shade), tooltip=False)
-    strips = alt.Chart().mark_rect(opacity=0)
-    tooltip = [
-        alt.Tooltip("name:N", title="flip"),
-        alt.Tooltip("cost_text:N", title="−log p, nats each"),
-        alt.Tooltip("after_text:N", title="sum of log p so far"),
-    ]
     return alt.layer(
         steps.encode(x=slot_x("lo"), x2=alt.X2("hi:Q"), y=top, y2=alt.Y2("bottom:Q"), color=alt.ColorValue(DATA)),
+        **at_now("step", **PLACE, lo="datum.slot + 0.06", hi="datum.slot + 0.94"),
+    )
+
+
+def _strips() -> Layered:
+    """Invisible strips of full height, over a step and its coin: they light both, and no drag on them moves theta."""
+    tooltip = [
+        alt.Tooltip("name:N", title="flip"),
+        alt.Tooltip("log_p_text:N", title="log p, nats each"),
+        alt.Tooltip("after_text:N", title="sum of log p so far"),
+    ]
+    strips = alt.Chart().mark_rect(opacity=0)
+    return alt.layer(
         strips.encode(
-            x=slot_x("slot"),
-            x2=alt.X2("end:Q"),
-            y=alt.YValue(COIN * 1.5 * look.text / 13),
-            y2=alt.Y2Value(_expr("height")),
-            tooltip=tooltip,
+            x=slot_x("slot"), x2=alt.X2("end:Q"), y=alt.YValue(0), y2=alt.Y2Value(_expr("height")), tooltip=tooltip
         ),
-        **at_now("step", **PLACE, lo="datum.slot + 0.06", hi="datum.slot + 0.94", end="datum.slot + 1"),
+        **at_now("step", **PLACE, end="datum.slot + 1"),
     )
 
 
 def _coins(look: Look) -> Layered:
-    """One coin for each flip: a letter if it fits, else a circle that is filled for heads."""
+    """One coin over each step: a letter if it fits, else a circle that is filled for heads."""
     at = {"x": slot_x("middle"), "y": alt.YValue(COIN * 0.72 * look.text / 13), "color": alt.ColorValue(REST)}
     coin = alt.Chart().mark_point(
         size=_expr("datum.diameter * datum.diameter"),
@@ -117,23 +121,14 @@ def _coins(look: Look) -> Layered:
         opacity=1,
         tooltip=False,
     )
-    # The invisible rectangle that receives the pointer over a coin.
-    shield = alt.Chart().mark_rect(opacity=0)
     return alt.layer(
         coin.encode(**at),
         alt.Chart().mark_text(fontSize=look.text - 2, dy=1).encode(**at, text=alt.Text("face:N")),
-        shield.encode(
-            x=slot_x("flip"),
-            x2=alt.X2("next:Q"),
-            y=alt.YValue(0),
-            y2=alt.Y2Value(COIN * 1.5 * look.text / 13),
-            tooltip=[alt.Tooltip("name:N", title="flip")],
-        ),
         **at_now(
             "step",
             "datum.coin",
-            middle="datum.flip + 0.5",
-            next="datum.flip + 1",
+            **PLACE,
+            middle="datum.slot + 0.5",
             diameter=f"clamp(0.75 * {LEFT_END} / datum.slots, 3, {COIN * look.text / 13})",
             face=f"datum.diameter < {(COIN - 5) * look.text / 13} ? '' : datum.side == 'heads' ? 'H' : 'T'",
         ),
@@ -141,7 +136,7 @@ def _coins(look: Look) -> Layered:
 
 
 def _names(look: Look) -> Layered:
-    """The cost of heads and of tails: in the free corners of a staircase of flips, or above each of two steps."""
+    """Log p of heads and of tails: in the free corners of a staircase of flips, or above each of two steps."""
     line = look.text + 3
     under = f"min(datum.stair_py + {line}, height - {2 * line})"
     # The less probable side stands at the top right, or under a flat staircase. The other side stands at the bottom
@@ -174,8 +169,8 @@ def _said(line: int) -> dict[str, str]:
     span = "(datum.stairs_high - datum.stairs_low)"
     heads, tails = (
         f"datum.{side} ? [format(datum.{side}, ',') + (datum.{side} > 1 ? ' {side}' : ' {side[:-1]}'), "
-        f"(datum.{side} > 1 ? 'each ' : '') + ({cost} < -1e200 ? '∞' : format(0 - {cost}, '.3f'))] : ''"
-        for side, cost in (("heads", LOG_H), ("tails", LOG_T))
+        f"(datum.{side} > 1 ? 'each ' : '') + ({log_p} < -1e200 ? '−∞' : format({log_p}, '.3f'))] : ''"
+        for side, log_p in (("heads", LOG_H), ("tails", LOG_T))
     )
     first = f"min(0.4 * datum.slots, datum.now >= 0.5 ? datum.tails : datum.heads) * min({LOG_H}, {LOG_T})"
     return {
@@ -199,12 +194,11 @@ def rows(counts: Counts, floor: float) -> pa.Table:
     for side, count, other in (("heads", counts.heads, counts.tails), ("tails", counts.tails, counts.heads)):
         ranks = np.arange(count if each else min(count, 1))
         places = _places(side, ranks, other, other if each else int(other > 0))
-        flips = _fallen(counts)[side] if each else places["slot_a"]
-        names: Any = [f"{int(flip) + 1}, {side}" if each else f"{count:,} {side}" for flip in flips]
+        names: Any = [f"{side[:-1]} {rank + 1} of {count}" if each else f"{count:,} {side}" for rank in ranks]
         step: dict[str, Any] = {
             "weight": 1 if each else count,
             "coin": each,
-            "flip": flips,
+            "flip": places["slot_a"],
             "name": np.array(names, dtype=str),
         }
         parts.append(table(side=side, floor=floor, slots=slots(counts), **step, **places))
@@ -218,10 +212,3 @@ def _places(side: str, ranks: NDArray[Any], other: int, after: int) -> dict[str,
     early = {"slot": ranks, side: ranks, behind: np.zeros(ranks.size)}
     a, b = (early, late) if side == "tails" else (late, early)
     return {f"{key}_a": values for key, values in a.items()} | {f"{key}_b": values for key, values in b.items()}
-
-
-def _fallen(counts: Counts) -> dict[str, NDArray[Any]]:
-    """The indices of heads and of tails, with the heads spread evenly; only the counts are known."""
-    before = np.arange(counts.n + 1) * counts.heads // max(counts.n, 1)
-    heads = np.diff(before) == 1
-    return {"heads": np.flatnonzero(heads), "tails": np.flatnonzero(~heads)}

@@ -73,8 +73,16 @@ def test_clues_change_the_verdict() -> None:
 
 def test_without_clues_all_tie() -> None:
     at = lesson(clues="")
-    assert suspect(at) == ", ".join(DEFAULT_CASE.suspects)
+    assert suspect(at) == "a tie of 3"  # three names would take a second line
     assert figures(at)["Margin"] == "0.000 nats"
+
+
+@pytest.mark.parametrize("clues", ["", "footprints"])
+def test_nats_are_explained_under_the_first_chart_that_has_them(clues: str) -> None:
+    at = lesson(clues=clues)
+    said = f"A nat is the unit of the natural logarithm: 1 nat longer is {np.e:.2f} times less probable."
+    assert said in words(at)
+    assert said in next(metric.help for metric in at.metric if metric.label == "Margin")
 
 
 def test_without_clues_the_evidence_says_nothing_about_how_likely_a_suspect_is() -> None:
@@ -293,7 +301,8 @@ def test_the_example_of_the_case_reaches_its_figures(query: dict[str, str | list
     with np.errstate():
         scope = run_example(at)
     found = figures(at)
-    assert ", ".join(scope["most_likely"]) == found["Most likely suspect"]
+    best = scope["most_likely"]
+    assert (best[0] if len(best) == 1 else f"a tie of {len(best)}") == found["Most likely suspect"]
     assert f"{scope['posterior']:.3f}" == found["Posterior probability"].removesuffix(" each")
 
 

@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from core.data import coins, horse_kicks, newcomb
+from core.data.own.values import as_tally
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
 from pages._kit.charts import windows
@@ -17,6 +18,7 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Tables, from_bytes
 from pages.likelihood.charts import curve as likelihood
 from pages.likelihood.charts import events, painting, readings, surface
 from pages.likelihood.charts.one_parameter import Axis
+from pages.likelihood.family import Units
 
 COUNTS = [Counts(7, 3), Counts(0, 0), Counts(10, 0), Counts(0, 1), Counts(1_000_000, 0), coins.BARTOS.counts]
 
@@ -139,6 +141,31 @@ def test_the_poisson_curve_is_the_likelihood_ratio() -> None:
     assert (now["lower"], now["upper"], now["step"]) == ([0.2], [1.2], [0.01])
 
 
+@pytest.mark.parametrize(
+    ("tally", "axis"),
+    [(horse_kicks.HORSE_KICKS, Axis(0.2, 1.2, 0.01)), (as_tally([0] * 50 + [1]), Axis(0.001, 0.14, 0.001)),
+     (as_tally([90, 100, 110]), Axis(60.0, 140.0, 1.0))],
+)  # fmt: skip
+def test_no_expected_count_is_higher_than_its_axis(tally: poisson.Tally, axis: Axis) -> None:
+    table = events.rows(tally, axis.lower, axis)
+    top, counts = max(rows(table, "ceiling_left")["amount"]), np.array(rows(table, "outcome")["k"])
+    highest = max(tally.n * stats.poisson.pmf(counts, rate).max() for rate in axis.stops())
+    assert highest < top < 1.4 * max(highest, *tally.frequencies)
+
+
+def test_a_bar_that_is_taller_than_the_scale_ends_below_it_under_an_arrow() -> None:
+    text = json.dumps(likelihood.spec(), ensure_ascii=False)
+    assert f"min({likelihood.TALLEST} * datum.ceiling, datum.exact)" in text and likelihood.TALLEST < 1
+    # The observed bar, which the ring must meet, is never cut.
+    assert likelihood.TALLEST * likelihood.HEADROOM > 1
+    assert f"datum.exact > {likelihood.TALLEST} * datum.ceiling" in text and "▲" in text
+
+
+@pytest.mark.parametrize(("value", "stop"), [(22.25, 22.3), (22.2, 22.2), (99.0, 34.0), (-1.0, 18.0), (25.14, 25.1)])
+def test_the_nearest_value_of_a_slider_is_the_one_that_the_browser_writes(value: float, stop: float) -> None:
+    assert Axis(18.0, 34.0, 0.1).nearest(value) == stop
+
+
 @pytest.mark.parametrize("sigma", [None, 10.0])
 def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None:
     data = newcomb.readings()
@@ -153,6 +180,19 @@ def test_the_gaussian_curve_is_the_likelihood_ratio(sigma: float | None) -> None
 
 
 SURFACE = Axis(18.0, 34.0, 0.1), Axis(7.0, 16.0, 0.1)
+
+
+def test_ring_and_sliders_of_the_surface_write_one_number() -> None:
+    now = rows(surface.rows(gaussian.moments(newcomb.readings()), 22.0, 12.7, SURFACE), "now")
+    assert (now["places_mu"], now["places_sigma"]) == ([SURFACE[0].places], [SURFACE[1].places]) == ([1], [1])
+
+
+def test_axes_and_ring_of_newcombs_readings_have_their_unit() -> None:
+    unit = Units("ns", newcomb.UNIT)
+    text = json.dumps(readings.spec(PAGE, unit.of_spread(), unit.behind()), ensure_ascii=False)
+    assert '"Reading, ns"' in text and '"μ, mean, ns"' in text
+    assert "'f') + ' ns'" in text
+    assert " ns" not in json.dumps(readings.spec(PAGE), ensure_ascii=False)
 
 
 def test_the_pointer_on_the_surface_picks_points_that_both_sliders_have() -> None:

@@ -43,7 +43,7 @@ def use(app: AppTest) -> AppTest:
 
 def paste(app: AppTest, kind: str, text: str) -> AppTest:
     app.selectbox(key="own_kind").set_value(kind).run()
-    app.text_area(key="own_text").set_value(text).run()
+    app.text_area(key="own_text").set_value(text)
     return use(app)
 
 
@@ -156,6 +156,27 @@ def test_rare_events_have_three_digits_and_a_likelihood_as_a_log() -> None:
     assert figure(app, "L(θ)").startswith("exp(-")
 
 
+def test_the_button_stands_in_a_form_with_the_text_so_that_ctrl_enter_presses_it() -> None:
+    app = opened()
+    button = next(button for button in app.button if button.label == "Use these data")
+    assert button.form_id and button.form_id == app.text_area(key="own_text").form_id
+    assert "Ctrl+Enter" in app.text_area(key="own_text").label
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("coin flips", "H", "Read and drawn: 1 value, as coin flips."),
+        ("counts of events", "0 1 1 2", "Read and drawn: 4 values, as counts of events."),
+        ("measurements", "1.5 2.5 NA", "Read and drawn: 2 values, as measurements."),
+    ],
+)
+def test_success_is_said_beside_the_button(kind: str, text: str, said: str) -> None:
+    app = paste(opened(), kind, text)
+    assert [success.value for success in app.success] == [said]
+    assert not paste(app, kind, "x y z").success
+
+
 def test_a_decimal_comma_on_each_line_is_asked_about() -> None:
     app = paste(opened(heads="7"), "measurements", DECIMAL_COMMA)
     question = app.radio(key="own_comma")
@@ -184,8 +205,7 @@ def test_an_answer_holds_for_its_own_text_only() -> None:
     assert use(app).radio(key="own_comma").value == "decimal"
     assert figure(answer(app, "separator"), "MLE θ̂") == "3.667"
     assert paste(app, "measurements", THOUSANDS).radio(key="own_comma").value is None
-    app.text_area(key="own_text").set_value("1 2").run()
-    assert not any(radio.key == "own_comma" for radio in app.radio)
+    assert not any(radio.key == "own_comma" for radio in paste(app, "measurements", "1 2").radio)
 
 
 def test_decimal_commas_between_semicolons_and_missing_values_are_noted() -> None:
@@ -245,12 +265,11 @@ def test_a_file_is_read_with_its_notes() -> None:
     assert "\\*y\\*" in app.info[0].value
 
 
-def test_an_error_about_a_text_ends_when_the_text_changes() -> None:
+def test_an_error_about_a_text_ends_when_another_is_used_or_they_are_of_another_kind() -> None:
     app = paste(opened(), "measurements", "1 x")
     assert len(app.error) == 1
-    app.text_area(key="own_text").set_value("1 2").run()
-    assert not app.error
-    app.text_area(key="own_text").set_value("1 x").run()
+    assert not paste(app, "measurements", "1 2").error
+    assert len(paste(app, "measurements", "1 x").error) == 1
     app.selectbox(key="own_kind").set_value("coin flips").run()
     assert not app.error
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.data import coins, horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
+from pages.likelihood import painting
 from pages.likelihood.charts import surface
 from pages.likelihood.curve import NAMED
 from tests.support.app import figure, open_lesson, run_example
@@ -121,10 +122,59 @@ def test_the_peak_is_hidden_until_a_guess() -> None:
     assert figure(app, "MLE θ̂") == "hidden"
 
 
+@pytest.mark.parametrize(
+    ("theta", "said"),
+    [
+        (0.5, "**The peak is at 0.700**, 0.20 from your 0.500, where these flips are 0.439 times as probable."),
+        (0.7, "**That is the peak.** No θ makes these flips more probable."),
+        (0.0, "**The peak is at 0.700**, 0.70 from your 0.000, where these flips cannot happen."),
+    ],
+)
+def test_a_verdict_stands_where_the_guess_was_asked_for(theta: float, said: str) -> None:
+    app = likelihood()
+    app.slider(key="theta").set_value(theta).run()
+    assert painting.ASK in words(app) and "The peak is at" not in words(app)
+    asked = app.button(key="reveal").label
+    app.button(key="reveal").click().run()
+    assert said in words(app) and painting.ASK not in words(app)
+    # The button stays where it was pressed, and says the guess; no other comes under the pointer.
+    assert (app.button(key="reveal").label, app.button(key="reveal").disabled) == (asked, True)
+    app.slider(key="theta").set_value(0.9).run()
+    assert said in words(app) and app.button(key="reveal").label == asked
+    app.toggle(key="paint").set_value(True).run()
+    assert said not in words(app) and not app.button(key="reveal").disabled
+
+
+def test_the_verdict_is_about_the_flips_that_are_shown() -> None:
+    app = likelihood()
+    app.button(key="reveal").click().run()
+    app.number_input(key="heads").set_value(3).run()
+    assert "That is the peak." in words(app)
+    app.number_input(key="heads").set_value(0).run()
+    app.number_input(key="tails").set_value(0).run()
+    assert "Without flips no θ is higher than another" in words(app)
+
+
 def test_a_link_says_whether_the_curve_is_hidden() -> None:
     assert figure(likelihood(heads="7", paint="true"), "MLE θ̂") == "hidden"
     assert figure(likelihood(heads="7"), "MLE θ̂") == "0.700"
     assert figure(likelihood(paint="maybe"), "MLE θ̂") == "0.700"
+
+
+def test_a_theta_between_two_stops_is_the_one_that_the_slider_writes() -> None:
+    """The browser writes 0.0625 as 0.063; the ring and the figures must not say 0.062."""
+    app = likelihood(theta="0.0625", paint="true")
+    assert app.button(key="reveal").label == "Peak at θ = 0.063"
+
+
+@pytest.mark.parametrize("view", ["known", "fitted"])
+def test_newcombs_readings_have_their_unit(view: str) -> None:
+    app = likelihood(data="newcomb", view=view)
+    assert app.slider(key="mu").label == "μ, mean, ns from 24,800 ns"
+    assert note_of(app, "MLE θ̂").endswith(" ns")
+    assert ("10.66 ns." in words(app)) == (view == "known")
+    surface_view = likelihood(data="newcomb", view="surface")
+    assert [surface_view.slider(key=key).label for key in ("mu", "spread")] == ["μ, mean, ns from 24,800 ns", "σ, ns"]
 
 
 def test_horse_kicks() -> None:
@@ -244,7 +294,7 @@ def test_the_worked_examples_of_other_families_find_the_mle(data: str, best: flo
 
 def give(app: AppTest, kind: str, text: str) -> AppTest:
     app.selectbox(key="own_kind").set_value(kind).run()
-    app.text_area(key="own_text").set_value(text).run()
+    app.text_area(key="own_text").set_value(text)
     next(button for button in app.button if button.label == "Use these data").click().run()
     assert not app.exception
     return app

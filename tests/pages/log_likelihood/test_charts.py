@@ -123,6 +123,20 @@ def test_the_steps_stand_end_to_end_and_end_at_the_log_likelihood(counts: Counts
         assert total == pytest.approx(float(log_likelihood(theta, counts)), rel=1e-12)
 
 
+def test_each_coin_stands_over_its_own_step_in_either_order() -> None:
+    """Both have their place from the slot, and one strip over both lights both."""
+    text = json.dumps(curve.spec())
+    assert '"datum.slot + 0.5"' in text and "datum.flip + 0.5" not in text
+    steps = staircase.rows(SEVEN_THREE, -1.0).to_pylist()
+    assert len({row["flip"] for row in steps}) == len({row["name"] for row in steps}) == 10
+    assert {row["name"] for row in steps if row["side"] == "tails"} == {"tail 1 of 3", "tail 2 of 3", "tail 3 of 3"}
+
+
+def test_log_p_is_negative_as_on_its_axis() -> None:
+    text = json.dumps(curve.spec(), ensure_ascii=False)
+    assert "log p, nats each" in text and "−log p" not in text
+
+
 def test_the_worst_flips_come_first_in_either_order() -> None:
     steps = staircase.rows(SEVEN_THREE, -1.0).to_pylist()
     first = {order: min(steps, key=lambda row: row[f"slot_{order}"])["side"] for order in ("a", "b")}

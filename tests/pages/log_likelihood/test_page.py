@@ -50,6 +50,10 @@ def test_the_figures_of_the_underflow() -> None:
     assert figure(app, "Underflows at n") == "25 / 150 / 1075"
 
 
+def test_the_factors_are_named_as_probabilities() -> None:
+    assert "p is the probability that a model gives one observation" in words(lesson(scene="underflow"))
+
+
 def test_the_scene_starts_where_float64_just_underflows() -> None:
     app = lesson(scene="underflow")
     assert app.number_input(key="n").value == underflow.zero_from(0.5, "float64")

@@ -53,7 +53,7 @@ def test_the_fine_print_holds_without_flips_and_with_many() -> None:
     said = words(lesson(heads="0", tails="0"))
     assert "Without flips both are 0." in said
     assert float(coin.observed_information(0.3, Counts(0, 0))) == float(coin.fisher_information(0.3, Counts(0, 0))) == 0
-    assert "Up to 60 flips, the coins above the staircase" in said
+    assert "Up to 60 flips, each coin stands over its step" in said
 
 
 @pytest.mark.parametrize(
