@@ -236,6 +236,7 @@ export default function ({ data, parentElement, setStateValue }) {
   new MutationObserver(onRun).observe(app, { attributeFilter: ["data-test-script-state"] });
   sayChangesLater();
   addEventListener("resize", sayChangesLater);
+  document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClickFirst, true);
   document.addEventListener("click", onClick);

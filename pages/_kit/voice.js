@@ -37,6 +37,7 @@ function sayChanges() {
   markStage();
   quietSliders();
   reachWhatScrolls();
+  keepFocus();
   if (isRunning() || isPlaying()) return; // the end of the run comes here again
   if (page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
@@ -60,6 +61,19 @@ function addSkipLink() {
     stage.focus();
   });
   document.body.prepend(link);
+}
+
+function onFocus({ target }) {
+  const names = target.closest('[class*="st-key-"]')?.classList ?? [];
+  const key = [...names].find((name) => name.startsWith("st-key-"));
+  page.focused = key ? { target, key } : null;
+}
+
+// A run may draw the button with the focus anew, as lesson 9 does when it begins to play. The new one gets the focus.
+function keepFocus() {
+  const { target, key } = page.focused ?? {};
+  if (!target || target.isConnected || document.activeElement !== document.body) return;
+  document.querySelector(`.${key} ${target.localName}`)?.focus({ preventScroll: true });
 }
 
 // Streamlit names a slider twice, and writes its value and its ends beside it, which the slider says itself.

@@ -16,7 +16,9 @@ HEARD = """() => {
 
 def test_the_first_tab_stop_leads_to_the_stage(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood").page
+    page.locator("#stage").wait_for()
     page.keyboard.press("Tab")
+    print("ACTIVE", page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
     expect(page.get_by_role("link", name="Skip to the stage")).to_be_focused()
     page.keyboard.press("Enter")
     stage = page.get_by_role("region", name="Stage")
@@ -30,7 +32,7 @@ def test_a_click_and_a_key_draw_no_frame_around_the_page(lesson: Lesson) -> None
     page.locator("#stage").wait_for()
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("Shift")
-    frame = "getComputedStyle(document.querySelector('[data-testid=stMain]'), '::before').boxShadow"
+    frame = "getComputedStyle(document.querySelector('[data-testid=stMain]'), '::before').content"
     assert page.evaluate(frame) == "none"
     page.locator(".st-key-controls").click(position={"x": 5, "y": 5})
     page.keyboard.press("Shift")
@@ -69,3 +71,21 @@ def test_another_scene_is_said_by_its_name(lesson: Lesson) -> None:
     page.locator("#stage").wait_for()
     page.keyboard.press("PageDown")
     expect(page.locator(".st-key-browser").get_by_role("status")).to_have_text(re.compile("Underflow"))
+
+
+def test_a_button_that_is_drawn_anew_keeps_the_focus(lesson: Lesson) -> None:
+    page = lesson.open("training-lab").page
+    page.locator("#stage").wait_for()
+    page.locator(".st-key-play button").focus()
+    page.keyboard.press("Enter")
+    expect(lesson.button("Pause")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(lesson.button("Play")).to_be_focused()
+
+
+def test_a_slider_says_its_name_once_and_its_value_in_its_own_unit(lesson: Lesson) -> None:
+    page = lesson.open("training-lab").page
+    page.locator("#stage").wait_for()
+    thumb = lesson.slider("Learning rate")
+    expect(thumb).to_have_accessible_name("Learning rate")
+    expect(thumb).to_have_attribute("aria-valuetext", "0.01")
