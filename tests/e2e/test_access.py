@@ -18,7 +18,6 @@ def test_the_first_tab_stop_leads_to_the_stage(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood").page
     page.locator("#stage").wait_for()
     page.keyboard.press("Tab")
-    print("ACTIVE", page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
     expect(page.get_by_role("link", name="Skip to the stage")).to_be_focused()
     page.keyboard.press("Enter")
     stage = page.get_by_role("region", name="Stage")

@@ -1,7 +1,7 @@
 // The buttons and links that a finger misses 11 px beside their center: their targets are smaller than 24 px.
 () => {
   const missed = [];
-  for (const target of document.querySelectorAll('.st-key-frame :is(button, a[href], label:has(input), [data-testid="stSlider"] [data-orientation] > [data-rac])')) {
+  for (const target of document.querySelectorAll('.st-key-frame :is(button, a[href], label:has(input), [data-testid="stSlider"] [role="group"] > div > [data-rac])')) {
     const box = target.getBoundingClientRect();
     if (!box.width || getComputedStyle(target).visibility === "hidden") continue;
     target.scrollIntoView({ block: "nearest" });
