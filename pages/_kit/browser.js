@@ -2,7 +2,8 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null, started: false,
+  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null,
+  heard: null, started: false,
 });
 
 const isTextField = (element) =>
@@ -230,6 +231,12 @@ export default function ({ data, parentElement, setStateValue }) {
   if (page.started) return;
   page.started = true;
   oneEntryAScene();
+  addSkipLink();
+  const app = document.querySelector('[data-testid="stApp"]');
+  new MutationObserver(onRun).observe(app, { attributeFilter: ["data-test-script-state"] });
+  sayChangesLater();
+  addEventListener("resize", sayChangesLater);
+  document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClickFirst, true);
   document.addEventListener("click", onClick);

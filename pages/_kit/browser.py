@@ -1,8 +1,8 @@
-"""What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address.
+"""What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address, say what changed.
 
-``browser.js`` runs in the page itself. It counts presses and sends the count when the run before has ended; the server
-applies what was added, so that a press is not lost when several come fast. :mod:`pages._kit.stepper` gives the presses
-their meaning.
+``browser.js`` runs in the page itself, and ``voice.js``, for screen readers, as a part of it. It counts presses and
+sends the count when the run before has ended; the server applies what was added, so that a press is not lost when
+several come fast. :mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _COMPONENT: Final = st.components.v2.component(
     "browser",
     html='<div role="status" class="unseen"></div>',
     css=".unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n",
-    js=Path(__file__).with_name("browser.js").read_text(encoding="utf-8"),
+    js="\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("browser.js", "voice.js")),
 )
 
 

@@ -37,10 +37,10 @@ def idea(analogy: str, insight: str) -> None:
     """Show the analogy and the key insight side by side."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("The analogy", anchor=False)
+        st.header("The analogy", anchor=False)
         st.markdown(analogy)
     with right:
-        st.subheader("Key insight", anchor=False)
+        st.header("Key insight", anchor=False)
         st.markdown(insight)
 
 
@@ -84,7 +84,7 @@ def predict(question: str, options: list[str], answer: str, why: str, *, key: st
     key : str
         Unique in the course.
     """
-    st.subheader("Predict first", anchor=False)
+    st.header("Predict first", anchor=False)
     choice = st.radio(question, options, index=None, key=key, persist_state="session")
     if choice is None:
         st.caption("Choose one; the answer comes after.")

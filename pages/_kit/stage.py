@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import course, saving, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
+from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
 from pages._kit.sharing.slices import TRAFFIC
 
@@ -229,5 +230,7 @@ def _toggle_presenting() -> None:
 @lru_cache(maxsize=2)
 def _style(presenting: bool) -> str:
     folder = Path(__file__).parent
-    names = ["style.css", "frame.css"] + (["projector.css"] if presenting else [])
-    return "<style>" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names) + "</style>"
+    names = ["style.css", "frame.css", "access.css"] + (["projector.css"] if presenting else [])
+    parts = [(folder / name).read_text(encoding="utf-8") for name in names]
+    parts += [f'svg.marks text[fill="{shade}"] {{ fill: {label}; }}' for shade, label in LABELS.items()]
+    return "<style>" + "\n".join(parts) + "</style>"

@@ -32,7 +32,7 @@ def scene(here: stage.Stage) -> None:
 def _table(setup: fields.Setup) -> str:
     """The six methods' scores and costs side by side."""
     lines = [
-        "| | held-out NLL, nats | Brier | calibration error | entropy far away, nats | gradients | seconds |",
+        "| answer | held-out NLL, nats | Brier | calibration error | entropy far away, nats | gradients | seconds |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for run in setup.runs:

@@ -55,7 +55,7 @@ def summary(there: Found) -> None:
     """Draw the table of MLE, MAP and full Bayesian, with the figures of these settings."""
     st.markdown("**MLE, MAP, full Bayesian: what each keeps and costs**")
     lines = [
-        "| | MLE | MAP | full Bayesian |",
+        "| the answer | MLE | MAP | full Bayesian |",
         "|---|---|---|---|",
         "| **asks for** | argmax p(data ∣ θ) | argmax p(data ∣ θ) p(θ) | p(θ ∣ data), all of it |",
         "| **in training** | the loss alone | loss + weight decay of SGD or Adam | no training: an average over nets |",

@@ -51,7 +51,7 @@ def legend(names: str, look: Look) -> None:
     """Name the parts of a chart above it, in their colors."""
     with st.container(key="names"):
         if look is PROJECTOR:
-            st.subheader(names, anchor=False)  # a paragraph is too small on a projector
+            st.header(names, anchor=False)  # a paragraph is too small on a projector
         else:
             st.markdown(names)
 

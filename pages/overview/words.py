@@ -137,7 +137,7 @@ def opening() -> None:
 
 def contents() -> None:
     """The lessons under the three headings of the course, each with its question."""
-    st.subheader(f"The {course.TOTAL} lessons", anchor=False)
+    st.header(f"The {course.TOTAL} lessons", anchor=False)
     with st.container(key="overview_contents"):
         for column, (heading, numbers) in zip(st.columns(len(SECTIONS), gap="large"), SECTIONS.items(), strict=True):
             column.markdown(f"**{heading}**")

@@ -54,7 +54,7 @@ def names(here: stage.Stage, lines: str) -> None:
     """Draw the names of a chart's lines in their colors, above it."""
     with st.container(key="names"):
         if here.presenting:
-            st.subheader(lines, anchor=False)
+            st.header(lines, anchor=False)
         else:
             st.markdown(lines)
 
@@ -74,7 +74,7 @@ def example(problem: Problem, kind: Kind, strength: float) -> None:
 
 def zoo() -> None:
     """Draw the table of regularizers, with the badge of each reading."""
-    st.subheader("Regularization zoo", anchor=False)
+    st.header("Regularization zoo", anchor=False)
     lines = ["| regularizer | what you do | what it believes | the reading is |", "|---|---|---|---|"]
     lines += [f"| **{name}** | {what} | {belief} | {prose.BADGES[badge]} |" for name, what, belief, badge in ZOO]
     with st.container(key="wide_zoo"):

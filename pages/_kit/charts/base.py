@@ -131,8 +131,9 @@ def finish(chart: alt.TopLevelMixin, look: Look, *, height: int, signals: list[S
             "domainColor": "#8a8f98",
         },
         "text": {"fontSize": look.text},
-        # The chart as a whole has a text alternative. A role and a label on each of a thousand marks would be noise
-        # for a screen reader, and would take the browser a fifth of a second.
+        # The chart as a whole has a text alternative. A role and a label on each of a thousand marks, and the numbers
+        # of the axes one by one, would be noise for a screen reader, and would take the browser a fifth of a second.
+        "aria": False,
         "mark": {"aria": False},
         "view": {"stroke": None},
     }

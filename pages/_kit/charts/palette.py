@@ -28,6 +28,10 @@ SHADES: Final = {
 }
 """The shade of each color in each theme, as in ``.streamlit/config.toml``; a test compares the two."""
 
+LABELS: Final = {"#D55E00": "#B34700", "#B8860B": "#8A6100", "#808495": "#63677A"}
+"""Text that a chart writes in the first shade is drawn in the second, which has a contrast of 4.5 : 1 with the page.
+Lines need 3 : 1 and keep the first. All are shades of the light theme: data, a class, the numbers of axes."""
+
 BELIEF_DASH: Final = (6, 3)
 LINE: Final = 2.0
 STRONG: Final = 3.0

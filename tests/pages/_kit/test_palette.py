@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages._kit.charts.palette import SHADES
+from pages._kit.charts.palette import LABELS, SHADES
 
 THEME = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 BACKGROUND = {"light": "#FFFFFF", "dark": "#181715"}
@@ -23,8 +23,19 @@ def test_theme_and_palette_have_the_same_shades(mode: str) -> None:
         assert THEME[mode][f"{name}Color"] == shade
 
 
+def contrast(shade: str, background: str) -> float:
+    lighter, darker = sorted((luminance(shade), luminance(background)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_each_shade_has_enough_contrast_with_its_background(mode: str) -> None:
     for shade in SHADES[mode].values():
-        lighter, darker = sorted((luminance(shade), luminance(BACKGROUND[mode])), reverse=True)
-        assert (lighter + 0.05) / (darker + 0.05) >= 3.8
+        assert contrast(shade, BACKGROUND[mode]) >= 3.8
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_in_a_chart_can_be_read_in_each_color(mode: str) -> None:
+    named = [THEME[mode][f"{name}Color"] for name in ("orange", "blue", "green", "gray", "violet", "yellow")]
+    for shade in named:
+        assert contrast(LABELS.get(shade, shade), BACKGROUND[mode]) >= 4.5, shade

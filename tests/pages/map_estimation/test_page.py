@@ -62,7 +62,7 @@ def test_each_scene_shows_its_figures_and_no_others(scene: str, present: bool) -
         assert shown(app) == SCENES[scene]
     assert len(app.code) == (not present), "one script, and none on a projector"
     assert ("How to read this" in words(app)) == (not present)
-    assert present or "Key insight" in [element.value for element in app.subheader]
+    assert present or "Key insight" in [element.value for element in app.header]
 
 
 def test_the_scenes_are_those_of_the_course() -> None:

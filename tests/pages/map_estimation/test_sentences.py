@@ -24,7 +24,7 @@ def lesson(**query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(element.value for element in [*app.subheader, *app.markdown, *app.caption, *app.info])
+    return " ".join(element.value for element in [*app.header, *app.markdown, *app.caption, *app.info])
 
 
 def of(app: AppTest, label: str) -> tuple[str, str]:

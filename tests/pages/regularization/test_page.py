@@ -25,7 +25,7 @@ def lesson(**query: str | list[str]) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.subheader])
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.header])
 
 
 def shown(app: AppTest) -> dict[str, str]:

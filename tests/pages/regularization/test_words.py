@@ -20,7 +20,7 @@ def lesson(**query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.subheader])
+    return " ".join(element.value for element in [*app.markdown, *app.caption, *app.info, *app.header])
 
 
 def helped(app: AppTest, label: str) -> str:

@@ -1,0 +1,90 @@
+"""What those who hear the page, or go through it by keys, meet: the link to the stage, the focus, the live region."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.support.lesson import Lesson
+
+HEARD = """() => {
+  const status = window.learningIsInference.status;
+  window.heard = [];
+  new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true });
+}"""
+"""Begins to write down what the live region says."""
+
+
+def test_the_first_tab_stop_leads_to_the_stage(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood").page
+    page.locator("#stage").wait_for()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the stage")).to_be_focused()
+    page.keyboard.press("Enter")
+    stage = page.get_by_role("region", name="Stage")
+    expect(stage).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(stage.get_by_role("spinbutton", name="Heads", exact=True)).to_be_focused()
+
+
+def test_a_click_and_a_key_draw_no_frame_around_the_page(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood").page
+    page.locator("#stage").wait_for()
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("Shift")
+    frame = "getComputedStyle(document.querySelector('[data-testid=stMain]'), '::before').content"
+    assert page.evaluate(frame) == "none"
+    page.locator(".st-key-controls").click(position={"x": 5, "y": 5})
+    page.keyboard.press("Shift")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none"
+
+
+def test_changed_figures_are_said_once_when_the_learner_stops(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood?theta=0.3").page
+    page.locator("#stage").wait_for()
+    page.evaluate(HEARD)
+    slider, before = lesson.slider("θ, probability of heads"), lesson.metric("ℓ(θ)")
+    for _ in range(3):
+        slider.press("ArrowRight")
+    lesson.expect_metric_changed("ℓ(θ)", before)
+    page.wait_for_function("window.heard.length > 0")
+    page.wait_for_timeout(1500)
+    (said,) = page.evaluate("window.heard")
+    assert f"ℓ(θ) {lesson.metric('ℓ(θ)')}" in said
+    assert "Fisher" not in said, "what has not changed is not said"
+
+
+def test_a_play_is_silent_until_it_ends(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood?scene=underflow&n=1").page
+    page.locator("#stage").wait_for()
+    page.evaluate(HEARD)
+    lesson.button("Play").click()
+    page.get_by_text(re.compile("Stop 3 / ")).wait_for()
+    assert page.evaluate("window.heard") == []
+    lesson.button("Pause").click()
+    page.wait_for_function("window.heard.length > 0")
+    assert re.search(r"Stop \d+ / ", page.evaluate("window.heard")[0])
+
+
+def test_another_scene_is_said_by_its_name(lesson: Lesson) -> None:
+    page = lesson.open("log-likelihood").page
+    page.locator("#stage").wait_for()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".st-key-browser").get_by_role("status")).to_have_text(re.compile("Underflow"))
+
+
+def test_a_button_that_is_drawn_anew_keeps_the_focus(lesson: Lesson) -> None:
+    page = lesson.open("training-lab").page
+    page.locator("#stage").wait_for()
+    page.locator(".st-key-play button").focus()
+    page.keyboard.press("Enter")
+    expect(lesson.button("Pause")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(lesson.button("Play")).to_be_focused()
+
+
+def test_a_slider_says_its_name_once_and_its_value_in_its_own_unit(lesson: Lesson) -> None:
+    page = lesson.open("training-lab").page
+    page.locator("#stage").wait_for()
+    thumb = lesson.slider("Learning rate")
+    expect(thumb).to_have_accessible_name("Learning rate")
+    expect(thumb).to_have_attribute("aria-valuetext", "0.01")

@@ -1,0 +1,20 @@
+// The buttons and links that a finger misses 11 px beside their center: their targets are smaller than 24 px.
+() => {
+  const missed = [];
+  for (const target of document.querySelectorAll('.st-key-frame :is(button, a[href], label:has(input), [data-testid="stSlider"] [role="group"] > div > [data-rac])')) {
+    const box = target.getBoundingClientRect();
+    if (!box.width || getComputedStyle(target).visibility === "hidden") continue;
+    target.scrollIntoView({ block: "nearest" });
+    const { x, y, width, height } = target.getBoundingClientRect();
+    const [left, top] = [x + width / 2, y + height / 2];
+    const owner = target.closest('[data-testid="stSlider"], label') ?? target;
+    for (const [dx, dy] of [[-11, 0], [11, 0], [0, -11], [0, 11]]) {
+      const hit = document.elementFromPoint(left + dx, top + dy);
+      if (!owner.contains(hit)) {
+        missed.push(`${target.tagName} "${target.ariaLabel ?? target.innerText}" ${Math.round(width)} x ${Math.round(height)} at ${dx}, ${dy}`);
+        break;
+      }
+    }
+  }
+  return missed;
+}
