@@ -110,8 +110,8 @@ def feature_columns(table: Table) -> tuple[str, ...]:
 def features_by_preference(table: Table) -> list[str]:
     """The feature columns, those that are probably no measurement last.
 
-    These are columns with three values or fewer or many gaps, then consecutive whole numbers, then row numbers and
-    ids by their name or without one.
+    These are columns with three values or fewer or many gaps, then consecutive whole numbers, each once or several
+    times in a row, then row numbers and ids by their name or without one.
     """
 
     def rank(name: str) -> int:
@@ -119,7 +119,8 @@ def features_by_preference(table: Table) -> list[str]:
         present = _present(column)
         if not column.named or name.lower() in _ID_NAMES or name.lower().endswith("_id"):
             return 3
-        if len(present) > 2 and np.all(np.diff(present) == 1) and np.all(present == np.floor(present)):
+        steps = np.diff(present)
+        if np.all((steps == 0) | (steps == 1)) and steps.sum() >= MOST_LABELS and present[0] == np.floor(present[0]):
             return 2
         return int(len(np.unique(present)) <= MOST_LABELS or 2 * len(present) < table.n_rows)
 

@@ -245,6 +245,22 @@ def test_a_file_is_read_with_its_notes() -> None:
     assert "\\*y\\*" in app.info[0].value
 
 
+@pytest.mark.parametrize(
+    ("kind", "column"), [("measurements", "length"), ("coin flips", "side"), ("counts of events", "eggs")]
+)
+def test_the_first_column_of_a_new_file_is_one_that_gives_data(kind: str, column: str) -> None:
+    """Row numbers come last, and a column that the learner chose stays as long as the file has it."""
+    app = opened(heads="7")
+    app.selectbox(key="own_kind").set_value(kind).run()
+    lines = [f"{i},nest {i},{i * 1.5 + 0.25},{i * 7 % 5},{'HT'[i % 2]}" for i in range(1, 9)]
+    content = "\n".join([",name,length,eggs,side", *lines]).encode()
+    app = use(upload(app, content))
+    assert app.selectbox(key="own_column").value == column
+    assert not app.error
+    app.selectbox(key="own_column").set_value("eggs").run()
+    assert upload(app, content, "again.csv").selectbox(key="own_column").value == "eggs"
+
+
 def test_an_error_about_a_text_ends_when_the_text_changes() -> None:
     app = paste(opened(), "measurements", "1 x")
     assert len(app.error) == 1
