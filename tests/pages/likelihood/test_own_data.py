@@ -3,12 +3,14 @@
 import json
 import math
 import re
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.own.csv_table import parse_csv
 from core.likelihood import gaussian, gaussian_surface
 from pages._kit.charts.base import PAGE, from_bytes
 from pages.likelihood.charts import readings, surface
@@ -259,6 +261,18 @@ def test_the_first_column_of_a_new_file_is_one_that_gives_data(kind: str, column
     assert not app.error
     app.selectbox(key="own_column").set_value("eggs").run()
     assert upload(app, content, "again.csv").selectbox(key="own_column").value == "eggs"
+
+
+def test_a_file_is_read_once() -> None:
+    app = opened()
+    app.selectbox(key="own_kind").set_value("measurements").run()
+    with patch("pages.likelihood.own_data.parse_csv", wraps=parse_csv) as read:
+        app = use(upload(app, b"x,y\n1,10\n2,20\n"))
+        app.selectbox(key="own_column").set_value("y").run()
+        use(app).slider(key="own_mu").set_value(12.0).run()
+        assert read.call_count == 1
+        upload(app, b"x\n1\n3\n", "bad.csv")
+        assert read.call_count == 2
 
 
 def test_an_error_about_a_text_ends_when_the_text_changes() -> None:
