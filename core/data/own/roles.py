@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ MAX_NAME: Final = 30
 MOST_LABELS: Final = 3
 
 _LABEL_NAMES = frozenset({"label", "class", "target", "species", "category"})
+_SIGNS = re.compile(r"[%‰$€£¥]")
 _ID_NAMES = frozenset({"id", "index", "row", "rowname", "rownames", "no", "nr", "number", "obs", "case", "unnamed: 0"})
 
 
@@ -128,6 +130,10 @@ def features_by_preference(table: Table) -> list[str]:
 
 
 def mostly_numbers(column: Column) -> bool:
-    """Whether at least half of the present cells are numbers in some notation: the others are probably mistakes."""
-    texts = sum(all(number_in_file(column.cells[row], mark) is None for mark in ".,") for row in column.bad)
+    """Whether at least half of the present cells are numbers in some notation: the others are probably mistakes.
+
+    A percentage or a price is such a mistake, too.
+    """
+    bad = (_SIGNS.sub("", column.cells[row]).strip() for row in column.bad)
+    texts = sum(all(number_in_file(cell, mark) is None for mark in ".,") for cell in bad)
     return 2 * texts <= int((~column.missing).sum())
