@@ -124,8 +124,8 @@ def parse_numbers(text: str, comma: Comma | None = None, *, whole: bool = False)
     grouped = _GROUPS.search(text)
     text = _GROUPS.sub(lambda found: _BETWEEN_GROUPS.sub("", found[0]), text)
     tokens = split(text)
-    heading = _heading(tokens)
-    notes = [f"The first line, {quote(' '.join(heading))}, is read as a heading."] if heading else []
+    heading = heading_of(tokens)
+    notes = [read_as_heading(heading)]
     if grouped:
         spelled_out = _BETWEEN_GROUPS.sub("", grouped[0])
         notes.append(f"Digits are read in groups of three: {quote(' '.join(grouped[0].split()))} is {spelled_out}.")
@@ -161,7 +161,12 @@ def _spellings(token: str, comma: Comma | None) -> list[str]:
     return [token.replace(".", "").replace(",", ".")]
 
 
-def _heading(tokens: list[Token]) -> list[str]:
+def read_as_heading(words: list[str]) -> str:
+    """The sentence about a heading; empty if there is none."""
+    return f"The first line, {quote(' '.join(words))}, is read as a heading." if words else ""
+
+
+def heading_of(tokens: list[Token]) -> list[str]:
     """The words of a first line that names the numbers below it; none if it holds a number or stands alone."""
     first = [token.text for token in tokens if token.line == tokens[0].line]
     alone = len(first) == len(tokens)

@@ -197,6 +197,9 @@ def test_decimal_commas_between_semicolons_and_missing_values_are_noted() -> Non
     app = paste(opened(), "coin flips", "HHTHTTHHHT NA")
     assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (6, 4)
     assert notes(app) == ["1 of 11 values was left out as missing."]
+    app = paste(app, "coin flips", "first try\nH\nT\n?")
+    assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (1, 1)
+    assert notes(app) == ['The first line, "first try", is read as a heading. 1 of 3 values was left out as missing.']
 
 
 def test_words_that_are_no_flips_get_the_accepted_forms() -> None:
