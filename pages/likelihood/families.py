@@ -22,8 +22,8 @@ from pages.likelihood.one_parameter import OneParameter
 
 
 def _read_flips(given: Given) -> Read[Counts]:
-    counts, missing = parse_flips(given.words())
-    return Read(counts, left_out(missing, counts.n + missing))
+    counts, missing, heading = parse_flips(given.words())
+    return Read(counts, " ".join(filter(None, (heading, left_out(missing, counts.n + missing)))))
 
 
 def _read_events(given: Given) -> Read[Tally]:

@@ -4,6 +4,7 @@ They stay in the session and are not part of a link. Coin flips are the exceptio
 likelihood needs, so they become the shared heads and tails.
 """
 
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
@@ -12,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from core.data.own.cells import MAX_BYTES, MAX_VALUES, DataProblem
 from core.data.own.csv_table import Table, left_out, parse_csv
 from core.data.own.pasted import Comma, CommaProblem
+from core.data.own.roles import features_by_preference
 from pages._kit import controls, session
 from pages._kit.prose import escaped
 from pages.likelihood.families import COIN, FAMILIES
@@ -85,7 +87,7 @@ def panel() -> None:
             else:
                 _text("Paste them: off while a file is chosen, remove it to paste", allowed, disabled=True)
         if file is not None:
-            _column(file)
+            _column(file, BY_NAME[name])
         st.caption(f"Allowed: {allowed}; at most {MAX_VALUES:,} values. They stay in your session.")
 
 
@@ -103,10 +105,11 @@ def _text(label: str, allowed: str, *, disabled: bool = False) -> None:
     )  # fmt: skip
 
 
-def _column(file: File) -> None:
+def _column(file: File, family: Family[Any]) -> None:
     """Draw the choice of a file's column, its button, and what came of it."""
     if isinstance(file.table, Table):
-        session.drop_unless_in("own_column", file.table.names)
+        if session.value_of("own_column", None) not in file.table.names:
+            session.set_value("own_column", _first_column(family, file.table))
         st.selectbox("Column", file.table.names, key="own_column")
     st.button(USE, on_click=_use, args=(file,), disabled=isinstance(file.table, str))
     if isinstance(file.table, str):
@@ -148,6 +151,16 @@ def _read_once(uploaded: UploadedFile) -> File:
             file = File(uploaded.file_id, str(problem))
         session.set_value(FILE, file)
     return file
+
+
+def _first_column(family: Family[Any], table: Table) -> str:
+    """Return the first column that gives data of the family; row numbers and ids are tried last."""
+    order = list(dict.fromkeys([*features_by_preference(table), *table.names]))
+    for name in order:
+        with suppress(DataProblem):
+            family.read(Given("", table, name))
+            return name
+    return order[0]
 
 
 def _input(file: File | None) -> Input:

@@ -27,12 +27,13 @@ class Own:
 
 
 class Offer(NamedTuple):
-    """What a file offers: its columns for each field, and those that are chosen at first."""
+    """What a file offers: its columns for each field, those that are chosen at first, and what is said about it."""
 
     table: Table
     numbers: tuple[str, ...]
     labels: tuple[str, ...]
     first: Columns
+    said: str
 
 
 @dataclass
@@ -87,9 +88,8 @@ def panel() -> None:
             if session.value_of(key, None) not in names:
                 session.set_value(key, first)
             st.selectbox(label, names, key=key)
-        said = " ".join(filter(None, (*offer.table.notes, _reasons(offer.table))))
-        if said:
-            st.caption(escaped(said))
+        if offer.said:
+            st.caption(escaped(offer.said))
     table = offer.table if offer is not None else None
     st.button("Train on it", on_click=_use, args=(table,), disabled=table is None)
     st.caption(f"At most 1 MB and {MAX_ROWS:,} rows; 2 or 3 different labels. They stay in your session.")
@@ -112,7 +112,8 @@ def _read(content: bytes, upload: Upload) -> None:
     upload.offer, upload.problem, upload.refused = None, None, None
     try:
         table = read_table(content)
-        offer = Offer(table, feature_columns(table), label_columns(table), choose(table))
+        said = " ".join(filter(None, (*table.notes, _reasons(table))))
+        offer = Offer(table, feature_columns(table), label_columns(table), choose(table), said)
     except DataProblem as problem:
         upload.problem = str(problem)
         return

@@ -12,7 +12,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.data.own.cells import DataProblem, check_count, face, is_missing, number_in_file, quote
 from core.data.own.columns import Column, Notation, not_a_number, notation, readings, typed, uses_groups
-from core.data.own.records import SEPARATORS, Records, decode, read_records
+from core.data.own.records import SEPARATORS, SPACE, Records, decode, read_records
 
 MAX_WIDTH: Final = 1_000
 """Most columns of a file."""
@@ -113,7 +113,7 @@ def parse_csv(content: bytes) -> Table:
 
     ===========  ==================================================================================================
     encoding     UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows-1252
-    separator    comma, semicolon, tab or bar: the one that gives all rows the same number of columns
+    separator    comma, semicolon, tab or bar, else spaces: the one that gives all rows the same number of columns
                  (:func:`core.data.own.records.read_records`)
     left out     blank rows, rows of separators alone, empty columns at the right end
     header       the first row, unless it is data like the rows below; then the names are ``column 1``, ...
@@ -179,7 +179,7 @@ def _how_read(records: Records, columns: Sequence[Column], numbers: Notation) ->
     elif records.separator == ";" and numbers.either and any("." in cell for cell in cells):
         decimals = "decimal points"
     parts = [
-        SEPARATORS[records.separator] if records.width > 1 else "",
+        {**SEPARATORS, SPACE: "spaces between the columns"}[records.separator] if records.width > 1 else "",
         decimals,
         "digits in groups of three" if uses_groups(columns, numbers) else "",
     ]

@@ -23,6 +23,9 @@ MISSING: Final = frozenset({"na", "n/a", "#n/a", "<na>", "nan", "null", "none", 
 """How a missing value is written, in lower case."""
 
 _BETWEEN = re.compile(r"[;\s]+")
+# A no-break space or an apostrophe between groups of three digits separates no numbers: 1 234,5 and 1'234.5.
+_GROUPS = re.compile("(?<![0-9.,'’])[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f'’][0-9]{3})+(?![0-9'’])")
+_BETWEEN_GROUPS = re.compile("[\u00a0\u2009\u202f'’]")
 _SIGN, _EXPONENT = "[+\N{MINUS SIGN}-]?", "(?:[eE][+-]?[0-9]+)?"
 _READS: Final[dict[Comma, re.Pattern[str]]] = {
     "decimal": re.compile(rf"{_SIGN}(?:[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+|[0-9]+),[0-9]+{_EXPONENT}"),
@@ -118,9 +121,14 @@ def parse_numbers(text: str, comma: Comma | None = None, *, whole: bool = False)
     DataProblem
         If the text is empty or too large, or a token is neither a finite number nor missing.
     """
+    grouped = _GROUPS.search(text)
+    text = _GROUPS.sub(lambda found: _BETWEEN_GROUPS.sub("", found[0]), text)
     tokens = split(text)
-    heading = _heading(tokens)
-    notes = [f"The first line, {quote(' '.join(heading))}, is read as a heading."] if heading else []
+    heading = heading_of(tokens)
+    notes = [read_as_heading(heading)]
+    if grouped:
+        spelled_out = _BETWEEN_GROUPS.sub("", grouped[0])
+        notes.append(f"Digits are read in groups of three: {quote(' '.join(grouped[0].split()))} is {spelled_out}.")
     tokens = tokens[len(heading) :]
     inner = [token.text for token in tokens if "," in token.text]
     if inner:
@@ -153,7 +161,12 @@ def _spellings(token: str, comma: Comma | None) -> list[str]:
     return [token.replace(".", "").replace(",", ".")]
 
 
-def _heading(tokens: list[Token]) -> list[str]:
+def read_as_heading(words: list[str]) -> str:
+    """The sentence about a heading; empty if there is none."""
+    return f"The first line, {quote(' '.join(words))}, is read as a heading." if words else ""
+
+
+def heading_of(tokens: list[Token]) -> list[str]:
     """The words of a first line that names the numbers below it; none if it holds a number or stands alone."""
     first = [token.text for token in tokens if token.line == tokens[0].line]
     alone = len(first) == len(tokens)

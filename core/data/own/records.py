@@ -20,6 +20,8 @@ SEPARATORS: Final = {
     ",": "",
 }
 """Each separator with the words of the note, preferred in this order: a comma also stands in texts and decimals."""
+SPACE: Final = " "
+"""Between the columns of a file of R's write.table: read only where no other separator makes the file a table."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -112,7 +114,8 @@ def read_records(text: str, numbers: Callable[[Records], int]) -> Records:
     """Read a file with the separator with which *all* its rows have the same number of columns.
 
     Separators are counted outside quotation marks and over whole records. Of several that fit, the one with the most
-    ``numbers`` wins, then the one with the most columns. A first line ``sep=;`` names the separator, as in Excel.
+    ``numbers`` wins, then the one with the most columns. A first line ``sep=;`` names the separator, as in Excel. If
+    none fits, spaces may, as in a file of R's write.table, whose first row has no name for the row names.
 
     Raises
     ------
@@ -134,10 +137,37 @@ def read_records(text: str, numbers: Callable[[Records], int]) -> Records:
         return max(wide, key=lambda records: (numbers(records), records.width))
     if wide:
         return wide[0]
+    spaced = _with_spaces(text, tables)
+    if spaced is not None:
+        return spaced
     if len(tables) == len(readings) or (tables and _is_column_of_decimal_commas(tables[0], readings[-1])):
         return tables[0]
     line = next(line for line in text.splitlines() if line.strip())
     return _checked(max((r for r in readings if r.problem), key=lambda records: line.count(records.separator)))
+
+
+def _with_spaces(text: str, tables: Sequence[Records]) -> Records | None:
+    """The file read with spaces, if it then has a column of numbers and is no single column of numbers without them.
+
+    So 1 234 stays a number, and a column of texts with spaces stays one column.
+    """
+    if any(_is_numbers([row[0] for row in records.rows[1:]]) for records in tables if records.width == 1):
+        return None
+    records = _read(text, SPACE, skipped=0)
+    if records.problem and len(records.rows) > 1:
+        header, *body = (row[: _filled(row)] for row in records.rows)
+        if len(header) > 1 and all(len(row) == len(header) + 1 for row in body):
+            records = Records(SPACE, [["", *header], *body], records.lines)
+    if records.problem or records.width < 2:
+        return None
+    columns = zip(*records.rows[1:], strict=True)
+    return records if any(_is_numbers(column) for column in list(columns)[1:]) else None
+
+
+def _is_numbers(cells: Sequence[str]) -> bool:
+    """Whether the cells are numbers, in some notation, or missing, but not all missing."""
+    present = [cell for cell in cells if not is_missing(cell, among_numbers=True)]
+    return bool(present) and all(any(number_in_file(cell, mark) is not None for mark in ".,") for cell in present)
 
 
 def _is_column_of_decimal_commas(column: Records, with_commas: Records) -> bool:

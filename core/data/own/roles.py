@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ MAX_NAME: Final = 30
 MOST_LABELS: Final = 3
 
 _LABEL_NAMES = frozenset({"label", "class", "target", "species", "category"})
+_SIGNS = re.compile(r"[%‰$€£¥]")
 _ID_NAMES = frozenset({"id", "index", "row", "rowname", "rownames", "no", "nr", "number", "obs", "case", "unnamed: 0"})
 
 
@@ -110,8 +112,8 @@ def feature_columns(table: Table) -> tuple[str, ...]:
 def features_by_preference(table: Table) -> list[str]:
     """The feature columns, those that are probably no measurement last.
 
-    These are columns with three values or fewer or many gaps, then consecutive whole numbers, then row numbers and
-    ids by their name or without one.
+    These are columns with three values or fewer or many gaps, then consecutive whole numbers, each once or several
+    times in a row, then row numbers and ids by their name or without one.
     """
 
     def rank(name: str) -> int:
@@ -119,7 +121,8 @@ def features_by_preference(table: Table) -> list[str]:
         present = _present(column)
         if not column.named or name.lower() in _ID_NAMES or name.lower().endswith("_id"):
             return 3
-        if len(present) > 2 and np.all(np.diff(present) == 1) and np.all(present == np.floor(present)):
+        steps = np.diff(present)
+        if np.all((steps == 0) | (steps == 1)) and steps.sum() >= MOST_LABELS and present[0] == np.floor(present[0]):
             return 2
         return int(len(np.unique(present)) <= MOST_LABELS or 2 * len(present) < table.n_rows)
 
@@ -127,6 +130,10 @@ def features_by_preference(table: Table) -> list[str]:
 
 
 def mostly_numbers(column: Column) -> bool:
-    """Whether at least half of the present cells are numbers in some notation: the others are probably mistakes."""
-    texts = sum(all(number_in_file(column.cells[row], mark) is None for mark in ".,") for row in column.bad)
+    """Whether at least half of the present cells are numbers in some notation: the others are probably mistakes.
+
+    A percentage or a price is such a mistake, too.
+    """
+    bad = (_SIGNS.sub("", column.cells[row]).strip() for row in column.bad)
+    texts = sum(all(number_in_file(cell, mark) is None for mark in ".,") for cell in bad)
     return 2 * texts <= int((~column.missing).sum())

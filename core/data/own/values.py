@@ -23,7 +23,7 @@ from core.data.own.csv_table import Table as Table
 from core.data.own.csv_table import column_cells as column_cells
 from core.data.own.csv_table import column_values as column_values
 from core.data.own.csv_table import parse_csv as parse_csv
-from core.data.own.pasted import is_missing, split
+from core.data.own.pasted import Token, heading_of, is_missing, read_as_heading, split
 from core.data.own.pasted import parse_numbers as parse_numbers
 from core.likelihood.counts import Counts
 from core.likelihood.gaussian import moments
@@ -64,15 +64,28 @@ class Flips(NamedTuple):
     counts: Counts
     missing: int = 0
     """How many values were left out as missing."""
+    heading: str = ""
+    """The sentence about a first line that was read as a heading; empty if there is none."""
 
 
-def _flip_cells(source: str | Iterable[object]) -> list[tuple[str, str]]:
+def _pieces(tokens: Iterable[Token]) -> list[tuple[str, str]]:
+    cells = ((token.line, piece) for token in tokens for piece in token.text.split(","))
+    return [(f"Line {line}", piece) for line, piece in cells if piece]
+
+
+def _flip_cells(source: str | Iterable[object]) -> tuple[list[tuple[str, str]], str]:
+    """Where each cell stands, and what it holds; and the sentence about a heading above them."""
     if isinstance(source, str):
-        pieces = ((token.line, piece) for token in split(source) for piece in token.text.split(","))
-        return [(f"Line {line}", piece) for line, piece in pieces if piece]
+        tokens = split(source)
+        heading = heading_of(tokens)
+        above, below = _pieces(tokens[: len(heading)]), _pieces(tokens[len(heading) :])
+        # "heads" above 1 and 0 is a heading, above "tails" it is a flip.
+        if any(_count(cell) is not None for _, cell in above) and any(cell[0].isalpha() for _, cell in below):
+            return [*above, *below], ""
+        return below, read_as_heading(heading)
     cells = [_spell(x) for x in source]
     check_count(len(cells))
-    return [(f"Value {i}", cell) for i, cell in enumerate(cells, start=1)]
+    return [(f"Value {i}", cell) for i, cell in enumerate(cells, start=1)], ""
 
 
 def _count(cell: str) -> Counts | None:
@@ -93,7 +106,8 @@ def parse_flips(text_or_values: str | Iterable[object]) -> Flips:
     Parameters
     ----------
     text_or_values : str or iterable
-        Pasted text (separated by line breaks, spaces, tabs, semicolons or commas), or an iterable of numbers or words.
+        Pasted text (separated by line breaks, spaces, tabs, semicolons or commas; its first line may be a heading), or
+        an iterable of numbers or words.
 
     Raises
     ------
@@ -101,7 +115,8 @@ def parse_flips(text_or_values: str | Iterable[object]) -> Flips:
         If there are no flips or too many, or a value is neither a flip nor missing.
     """
     heads = tails = missing = 0
-    for where, cell in _flip_cells(text_or_values):
+    cells, heading = _flip_cells(text_or_values)
+    for where, cell in cells:
         if not cell or is_missing(cell):
             missing += 1
             continue
@@ -112,7 +127,7 @@ def parse_flips(text_or_values: str | Iterable[object]) -> Flips:
         check_count(heads + tails)
     if not heads + tails:
         raise DataProblem("There is nothing to read: at least one flip is needed.")
-    return Flips(Counts(heads, tails), missing)
+    return Flips(Counts(heads, tails), missing, heading)
 
 
 def as_flips(text_or_values: str | Iterable[object]) -> Counts:

@@ -3,12 +3,14 @@
 import json
 import math
 import re
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.own.csv_table import parse_csv
 from core.likelihood import gaussian, gaussian_surface
 from pages._kit.charts.base import PAGE, from_bytes
 from pages.likelihood.charts import readings, surface
@@ -215,6 +217,9 @@ def test_decimal_commas_between_semicolons_and_missing_values_are_noted() -> Non
     app = paste(opened(), "coin flips", "HHTHTTHHHT NA")
     assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (6, 4)
     assert notes(app) == ["1 of 11 values was left out as missing."]
+    app = paste(app, "coin flips", "first try\nH\nT\n?")
+    assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (1, 1)
+    assert notes(app) == ['The first line, "first try", is read as a heading. 1 of 3 values was left out as missing.']
 
 
 def test_words_that_are_no_flips_get_the_accepted_forms() -> None:
@@ -263,6 +268,34 @@ def test_a_file_is_read_with_its_notes() -> None:
     assert "decimal commas" in said and "semicolons" in said
     assert "1 of 4 rows left out: no value in *y*." in said
     assert "\\*y\\*" in app.info[0].value
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"), [("measurements", "length"), ("coin flips", "side"), ("counts of events", "eggs")]
+)
+def test_the_first_column_of_a_new_file_is_one_that_gives_data(kind: str, column: str) -> None:
+    """Row numbers come last, and a column that the learner chose stays as long as the file has it."""
+    app = opened(heads="7")
+    app.selectbox(key="own_kind").set_value(kind).run()
+    lines = [f"{i},nest {i},{i * 1.5 + 0.25},{i * 7 % 5},{'HT'[i % 2]}" for i in range(1, 9)]
+    content = "\n".join([",name,length,eggs,side", *lines]).encode()
+    app = use(upload(app, content))
+    assert app.selectbox(key="own_column").value == column
+    assert not app.error
+    app.selectbox(key="own_column").set_value("eggs").run()
+    assert upload(app, content, "again.csv").selectbox(key="own_column").value == "eggs"
+
+
+def test_a_file_is_read_once() -> None:
+    app = opened()
+    app.selectbox(key="own_kind").set_value("measurements").run()
+    with patch("pages.likelihood.own_data.parse_csv", wraps=parse_csv) as read:
+        app = use(upload(app, b"x,y\n1,10\n2,20\n"))
+        app.selectbox(key="own_column").set_value("y").run()
+        use(app).slider(key="own_mu").set_value(12.0).run()
+        assert read.call_count == 1
+        upload(app, b"x\n1\n3\n", "bad.csv")
+        assert read.call_count == 2
 
 
 def test_an_error_about_a_text_ends_when_another_is_used_or_they_are_of_another_kind() -> None:

@@ -63,14 +63,17 @@ def test_each_file_is_trained_on_or_refused_in_one_sentence() -> None:
 def test_a_file_is_read_once() -> None:
     app = open_lesson("9_training-lab.py", hidden="none")
     content = (FOLDER / "one_missing.csv").read_bytes()
-    with patch("core.data.own.points.parse_csv", wraps=own.parse_csv) as read:
+    with (
+        patch("core.data.own.points.parse_csv", wraps=own.parse_csv) as read,
+        patch("pages.training_lab.own_points.not_offered", wraps=own.not_offered) as reasons,
+    ):
         upload(app, content)
         app.selectbox(key="own_x").set_value("x").run()
         app.select_slider(key="lr").set_value(0.05).run()
         train(app)
-        assert read.call_count == 1
+        assert (read.call_count, reasons.call_count) == (1, 1)
         upload(app, content)
-        assert read.call_count == 2
+        assert (read.call_count, reasons.call_count) == (2, 2)
 
 
 def test_a_good_file_after_a_bad_one_makes_the_old_error_go_at_once() -> None:

@@ -74,6 +74,37 @@ def test_the_notes_say_what_was_read_how(content: str, note: tuple[str, ...]) ->
     assert parse_csv(content.encode()).notes == note
 
 
+# As write.table writes them in R, with and without row names and quotation marks, and with padding.
+SPACED = {
+    "row names": ('"x" "art" "y"\n"1" 1.5 "a b" NA\n"2" 2 "c" 3\n', ("column 1", "x", "art", "y")),
+    "plain": ("x art y\n1.5 a NA\n2 c 3\n", ("x", "art", "y")),
+    "padded": ("  x  art   y \n1.5  a   NA  \n  2  c    3\n", ("x", "art", "y")),
+    "decimal commas": ("x art y\n1,5 a NA\n2,0 c 3,0\n", ("x", "art", "y")),
+}
+
+
+@pytest.mark.parametrize(("content", "names"), SPACED.values(), ids=list(SPACED))
+def test_spaces_separate_where_nothing_else_does(content: str, names: tuple[str, ...]) -> None:
+    table = parse_csv(content.encode())
+    assert table.names == names
+    assert column_values(table, "x").tolist() == [1.5, 2]
+    assert column_values(table, "y").tolist() == [3]
+    assert table.notes[0].startswith("Read with spaces between the columns")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Zahl der Kinder\n1 234\n12 000\n",  # one number a line, in groups of three
+        "place of birth\nNew York City\nSalt Lake City\n",
+        "time\n2024-01-01 10\n2024-01-02 11\n",  # one name is no header of two columns
+        "x y\n1 2 3 4\n5 6 7 8\n",
+    ],
+)
+def test_spaces_inside_the_cells_of_one_column_separate_nothing(content: str) -> None:
+    assert len(parse_csv(content.encode()).names) == 1
+
+
 @pytest.mark.parametrize("content", ["3,5\n4,1\n2,7\n", "1,0\n0,1\n", "1,234\n2,345\n"])
 def test_one_comma_a_line_without_a_header_is_asked_about(content: str) -> None:
     with pytest.raises(

@@ -136,7 +136,9 @@ def test_the_penguins_of_the_r_package_are_read() -> None:
 
 def test_the_label_is_found_wherever_it_stands() -> None:
     def choice(header: str, row: str) -> tuple[str, ...]:
-        lines = [row.format(i=i, f=i * 1.5, g=i * i - 0.5, ab="ab"[i % 2], cde="cde"[i % 3]) for i in range(12)]
+        lines = [
+            row.format(i=i, half=i // 2, f=i * 1.5, g=i * i - 0.5, ab="ab"[i % 2], cde="cde"[i % 3]) for i in range(12)
+        ]
         return tuple(choose(read_table("\n".join([header, *lines]).encode())))
 
     assert choice("kind,u,v", "{ab},{f},{g}") == ("u", "v", "kind")
@@ -146,6 +148,7 @@ def test_the_label_is_found_wherever_it_stands() -> None:
     assert choice("kind,u,v,flag", "{ab},{f},{g},1") == ("u", "v", "kind")
     assert choice(",kind,u,v", "{i},{ab},{f},{g}") == ("u", "v", "kind")
     assert choice("u,v,kind,ID", "{f},{g},{ab},{i}7") == ("u", "v", "kind")
+    assert choice("patient,kind,u,v", "{half},{ab},{f},{g}") == ("u", "v", "kind")  # measured twice each
     assert choice("constant,u,kind,v", "3,{f},{ab},{g}") == ("u", "v", "kind")
 
 

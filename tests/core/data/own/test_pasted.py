@@ -107,6 +107,28 @@ def test_a_text_with_one_reading_is_read(text: str, values: list[float]) -> None
     assert parse_numbers(text).values.tolist() == values
 
 
+@pytest.mark.parametrize("between", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}", "'", "’"])
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1_234,5\n12_345_678,25 7", [1234.5, 12_345_678.25, 7]),
+        ("-1_234.5, 2_000", [-1234.5, 2000]),
+        ("1_234 5", [1234, 5]),
+    ],
+)
+def test_groups_of_digits_with_a_sign_that_separates_no_numbers_are_one_number(between, text, values) -> None:
+    found = parse_numbers(text.replace("_", between))
+    assert found.values.tolist() == values
+    assert 'Digits are read in groups of three: "1' in found.note
+
+
+@pytest.mark.parametrize("text", ["0.5_123", "12_34", "1_2345", "1234_567", "012_345"])
+def test_a_no_break_space_elsewhere_separates_numbers(text: str) -> None:
+    found = parse_numbers(text.replace("_", "\N{NO-BREAK SPACE}"))
+    assert found.values.tolist() == [float(word) for word in text.split("_")]
+    assert found.note == ""
+
+
 def test_decimal_commas_beside_decimal_points_are_refused() -> None:
     with pytest.raises(DataProblem, match=r'"3,5" with a comma and "4\.1" with a point') as refused:
         parse_numbers("3,5\n4.1")

@@ -101,6 +101,10 @@ PROBLEMS = {
                   "numbers, but two columns of numbers are needed besides the labels."),
     "two ways": (file(*(f'"1,{i + 100}",{i},{"ab"[i % 2]}' for i in range(12))), 'Line 2 holds "1,100" in column "x", '
                  "which may be 1100 or 1.100: write the one that you mean, without a comma."),
+    "percentages": (file(*(f"{i}%,{i},{'ab'[i % 2]}" for i in range(12))), 'Line 2 holds "0%" in column "x", but only '
+                    "finite numbers written like 12, -3.5 or 1e-4 are allowed."),
+    "prices": (file(*(f'"{i} €",{i},{"ab"[i % 2]}' for i in range(12))), 'Line 2 holds "0 €" in column "x", but only '
+               "finite numbers written like 12, -3.5 or 1e-4 are allowed."),
     "mixed marks": (file('"1,5",0,a', *ROWS[1:]), 'Line 2 holds "1,5" in column "x", but other numbers of the file '
                     "have a decimal point: write decimals in one way."),
     "broken UTF-16": (b"\xff\xfea", "The file begins as UTF-16 but does not go on so: save it as UTF-8."),

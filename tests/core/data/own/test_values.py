@@ -143,8 +143,24 @@ def test_flips_as_people_write_them(text: str, counts: Counts) -> None:
 
 
 def test_missing_flips_are_left_out_and_counted() -> None:
-    assert own_data.parse_flips("H NA T ? - H n/a") == (Counts(2, 1), 4)
-    assert own_data.parse_flips(["1", "", "0"]) == (Counts(1, 1), 1)
+    assert own_data.parse_flips("H NA T ? - H n/a")[:2] == (Counts(2, 1), 4)
+    assert own_data.parse_flips(["1", "", "0"])[:2] == (Counts(1, 1), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("first try\nH\nT\nT", "first try"),
+        ("heads\n1\n0\n0", "heads"),
+        ("heads\ntails\ntails", ""),
+        ("H\nT\nT", ""),
+        ("1\n0\n0", ""),
+    ],
+)
+def test_a_heading_above_flips_is_left_out_and_named(text: str, heading: str) -> None:
+    found = own_data.parse_flips(text)
+    assert found.counts == Counts(1, 2)
+    assert found.heading == (f'The first line, "{heading}", is read as a heading.' if heading else "")
 
 
 @pytest.mark.parametrize(
