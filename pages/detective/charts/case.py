@@ -218,9 +218,7 @@ def spec(look: Look = PAGE) -> Spec:
     frame = kind("frame").mark_point(opacity=0).encode(x=_surprise("end", look), y=_row("row_bottom"))
     bars = alt.layer(frame, band, *_segments(look), *_names(look), *_ends(look))
     chart = alt.layer(bars, alt.layer(*_segment_names(look))).resolve_scale(x="independent")
-    drawn = finish(chart, look, height=HEIGHT)
-    drawn["config"]["mark"] = {"aria": False}  # the chart as a whole has the text alternative
-    return drawn
+    return finish(chart, look, height=HEIGHT)
 
 
 def rows(bars: Sequence[Bar], longest: float) -> pa.Table:

@@ -86,9 +86,7 @@ def spec(look: Look = PAGE) -> Spec:
         kind("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
         *_best(look),
     ]
-    drawn = finish(alt.layer(*layers), look, height=HEIGHT)
-    drawn["config"]["mark"] = {"aria": False}  # the chart as a whole has the text alternative
-    return drawn
+    return finish(alt.layer(*layers), look, height=HEIGHT)
 
 
 def rows(counts: Counts, line_up: Candidates | None) -> pa.Table:
