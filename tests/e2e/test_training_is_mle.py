@@ -15,8 +15,8 @@ PARIS = "P(paris | context)"
 def test_the_climb_walks_and_the_address_follows(lesson: Lesson) -> None:
     lesson.open("training-is-mle?heads=7&tails=3&method=newton&lr=1")
     chart = lesson.chart(CLIMB)
-    chart.get_by_text("gradient", exact=True).wait_for()
-    chart.get_by_text("Newton", exact=True).wait_for()
+    chart.get_by_text("gradient", exact=True).last.wait_for()
+    chart.get_by_text("Newton", exact=True).last.wait_for()
     walked = [lesson.metric("θ now")]
     for step in (1, 2):
         lesson.slider("Steps taken").press("ArrowRight")
