@@ -94,7 +94,7 @@ def panel() -> None:
 def _pasted(allowed: str) -> None:
     """Draw the field for pasted data and its button: in a form, where Ctrl+Enter in the field presses the button."""
     with st.form("own_form", border=False):
-        _text("Paste them; Ctrl+Enter uses them", allowed)
+        _text("Paste, then Ctrl+Enter", allowed)
         st.form_submit_button(USE, on_click=_use, args=(None,))
 
 
@@ -190,7 +190,7 @@ def _use(file: File | None) -> None:
     if table is not None and given.column is not None:
         note = " ".join(filter(None, (*table.notes, left_out(table, [given.column]), note)))
     size = family.size(data)
-    done = f"Read and drawn: {size:,} {'value' if size == 1 else 'values'}, as {family.name}."
+    done = f"Drawn: {size:,} {'value' if size == 1 else 'values'}."
     session.set_value(ANSWER, Answer(given, done, note, question=question))
     if family is COIN:
         controls.set_counts(data)

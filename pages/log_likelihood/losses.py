@@ -49,13 +49,16 @@ def _card(name: str, row: cached.LossRow) -> None:
     with st.container(key="loss_card"):
         st.markdown(f"**{card.family}.** Data: {card.data}.")
         density, minus_log = st.columns(2, gap="medium")
+        # A line each, so that they fit; the last of three stands in the other column, where it fits a low window.
+        parts = card.density_latex.split(r", \quad")
         with density:
             st.caption("The density")
-            for part in card.density_latex.split(r", \quad"):  # a line each, so that they fit
+            for part in parts[:2]:
                 st.latex(part)
         with minus_log:
             st.caption("Its negative log, for one datum")
-            st.latex(card.neg_log_latex)
+            for part in (card.neg_log_latex, *parts[2:]):
+                st.latex(part)
         with st.container(gap="small"):
             st.caption("The torch call")
             st.code(card.torch_call, language="python", wrap_lines=True)

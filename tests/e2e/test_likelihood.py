@@ -82,7 +82,7 @@ def test_ctrl_enter_uses_pasted_data_and_says_so(new_page: Callable[..., Page], 
     field.fill("H H T H")
     field.press("Control+Enter")
     expect(lesson.number("Heads")).to_have_value("3")
-    said = lesson.page.get_by_text("Read and drawn: 4 values, as coin flips.")
+    said = lesson.page.get_by_text("Drawn: 4 values.")
     said.wait_for()
     box, around = said.bounding_box(), lesson.page.locator(".st-key-controls").bounding_box()
     assert box and around and around["y"] <= box["y"] and box["y"] + box["height"] <= around["y"] + around["height"]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -88,9 +89,17 @@ def test_a_coin_lights_itself_and_the_step_under_it(lesson: Lesson, theta: float
         expect(coin).to_have_count(0)
 
 
-@pytest.mark.parametrize("loss", ["cross-entropy", "huber"])
-def test_the_card_of_a_loss_fills_the_stage(lesson: Lesson, loss: str) -> None:
-    page = lesson.open(f"log-likelihood?scene=losses&loss={loss}").page
+@pytest.mark.parametrize(
+    ("loss", "width", "height", "present"),
+    [("cross-entropy", 1440, 900, ""), ("huber", 1440, 900, ""), ("huber", 1024, 768, ""),
+     ("huber", 1280, 720, "&present=1")],
+)  # fmt: skip
+def test_the_card_of_a_loss_fills_the_stage_and_fits_it(
+    new_page: Callable[..., Page], server: Server, loss: str, width: int, height: int, present: str
+) -> None:
+    page = new_page(width=width, height=height)
+    Lesson(page, server.url).open(f"log-likelihood?scene=losses&loss={loss}{present}")
+    page.locator(".st-key-loss_card .katex").first.wait_for()
     gaps = page.locator(".st-key-hero").evaluate("""(hero) => {
       const parts = [...hero.querySelectorAll(".st-key-loss_card > *, .st-key-figures_rosetta")];
       const boxes = parts.map((part) => part.getBoundingClientRect());

@@ -88,14 +88,13 @@ def _taller(look: Look) -> list[alt.Chart]:
     return [
         # Of many thin bars only the tallest has an arrow.
         taller.transform_filter(f"{top} || datum.n <= {FEW}")
-        .mark_text(text="▲", baseline="bottom", dy=-2, fontSize=look.text - 2)
+        .mark_text(text="▲", baseline="bottom", dy=-2, fontSize=look.text + 2)
         .encode(**at),
         taller.transform_filter(top)
         .mark_text(
             align=alt.ExprRef(f"{at_left} ? 'left' : 'right'"),
-            dx=alt.ExprRef(f"{at_left} ? -6 : 6"),
             baseline="bottom",
-            dy=-look.text,
+            dy=-look.text - 1,
         )
         .encode(**at, text=alt.Text("exact:Q", format=".3f")),
     ]

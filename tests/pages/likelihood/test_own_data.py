@@ -168,9 +168,9 @@ def test_the_button_stands_in_a_form_with_the_text_so_that_ctrl_enter_presses_it
 @pytest.mark.parametrize(
     ("kind", "text", "said"),
     [
-        ("coin flips", "H", "Read and drawn: 1 value, as coin flips."),
-        ("counts of events", "0 1 1 2", "Read and drawn: 4 values, as counts of events."),
-        ("measurements", "1.5 2.5 NA", "Read and drawn: 2 values, as measurements."),
+        ("coin flips", "H", "Drawn: 1 value."),
+        ("counts of events", "0 1 1 2", "Drawn: 4 values."),
+        ("measurements", "1.5 2.5 NA", "Drawn: 2 values."),
     ],
 )
 def test_success_is_said_beside_the_button(kind: str, text: str, said: str) -> None:
