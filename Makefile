@@ -19,8 +19,8 @@
 # Variables, all optional:
 #   PORT=8600             another port for make run
 #   PYTHON=python3.12     another Python for .venv (3.11 or newer)
-#   TORCH_INDEX=<url>     take torch from this package index: on Linux the default torch wheel carries CUDA
-#                         (several GB), and PyTorch's "Get started" page gives the address of its CPU index
+#   TORCH_INDEX=<url>     take torch from this package index: on Linux PyPI's torch wheel carries CUDA (several GB,
+#                         make says so first), and PyTorch's "Get started" page gives the address of its CPU index
 #   CHROMIUM=<path>       the browser for the tests and measurements
 #   NGINX=<path>          the nginx for the tests
 
@@ -189,8 +189,23 @@ $(CREATED):
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# Only the package index knows which build pip will take, and asking it may be the download already.
+define say_what_torch_brings
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$(TORCH_INDEX)" ] && ! $(BIN)/python -m pip show torch >/dev/null 2>&1; then \
+	  echo; \
+	  echo "Next comes torch. On Linux, PyPI has its CUDA build: several GB, which the course never uses. For the CPU"; \
+	  echo "build, press Ctrl-C now and give the address of the CPU index from PyTorch's \"Get started\" page:"; \
+	  echo; \
+	  echo "    make run TORCH_INDEX=<address of the CPU index>"; \
+	  echo; \
+	  echo "If your own package index has the CPU build, there is nothing to do."; \
+	  echo; \
+	fi
+endef
+
 $(INSTALLED): $(CREATED) requirements.txt
 	@echo "Installing the packages of requirements.txt into $(VENV)."
+	$(say_what_torch_brings)
 	@if [ -n "$(TORCH_INDEX)" ]; then \
 	  $(BIN)/python -m pip install --no-deps --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' requirements.txt)"; \
 	fi

@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deploy.first_page import INDEX
 
 # Scripts, styles and fonts get one header alone: browsers ignore the others there.
 SUBRESOURCES: Final = ("application/javascript", "text/javascript", "text/css", "font/")
 SUBRESOURCE_HEADERS: Final = ("X-Content-Type-Options",)
-INDEX: Final = Path(st.__file__).parent / "static" / "index.html"
 
 
 class _InlineScripts(HTMLParser):

@@ -94,6 +94,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     from starlette.middleware import Middleware
 
     from deploy.frames import MessageFilter
+    from deploy.prepared import Prepared, prepare
     from deploy.security import SecurityHeaders, security_headers
     from pages._kit.course import LESSONS
 
@@ -113,6 +114,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
             Middleware(logs.AccessLog, slugs=frozenset(slugs)),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),
             Middleware(Gate, readiness=readiness, choices=options),
+            Middleware(Prepared, answers=prepare(LESSONS)),
             Middleware(MessageFilter),
         ],
     )

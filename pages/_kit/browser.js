@@ -3,7 +3,7 @@
 
 const page = (window.learningIsInference ??= {
   steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null,
-  heard: null, started: false,
+  heard: null, started: false, losing: 0, returns: 0,
 });
 
 const isTextField = (element) =>
@@ -224,6 +224,7 @@ export default function ({ data, parentElement, setStateValue }) {
   page.shared = data.shared;
   completeAddress(data.values);
   page.status = parentElement.querySelector("[role=status]");
+  page.notice = parentElement.querySelector("[role=alert]");
   if (data.open !== page.opened) {
     page.opened = data.open;
     if (data.open !== null) openLesson(data.open);
@@ -232,8 +233,10 @@ export default function ({ data, parentElement, setStateValue }) {
   page.started = true;
   oneEntryAScene();
   addSkipLink();
+  waitForIcons();
   const app = document.querySelector('[data-testid="stApp"]');
   new MutationObserver(onRun).observe(app, { attributeFilter: ["data-test-script-state"] });
+  new MutationObserver(onConnection).observe(app, { attributeFilter: ["data-test-connection-state"] });
   sayChangesLater();
   addEventListener("resize", sayChangesLater);
   document.addEventListener("focusin", onFocus);

@@ -1,7 +1,7 @@
 """What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address, say what changed.
 
-``browser.js`` runs in the page itself, and ``voice.js``, for screen readers, as a part of it. It counts presses and
-sends the count when the run before has ended; the server applies what was added, so that a press is not lost when
+``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, and ``connection.js``, for
+times without the server. It counts presses and sends the count when the run before has ended; the server applies what was added, so that a press is not lost when
 several come fast. :mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
@@ -18,11 +18,20 @@ MOST_AT_ONCE: Final = 20
 
 _KEY: Final = "_browser"
 _SEEN: Final = "_presses_seen"
+_SCRIPTS: Final = ("browser.js", "voice.js", "connection.js")
 _COMPONENT: Final = st.components.v2.component(
     "browser",
-    html='<div role="status" class="unseen"></div>',
-    css=".unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n",
-    js="\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("browser.js", "voice.js")),
+    html='<div role="status" class="unseen"></div><div role="alert" class="notice"></div>',
+    css="""
+      .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .notice {
+        position: fixed; z-index: 1000; top: 0.5rem; left: 50%; transform: translateX(-50%); width: max-content;
+        max-width: min(46rem, calc(100vw - 2rem)); box-sizing: border-box; padding: 0.5rem 1rem; border-radius: 6px;
+        background: var(--st-text-color); color: var(--st-background-color); font: 1rem/1.4 var(--st-font);
+      }
+      .notice:empty { display: none; }
+    """,
+    js="\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any
 
 from starlette.types import ASGIApp
@@ -12,7 +13,15 @@ from starlette.types import ASGIApp
 Message = MutableMapping[str, Any]
 
 
-def ask(app: ASGIApp, path: str = "/", kind: str = "http", cookie: str = "", query: str = "") -> list[Message]:
+def ask(
+    app: ASGIApp,
+    path: str = "/",
+    kind: str = "http",
+    cookie: str = "",
+    query: str = "",
+    method: str = "GET",
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> list[Message]:
     """All messages that ``app`` sends to one request, or to one websocket that connects and disconnects."""
     sent: list[Message] = []
     waiting: list[Message] = [{"type": "http.request", "body": b""}]
@@ -25,15 +34,18 @@ def ask(app: ASGIApp, path: str = "/", kind: str = "http", cookie: str = "", que
     async def send(message: Message) -> None:
         sent.append(message)
 
+    sent_headers = {**headers, **({"Cookie": cookie} if cookie else {})}
     scope: Message = {
         "type": kind,
         "path": path,
         "query_string": query.encode(),
-        "headers": [(b"cookie", cookie.encode())] if cookie else [],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in sent_headers.items()],
+        # From version 2.4 on, an app that sends a file does not listen for a disconnect meanwhile.
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "client": ("203.0.113.9", 50_000),
     }
     if kind == "http":
-        scope["method"] = "GET"
+        scope["method"] = method
     # In a separate thread, because with an open browser this thread already has an event loop.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()  # type: ignore[arg-type]
