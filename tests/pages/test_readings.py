@@ -1,0 +1,127 @@
+"""Under each chart, "Read the chart" says in sentences and in rows what the chart shows."""
+
+import re
+from typing import NamedTuple
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._kit import course
+from pages._kit.reading import KEY, MOST_ROWS, telling
+from tests.support.app import figure, open_lesson
+
+LABEL = "Read the chart"
+
+
+class Case(NamedTuple):
+    """A scene's control moved: the address before and after, and the figures that the reading names."""
+
+    before: dict[str, str]
+    after: dict[str, str]
+    figures: tuple[str, ...]
+
+
+CASES = {
+    "/chain": Case({"step": "1"}, {"step": "6"}, ()),
+    "detective/case": Case({"base_rates": "false"}, {"base_rates": "true"}, ("Posterior probability", "Margin")),
+    "detective/line-up": Case({"suspects": "3"}, {"suspects": "11"}, ("MLE θ̂", "Best candidate", "L(best) / L(θ̂)")),
+    "likelihood/curve": Case({"theta": "0.5", "paint": "1"}, {"theta": "0.6", "paint": "1"}, ("L(θ) / L(θ̂)", "MLE θ̂")),
+    "log-likelihood/sum": Case({"theta": "0.5"}, {"theta": "0.6"}, ("ℓ(θ)", "Score", "Standard error")),
+    "log-likelihood/underflow": Case({"n": "100"}, {"n": "2000"}, ("Product (float64)", "Sum of logs")),
+}
+"""By lesson and scene."""
+
+EXTREMES = (
+    "/chain?step=8",
+    "detective/case?clues=",
+    "detective/case?clues=&base_rates=true",
+    "detective/line-up?heads=0&tails=0",
+    "detective/line-up?heads=5&tails=5&suspects=11",
+    "detective/line-up?heads=1000000&tails=0&suspects=101",
+    "detective/line-up?heads=1&tails=2&suspects=continuum",
+    "likelihood/curve?heads=0&tails=0",
+    "likelihood/curve?heads=10&tails=0&theta=0&paint=1",
+    "likelihood/curve?heads=0&tails=1000000&theta=1",
+    "likelihood/curve?heads=178079&tails=172678&theta=0.508",
+    "likelihood/curve?data=horse-kicks&rate=0.2",
+    "likelihood/curve?data=newcomb&view=fitted",
+    "likelihood/curve?data=newcomb&view=surface",
+    "log-likelihood/sum?heads=0&tails=0",
+    "log-likelihood/sum?heads=10&tails=0&theta=0",
+    "log-likelihood/sum?heads=0&tails=1000000&theta=1",
+    "log-likelihood/underflow?n=0&p=0",
+    "log-likelihood/underflow?n=1000000&p=1",
+    "log-likelihood/underflow?n=5000&p=0.6",
+    "log-likelihood/underflow?n=10&p=0.9999",
+)
+
+
+def opened(place: str, *, unfold: tuple[str, ...] = (KEY,), **query: str) -> AppTest:
+    slug, scene = place.split("/")
+    app = open_lesson(course.lesson(slug).file.removeprefix("pages/"), unfold=unfold, scene=scene, **query)
+    assert not app.exception
+    return app
+
+
+def sentences(app: AppTest) -> str:
+    (box,) = (box for box in app.expander if box.label == LABEL)
+    return str(box.markdown[0].value)
+
+
+def rows(app: AppTest) -> list[list[str]]:
+    """The cells, without the backslashes of Markdown."""
+    (box,) = (box for box in app.expander if box.label == LABEL)
+    frame = box.table[0].value
+    return [[re.sub(r"\\(.)", r"\1", cell) for cell in row] for row in frame.to_numpy().tolist()]
+
+
+def heads(app: AppTest) -> list[str]:
+    (box,) = (box for box in app.expander if box.label == LABEL)
+    return list(box.table[0].value.columns)
+
+
+@pytest.mark.parametrize("place", CASES)
+def test_a_scene_with_a_chart_offers_to_read_it(place: str) -> None:
+    app = opened(place, unfold=())
+    found = [box for box in app.expander if box.label == LABEL]
+    assert len(found) == bool(app.get("vega_lite_chart"))
+    assert not any(box.table or box.markdown for box in found), "a closed reading is not computed"
+
+
+@pytest.mark.parametrize("place", CASES)
+def test_a_reading_follows_the_controls_and_agrees_with_the_figures(place: str) -> None:
+    case = CASES[place]
+    before, after = opened(place, **case.before), opened(place, **case.after)
+    assert (sentences(before), rows(before)) != (sentences(after), rows(after))
+    for app in (before, after):
+        text = " ".join([sentences(app), *(cell for row in rows(app) for cell in row)])
+        assert [label for label in case.figures if figure(app, label) not in text] == []
+
+
+@pytest.mark.parametrize("link", [*CASES, *EXTREMES])
+def test_a_reading_is_short_and_whole(link: str) -> None:
+    place, _, query = link.partition("?")
+    app = opened(place, **dict(pair.split("=") for pair in query.split("&") if pair))
+    text, table = sentences(app), rows(app)
+    assert 1 <= len(re.findall(r"[.!?](?= |$)", text)) <= 5
+    assert 1 <= len(table) <= MOST_ROWS
+    assert all(heads(app)) and len(heads(app)) <= 7
+    everything = " ".join([text, *(cell for row in table for cell in row if cell)])
+    assert not re.search(r"\bnan\b|\binf\b|None|-0\.0+\b|  ", everything), everything
+
+
+@pytest.mark.parametrize("place", CASES)
+def test_a_projector_offers_no_reading(place: str) -> None:
+    assert LABEL not in [box.label for box in opened(place, present="1").expander]
+
+
+def test_while_the_curve_is_hidden_its_reading_keeps_the_peak_secret() -> None:
+    app = open_lesson("2_likelihood.py", unfold=(KEY,))
+    assert figure(app, "MLE θ̂") == "hidden"
+    assert "0.7" not in sentences(app) and "θ̂" not in f"{sentences(app)} {heads(app)} {rows(app)}"
+
+
+def test_telling_points_are_in_order_and_named_once() -> None:
+    found = telling((0.0, 1.0), {"low": 0.0, "also low": 0.0, "off": 2.0, "missing": None, "middle": 0.51}, 5)
+    assert [point.name for point in found] == ["low, also low", "", "middle", "", ""]
+    assert [point.x for point in found] == [0.0, 0.25, 0.51, 0.75, 1.0]
