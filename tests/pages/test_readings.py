@@ -28,8 +28,25 @@ CASES = {
     "likelihood/curve": Case({"theta": "0.5", "paint": "1"}, {"theta": "0.6", "paint": "1"}, ("L(θ) / L(θ̂)", "MLE θ̂")),
     "log-likelihood/sum": Case({"theta": "0.5"}, {"theta": "0.6"}, ("ℓ(θ)", "Score", "Standard error")),
     "log-likelihood/underflow": Case({"n": "100"}, {"n": "2000"}, ("Product (float64)", "Sum of logs")),
+    "training-is-mle/climb": Case({"ascent_step": "3"}, {"ascent_step": "9", "lr": "3"}, ("θ now",)),
+    "training-is-mle/next-word": Case(
+        {"lm_steps": "20"}, {"lm_steps": "2000"}, ("Count MLE", "Cross-entropy", "Entropy floor")
+    ),
+    "training-is-mle/slow-motion": Case(
+        {"slow_frame": "1"}, {"slow_frame": "4", "gradient_step": "5"}, ("NLL of this batch", "NLL after the step")
+    ),
+    "bayesian-inference/update": Case(
+        {"level": "0.9"},
+        {"level": "0.5", "a": "2"},
+        ("Posterior", "Credible interval", "MLE θ̂", "MAP θ̂", "Posterior mean"),
+    ),
+    "bayesian-inference/flips": Case({"flips_step": "0"}, {"flips_step": "4"}, ("Posterior", "P(next is heads)")),
+    "bayesian-inference/families": Case({"rate_mean": "1"}, {"family": "Light"}, ()),
 }
 """By lesson and scene."""
+
+STILL = {"bayesian-inference/priors": ("Apart after 10", "Apart after 350,757", "Closed mind’s mean")}
+"""The scenes without a control, and the figures that their reading names."""
 
 EXTREMES = (
     "/chain?step=8",
@@ -53,6 +70,19 @@ EXTREMES = (
     "log-likelihood/underflow?n=1000000&p=1",
     "log-likelihood/underflow?n=5000&p=0.6",
     "log-likelihood/underflow?n=10&p=0.9999",
+    "training-is-mle/climb?heads=0&tails=0&ascent_step=5",
+    "training-is-mle/climb?heads=10&tails=0&ascent_step=40",
+    "training-is-mle/climb?heads=5&tails=5&ascent_step=2",
+    "training-is-mle/next-word?lm_steps=0&logits=embedding",
+    "training-is-mle/slow-motion?slow_frame=5&gradient_step=20",
+    "bayesian-inference/update?heads=0&tails=0&a=1&b=1",
+    "bayesian-inference/update?heads=1&tails=0&a=0.5&b=0.5&interval_kind=highest-density",
+    "bayesian-inference/update?heads=178079&tails=172678",
+    "bayesian-inference/flips?heads=0&tails=0",
+    "bayesian-inference/flips?heads=10&tails=0",
+    "bayesian-inference/flips?heads=178079&tails=172678",
+    "bayesian-inference/families?rate_mean=0.1&rate_worth=1",
+    "bayesian-inference/families?family=Light&light_mean=34&light_sd=10",
 )
 
 
@@ -80,7 +110,7 @@ def heads(app: AppTest) -> list[str]:
     return list(box.table[0].value.columns)
 
 
-@pytest.mark.parametrize("place", CASES)
+@pytest.mark.parametrize("place", [*CASES, *STILL])
 def test_a_scene_with_a_chart_offers_to_read_it(place: str) -> None:
     app = opened(place, unfold=())
     found = [box for box in app.expander if box.label == LABEL]
@@ -98,7 +128,13 @@ def test_a_reading_follows_the_controls_and_agrees_with_the_figures(place: str) 
         assert [label for label in case.figures if figure(app, label) not in text] == []
 
 
-@pytest.mark.parametrize("link", [*CASES, *EXTREMES])
+@pytest.mark.parametrize("place", STILL)
+def test_a_reading_without_controls_agrees_with_the_figures(place: str) -> None:
+    app = opened(place)
+    assert [label for label in STILL[place] if figure(app, label) not in sentences(app)] == []
+
+
+@pytest.mark.parametrize("link", [*CASES, *STILL, *EXTREMES])
 def test_a_reading_is_short_and_whole(link: str) -> None:
     place, _, query = link.partition("?")
     app = opened(place, **dict(pair.split("=") for pair in query.split("&") if pair))
