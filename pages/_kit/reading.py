@@ -24,37 +24,44 @@ class Reading(NamedTuple):
     sentences : list of str
         Two to four plain sentences with the chart's current numbers; Markdown.
     columns : dict
-        The cells of each column, by its heading; plain text.
+        The cells of each column, by its heading; plain text. Without columns there is no table.
     """
 
     sentences: list[str]
     columns: Mapping[str, Sequence[str]]
 
 
-def read_the_chart(here: Stage, make: Callable[[], Reading]) -> None:
+def read_the_chart(here: Stage, *makes: Callable[[], Reading]) -> None:
     """Offer the chart's reading under the stage, except in projector mode.
 
     Parameters
     ----------
     here : Stage
         The open lesson.
-    make : callable
-        Returns the reading of the chart as it is drawn now. It is called while the expander is open, and not before.
+    *makes : callable
+        Each returns the reading of a chart, or of a part of it, as it is drawn now. They are called while the expander
+        is open, and not before.
     """
     if here.presenting:
         return
     with here.table:
         box = st.expander("Read the chart", icon=":material/table_rows:", key=KEY, on_change="rerun")
         if box.open:
-            found = make()
             with box:
-                st.markdown(" ".join(found.sentences))
-                # A table of HTML, whose cells a screen reader walks through; st.dataframe is drawn on a canvas.
-                st.table(
-                    pa.table({name: [escaped(cell) for cell in cells] for name, cells in found.columns.items()}),
-                    hide_header=False,
-                    alt="Rows of the chart",
-                )
+                for make in makes:
+                    _draw(make())
+
+
+def _draw(found: Reading) -> None:
+    st.markdown(" ".join(found.sentences))
+    if not found.columns:
+        return
+    # A table of HTML, whose cells a screen reader walks through; st.dataframe is drawn on a canvas.
+    st.table(
+        pa.table({name: [escaped(cell) for cell in cells] for name, cells in found.columns.items()}),
+        hide_header=False,
+        alt="Rows of the chart",
+    )
 
 
 class Point(NamedTuple):

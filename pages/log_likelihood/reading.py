@@ -81,7 +81,7 @@ def of_underflow(p: float, n: int, product: float) -> Reading:
             f"n = {n:,} it is {decimal(total, 1) if abs(total) >= 100 else significant(total)} nats."
         )
     held = f"The product in float64 is {significant(product)} there."
-    return Reading([says, held, *([_first_lost(p)] if p else [])], _formats(p))
+    return Reading([says, held, *([_first_lost(p)] if p else [])], _formats(p, n))
 
 
 def _first_lost(p: float) -> str:
@@ -95,14 +95,16 @@ def _first_lost(p: float) -> str:
     return f"{zero}, and in {last} from n = {lost[last]:,} on."
 
 
-def _formats(p: float) -> dict[str, list[str]]:
+def _formats(p: float, n: int) -> dict[str, list[str]]:
     """For each format, its smallest number, and where the running product is lost."""
-    ends, rounds = [], []
+    ends, rounds, now = [], [], []
     for name in underflow.FORMATS:
         stuck, zero = underflow.stuck_at(p, name), underflow.zero_from(p, name)
         rounds.append("never" if zero is None else f"n = {zero:,}")
+        first = underflow.first_zero(p, name)
+        now.append("0" if first is not None and first <= n else "above 0")
         if stuck is None:
-            ends.append(f"becomes 0 at n = {underflow.first_zero(p, name):,}")
+            ends.append(f"becomes 0 at n = {first:,}")
         else:
             ends.append("stays 1" if stuck == 1 else f"gets stuck at {significant(stuck, 2)}")
     return {
@@ -112,4 +114,5 @@ def _formats(p: float) -> dict[str, list[str]]:
         ],
         "Multiplied one by one, the product": ends,
         "The exact product rounds to 0 from": rounds,
+        f"The product at n = {n:,}": now,
     }

@@ -1,16 +1,18 @@
 """Under each chart, "Read the chart" says in sentences and in rows what the chart shows."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.answers.task import METHODS
 from pages._kit import course
 from pages._kit.reading import KEY, MOST_ROWS, telling
 from tests.support.app import figure, open_lesson
 
 LABEL = "Read the chart"
+SCENES = [f"{lesson.slug}/{scene.slug}" for lesson in course.LESSONS for scene in lesson.scenes]
 
 
 class Case(NamedTuple):
@@ -41,6 +43,32 @@ CASES = {
         ("Posterior", "Credible interval", "MLE θ̂", "MAP θ̂", "Posterior mean"),
     ),
     "bayesian-inference/flips": Case({"flips_step": "0"}, {"flips_step": "4"}, ("Posterior", "P(next is heads)")),
+    "map-estimation/coin": Case({"a": "10"}, {"a": "2"}, ("MLE θ̂", "MAP θ̂", "Given up at the MAP")),
+    "map-estimation/weights": Case({"sigma": "1"}, {"sigma": "0.1", "prior": "laplace"}, ("MLE ŵ", "MAP ŵ")),
+    "map-estimation/converter": Case(
+        {"n_examples": "50"}, {"n_examples": "700"}, ("λ (summed NLL)", "λ (mean NLL)", "weight_decay")
+    ),
+    "map-estimation/race": Case(
+        {"race_step": "18"}, {"race_decay": "1.0"}, ("SGD + wd to the MAP", "Adam + L2 to the MAP", "AdamW to the MAP")
+    ),
+    "map-estimation/logit": Case(
+        {"heads": "7"}, {"heads": "9"}, ("Peak, over θ", "Peak, over logit θ", "Mass, over θ", "Mass, over logit θ")
+    ),
+    "regularization/fit": Case(
+        {"strength": "0.2"}, {"strength": "0.7", "kind": "l1"}, ("Train NLL", "Held-out NLL", "‖w‖₂", "Exact zeros")
+    ),
+    "regularization/kind": Case({"strength": "0.2"}, {"strength": "0.7"}, ("Prior σ_w",)),
+    "regularization/paths": Case({"degree": "12"}, {"degree": "5"}, ()),
+    "regularization/choice": Case({"seed": "0"}, {"seed": "1"}, ("Cross-validation", "Evidence", "Held-out")),
+    "regularization/size": Case({"seed": "0"}, {"seed": "1"}, ("Slope, σ_w = 2", "Slope, truth ruled out")),
+    "big-picture/maps": Case({"n_points": "40"}, {"n_points": "80"}, ("Held-out NLL, MLE",)),
+    "big-picture/calibration": Case({"n_points": "40"}, {"n_points": "80"}, ()),
+    "big-picture/far": Case({"angle": "0"}, {"angle": "90"}, METHODS),
+    "big-picture/size": Case({"n_points": "40"}, {"n_points": "80"}, ("Best to worst of six",)),
+    "big-picture/hmc": Case({"draws": "3"}, {"draws": "200"}, ("Acceptance",)),
+    "training-lab/lab": Case(
+        {"wd": "0.001"}, {"seed": "3"}, ("NLL", "Penalty", "Objective", "Accuracy", "Held-out NLL")
+    ),
     "bayesian-inference/families": Case({"rate_mean": "1"}, {"family": "Light"}, ()),
 }
 """By lesson and scene."""
@@ -83,6 +111,35 @@ EXTREMES = (
     "bayesian-inference/flips?heads=178079&tails=172678",
     "bayesian-inference/families?rate_mean=0.1&rate_worth=1",
     "bayesian-inference/families?family=Light&light_mean=34&light_sd=10",
+    "map-estimation/coin?heads=0&tails=0&a=1&b=1",
+    "map-estimation/coin?heads=1&tails=0&a=0.5&b=0.5",
+    "map-estimation/coin?heads=178079&tails=172678",
+    "map-estimation/weights?prior=laplace&sigma=0.001&intercept=true",
+    "map-estimation/weights?sigma=1000",
+    "map-estimation/converter?prior=laplace&n_examples=1",
+    "map-estimation/race?race_step=0&race_batch=16",
+    "map-estimation/logit?heads=0&tails=0&a=0.5&b=0.5",
+    "map-estimation/logit?heads=1000000&tails=0&a=1000&b=1000",
+    "regularization/fit?strength=0&degree=1&n_points=8",
+    "regularization/fit?strength=1&kind=early-stopping",
+    "regularization/kind?strength=0&n_points=8",
+    "regularization/kind?kind=l1&strength=1",
+    "regularization/kind?kind=dropout&strength=0&degree=1",
+    "regularization/kind?kind=dropout&strength=1",
+    "regularization/kind?kind=augmentation&strength=0",
+    "regularization/kind?kind=augmentation&strength=1&degree=1",
+    "regularization/kind?kind=early-stopping&strength=0",
+    "regularization/kind?kind=early-stopping&strength=1&n_points=8",
+    "regularization/paths?degree=1",
+    "regularization/paths?n_points=8&seed=3",
+    "regularization/choice?kind=l1&degree=1",
+    "big-picture/maps?seed=5",
+    "big-picture/calibration?seed=5",
+    "big-picture/far?seed=5",
+    "big-picture/hmc?draws=0",
+    "big-picture/hmc?leapfrog=0.35&draws=60",
+    "training-lab/lab?prior=none",
+    "training-lab/lab?optimizer=adamw&data=penguins",
 )
 
 
@@ -94,23 +151,29 @@ def opened(place: str, *, unfold: tuple[str, ...] = (KEY,), **query: str) -> App
 
 
 def sentences(app: AppTest) -> str:
+    return " ".join(str(part.value) for part in _box(app).markdown)
+
+
+def _box(app: AppTest) -> Any:
     (box,) = (box for box in app.expander if box.label == LABEL)
-    return str(box.markdown[0].value)
+    return box
 
 
-def rows(app: AppTest) -> list[list[str]]:
-    """The cells, without the backslashes of Markdown."""
-    (box,) = (box for box in app.expander if box.label == LABEL)
-    frame = box.table[0].value
-    return [[re.sub(r"\\(.)", r"\1", cell) for cell in row] for row in frame.to_numpy().tolist()]
+def tables(app: AppTest) -> list[list[list[str]]]:
+    """The cells of each table, the headings first, without the backslashes of Markdown."""
+    frames = [table.value for table in _box(app).table]
+    return [
+        [list(frame.columns), *([re.sub(r"\\(.)", r"\1", cell) for cell in row] for row in frame.to_numpy().tolist())]
+        for frame in frames
+    ]
 
 
-def heads(app: AppTest) -> list[str]:
-    (box,) = (box for box in app.expander if box.label == LABEL)
-    return list(box.table[0].value.columns)
+def everything(app: AppTest) -> str:
+    cells = [cell for table in tables(app) for row in table for cell in row]
+    return " ".join([sentences(app), *filter(None, cells)])
 
 
-@pytest.mark.parametrize("place", [*CASES, *STILL])
+@pytest.mark.parametrize("place", SCENES)
 def test_a_scene_with_a_chart_offers_to_read_it(place: str) -> None:
     app = opened(place, unfold=())
     found = [box for box in app.expander if box.label == LABEL]
@@ -122,31 +185,35 @@ def test_a_scene_with_a_chart_offers_to_read_it(place: str) -> None:
 def test_a_reading_follows_the_controls_and_agrees_with_the_figures(place: str) -> None:
     case = CASES[place]
     before, after = opened(place, **case.before), opened(place, **case.after)
-    assert (sentences(before), rows(before)) != (sentences(after), rows(after))
+    assert sentences(before) != sentences(after) and tables(before) != tables(after)
     for app in (before, after):
-        text = " ".join([sentences(app), *(cell for row in rows(app) for cell in row)])
-        assert [label for label in case.figures if figure(app, label) not in text] == []
+        expect_short_and_whole(app)
+        assert [label for label in case.figures if figure(app, label) not in everything(app)] == []
 
 
 @pytest.mark.parametrize("place", STILL)
 def test_a_reading_without_controls_agrees_with_the_figures(place: str) -> None:
     app = opened(place)
+    expect_short_and_whole(app)
     assert [label for label in STILL[place] if figure(app, label) not in sentences(app)] == []
 
 
-@pytest.mark.parametrize("link", [*CASES, *STILL, *EXTREMES])
-def test_a_reading_is_short_and_whole(link: str) -> None:
+@pytest.mark.parametrize("link", EXTREMES)
+def test_a_reading_is_short_and_whole_at_the_ends(link: str) -> None:
     place, _, query = link.partition("?")
-    app = opened(place, **dict(pair.split("=") for pair in query.split("&") if pair))
-    text, table = sentences(app), rows(app)
-    assert 1 <= len(re.findall(r"[.!?](?= |$)", text)) <= 5
-    assert 1 <= len(table) <= MOST_ROWS
-    assert all(heads(app)) and len(heads(app)) <= 7
-    everything = " ".join([text, *(cell for row in table for cell in row if cell)])
-    assert not re.search(r"\bnan\b|\binf\b|None|-0\.0+\b|  ", everything), everything
+    expect_short_and_whole(opened(place, **dict(pair.split("=") for pair in query.split("&") if pair)))
 
 
-@pytest.mark.parametrize("place", CASES)
+def expect_short_and_whole(app: AppTest) -> None:
+    assert len(_box(app).markdown) == len(_box(app).table) >= 1
+    for said, (headings, *rows) in zip(_box(app).markdown, tables(app), strict=True):
+        assert 1 <= len(re.findall(r"[.!?](?= |$)", said.value)) <= 5
+        assert 1 <= len(rows) <= MOST_ROWS
+        assert all(headings) and len(headings) <= 7
+    assert not re.search(r"\bnan\b|\binf\b|None|-0\.0+\b|  ", everything(app)), everything(app)
+
+
+@pytest.mark.parametrize("place", ["/chain", "log-likelihood/sum", "training-lab/lab"])
 def test_a_projector_offers_no_reading(place: str) -> None:
     assert LABEL not in [box.label for box in opened(place, present="1").expander]
 
@@ -154,7 +221,14 @@ def test_a_projector_offers_no_reading(place: str) -> None:
 def test_while_the_curve_is_hidden_its_reading_keeps_the_peak_secret() -> None:
     app = open_lesson("2_likelihood.py", unfold=(KEY,))
     assert figure(app, "MLE θ̂") == "hidden"
-    assert "0.7" not in sentences(app) and "θ̂" not in f"{sentences(app)} {heads(app)} {rows(app)}"
+    assert "0.7" not in sentences(app) and "θ̂" not in everything(app)
+
+
+def test_a_run_is_read_at_the_step_that_it_has_reached() -> None:
+    app = opened("training-lab/lab")
+    app.button(key="run_ten").click().run()
+    assert "At step 10 of" in sentences(app) and "nothing pulls" not in sentences(app)
+    assert figure(app, "NLL") in sentences(app)
 
 
 def test_telling_points_are_in_order_and_named_once() -> None:
