@@ -110,8 +110,7 @@ def of_flips(prior: Beta, batches: tuple[Batch, ...], step: int) -> Reading:
         said,
         {
             "Step": [str(each) for each in shown],
-            "Heads so far": [f"{seen[each].heads:,}" for each in shown],
-            "Tails so far": [f"{seen[each].tails:,}" for each in shown],
+            "Heads, tails": [f"{seen[each].heads:,}, {seen[each].tails:,}" for each in shown],
             "Belief": [str(beliefs[each]) for each in shown],
             "Mean": [_mean(beliefs[each]) for each in shown],
             "Band": [

@@ -17,7 +17,7 @@ from pages.big_picture.fields import Setup
 
 SURE: Final = 0.9
 NOTHING: Final = "No answer is computed yet; the maps fill one after the other."
-AWAY: Final = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 1000.0)
+AWAY: Final = (1.0, 3.0, 10.0, 1000.0)
 """Distances in the rows, in standard deviations; the drawn ones that are nearest are read."""
 LATEST: Final = 8
 
@@ -77,9 +77,11 @@ def of_calibration(setup: Setup) -> Reading:
             for a, b in zip(one.reliability.lower, one.reliability.upper, strict=True)
         }
     )
-    columns = {"Probability given": [f"{a:g} to {b:g}" for a, b in bins] or ["none yet"]}
-    for run in setup.runs:
-        columns[run.method] = _came_true(run.results, bins) if run.results else [setup.state(run)] * max(1, len(bins))
+    columns: dict[str, list[str]] = {"Method": [run.method for run in setup.runs]}
+    for place, (low, high) in enumerate(bins):
+        columns[f"{low:g} to {high:g}"] = [
+            _came_true(run.results, bins)[place] if run.results else setup.state(run) for run in setup.runs
+        ]
     if not found:
         return Reading([NOTHING], columns)
     error = {method: one.scores.calibration_error for method, one in found.items()}
@@ -92,7 +94,7 @@ def of_calibration(setup: Setup) -> Reading:
             f"{worst}, with {decimal(error[worst])}.",
             f"On average {worst} gives its class {decimal(abs(gap))} {'more' if gap > 0 else 'less'} than the share "
             "that comes true.",
-            "In the rows: the share of held-out points that were right, and of how many.",
+            "The rows: the share of held-out points that were right, by the probability given.",
             *_missing(setup),
         ],
         columns,
@@ -102,8 +104,8 @@ def of_calibration(setup: Setup) -> Reading:
 def _came_true(one: Results, bins: list[tuple[float, float]]) -> list[str]:
     found = one.reliability
     said = {
-        (float(a), float(b)): f"{decimal(float(right), 2)} of {n:,}"
-        for a, b, right, n in zip(found.lower, found.upper, found.accuracy, found.examples, strict=True)
+        (float(a), float(b)): decimal(float(right), 2)
+        for a, b, right in zip(found.lower, found.upper, found.accuracy, strict=True)
     }
     return [said.get(each, "–") for each in bins]
 
@@ -112,13 +114,12 @@ def of_far(setup: Setup, place: int, angle: int) -> Reading:
     """The reading of the confidence along a ray in one direction."""
     found = setup.found
     at = [int(np.abs(np.log(DISTANCES / away)).argmin()) for away in AWAY]
-    columns = {"Distance, SD": [significant(float(DISTANCES[each]), 3) for each in at]}
-    for run in setup.runs:
-        columns[run.method] = (
-            [decimal(float(run.results.confidence[place][each])) for each in at]
-            if run.results
-            else [setup.state(run)] * len(at)
-        )
+    columns: dict[str, list[str]] = {"Method": [run.method for run in setup.runs]}
+    for each in at:
+        columns[f"At {significant(float(DISTANCES[each]), 3)} SD"] = [
+            decimal(float(run.results.confidence[place][each])) if run.results else setup.state(run)
+            for run in setup.runs
+        ]
     if not found:
         return Reading([NOTHING], columns)
     ends = {method: float(one.confidence[place][-1]) for method, one in found.items()}
@@ -147,8 +148,13 @@ def of_size(found: Mapping[Method, tuple[Scores, ...]], n: int) -> Reading:
             f"From {N_POINTS[0]} to {N_POINTS[-1]} points that distance goes from {nats(gaps[0])} to {nats(gaps[-1])}.",
         ],
         {
-            "Points": [f"{each}, the chosen N" if each == n else str(each) for each in N_POINTS],
-            **{method: [decimal(one.nll) for one in found[method]] for method in METHODS},
+            "Method": list(METHODS),
+            **{
+                f"N = {each}{', chosen' if each == n else ''}": [
+                    decimal(found[method][place].nll, 2) for method in METHODS
+                ]
+                for place, each in enumerate(N_POINTS)
+            },
         },
     )
 

@@ -146,7 +146,6 @@ def of_augmentation(problem: Problem, found: Answers, noise: float) -> Reading:
         ],
         {
             "x": [f"{x:g}" for x in ACROSS],
-            "Truth": [decimal(float(y)) for y in truth(ACROSS)],
             **over_x(
                 ACROSS,
                 {

@@ -1,7 +1,5 @@
 """What an expert would say of lesson 4's charts, and their rows."""
 
-import math
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -118,25 +116,26 @@ def _probability(p: float) -> str:
 def of_slow_motion(step: SoftmaxStep, shown: Lines, frame: int) -> Reading:
     """The reading of the columns of one gradient step; ``frame``, from 1, is the one that is lit."""
     at = list(shown.places)
-    columns: Sequence[FloatArray] = (step.logits, step.probability, step.minus_log_p, step.gradient, step.updated)
     up = [name for name, place in zip(shown.names, at, strict=True) if step.updated[place] > step.logits[place]]
     first = escaped(shown.names[0])
     return Reading(
         [
             f"Column {frame} of {len(HEADS)} is lit, {HEADS[frame - 1]}.",
             f"*{first}* has the probability {decimal(float(step.probability[0]), 4)} and the share "
-            f"{decimal(float(step.share[0]), 4)} of the counts, so its slope is {decimal(float(step.gradient[0]), 4)} "
-            f"and the step moves its logit from {decimal(float(step.logits[0]))} to {decimal(float(step.updated[0]))}.",
+            f"{decimal(float(step.share[0]), 4)} of the counts. It costs {nats(float(step.minus_log_p[0]))}, "
+            f"its slope is {decimal(float(step.gradient[0]), 4)}, and the step moves its logit from "
+            f"{decimal(float(step.logits[0]))} to {decimal(float(step.updated[0]))}.",
             f"{_logits(len(up), len(at))}, and the mean NLL of the batch goes from {nats(step.nll)} to "
             f"{nats(step.nll_after)}.",
         ],
         {
             "Next word": list(shown.names),
-            "Share of the counts": [decimal(float(step.share[place]), 4) for place in at],
-            **{
-                head + (", nats" if head == "−log p" else ""): [_cell(float(column[place])) for place in at]
-                for head, column in zip(HEADS, columns, strict=True)
-            },
+            "Share y": [decimal(float(step.share[place]), 4) for place in at],
+            "p": [decimal(float(step.probability[place]), 4) for place in at],
+            "p − y": [decimal(float(step.gradient[place]), 4) for place in at],
+            "Logit, before and after": [
+                f"{decimal(float(step.logits[place]))}, {decimal(float(step.updated[place]))}" for place in at
+            ],
         },
     )
 
@@ -147,7 +146,3 @@ def _logits(up: int, of: int) -> str:
         if of > 1
         else ("The one logit rises" if up else "The one logit stays")
     )
-
-
-def _cell(value: float) -> str:
-    return decimal(value, 4) if math.isfinite(value) else decimal(value)
