@@ -44,6 +44,8 @@ class Stage:
         Place for the scene's steps, under the controls and the chart.
     reading : DeltaGenerator
         Place under the frame for how to read the chart, and for what the scene says in words.
+    table : DeltaGenerator
+        Place under it for the chart in words and in rows (:mod:`pages._kit.reading`).
     words, example, closing : DeltaGenerator
         Places below it for the lesson's own words, the worked example, and the fine print.
     arrived : bool
@@ -57,6 +59,7 @@ class Stage:
     hero: DeltaGenerator
     strip: DeltaGenerator
     reading: DeltaGenerator
+    table: DeltaGenerator
     words: DeltaGenerator
     example: DeltaGenerator
     closing: DeltaGenerator
@@ -150,10 +153,12 @@ def open_lesson(slug: str) -> Stage:
             _lessons_beside(here)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
-    reading, words, example, closing = (st.container(key=name) for name in ("reading", "words", "example", "closing"))
+    reading, table, words, example, closing = (
+        st.container(key=name) for name in ("reading", "table", "words", "example", "closing")
+    )
     return Stage(
         lesson=here, scene=scene, presenting=presenting, arrived=arrived, controls=controls, hero=hero, strip=strip,
-        reading=reading, words=words, example=example, closing=closing,
+        reading=reading, table=table, words=words, example=example, closing=closing,
     )  # fmt: skip
 
 

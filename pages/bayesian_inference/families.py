@@ -14,6 +14,8 @@ from core.numbers import decimal, significant
 from pages._kit import controls, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
+from pages.bayesian_inference import reading
 from pages.bayesian_inference.charts import families as chart
 
 FAMILIES: Final = ("Horse kicks", "Light")
@@ -67,6 +69,7 @@ def _horse_kicks(here: stage.Stage) -> None:
             Figure("P(no death next)", decimal(nobody), "negative binomial", "The posterior predictive at k = 0."),
             key="figures_events",
         )
+    read_the_chart(here, lambda: reading.of_events(prior, tally))
     if here.presenting:
         return
     with here.reading:
@@ -112,6 +115,7 @@ def _light(here: stage.Stage) -> None:
             ),
             key="figures_readings",
         )  # fmt: skip
+    read_the_chart(here, lambda: reading.of_readings(prior, moments, sigma, chart.MEANS))
     if not here.presenting:
         with here.reading:
             how_to_read(READ_READINGS)

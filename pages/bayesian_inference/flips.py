@@ -12,9 +12,10 @@ from pages._kit import controls, stage
 from pages._kit.belief import decimals, probability_text
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in_range, set_value, value_of
 from pages._kit.stepper import clock, stepper
-from pages.bayesian_inference import words
+from pages.bayesian_inference import reading, words
 from pages.bayesian_inference.charts import flips as chart
 from pages.bayesian_inference.prior_shape import prior_fields
 from pages.bayesian_inference.update import level_now
@@ -96,6 +97,7 @@ def _draw_scene(here: stage.Stage) -> None:
         )
         st.markdown(sentence(walk, step))
         figures(*_figures(walk, belief, step), key="figures_flips")
+    read_the_chart(here, lambda: reading.of_flips(belief, walk.batches, step))
     if walk.last:
         with here.strip:
             stepper("flips", at=walk.at, last=walk.last, first=0, go=walk.go, what="Step", in_fragment=True)

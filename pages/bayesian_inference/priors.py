@@ -10,6 +10,8 @@ from core.numbers import significant
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
+from pages.bayesian_inference import reading
 from pages.bayesian_inference.charts import priors as chart
 
 READ: Final = (
@@ -30,6 +32,7 @@ def scene(here: stage.Stage) -> None:
             "up under the maximum likelihood estimate; the one that is 0 above one half stays below it.",
         )
         _figures()
+    read_the_chart(here, reading.of_priors)
     if not here.presenting:
         with here.reading:
             how_to_read(READ)

@@ -15,8 +15,9 @@ from pages._kit import controls, stage
 from pages._kit.belief import decimals, edge_note, map_text, probability_text
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.session import value_of
-from pages.bayesian_inference import words
+from pages.bayesian_inference import reading, words
 from pages.bayesian_inference.charts import update as chart
 from pages.bayesian_inference.prior_shape import prior_fields
 
@@ -65,6 +66,7 @@ def _follow_level(
             "and the posterior’s mode, where there is one, its mean, and its credible interval shaded.",
         )
         figures(*beliefs(belief, counts, level, kind), *estimates(belief, counts), key="figures_belief")
+    read_the_chart(here, lambda: reading.of_update(belief, counts, region, level, drawn.window))
     if not here.presenting:
         with here.example:
             words.examples(belief, counts, level)

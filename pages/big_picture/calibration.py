@@ -8,7 +8,8 @@ from core.numbers import decimal
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.big_picture import fields, waiting, words
+from pages._kit.reading import read_the_chart
+from pages.big_picture import fields, reading, waiting, words
 from pages.big_picture.charts import calibration as chart
 
 ALT: Final = (
@@ -39,6 +40,7 @@ def scene(here: stage.Stage) -> None:
             alt=ALT,
         )
         figures(*(_error(run, setup) for run in setup.runs), key="figures_six")
+    read_the_chart(here, lambda: reading.of_calibration(setup))
     if not here.presenting:
         with here.reading:
             how_to_read(READ)

@@ -12,7 +12,8 @@ from core.numbers import decimal
 from pages._kit import controls, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.big_picture import fields, waiting, words
+from pages._kit.reading import read_the_chart
+from pages.big_picture import fields, reading, waiting, words
 from pages.big_picture.charts import far as chart
 
 ANGLE: Final = 45
@@ -62,6 +63,7 @@ def _follow_angle(here: stage.Stage, setup: fields.Setup, first: DeltaGenerator)
             alt=ALT,
         )
         figures(*(_at_the_end(run, setup, place) for run in setup.runs), key="figures_six")
+    read_the_chart(here, lambda: reading.of_far(setup, place, ANGLES[place]))
 
 
 def _at_the_end(run: AnswerRun, setup: fields.Setup, place: int) -> Figure:

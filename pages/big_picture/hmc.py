@@ -15,7 +15,9 @@ from pages._kit import controls, course, session, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import Claim
+from pages._kit.reading import read_the_chart
 from pages._kit.stepper import playing_fragment, stepper
+from pages.big_picture import reading
 from pages.big_picture.charts.hmc import spec
 from pages.big_picture.charts.hmc_rows import rows
 
@@ -132,6 +134,7 @@ def _draw_scene(here: stage.Stage) -> None:
         with st.container(key="hmc_now"):
             st.markdown(_now(walk, moment))
         _figures(walk, moment)
+    read_the_chart(here, lambda: reading.of_hmc(walk, moment))
     with here.strip:
         stepper("hmc", at=_at, last=_last(), go=_go, stops=_stops(), what="Moment", in_fragment=True)
 

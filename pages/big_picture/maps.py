@@ -9,7 +9,8 @@ from core.numbers import decimal, nats
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.big_picture import fields, waiting, words
+from pages._kit.reading import read_the_chart
+from pages.big_picture import fields, reading, waiting, words
 from pages.big_picture.charts import maps as chart
 from pages.big_picture.charts.maps_rows import MOST_POINTS
 from pages.big_picture.fields import Setup
@@ -43,6 +44,7 @@ def scene(here: stage.Stage) -> None:
             alt=ALT,
         )
         held_out_figures(setup)
+    read_the_chart(here, lambda: reading.of_maps(setup))
     if not here.presenting:
         with here.reading:
             how_to_read(READ)

@@ -11,7 +11,8 @@ from core.numbers import decimal, nats
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.big_picture import fields
+from pages._kit.reading import read_the_chart
+from pages.big_picture import fields, reading
 from pages.big_picture.charts import size as chart
 
 SHOWN: Final[tuple[Method, ...]] = ("MLE", "MAP", "HMC")
@@ -30,6 +31,7 @@ def scene(here: stage.Stage) -> None:
     with here.hero:
         draw(chart.tables(found, n), chart.spec(here.look), key="agreement", alt=ALT)
         _figures(found, n)
+    read_the_chart(here, lambda: reading.of_size(found, n))
     if not here.presenting:
         with here.reading:
             how_to_read(READ)

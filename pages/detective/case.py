@@ -14,8 +14,9 @@ from pages._kit import course, drawing
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
-from pages.detective import words
+from pages.detective import reading, words
 from pages.detective.case_table import case_now, draw_table, restore_case
 from pages.detective.charts import case as chart
 from pages.detective.example import listed
@@ -123,6 +124,7 @@ def show_case(here: Stage, case: CaseFile, on: Sequence[bool], with_rates: bool,
             "did it; with base rates on, how surprising it is that this suspect is behind a case.",
         )
         figures(*verdict_figures(found, with_rates), key="figures_case")
+    read_the_chart(here, lambda: reading.of_case(bars, found))
     if not here.presenting:
         with here.reading:
             drawing.how_to_read(f"{how_to_read(bars, with_rates)} {NAT}")

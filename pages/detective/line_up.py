@@ -11,9 +11,10 @@ from core.numbers import decimal, from_log, significant
 from pages._kit import controls, drawing, session
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
-from pages.detective import words
+from pages.detective import reading, words
 from pages.detective.charts import line_up as chart
 
 CHOICES: Final = ("3", "11", "101", "continuum")
@@ -52,6 +53,7 @@ def show(here: Stage, flips: Counts, line_up: Candidates | None) -> None:
             Figure("L(best) / L(θ̂)", from_log(share, 3) if share else "1.000", "1 if the best is θ̂ itself"),
             key="figures_coins",
         )
+    read_the_chart(here, lambda: reading.of_line_up(flips, line_up))
     if not here.presenting:
         with here.reading:
             drawing.how_to_read(

@@ -13,7 +13,8 @@ from pages._kit import controls, session, stage
 from pages._kit.charts import windows
 from pages._kit.drawing import draw, how_to_read, selected_number
 from pages._kit.figures import Figure, figures
-from pages.likelihood import example, painting, words
+from pages._kit.reading import read_the_chart
+from pages.likelihood import example, painting, reading, words
 from pages.likelihood.charts import curve as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.scale import resolved
@@ -106,6 +107,7 @@ def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, windo
             on_select=released,
         )  # fmt: skip
         flips_figures(counts, theta, hidden)
+    read_the_chart(here, lambda: reading.of_flips(counts, theta, window, hidden))
     SWEEP.buttons(here)
     if not here.presenting:
         with here.example:

@@ -13,8 +13,9 @@ from pages._kit import controls
 from pages._kit.charts.base import Look, Spec, Tables
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
-from pages.likelihood import words
+from pages.likelihood import reading, words
 from pages.likelihood.charts.one_parameter import Axis, Labels
 from pages.likelihood.family import DataSet
 from pages.likelihood.parameter import Parameter, axis_around, released
@@ -137,7 +138,20 @@ def _follow_parameter(view: OneParameter[S], here: Stage, main: DeltaGenerator, 
                 f"A likelihood is no density over {labels.symbol}.",
             ),
         )
+    _read(view, here, data, theta, parameter.axis)
     parameter.sweep().buttons(here)
     if not here.presenting:
         with here.example:
             words.example(lambda: view.example(data, theta))
+
+
+def _read(view: OneParameter[S], here: Stage, data: S, theta: float, axis: Axis) -> None:
+    """Offer the reading of the chart."""
+    likelihood = view.likelihood
+    best, error = likelihood.mle(data) or 0.0, likelihood.standard_error(data) or 1.0 / data.n
+    read_the_chart(
+        here,
+        lambda: reading.of_one_parameter(
+            view.chart.LABELS.symbol, axis, theta, best, error, lambda x: likelihood.log_likelihood_ratio(x, data)
+        ),
+    )

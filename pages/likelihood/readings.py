@@ -12,8 +12,9 @@ from core.numbers import significant
 from pages._kit import controls
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
-from pages.likelihood import example, surface, words
+from pages.likelihood import example, reading, surface, words
 from pages.likelihood.charts import readings as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.parameter import Parameter, axis_around, released
@@ -78,6 +79,7 @@ def _follow_mean(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray], m
             on_select=lambda: released("readings", theta=mean),
         )
         _mean_figures(moments, mu, sigma, scale, units.behind())
+    read_the_chart(here, lambda: reading.of_mean(moments, mean.axis, mu, sigma, scale))
     mean.sweep().buttons(here)
     if not here.presenting:
         width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma

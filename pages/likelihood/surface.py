@@ -11,8 +11,9 @@ from core.likelihood import gaussian, gaussian_surface
 from pages._kit import controls
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
-from pages.likelihood import example, words
+from pages.likelihood import example, reading, words
 from pages.likelihood.charts import surface as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.parameter import Parameter, axis_over, released
@@ -75,6 +76,8 @@ def _follow(
             on_select=lambda: released("surface", mu=mean, sigma=spread),
         )
         _figures(moments, mu, sigma, scale)
+    places = mean.axis.places, spread.axis.places
+    read_the_chart(here, lambda: reading.of_surface(moments, mu, sigma, places, scale))
     sweep.buttons(here)
     if not here.presenting:
         with here.example:

@@ -11,7 +11,9 @@ from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, drawing, stage
 from pages._kit.drawing import draw, selected_number
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages.log_likelihood import factors, words
+from pages.log_likelihood import reading as chart_reading
 from pages.log_likelihood.charts import sum as chart
 from pages.log_likelihood.charts.staircase import MAX_STEPS
 
@@ -45,6 +47,7 @@ def _follow_theta(here: stage.Stage, counts: Counts, drawn: chart.Frame) -> None
             on_select=released,
         )  # fmt: skip
         curve_figures(counts, theta)
+    read_the_chart(here, lambda: chart_reading.of_sum(counts, theta, drawn.window))
     if not here.presenting:
         with here.example:
             words.example(counts, theta, *factors.now())

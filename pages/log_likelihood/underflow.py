@@ -13,8 +13,10 @@ from core.numbers import decimal, from_log, nats, significant
 from pages._kit import controls, drawing, session, stage
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stepper import playing_fragment, stepper
 from pages.log_likelihood import factors, words
+from pages.log_likelihood import reading as chart_reading
 from pages.log_likelihood.charts import underflow as chart
 
 SECONDS: Final = 1.6
@@ -123,6 +125,7 @@ def _draw_scene(here: stage.Stage) -> None:
             "stuck above.",
         )
         _figures(p, n, product)
+    read_the_chart(here, lambda: chart_reading.of_underflow(p, n, product))
     with here.strip:
         stepper("factors", at=_place, last=_last(), go=_go, what="Stop", in_fragment=True)
     if not here.presenting:

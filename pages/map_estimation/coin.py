@@ -14,7 +14,8 @@ from pages._kit.belief import decimals, edge_note, map_text, probability_text
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages.map_estimation import words
+from pages._kit.reading import read_the_chart
+from pages.map_estimation import reading, words
 from pages.map_estimation.charts import coin as chart
 
 
@@ -31,6 +32,7 @@ def scene(here: stage.Stage) -> None:
         )
         _chart(counts, prior, here.look, zoom=zoom)
         _figures(counts, prior)
+    read_the_chart(here, lambda: reading.of_coin(counts, prior, chart.frame(counts, prior, zoom=zoom).theta))
     if not here.presenting:
         with here.reading:
             drawing.how_to_read(

@@ -12,7 +12,8 @@ from pages._kit import drawing, session, stage
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages.map_estimation import width, words
+from pages._kit.reading import read_the_chart
+from pages.map_estimation import reading, width, words
 from pages.map_estimation.charts import converter as chart
 
 DEFAULT: Final = 500
@@ -37,6 +38,7 @@ def scene(here: stage.Stage) -> None:
             "Points mark the chosen number of examples.",
         )
         _numbers(prior, sigma, n)
+    read_the_chart(here, lambda: reading.of_converter(prior, sigma, n, _short))
     if not here.presenting:
         with here.reading:
             drawing.how_to_read(

@@ -12,7 +12,8 @@ from pages._kit import prior as prior_fields
 from pages._kit.belief import decimals, map_text, probability_text
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
-from pages.map_estimation import words
+from pages._kit.reading import read_the_chart
+from pages.map_estimation import reading, words
 from pages.map_estimation.charts import logit as chart
 
 
@@ -40,6 +41,7 @@ def scene(here: stage.Stage) -> None:
             "shaded in both.",
         )
         _figures(after, low, high)
+    read_the_chart(here, lambda: reading.of_logit(after, low, high, _mass))
     if not here.presenting:
         with here.reading:
             _reading()

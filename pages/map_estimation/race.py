@@ -12,8 +12,9 @@ from core.numbers import decimal, significant
 from pages._kit import controls, drawing, session, stage
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stepper import playing_fragment, stepper
-from pages.map_estimation import words
+from pages.map_estimation import reading, words
 from pages.map_estimation.charts import race as chart
 
 DECAYS: Final = (0.03, 0.1, 1.0)
@@ -61,6 +62,7 @@ def _draw_scene(here: stage.Stage) -> None:
             "ways of three optimizers that start at the origin, with AdamW’s box.",
         )
         _figures(run, frame)
+    read_the_chart(here, lambda: reading.of_race(run, frame, _far))
     with here.strip:
         stepper("race", at=_frame, last=LAST, go=_go, what="Frame", in_fragment=True)
     if not here.presenting:

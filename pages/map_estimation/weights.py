@@ -14,8 +14,9 @@ from core.numbers import decimal, nats
 from pages._kit import controls, drawing, stage
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stepper import playing_fragment, stepper
-from pages.map_estimation import width, words
+from pages.map_estimation import reading, width, words
 from pages.map_estimation.charts import weights as chart
 
 STOPS: Final = (10.0, 5.0, 2.0, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
@@ -50,6 +51,9 @@ def _draw_scene(here: stage.Stage) -> None:
             "the prior around the origin, one of each through the MAP, and the MAP’s path as the prior narrows.",
         )
         _weight_figures(prior, sigma, intercept, mle_fit(), map_fit(prior, sigma, intercept))
+    read_the_chart(
+        here, lambda: reading.of_weights(prior, sigma, intercept, mle_fit(), map_fit(prior, sigma, intercept), _pair)
+    )
     with here.strip:
         stepper("sigma", at=_stop, last=len(STOPS), go=_go, what="Stop", in_fragment=True)
     if not here.presenting:

@@ -5,8 +5,10 @@ from typing import Final
 import streamlit as st
 
 from pages._kit import controls, course, drawing, session
+from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
 from pages._kit.stepper import clock, stepper
+from pages.overview import reading
 from pages.overview.charts import chain as chart
 from pages.overview.charts import picture
 from pages.overview.charts.scenes import scene as picture_rows
@@ -83,6 +85,7 @@ def scene(here: Stage) -> None:
         stepper("overview", at=step_now, last=LAST, go=go, what="Step", in_fragment=True)
     with here.reading:
         drawing.how_to_read(WORDS[step - 1].read)
+    read_the_chart(here, lambda: reading.of_step(step))
 
 
 def play_on() -> None:

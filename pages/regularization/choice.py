@@ -12,7 +12,8 @@ from core.regularization.strength import Kind, penalty_at
 from pages._kit import session, stage, way
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.regularization import fields, words
+from pages._kit.reading import read_the_chart
+from pages.regularization import fields, reading, words
 from pages.regularization.charts import choice as chart
 
 CLOSED: Final = "Closed form, for Gaussian noise of known σ and a flat prior on the intercept."
@@ -40,6 +41,7 @@ def scene(here: stage.Stage) -> None:
             "log axis, each above its own lowest value, with the lowest point of each marked.",
         )
         _figures(problem, found)
+    read_the_chart(here, lambda: reading.of_choice(found))
     if not here.presenting:
         with here.reading:
             no_evidence = " A Laplace prior has no evidence in closed form, so L1 has two curves."

@@ -14,6 +14,8 @@ from pages._kit.charts.base import Look
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
+from pages.regularization import kind_reading as reading
 from pages.regularization.charts import dropout as chart
 from pages.regularization.charts import dropout_prior as implied
 
@@ -28,7 +30,7 @@ def part(here: stage.Stage, problem: Problem, strength: float) -> None:
     rate = setting("dropout", strength).value
     fit = dropout.fit(problem, rate)
     with here.hero:
-        _networks(problem, fit, rate, here.look)
+        _networks(here, problem, fit, rate)
     if not here.presenting:
         with here.reading:
             how_to_read(
@@ -68,7 +70,7 @@ def _superscript(n: int) -> str:
     return str(n).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
+def _networks(here: stage.Stage, problem: Problem, fit: Fit, rate: float) -> None:
     """Draw the histograms at x with the means of all masks and of some, and their figures."""
     x, draws = _fields_now()
     features, cut = design(np.array([x]), problem.degree)[0], (float(np.median(problem.y)), problem.sigma)
@@ -77,11 +79,16 @@ def _networks(problem: Problem, fit: Fit, rate: float, look: Look) -> None:
     means = dropout.class_means(every, scaled, *cut)
     draw(
         chart.rows(every, scaled, drawn, means, cut),
-        chart.spec(look),
+        chart.spec(here.look),
         key="sub_networks",
         alt="Left: the outputs of all sub-networks at one x as a histogram. Above it weight scaling, the mean of all "
         "and the mean of some that were drawn, with its standard error. Right: the same sub-networks’ probabilities of "
         "a class, with weight scaling, their geometric mean and their mean.",
+    )
+    read_the_chart(
+        here,
+        lambda: reading.of_dropout(every, scaled, drawn, means, x),
+        lambda: reading.of_implied_prior(problem, fit, rate),
     )
     error = drawn.standard_error
     off = f"{abs(drawn.mean - every.mean) / error:.1f} SE off" if error else "no spread"

@@ -1,5 +1,6 @@
 """The scene "fit" of lesson 7: the regularized curve, its weights, and both NLLs over the strength."""
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,8 +15,9 @@ from pages._kit import prose, session, stage
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
 from pages._kit.stepper import clock, stepper
-from pages.regularization import fields, words
+from pages.regularization import fields, reading, words
 from pages.regularization.charts import fit as chart
 from pages.regularization.charts.fit_rows import kept_sweep, rows
 
@@ -74,6 +76,8 @@ def _draw(here: stage.Stage) -> None:
         words.names(here, _names(kind))
         _chart(problem, kind, strength, here.look)
         _figures(problem, kind, strength)
+    parts = reading.of_nlls, reading.of_weights
+    read_the_chart(here, *(partial(part, problem, kind, strength) for part in parts))
     with here.strip:
         stepper("strength", at=_step, last=LAST, go=_go, what="Stop", seconds=SECONDS, in_fragment=True)
     if not here.presenting:

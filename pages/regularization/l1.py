@@ -8,9 +8,10 @@ from core.regularization.coordinate_descent import GAP, MAX_SWEEPS, descend, obj
 from core.regularization.problem import Problem
 from core.regularization.strength import setting
 from pages._kit import stage
-from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
+from pages.regularization import kind_reading as reading
 from pages.regularization import words
 from pages.regularization.charts import l1_gap as chart
 
@@ -21,7 +22,7 @@ def part(here: stage.Stage, problem: Problem, strength: float) -> None:
     with here.hero:
         if penalty:
             words.names(here, ":green[**duality gap**] · :gray[**above the minimum** (dotted)]")
-            _descent(problem, penalty, here.look)
+            _descent(here, problem, penalty)
         else:
             st.info("At strength 0 there is no corner and nothing to descend: the fit is least squares.")
     if not here.presenting:
@@ -40,18 +41,19 @@ def part(here: stage.Stage, problem: Problem, strength: float) -> None:
             )
 
 
-def _descent(problem: Problem, penalty: float, look: Look) -> None:
+def _descent(here: stage.Stage, problem: Problem, penalty: float) -> None:
     """Draw the chart with its figures."""
     records, scaled = descend(problem, penalty), lasso.in_noise_units(problem)
     lowest = objective(scaled, lasso.path(problem).at(penalty), penalty)
     above = [objective(scaled, item.weights, penalty) - lowest for item in records]
     draw(
         chart.rows(records, above),
-        chart.spec(look),
+        chart.spec(here.look),
         key="gap",
         alt="The duality gap of coordinate descent after each sweep, on a log axis, with its distance to the exact "
         "minimum below it and the threshold at which it stops.",
     )
+    read_the_chart(here, lambda: reading.of_l1(records, above))
     last = records[-1]
     arrived = last.gap <= GAP
     figures(

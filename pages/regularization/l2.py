@@ -10,6 +10,8 @@ from core.regularization.strength import setting
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.reading import read_the_chart
+from pages.regularization import kind_reading as reading
 from pages.regularization import words
 from pages.regularization.charts import l2_curves as chart
 
@@ -29,6 +31,7 @@ def part(here: stage.Stage, problem: Problem, strength: float) -> None:
             "around the fitted curve and the examples.",
         )
         _figures(problem, penalty)
+    read_the_chart(here, lambda: reading.of_l2(problem, penalty))
     if not here.presenting:
         with here.reading:
             how_to_read(

@@ -9,7 +9,8 @@ from core.regularization.problem import Problem
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.regularization import fields, words
+from pages._kit.reading import read_the_chart
+from pages.regularization import fields, reading, words
 from pages.regularization.charts import paths as chart
 
 
@@ -29,6 +30,7 @@ def scene(here: stage.Stage) -> None:
             "zero line.",
         )
         _figures(problem)
+    read_the_chart(here, lambda: reading.of_paths(problem))
     if not here.presenting:
         with here.reading:
             how_to_read(

@@ -8,7 +8,8 @@ from core.regularization.problem import TRUE_WEIGHTS
 from pages._kit import controls, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages.regularization import fields, words
+from pages._kit.reading import read_the_chart
+from pages.regularization import fields, reading, words
 from pages.regularization.charts import size as chart
 
 
@@ -28,6 +29,7 @@ def scene(here: stage.Stage) -> None:
             "different width fall with slope minus one, a prior that rules the truth out stays level.",
         )
         _figures(found)
+    read_the_chart(here, lambda: reading.of_size(found))
     if not here.presenting:
         with here.reading:
             how_to_read(

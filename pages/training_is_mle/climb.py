@@ -15,8 +15,10 @@ from pages._kit import controls, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
+from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stepper import playing_fragment, stepper
+from pages.training_is_mle import reading
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
 from pages.training_is_mle.example import gradient_code, newton_code
@@ -57,6 +59,7 @@ def _draw_scene(here: stage.Stage) -> None:
             "Newton's method from θ = 0.5. Right: how far below the top each step leaves them.",
         )
         climb_figures(counts, paths, paths[METHODS.index(method)], step)
+    read_the_chart(here, lambda: reading.of_climb(counts, paths, step))
     with here.strip:
         stepper("ascent", at=step_now, first=0, last=STEPS, go=go, what="Step", in_fragment=True)
     if not here.presenting:

@@ -17,10 +17,11 @@ from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
+from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
-from pages.training_is_mle import texts
+from pages.training_is_mle import reading, texts
 from pages.training_is_mle.charts import next_word as chart
 from pages.training_is_mle.example import language_code
 from pages.training_is_mle.texts import Text
@@ -87,6 +88,7 @@ def _training(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus, mo
             "probability. Right: the cross-entropy against the steps trained, above the entropy floor.",
         )
         _figures(corpus, follows, _word_of(corpus, context, text), probability, float(run.cross_entropy[stop]), floor)
+    read_the_chart(here, lambda: reading.of_next_word(follows, probability, run.cross_entropy, floor, stop, context))
     with here.strip:
         stepper("lm", at=stop_now, first=0, last=len(STOPS) - 1, go=go, what="Stop", in_fragment=True)
     if not here.presenting:

@@ -17,10 +17,11 @@ from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
+from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
-from pages.training_is_mle import texts
+from pages.training_is_mle import reading, texts
 from pages.training_is_mle.charts import slow_motion as chart
 from pages.training_is_mle.example import language_code
 from pages.training_is_mle.texts import Text
@@ -84,6 +85,7 @@ def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) ->
             "logit.",
         )
         _figures(step, difference)
+    read_the_chart(here, lambda: reading.of_slow_motion(step, chart.lines(follows.words, vocabulary), frame))
     with here.strip:
         stepper("slow", at=frame_now, last=len(TITLES), go=go, what="Frame", in_fragment=True)
     if not here.presenting:

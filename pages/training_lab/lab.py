@@ -18,7 +18,8 @@ from core.training.lab.run import Run
 from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import figures, update
-from pages.training_lab import runs, timeline
+from pages._kit.reading import read_the_chart
+from pages.training_lab import reading, runs, timeline
 from pages.training_lab.charts import curve as training_curve
 from pages.training_lab.charts import decision_field, weight_histogram
 from pages.training_lab.charts import parts as training_parts
@@ -153,12 +154,27 @@ class View:
             curve = self._curve(now, live=playing)
         self.shown = eight_figures(self.run, now.record)
         row = figures(*self.shown, key="figures_lab")
+        self._offer_reading(now, playing)
         parts = weights = None
         if not self.here.presenting:
             with self.here.reading:
                 parts, weights = self._below(now, live=playing)
         self.places = Places(field, curve, bar, row, parts, weights)
         self.frames = 0
+
+    def _offer_reading(self, now: Moment, playing: bool) -> None:
+        """Offer the charts in words and rows; a run that plays is read when it rests."""
+        step, run = now.record.step, self.run
+        texts = {item.label: item.value for item in self.shown}
+        if playing:
+            read_the_chart(self.here, lambda: reading.PLAYING)
+        else:
+            read_the_chart(
+                self.here,
+                lambda: reading.of_curve(run, step, now.terms, texts),
+                lambda: reading.of_parts(run, step),
+                lambda: reading.of_weights(run, now.weights, now.record.wd),
+            )
 
     def _below(self, now: Moment, *, live: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
         """Draw what stands under the stage: how to read it, the parts of the steps, and the weights."""

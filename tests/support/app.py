@@ -10,12 +10,12 @@ FOLDED = ("worked_example", "second_example", "fine_print")
 """Keys of the expanders whose content is sent only once they are open."""
 
 
-def open_lesson(file: str, **query: str | list[str]) -> AppTest:
-    """Open a lesson by the name of its page script, as by a link with this query string; what is folded is open."""
+def open_lesson(file: str, *, unfold: tuple[str, ...] = FOLDED, **query: str | list[str]) -> AppTest:
+    """Open a lesson by the name of its page script, as by a link with this query string, with these expanders open."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
-    for key in FOLDED:
+    for key in unfold:
         app.session_state[key] = True
     app.switch_page(f"pages/{file}")
     # A new AppTest looks for components in the metadata of every installed package, five times as long as the page

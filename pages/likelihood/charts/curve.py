@@ -216,7 +216,7 @@ def _curve_table(counts: Counts, window: tuple[float, float]) -> pa.Table:
 def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
     """Return the tables that do not depend on theta, as bytes: about 20 kB."""
     lower, upper = window
-    best, ks = mle(counts), _heads_drawn(counts, window)
+    best, ks = mle(counts), heads_drawn(counts, window)
     peak_here = [best] if best is not None and lower <= best <= upper else []
     top = np.exp(max_log_likelihood(counts) + log_choose(counts))
     step = int(ks[1] - ks[0]) if ks.size > 1 else 1
@@ -238,7 +238,7 @@ def _ceiling(counts: Counts) -> float:
     return HEADROOM * float(np.exp(max_log_likelihood(counts) + log_choose(counts)))
 
 
-def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int64]:
+def heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int64]:
     """Return at most ``MAX_BARS`` evenly spaced numbers of heads across the window, the observed one among them."""
     lowest = min(int(np.floor(window[0] * counts.n)), counts.heads)
     highest = max(int(np.ceil(window[1] * counts.n)), counts.heads)
@@ -249,5 +249,5 @@ def _heads_drawn(counts: Counts, window: tuple[float, float]) -> NDArray[np.int6
 
 def _k_end(counts: Counts, window: tuple[float, float]) -> float:
     """Return the right end of the heads axis, half a step after the last bar."""
-    ks = _heads_drawn(counts, window)
+    ks = heads_drawn(counts, window)
     return float(ks[-1]) + (float(ks[1] - ks[0]) / 2 if ks.size > 1 else 0.5)
