@@ -3,11 +3,21 @@
 const PATIENCE = 1500; // a stop that was sent and is not answered by then is given up
 const KEY = "learning-is-inference lab";
 
+// Nothing where the browser keeps nothing.
+function storage() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 // The run that the tab remembers and this session does not have, if its settings are still those of the fields.
 function lostRun({ token, begun, settings, own, gone }) {
-  const kept = JSON.parse(sessionStorage.getItem(KEY));
-  if (begun) sessionStorage.setItem(KEY, JSON.stringify({ token, settings, own, gone }));
-  else if (kept?.token === token) sessionStorage.removeItem(KEY); // it was reset
+  const tab = storage();
+  const kept = JSON.parse(tab?.getItem(KEY) ?? null);
+  if (begun) tab?.setItem(KEY, JSON.stringify({ token, settings, own, gone }));
+  else if (kept?.token === token) tab.removeItem(KEY); // it was reset
   else if (kept?.own || kept?.settings === settings) return kept;
   return null;
 }
