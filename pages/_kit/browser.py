@@ -1,8 +1,9 @@
 """What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address, say what changed.
 
 ``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, and ``connection.js``, for
-times without the server. It counts presses and sends the count when the run before has ended; the server applies what was added, so that a press is not lost when
-several come fast. :mod:`pages._kit.stepper` gives the presses their meaning.
+times without the server. It counts presses and sends the count when the run before has ended; the server applies what
+was added, so that a press is not lost when several come fast. :mod:`pages._kit.stepper` gives the presses their
+meaning.
 """
 
 from collections.abc import Callable
