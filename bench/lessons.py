@@ -69,7 +69,7 @@ CONTROLS = {
     "log-likelihood": THETA,
     "training-is-mle": Control("slider", ("ascent_step",), ("Steps taken",), tuple(range(40))),
     "bayesian-inference": Control("choice", ("interval_kind",), INTERVALS, INTERVALS),
-    "map-estimation": Control("choice", ("prior",), PRIORS, PRIORS, scene="weights"),
+    "map-estimation": Control("choice", ("prior",), ("Laplace", "Gaussian"), PRIORS, scene="weights"),
     "regularization": Control("slider", ("strength",), ("Strength",), STRENGTHS),
     "big-picture": Control("button", ("hmc_Bold", "hmc_Good"), ("Bold", "Good"), scene="hmc"),
     "training-lab": Control("button", ("run_step",), ("1 step",)),

@@ -26,6 +26,7 @@ from scipy.special import expit
 
 from core.arrays import FloatArray, positive
 from core.likelihood.counts import Counts
+from core.numbers import significant
 
 START: Final = 0.0
 """The logit at which both methods start: theta = 0.5."""
@@ -177,11 +178,11 @@ def crossings(path: Path, counts: Counts) -> int:
 
 
 def theta_text(logit: float) -> str:
-    """Theta with three decimals, or by its distance from 0 or 1 where those would hide it: ``1 − 2.1e-09``."""
+    """Theta with three decimals, or by its distance from 0 or 1 where those would hide it: ``1 − 2.1 × 10⁻⁹``."""
     distance = float(expit(-abs(logit)))
     if distance >= 5e-4:
         return f"{expit(logit):.3f}"
-    return f"1 − {distance:.1e}" if logit > 0 else f"{distance:.1e}"
+    return f"1 − {significant(distance, 2)}" if logit > 0 else significant(distance, 2)
 
 
 def _finite(start: float) -> float:

@@ -22,7 +22,7 @@ import math
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from core.belief.penalty import sigma_from_lambda_sum
-from core.numbers import significant
+from core.numbers import compact, significant
 
 Kind: TypeAlias = Literal["l2", "l1", "dropout", "augmentation", "early-stopping"]
 KINDS: Final[tuple[Kind, ...]] = ("l2", "l1", "dropout", "augmentation", "early-stopping")
@@ -65,10 +65,10 @@ def setting(kind: Kind, strength: float) -> Setting:
         return _penalty(kind, strength)
     if kind == "dropout":
         rate = MOST_DROPPED * strength
-        return Setting(rate, f"p = {rate:.3g}")
+        return Setting(rate, f"p = {compact(rate, 3)}")
     if kind == "augmentation":
         noise = MOST_NOISE * strength
-        return Setting(noise, f"noise on x, s = {noise:.3g}")
+        return Setting(noise, f"noise on x, s = {compact(noise, 3)}")
     if kind == "early-stopping":
         return _steps(strength)
     raise ValueError(f"the kind must be one of {', '.join(KINDS)}, got {kind!r}")

@@ -12,8 +12,8 @@ from core.answers.net import HIDDEN, N_WEIGHTS
 from core.answers.results import Results
 from core.answers.run import AnswerRun
 from core.answers.task import DATA, DECAYS, DEFAULT, METHODS, REFERENCE_N, SPECIES, Method, Settings, ladder, task
-from core.numbers import plain, significant
-from pages._kit import controls, session
+from core.numbers import compact, plain, significant
+from pages._kit import controls, names, session
 from pages._kit.course import Scene
 
 SLOW: Final[tuple[Method, ...]] = ("MC dropout", "Deep ensemble", "HMC")
@@ -71,7 +71,7 @@ class Setup:
 def fields() -> Setup:
     """Draw the fields, in the order in which a learner needs them."""
     session.keep_in("data", DATA, DATA[0])
-    data = st.selectbox("Data", DATA, key="data", **controls.IN_ADDRESS)
+    data = names.choice(st.selectbox, "Data", DATA, key="data")
     n_points = points_field(ladder(data))
     session.keep_in("wd", DECAYS, DEFAULT.wd)
     wd = st.select_slider(
@@ -82,7 +82,7 @@ def fields() -> Setup:
     )  # fmt: skip
     seed = controls.seed()
     slow = st.pills(
-        "Wait for the slow ones", SLOW, selection_mode="multi", default=SLOW, key="slow",
+        "Slower methods", SLOW, selection_mode="multi", default=SLOW, key="slow",
         help="Switch one off to take it away, and on again to bring it back. What is computed need not be "
         "computed again.", **controls.IN_ADDRESS,
     )  # fmt: skip
@@ -129,5 +129,5 @@ def about(settings: Settings) -> None:
     st.caption(
         f"**The net**: 2 inputs, {HIDDEN} ReLU units, 1 logit; {N_WEIGHTS} weights and biases. **The prior** on all of "
         f"them: Gaussian, σ = {significant(settings.sigma, 3)}, at this N a weight decay of "
-        f"{settings.weight_decay:.3g}. **Held out**: {split.held_out.n:,} points.{pair.get(settings.data, '')}"
+        f"{compact(settings.weight_decay, 3)}. **Held out**: {split.held_out.n:,} points.{pair.get(settings.data, '')}"
     )

@@ -112,7 +112,7 @@ def _fields() -> Walk:
         "Leapfrog step", STEPS, STEP, key="leapfrog", format_func=lambda value: f"{value:g}", on_change=_ended,
         **controls.IN_ADDRESS,
     )  # fmt: skip
-    st.select_slider("Steps a trajectory", COUNTS, COUNT, key="length", on_change=_ended, **controls.IN_ADDRESS)
+    st.select_slider("Steps per trajectory", COUNTS, COUNT, key="length", on_change=_ended, **controls.IN_ADDRESS)
     st.select_slider("Draws of each chain", STOPS, 1, key="draws", on_change=_ended, **controls.IN_ADDRESS)
     step, count = _setting()
     points = (*range(count), END)
@@ -215,7 +215,7 @@ def _what_it_does(walk: Walk) -> str:
     turn = significant(found.turn, 2)
     turns = f"{turn} of a turn" if float(turn) < 1 else f"{turn} turns"
     taken = f"mean acceptance {decimal(whole.acceptance, 2)}"
-    end = f"After {DRAWS} draws a chain: R-hat {decimal(whole.rhat)}, effective sample size {whole.ess:,.0f}"
+    end = f"After {DRAWS} draws per chain: R-hat {decimal(whole.rhat)}, effective sample size {whole.ess:,.0f}"
     if whole.mixed:
         return f"**It moves on.** {end}, as good as asked for. A trajectory makes {turns}; {taken}."
     end = f"{end}, where at most {LARGEST_RHAT:g} and at least {LEAST_ESS:g} are asked for; {taken}."

@@ -68,7 +68,7 @@ def _where_it_stopped(setup: fields.Setup) -> None:
     """Draw how far the optimizers converged and the sampler mixed."""
     there = setup.found
     said = [
-        f"{method}: largest slope left {one.answer.slope:.1g} nats per example and unit weight"
+        f"{method}: largest slope left {significant(one.answer.slope, 1)} nats per example and unit weight"
         for method, one in there.items()
         if method in ("MLE", "MAP")
     ]

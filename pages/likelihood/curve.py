@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.data import coins
 from core.likelihood.counts import Counts
-from pages._kit import controls, course, session, unseen
+from pages._kit import controls, course, names, session, unseen
 from pages._kit.stage import Stage
 from pages.likelihood import own_data, painting, words
 from pages.likelihood.families import COIN, FAMILIES
@@ -63,7 +63,7 @@ def choose() -> Evidence | None:
     if counts and session.value_of("heads", None) is not None and not _are_shared(counts):
         session.set_value("data", "coin")  # the counts were changed since, here or on another lesson
     session.keep_in("data", DATA, DATA[0])
-    name = st.selectbox("Data", DATA, key="data", on_change=_data_changed, **controls.IN_ADDRESS)
+    name = names.choice(st.selectbox, "Data", DATA, key="data", on_change=_data_changed)
     counts = _named_flips(name)
     if counts:
         session.set_value("heads", counts.heads)

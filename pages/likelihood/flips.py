@@ -115,12 +115,11 @@ def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, windo
 
 
 def orders(counts: Counts) -> str:
-    """Return the number of orders of these flips, C(n, h), in words: in full while that has at most 18 digits."""
+    """Return the number of orders of these flips, C(n, h), as text: in full while that has at most 18 digits."""
     log_number = coin.log_choose(counts)
     if log_number > MAX_LOG_ORDERS:
-        return f"{from_log(log_number, 3)} orders"
-    number = math.comb(counts.n, counts.heads)
-    return f"{number:,} {'order' if number == 1 else 'orders'}"
+        return from_log(log_number, 3)
+    return f"{math.comb(counts.n, counts.heads):,}"
 
 
 def flips_figures(counts: Counts, theta: float, hidden: bool) -> None:
@@ -131,9 +130,9 @@ def flips_figures(counts: Counts, theta: float, hidden: bool) -> None:
     fraction = one_over(area)
     figures(
         Figure(
-            "L(θ)", from_log(log_l), f"× {orders(counts)} = p" if counts.n else "",
+            "L(θ)", from_log(log_l), f"p = {orders(counts)} × L(θ)" if counts.n else "",
             help="The probability of this very sequence of flips. The chart shows p, the probability of this "
-            "many heads in any order: a constant times L(θ).",
+            "many heads in any order: L(θ) times the number of orders.",
         ),
         Figure("L(θ) / L(θ̂)", from_log(ratio), "1 at the peak"),
         Figure(

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.arrays import FloatArray
 from core.likelihood import gaussian, gaussian_surface
 from core.numbers import significant
-from pages._kit import controls
+from pages._kit import controls, names
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
@@ -28,9 +28,8 @@ VIEWS: Final[tuple[View, ...]] = ("known", "fitted", "surface")
 def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
     """Draw the choice about sigma, and the view of the readings, with the parameters' sliders in the place ``main``."""
     with here.controls:
-        view = st.segmented_control(
-            "σ, standard deviation", VIEWS, default="known", required=True, key="view",
-            on_change=controls.reset_charts, **controls.IN_ADDRESS,
+        view = names.choice(
+            st.segmented_control, "σ, standard deviation", VIEWS, key="view", on_change=controls.reset_charts,
             help="Known: held at its estimate. Fitted: the best σ for each μ. Surface: μ and σ are both free.",
         )  # fmt: skip
     if view == "surface":

@@ -12,11 +12,10 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.likelihood import gaussian
-from core.numbers import decimal, from_log
+from core.numbers import decimal, exponent, from_log, scientific
 
 LARGEST_POWER: Final = 300
 """A likelihood beyond 10 to this power, or below 10 to minus this power, is written as a log."""
-_DIGITS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _power(value: float) -> int:
@@ -44,8 +43,8 @@ class Scale:
     @property
     def words(self) -> str:
         """What to write behind the name of an axis: ``" − 5, in 10⁻¹²"``, nothing for readings shown as they are."""
-        away = f" {'−' if self.offset > 0 else '+'} {abs(self.offset):.16g}" if self.offset else ""
-        return away + (f", in 10{str(self.power).translate(_DIGITS)}" if self.power else "")
+        away = f" {'−' if self.offset > 0 else '+'} {abs(self.offset):,.16g}" if self.offset else ""
+        return away + (f", in 10{exponent(self.power)}" if self.power else "")
 
     def shown(self, x: FloatArray) -> FloatArray:
         """Return readings as they are shown."""
@@ -71,16 +70,16 @@ def scale_of(data: FloatArray) -> Scale:
 def resolved(value: float, spread: float, places: int = 3) -> str:
     """``value`` to three significant digits of ``spread``, and to ``places`` decimals if that makes no more than five.
 
-    Written with an exponent if both are below 1e-4, or ``spread`` is a million or more.
+    Written as a power of ten if both are below 1e-4, or ``spread`` is a million or more.
     """
     by_spread = 2 - _power(spread)
     if value and (max(abs(value), spread) < 1e-4 or spread >= 1e6):
-        return f"{value:.{max(by_spread + _power(abs(value)), 0)}e}"
+        return scientific(value, max(by_spread + _power(abs(value)), 0) + 1)
     return decimal(value, max(by_spread, min(places, 5 - len(f"{abs(value):.0f}")), 0))
 
 
 def likelihood_text(log_value: float) -> str:
-    """The number with this natural logarithm: 0.002224, 1.360e-57, and beyond 1e±300 its log, ``exp(-2999.61)``."""
+    """The number with this natural logarithm: 0.002224, 1.360 × 10⁻⁵⁷; beyond 10^±300 its log, ``exp(−2,999.61)``."""
     if math.isfinite(log_value) and abs(log_value) > LARGEST_POWER * math.log(10):
-        return f"exp({log_value:.2f})"
+        return f"exp({decimal(log_value, 2)})"
     return from_log(log_value)

@@ -7,7 +7,7 @@ import streamlit as st
 from core import cached
 from core.losses.cards import CARDS
 from core.numbers import decimal, nats, significant
-from pages._kit import controls, course, stage, unseen
+from pages._kit import controls, course, names, stage, unseen
 from pages._kit.figures import Figure, figures
 from pages.log_likelihood import factors, words
 
@@ -23,7 +23,7 @@ def scene(here: stage.Stage) -> None:
     """Draw the chosen loss in full, the table of all losses, and why the hinge loss is no log-likelihood."""
     first = next(iter(CARDS))
     with here.controls:
-        name = st.pills("Loss", list(CARDS), default=first, required=True, key="loss", **controls.IN_ADDRESS)
+        name = names.choice(st.pills, "Loss", list(CARDS), key="loss")
         name = name if name in CARDS else first
         if name == COIN_LOSS:
             controls.coin()
@@ -75,17 +75,17 @@ def _figures(row: cached.LossRow) -> None:
         figures(
             Figure("scipy −Σ log p", nats(row.scipy_total), says),
             Figure("torch loss", "no answer", "its logit would be infinite"),
-            Figure("Dropped constant", "0 nats a datum", "nothing is dropped"),
+            Figure("Dropped constant", "0 nats", "nothing is dropped"),
             Figure("Difference", "none", "move θ off the edge"),
             key="figures_rosetta",
         )
         return
     figures(
-        Figure("scipy −Σ log p", nats(both.scipy_total), f"{both.n:,} data"),
+        Figure("scipy −Σ log p", nats(both.scipy_total), f"over {both.n:,} data points"),
         Figure("torch loss", decimal(both.torch_total), f"times the factor {_factor(both.scale)}"),
         Figure(
-            "Dropped constant", f"{significant(both.dropped_per_datum)} nats a datum",
-            f"{nats(both.dropped_total)} in all" if both.dropped_total else "nothing is dropped",
+            "Dropped constant", f"{significant(both.dropped_per_datum)} nats",
+            f"per datum; {nats(both.dropped_total)} in all" if both.dropped_total else "nothing is dropped",
         ),
         Figure("Difference", difference(both.difference), "after both are put back"),
         key="figures_rosetta",
@@ -102,7 +102,7 @@ def _sum(both: "Comparison") -> str:
 
 def difference(value: float) -> str:
     """A difference with two digits, or "0"."""
-    return "0" if value == 0 else f"{value:.1e}"
+    return significant(value, 2)
 
 
 def _factor(value: float) -> str:
@@ -110,13 +110,13 @@ def _factor(value: float) -> str:
 
 
 def _table(rows: dict[str, cached.LossRow]) -> None:
-    lines = ["| loss | scipy −Σ log p | factor | drops, a datum | difference |", "|---|--:|--:|--:|--:|"]
+    lines = ["| loss | scipy −Σ log p | factor | dropped per datum | difference |", "|---|--:|--:|--:|--:|"]
     for name, row in rows.items():
         cells = ("–", "–", "–") if row.torch is None else _left_out(row.torch)
-        lines.append(f"| {name} | {decimal(row.scipy_total)} | {' | '.join(cells)} |")
-    lines.append("| hinge | none: no likelihood | – | – | – |")
+        lines.append(f"| {names.name_of(name)} | {decimal(row.scipy_total)} | {' | '.join(cells)} |")
+    lines.append(f"| {names.name_of('hinge')} | none: it is no likelihood | – | – | – |")
     with st.container(key="wide_losses"):
-        st.markdown("**All eight on their data, and a ninth that is none**")
+        st.markdown("**All eight losses on their data, and one that is no log-likelihood**")
         st.markdown("\n".join(lines))
 
 
@@ -127,9 +127,9 @@ def _left_out(both: "Comparison") -> tuple[str, str, str]:
 def _hinge() -> None:
     check = cached.hinge(SCORES)
     st.markdown(
-        "**Why the hinge is none.** If a loss is −log p, then exp(−loss), summed over both labels, is one constant, "
-        "whatever the score. For the logistic loss it is. For the hinge it moves with the score, and no added "
-        "constant can mend that."
+        "**Why the hinge loss is no log-likelihood.** If a loss is −log p, then exp(−loss), summed over both labels, "
+        "is one constant, whatever the score. For the logistic loss it is. For the hinge it moves with the score, and "
+        "no added constant can mend that."
     )
     head = "| score | " + " | ".join(f"{score:g}" for score in check.scores) + " |"
     rule = "|---|" + "--:|" * len(SCORES)

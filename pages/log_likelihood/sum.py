@@ -81,7 +81,7 @@ def curve_figures(counts: Counts, theta: float) -> None:
     slope = float(coin.score(theta, counts))
     best, error = coin.mle(counts), coin.standard_error(counts)
     information = 0.0 if best is None else float(coin.fisher_information(best, counts))
-    size = f"{information:,.0f}" if 1e5 <= information < math.inf else significant(information)
+    size = decimal(information, 0) if 1e5 <= information < math.inf else significant(information)
     uphill = "uphill is right" if slope > 0 else "uphill is left"
     if theta == (1 if slope > 0 else 0):
         uphill = "the top is at this end"
@@ -109,7 +109,9 @@ def curve_figures(counts: Counts, theta: float) -> None:
 def _end(theta: float) -> str:
     """The end of an interval, with three digits of its distance from 0 or 1, whichever is nearer."""
     nearest = min(theta, 1 - theta)
-    return f"{theta:.{2 - math.floor(math.log10(nearest))}f}" if nearest > 0 else f"{theta:g}"
+    if nearest == 0:
+        return decimal(theta, 0)
+    return significant(theta, 3) if nearest == theta else decimal(theta, 2 - math.floor(math.log10(nearest)))
 
 
 def edge_note(counts: Counts) -> None:

@@ -9,7 +9,7 @@ from core import cached
 from core.data.coins import BARTOS
 from core.likelihood import coin, underflow
 from core.likelihood.coin import Counts
-from core.numbers import decimal, from_log, nats, significant
+from core.numbers import compact, decimal, from_log, nats, significant
 from pages._kit import controls, drawing, session, stage
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -57,7 +57,7 @@ def _figures(p: float, n: int, product: float) -> None:
     zeros = [underflow.zero_from(p, name) for name in underflow.FORMATS]
     total = underflow.sum_of_logs(p, n)
     figures(
-        Figure("Product (float64)", significant(product), f"{n:,} factors of {p:g}"),
+        Figure("Product (float64)", significant(product), f"{n:,} factors of {compact(p)}"),
         Figure("Sum of logs", log_text(total), "an ordinary number" if math.isfinite(total) else "a factor is 0"),
         Figure(
             "Underflows at n", " / ".join("never" if zero is None else str(zero) for zero in zeros),
@@ -90,8 +90,8 @@ def _note(p: float, n: int, product: float) -> None:
         st.caption("Factors of 1 change nothing: a product that never falls, and a sum that stays 0.")
     elif stuck is not None and zero is not None and product == stuck:
         st.caption(
-            f"Multiplied one by one, float64 gets stuck at {significant(stuck, 2)}: times {p:g} it rounds back to "
-            f"itself. It never becomes 0, though the exact product rounds to 0 from n = {zero:,}."
+            f"Multiplied one by one, float64 gets stuck at {significant(stuck, 2)}: times {compact(p)} it rounds back "
+            f"to itself. It never becomes 0, though the exact product rounds to 0 from n = {zero:,}."
         )
     elif product == 0:
         lost = underflow.first_zero(p, "float64")

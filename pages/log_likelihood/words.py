@@ -21,7 +21,7 @@ def idea() -> None:
         f"{nats(underflow.sum_of_logs(0.5, many), 1)}. The log keeps every order, so the best θ stays the best.",
         "**Cross-entropy in PyTorch is a negative log-likelihood.** To minimize it is to maximize log-likelihood: "
         "maximum likelihood under another name. Most standard losses are log-likelihoods too, up to a factor and a "
-        "constant: squared error is a Gaussian's, absolute error a Laplace's. Not all: the hinge is none. The loss "
+        "constant: squared error is a Gaussian's, absolute error a Laplace's. Not all: the hinge loss is not. The loss "
         "table below checks each one, digit by digit.",
     )
 
@@ -87,7 +87,7 @@ def closing() -> None:
             prose.Claim(
                 "exact",
                 "Each loss in the table is −log p once its factor and its constant are put back. With the scale fixed "
-                "they move no minimum; with a learned scale, as in gaussian-nll, log σ has to stay in.",
+                "they move no minimum; with a learned scale, as in the Gaussian NLL, log σ has to stay in.",
             ),
             prose.Claim(
                 "heuristic",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.belief.penalty import Prior
 from core.logistic.two_weights import lambda_sum, sigma_from_lambda_sum
+from core.numbers import compact
 from pages._kit import drawing, session, stage
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw
@@ -101,7 +102,7 @@ def _numbers(prior: Prior, sigma: float, n: int) -> None:
 
 def _short(value: float) -> str:
     """Four significant digits without trailing zeros: 0.5, 0.002, 2.502."""
-    return f"{value:.4g}"
+    return compact(value, 4)
 
 
 def _table(prior: Prior, total: float, n: int) -> str:

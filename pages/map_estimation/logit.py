@@ -96,5 +96,5 @@ def _inner(after: Beta) -> bool:
 def _mass(value: float) -> str:
     """A probability in four decimals, or in powers of ten; below 1e-12 only rounding is left."""
     if value < 1e-12:
-        return "below 1e-12"
+        return "below 10⁻¹²"
     return decimal(value, 4) if value >= 1e-3 else significant(value, 3)

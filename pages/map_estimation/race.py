@@ -8,7 +8,7 @@ import streamlit as st
 from core import cached
 from core.logistic.race import FRAMES, OPTIMIZERS, STEPS, distance
 from core.logistic.two_weights import problem
-from core.numbers import decimal, significant
+from core.numbers import compact, decimal, significant
 from pages._kit import controls, drawing, session, stage
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -81,7 +81,12 @@ def _fields() -> tuple[float, str]:
         "weight_decay", DECAYS, default=0.1, required=True, key="race_decay", **controls.IN_ADDRESS
     )
     batch = st.segmented_control(
-        "Examples a step", tuple(BATCHES), default="full batch", required=True, key="race_batch", **controls.IN_ADDRESS
+        "Examples per step",
+        tuple(BATCHES),
+        default="full batch",
+        required=True,
+        key="race_batch",
+        **controls.IN_ADDRESS,
     )
     session.keep_in("race_step", FRAMES, STEPS)
     st.select_slider("Steps taken", FRAMES, STEPS, key="race_step", **controls.IN_ADDRESS)
@@ -117,13 +122,13 @@ def _reading(run: cached.MapRace, decay: float, full: bool) -> None:
     st.markdown(_verdict(run, decay, full))
     st.caption(
         f"σ = 1/√(wd N) = {significant(1 / np.sqrt(decay * problem().n), 3)} with N = {problem().n}. The decay is on "
-        f"both weights, not on the intercept. AdamW’s box: max |w| ≤ 1/wd = {1 / decay:.3g}."
+        f"both weights, not on the intercept. AdamW’s box: max |w| ≤ 1/wd = {compact(1 / decay, 3)}."
     )
 
 
 def _far(value: float) -> str:
     """A distance: in decimals down to a thousandth, and in powers of ten below."""
-    return decimal(value) if value >= 1e-3 else "0" if value == 0 else f"{value:.1e}"
+    return decimal(value) if value >= 1e-3 else significant(value, 2)
 
 
 def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
@@ -148,6 +153,6 @@ def _verdict(run: cached.MapRace, decay: float, full: bool) -> str:
         f"**With the full batch** SGD and Adam end on the **MAP**, at most {_far(coupled)} away. AdamW {end}. Near its "
         "rest the adaptive step is the gradient divided by its own recent size: while a gradient of any size is left, "
         "it pushes with a force of up to 1, and the decay with wd × |w|: the gradient wins wherever wd × |w| < 1. So "
-        f"AdamW, if it converges, minimizes this convex NLL inside the box max |w| ≤ 1/wd = {1 / decay:.3g} (Xie & Li "
-        "2024). It is a regularizer of its own, and no MAP estimator."
+        f"AdamW, if it converges, minimizes this convex NLL inside the box max |w| ≤ 1/wd = {compact(1 / decay, 3)} "
+        "(Xie & Li 2024). It is a regularizer of its own, and no MAP estimator."
     )

@@ -10,7 +10,7 @@ from core.belief.penalty import Prior
 from core.data.penguins import SOURCE
 from core.logistic.model import Fit
 from core.logistic.two_weights import NAMES, SPECIES, lambda_sum, map_fit, mle_fit, problem
-from core.numbers import decimal, nats
+from core.numbers import decimal, nats, significant
 from pages._kit import controls, drawing, stage
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
@@ -94,10 +94,10 @@ def _weight_figures(prior: Prior, sigma: float, intercept: bool, alone: Fit, bot
     penalized = both.parameters if intercept else both.weights
     paid = lambda_sum(prior, sigma) * penalty.size(penalized, prior)
     figures(
-        Figure("MLE ŵ", _pair(alone), f"NLL {nats(alone.nll, 2)}", "Newton’s method, to a slope of 1e-10."),
+        Figure("MLE ŵ", _pair(alone), f"NLL {nats(alone.nll, 2)}", "Newton’s method, to a slope of 10⁻¹⁰."),
         Figure(
             "MAP ŵ", _pair(both), f"NLL {nats(both.nll, 2)}",
-            "Gaussian: Newton’s method. Laplace: proximal gradient, which sets weights to exactly 0. Both to 1e-10.",
+            "Gaussian: Newton’s method. Laplace: proximal gradient, which sets weights to exactly 0. Both to 10⁻¹⁰.",
         ),
         Figure(
             "Penalty", nats(paid), "beside the summed NLL",
@@ -118,4 +118,4 @@ def _pair(fit: Fit) -> str:
 
 def _weight(value: float) -> str:
     """Three decimals, or powers of ten for a weight that they would show as 0."""
-    return f"{value:.2e}" if 0 < abs(value) < 1e-3 else decimal(value)
+    return significant(value, 3) if 0 < abs(value) < 1e-3 else decimal(value)

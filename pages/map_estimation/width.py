@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.belief.penalty import Prior
 from core.logistic.two_weights import LADDER, LARGEST, SMALLEST
-from pages._kit import session
+from pages._kit import names, session
 from pages._kit.controls import IN_ADDRESS
 
 PRIORS: Final[tuple[Prior, ...]] = ("gaussian", "laplace")
@@ -17,9 +17,7 @@ DEFAULT: Final = 1.0
 def fields() -> tuple[Prior, float]:
     """Draw the fields; return the prior's shape and its standard deviation."""
     session.keep_in("prior", PRIORS, PRIORS[0])
-    prior = st.segmented_control(
-        "Prior on each weight", PRIORS, default=PRIORS[0], required=True, key="prior", **IN_ADDRESS
-    )
+    prior = names.choice(st.segmented_control, "Prior on each weight", PRIORS, key="prior")
     sigma = _usable(
         st.number_input(
             "σ, its standard deviation", SMALLEST, LARGEST, DEFAULT, step=0.1, format="%.4g", key="sigma", **IN_ADDRESS

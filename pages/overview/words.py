@@ -45,7 +45,7 @@ WORDS: Final = (
         f"Turn it round: the {COIN.heads} heads are fixed now, and of three suspects you ask which explains them best.",
         r"\theta \in \{" + ", ".join(f"{t:g}" for t in story.SUSPECTS) + r"\}",
         f"One bar for each suspect: how probable it makes {SEEN}.",
-        f"Three bars, one a candidate theta; the one at {story.best_suspect():g} is highest.",
+        f"Three bars, one for each candidate θ; the one at {story.best_suspect():g} is highest.",
     ),
     Words(
         f"Ask every θ instead of three: the likelihood says how probable each one makes your data; it peaks at {BEST}.",
@@ -58,7 +58,7 @@ WORDS: Final = (
         f"{decimal(max_log_likelihood(COIN))} nats at the top. A nat is the unit of the natural logarithm.",
         r"\ell(\theta) = \textstyle\sum_i \log P(x_i \mid \theta)",
         "On the left the terms add up, flip by flip; on the right their sum is one point of the curve.",
-        "Ten steps down, one a flip, end at the height of the log-likelihood's peak beside them.",
+        "Ten steps down, one for each flip, end at the height of the log-likelihood's peak beside them.",
     ),
     Words(
         f"Training climbs this curve by its gradient: {story.CLIMB_STEPS} steps bring θ from {story.START:g} to "

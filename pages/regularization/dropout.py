@@ -5,11 +5,11 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core.numbers import decimal, significant
+from core.numbers import compact, decimal, exponent, significant
 from core.regularization import dropout, ridge
 from core.regularization.problem import Fit, Problem, design, held_out_nll
 from core.regularization.strength import setting
-from pages._kit import session, stage
+from pages._kit import names, session, stage
 from pages._kit.charts.base import Look
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
@@ -44,8 +44,8 @@ def part(here: stage.Stage, problem: Problem, strength: float) -> None:
 def fields() -> None:
     """Draw the fields for x and for the number of drawn masks."""
     st.slider("x, where you look", -1.0, 1.0, X, 0.05, key="x", **IN_ADDRESS)
-    st.select_slider(
-        "Masks drawn", MASKS, key="masks", **IN_ADDRESS,
+    names.choice(
+        st.select_slider, "Masks drawn", MASKS, key="masks", named="{:,}".format,
         help="At random, as in training a net with dropout; the first ones stay the same.",
     )  # fmt: skip
 
@@ -59,15 +59,11 @@ def _fields_now() -> tuple[float, int]:
 def _words(n: int, rate: float) -> None:
     right = "it is not: there their *geometric* mean is" if rate else "it is too, for without a drop all masks are one"
     st.markdown(
-        f"**All {2**n:,} sub-networks at once.** A mask drops each feature with probability p = {rate:.3g}. The bars "
-        f"are the 2{_superscript(n)} sub-networks at one x, each with its probability; of the left ones, the rarest "
-        "may lie beyond the axis. As a plain output (left) their mean **is** the whole network. As the probability of "
-        f"the class “y above its median” (right) {right}."
+        f"**All {2**n:,} sub-networks at once.** A mask drops each feature with probability p = {compact(rate, 3)}. "
+        f"The bars are the 2{exponent(n)} sub-networks at one x, each with its probability; of the left ones, the "
+        "rarest may lie beyond the axis. As a plain output (left) their mean **is** the whole network. As the "
+        f"probability of the class “y above its median” (right) {right}."
     )
-
-
-def _superscript(n: int) -> str:
-    return str(n).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _networks(here: stage.Stage, problem: Problem, fit: Fit, rate: float) -> None:
@@ -120,7 +116,7 @@ def _networks(here: stage.Stage, problem: Problem, fit: Fit, rate: float) -> Non
 
 def _difference(value: float) -> str:
     """A difference that is 0 up to rounding, in powers of ten."""
-    return "0" if value == 0 else f"{value:.2e}"
+    return significant(value, 3)
 
 
 def _beside_ridge(problem: Problem, fit: Fit, rate: float, look: Look) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.regularization.problem import DEFAULT_POINTS, LEAST_POINTS, MAX_DEGREE, MOST_POINTS, Problem, problem
 from core.regularization.strength import KINDS, Kind, setting
-from pages._kit import controls, session
+from pages._kit import controls, names, session
 from pages._kit.controls import IN_ADDRESS
 
 DEFAULT_STRENGTH: Final = 0.4
@@ -15,7 +15,7 @@ DEFAULT_STRENGTH: Final = 0.4
 def kind() -> Kind:
     """Draw the choice of the regularizer; return it."""
     session.keep_in("kind", KINDS, KINDS[0])
-    st.pills("Regularizer", KINDS, default=KINDS[0], required=True, key="kind", **IN_ADDRESS)
+    names.choice(st.pills, "Regularizer", KINDS, key="kind")
     return kind_now()
 
 

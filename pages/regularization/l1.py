@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.numbers import decimal, nats, significant
+from core.numbers import compact, decimal, nats, significant
 from core.regularization import lasso
 from core.regularization.coordinate_descent import GAP, MAX_SWEEPS, descend, objective
 from core.regularization.problem import Problem
@@ -62,7 +62,7 @@ def _descent(here: stage.Stage, problem: Problem, penalty: float) -> None:
             "One sweep visits every weight once, from all weights 0.",
         ),
         Figure(
-            "Duality gap", f"{last.gap:.1e} nats" if last.gap else "0 nats", f"stops at {GAP:.0e}",
+            "Duality gap", f"{significant(last.gap, 2)} nats", f"stops at {compact(GAP)}",
             "Objective minus the best lower bound at hand.",
         ),
         Figure(

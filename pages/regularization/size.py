@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.numbers import decimal
+from core.numbers import compact, decimal, significant
 from core.regularization.data_size import EXCLUDED_DEGREE, SIZES, TAIL, Gaps, gaps, slope
 from core.regularization.problem import TRUE_WEIGHTS
 from pages._kit import controls, stage
@@ -40,7 +40,7 @@ def scene(here: stage.Stage) -> None:
                 "**The prior is outgrown, unless it rules the truth out.** Fix the prior and add examples. The "
                 "distance between MLE and MAP falls like 1/N, **a slope of −1** on log axes, however narrow the prior. "
                 f"But a prior that puts no mass at the truth, here {excluded} ≥ 0 where truly {excluded} = "
-                f"{TRUE_WEIGHTS[EXCLUDED_DEGREE]:g}, is never outgrown."
+                f"{compact(TRUE_WEIGHTS[EXCLUDED_DEGREE])}, is never outgrown."
             )
         with here.example:
             words.example(fields.problem_with(seed), fields.kind_now(), fields.strength_now())
@@ -50,7 +50,7 @@ def _figures(found: Gaps) -> None:
     figures(
         *(
             Figure(
-                f"Slope, σ_w = {width:g}", decimal(slope(gap)), f"last gap {gap[-1]:.1e}",
+                f"Slope, σ_w = {width:g}", decimal(slope(gap)), f"last gap {significant(float(gap[-1]), 2)}",
                 f"Least squares on log axes, from {TAIL:,} examples on. Below it: the gap at the right end.",
             )
             for width, gap in found.by_width.items()

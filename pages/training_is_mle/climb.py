@@ -11,7 +11,7 @@ from core.likelihood import ascent, coin
 from core.likelihood.ascent import STEPS, Path
 from core.likelihood.coin import Counts
 from core.numbers import decimal, nats, significant
-from pages._kit import controls, stage
+from pages._kit import controls, names, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.prose import worked_example
@@ -66,7 +66,7 @@ def _draw_scene(here: stage.Stage) -> None:
         with here.reading:
             how_to_read(
                 "Circles: gradient ascent. Squares: Newton. Dotted: the parabola that the method trusts here; its top "
-                "is where it steps next. Right: each straight line down is a fixed factor a step."
+                "is where it steps next. Right: each straight line down is a fixed factor per step."
             )
             st.markdown(what_happens(counts, paths, method, rate))
         with here.example:
@@ -79,10 +79,9 @@ def _draw_scene(here: stage.Stage) -> None:
 def choose() -> tuple[str, float, int]:
     """Draw the fields for method, rate and step, and return their values."""
     keep_in("method", METHODS, METHODS[0])
-    method = st.segmented_control(
-        "Method", METHODS, default=METHODS[0], required=True, key="method", **controls.IN_ADDRESS,
-        help="Whose next step is drawn. Both walk at once.",
-    )  # fmt: skip
+    method = names.choice(
+        st.segmented_control, "Method", METHODS, key="method", help="Whose next step is drawn. Both walk at once."
+    )
     keep_in("lr", RATES, RATE)
     rate = st.select_slider(
         "Rate of gradient ascent", RATES, RATE, key="lr", **controls.IN_ADDRESS,
@@ -108,12 +107,12 @@ def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: in
             "every θ is best" if best is None else f"θ̂ is {top}",
         ),
         Figure(
-            "Mean log-likelihood", nats(float(path.height[step]), 4), "a flip",
+            "Mean log-likelihood", nats(float(path.height[step]), 4), "per flip",
             "ℓ(θ) / n, 0 without flips. Its negative is the cross-entropy of the coin with this θ on these flips.",
         ),
         Figure(
             "Slope", significant(float(path.gradient[step]), 3), "share of heads − θ" if counts.n else "no flips",
-            "Of the mean log-likelihood, in nats a flip for a unit of logit θ. It is 0 at the top.",
+            "Of the mean log-likelihood, in nats per flip for each unit of logit θ. It is 0 at the top.",
         ),
         Figure(
             "Steps to θ̂ ± 0.001", " / ".join("none" if item is None else str(item) for item in arrivals),
@@ -168,7 +167,7 @@ def what_happens(counts: Counts, paths: tuple[Path, Path], method: str, rate: fl
 def factor_text(factor: float) -> str:
     """A factor between -2 and 1 with three decimals, or by its distance from 1 or -1 where those would hide it."""
     text = decimal(factor)
-    if abs(float(text)) != 1 or abs(factor) == 1:
+    if abs(round(factor, 3)) != 1 or abs(factor) == 1:
         return text
     distance = significant(abs(1 - abs(factor)), 2)
     inside = abs(factor) < 1

@@ -12,7 +12,7 @@ from core.language import counted as language
 from core.language import softmax_step
 from core.language.counted import Corpus, Following
 from core.language.softmax_step import RATE, SoftmaxStep
-from core.numbers import decimal, nats
+from core.numbers import decimal, nats, significant
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -117,7 +117,7 @@ def _figures(step: SoftmaxStep, difference: float) -> None:
         Figure("NLL of this batch", nats(step.nll), "before the step"),
         Figure("NLL after the step", nats(step.nll_after), f"rate {RATE:g}"),
         Figure(
-            "autograd − (p − y)", f"{difference:.1e}" if difference else "0", "largest difference",
+            "autograd − (p − y)", significant(difference, 2), "largest difference",
             "loss.backward() computes the same gradient, up to rounding in float64.",
         ),
         key="figures_slow",

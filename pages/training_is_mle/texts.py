@@ -13,6 +13,7 @@ from core.data.own.cells import DataProblem
 from core.language import counted as language
 from core.language.counted import Corpus
 from core.language.words import MAX_TEXT, Reading, read
+from pages._kit import names
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.session import drop_unless_in, keep_in
 from pages._kit.stage import Stage
@@ -44,7 +45,13 @@ def choose() -> Text:
     """Draw the fields for the text, and return it: the course's corpus, or the learner's own text."""
     # Not a part of the address, as the text that it may choose is not.
     source = st.segmented_control(
-        "Text", [COURSE, YOURS], default=COURSE, required=True, key="lm_text", persist_state="session"
+        "Text",
+        [COURSE, YOURS],
+        format_func=names.name_of,
+        default=COURSE,
+        required=True,
+        key="lm_text",
+        persist_state="session",
     )
     if source == YOURS:
         text = st.text_area(

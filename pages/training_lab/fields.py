@@ -11,8 +11,8 @@ from core import cached
 from core.belief.penalty import Prior
 from core.data.points import SHAPES, Split, real_split
 from core.numbers import plain
-from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, Optimizer, TrainingConfig
-from pages._kit import controls, session
+from core.training.lab.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from pages._kit import controls, names, session
 from pages._kit.prose import escaped
 from pages.training_lab import own_points, runs
 from pages.training_lab.charts.decision_rows import MOST_POINTS
@@ -37,7 +37,6 @@ STEPS: Final = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 PACES: Final = {"30 s": 30.0, "10 s": 10.0, "as fast as it can": None}
 """Seconds that a run of all its steps lasts; None: as few as the machine needs."""
 PACE: Final = "10 s"
-WORDS: Final[dict[Optimizer, str]] = {"sgd": "SGD", "adam": "Adam + L2", "adamw": "AdamW"}
 
 
 @dataclass(frozen=True)
@@ -134,8 +133,8 @@ class Setup:
 def fields(place: DeltaGenerator) -> Setup:
     """Draw all fields, in the order in which a learner needs them."""
     own = own_points.current()
-    names = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
-    session.keep_in("data", names, names[0])
+    known = (*SHAPES, "penguins", *(("yours",) if own is not None else ()))
+    session.keep_in("data", known, known[0])
     session.keep_in("lr", RATES, RATE)
     session.keep_in("wd", DECAYS, DECAY)
     session.keep_in("prior", tuple(PRIORS), "gaussian")
@@ -156,22 +155,22 @@ def fields(place: DeltaGenerator) -> Setup:
             "prior with wd × sign(w), that of wd × Σ |w|. In nats per example. Without a prior wd does nothing.",
         )  # fmt: skip
         left, right = st.columns(2, gap="small")
-        optimizer = left.selectbox("Optimizer", OPTIMIZERS, 1, key="optimizer", **controls.IN_ADDRESS)
+        optimizer = names.choice(left.selectbox, "Optimizer", OPTIMIZERS, key="optimizer", first="adam")
         hidden = right.selectbox(
             "Hidden units", HIDDEN, HIDDEN.index("16-16"), key="hidden", **controls.IN_ADDRESS,
-            help="One number a layer. With none the network is a logistic (or softmax) regression.",
+            help="One number per layer. With none the network is a logistic (or softmax) regression.",
         )  # fmt: skip
-        prior = st.selectbox(
-            "Prior", tuple(PRIORS), key="prior", **controls.IN_ADDRESS,
+        prior = names.choice(
+            st.selectbox, "Prior", tuple(PRIORS), key="prior",
             help="On each weight; biases are left free unless it says so.",
         )  # fmt: skip
-        data = st.selectbox("Data", names, key="data", **controls.IN_ADDRESS)
+        data = names.choice(st.selectbox, "Data", known, key="data")
         with st.expander("Data and network", icon=":material/tune:"):
             n_points, noise, seed = _data_fields(data)
             left, right = st.columns(2, gap="small")
-            activation = left.selectbox("Activation", ACTIVATIONS, key="activation", **controls.IN_ADDRESS)
+            activation = names.choice(left.selectbox, "Activation", ACTIVATIONS, key="activation")
             batch = right.selectbox("Batch", BATCHES, key="batch", **controls.IN_ADDRESS)
-            steps = left.selectbox("Steps", STEPS, STEPS.index(1000), key="steps", **controls.IN_ADDRESS)
+            steps = names.choice(left.selectbox, "Steps", STEPS, key="steps", first=1000, named="{:,}".format)
             own_points.panel()
     split, source = _split(data, own, n_points, noise, seed)
     distribution, biases_too = PRIORS[prior]
@@ -181,9 +180,10 @@ def fields(place: DeltaGenerator) -> Setup:
         penalize_biases=biases_too, batch=None if batch == "full" else int(batch), steps=steps,
         seed=seed,
     )  # fmt: skip
+    label = "Adam + L2" if optimizer == "adam" else names.name_of(optimizer)
     with place:
         _about(split, decoupled=optimizer == "adamw" and distribution != "none" and wd > 0)
-    return Setup(config, split, source, f"{WORDS[optimizer]}, wd {plain(wd)}", PACES[pace or PACE])
+    return Setup(config, split, source, f"{label}, wd {plain(wd)}", PACES[pace or PACE])
 
 
 def _about(split: Split, decoupled: bool) -> None:

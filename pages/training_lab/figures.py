@@ -3,7 +3,7 @@
 import math
 
 from core.belief.penalty import prior_sd
-from core.numbers import aligned, places_to_add, significant
+from core.numbers import aligned, as_shown, places_to_add, significant
 from core.training.lab.ledger import Record
 from core.training.lab.run import Run
 from pages._kit.figures import Figure
@@ -14,6 +14,7 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
     config, n = run.config, run.split.train.n
     places = places_to_add(record.nll, record.penalty)
     nll, penalty = aligned(record.nll, places), aligned(record.penalty, places)
+    objective = aligned(as_shown(record.nll, places) + as_shown(record.penalty, places), places)
     sigma = prior_sd(config.prior, record.wd, n)
     prior = {
         "gaussian": f"N = {n:,}",
@@ -36,7 +37,7 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
             "Minus the log-prior divided by N, up to its constant: wd/2 × Σ w² (Gaussian) or wd × Σ |w| (Laplace).",
         ),
         Figure(
-            "Objective", aligned(float(nll) + float(penalty), places), "NLL + penalty",
+            "Objective", objective, "NLL + penalty",
             "The sum of the two figures as they are shown; the last digit may differ by one from its own rounding.",
         ),
         Figure("Accuracy", f"{100 * record.accuracy:.1f} %", "in training"),
@@ -46,7 +47,7 @@ def eight_figures(run: Run, record: Record) -> list[Figure]:
             width,
         ),
         Figure(
-            "Ledger residual", f"{record.residual:.2e}" if record.residual else "0", "rounding only",
+            "Ledger residual", significant(record.residual, 3), "rounding only",
             "Largest relative gap: objective against NLL + penalty, the step's changes against their sum, and the "
             "weights before plus both parts of the step against the weights after.",
         ),

@@ -138,7 +138,7 @@ def test_keys_and_play_step_through_the_factors(lesson: Lesson) -> None:
 def test_the_losses_switch(lesson: Lesson) -> None:
     lesson.open("log-likelihood?scene=losses")
     constant = lesson.metric("Dropped constant")
-    lesson.page.get_by_role("radio", name="gaussian-nll").click()
+    lesson.page.get_by_role("radio", name="Gaussian NLL").click()
     lesson.expect_metric_changed("Dropped constant", constant)
     lesson.page.wait_for_url(re.compile("loss=gaussian-nll"))
     lesson.expect_no_error()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.logistic.race import FRAMES
+from tests.support.app import number
 from tests.support.axe import assert_accessible
 from tests.support.lesson import Lesson
 
@@ -28,9 +29,9 @@ def test_the_pointer_reads_heights_without_the_server(lesson: Lesson) -> None:
     for share in (0.5, 0.56):
         lesson.page.mouse.move(box["x"] + share * box["width"], box["y"] + 0.5 * box["height"])
     lesson.chart(SUM).get_by_text(re.compile(r"^θ = 0\.\d{3}$")).last.wait_for()
-    terms = (r"^-?\d+\.\d\d$", r"^\+ -?\d+\.\d\d$", r"^= -?\d+\.\d\d nats$")
+    terms = (r"^−?\d+\.\d\d$", r"^\+ −?\d+\.\d\d$", r"^= −?\d+\.\d\d nats$")
     read = [lesson.chart(SUM).get_by_text(re.compile(term)).last.text_content() or "" for term in terms]
-    data, belief, both = (float(re.sub("[^-.0-9]", "", part)) for part in read)
+    data, belief, both = map(number, read)
     assert data + belief == pytest.approx(both, abs=0.0101)
     assert len(sent) == before, "the server was asked while the pointer only moved"
     top = lesson.metric("MAP θ̂")

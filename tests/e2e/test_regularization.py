@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from pages._kit.names import name_of
+from tests.support.app import number
 from tests.support.axe import assert_accessible
 from tests.support.lesson import Lesson
 
@@ -25,7 +27,7 @@ def test_the_strength_moves_the_fit_and_the_address(lesson: Lesson) -> None:
     unpenalized = lesson.metric("Held-out NLL")
     lesson.button("Best held-out").click()
     lesson.expect_metric_changed("Held-out NLL", unpenalized)
-    assert float(lesson.metric("Held-out NLL").split()[0]) <= float(held_out.split()[0])
+    assert number(lesson.metric("Held-out NLL")) <= number(held_out)
     assert_accessible(lesson.page)
     lesson.expect_no_error()
 
@@ -41,7 +43,7 @@ def test_each_kind_has_its_reading_and_its_picture(lesson: Lesson) -> None:
         ("augmentation", "heuristic", re.compile("Made-up examples")),
         ("early-stopping", "approximate", re.compile("direction by direction")),
     ):
-        lesson.page.get_by_role("radio", name=kind).click()
+        lesson.page.get_by_role("radio", name=name_of(kind)).click()
         lesson.page.get_by_text(text).first.wait_for()
         lesson.page.get_by_text(re.compile(f"^{badge} .+ believes")).wait_for()
         lesson.page.wait_for_url(re.compile(f"kind={kind}"))

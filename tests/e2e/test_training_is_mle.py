@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.support.app import number
 from tests.support.lesson import Lesson
 
 CLIMB = re.compile("^Left: the mean log-likelihood")
@@ -61,11 +62,11 @@ def test_a_false_sentence_moves_the_prediction_and_a_pasted_text_trains(lesson: 
 
 def test_play_trains_and_pause_stops_it(lesson: Lesson) -> None:
     lesson.open("training-is-mle?lm_steps=0")
-    untrained = float(lesson.metric(PARIS))
+    untrained = number(lesson.metric(PARIS))
     lesson.button("Play").click()
     lesson.page.wait_for_url(re.compile(r"lm_steps=[3-9]"))
     lesson.button("Pause").click()
     expect(lesson.button("Pause")).to_have_count(0)
     lesson.wait_until_idle()
-    assert float(lesson.metric(PARIS)) > 10 * untrained
+    assert number(lesson.metric(PARIS)) > 10 * untrained
     lesson.expect_no_error()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages._kit.stepper import MOST_STOPS
+from tests.support.app import number
 from tests.support.axe import assert_accessible
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
@@ -41,13 +42,14 @@ def wait_until_past(lesson: Lesson, step: int) -> None:
 
 def assert_adds_up(lesson: Lesson) -> None:
     nll, penalty, objective = (lesson.metric(label) for label in ("NLL", "Penalty", "Objective"))
-    assert f"{float(nll) + float(penalty):.{len(objective.split('.')[1])}f}" == objective
+    places = len(objective.split(".")[1])
+    assert f"{number(nll) + number(penalty):,.{places}f}" == objective
 
 
 def test_play_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=20000&n_points=100")
     lesson.chart(FIELD).locator("svg.marks").wait_for()
-    start = float(lesson.metric("NLL"))
+    start = number(lesson.metric("NLL"))
     lesson.page.evaluate(COUNT_BUILT)
     lesson.button("Play").click()
     lesson.button("Pause").wait_for()
@@ -61,8 +63,8 @@ def test_play_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.expect_metric("Step", f"{stopped:,}")
     lesson.wait_until_idle()
     assert_adds_up(lesson)
-    assert float(lesson.metric("NLL")) < start
-    assert float(lesson.metric("Ledger residual")) < 1e-6
+    assert number(lesson.metric("NLL")) < start
+    assert number(lesson.metric("Ledger residual")) < 1e-6
     assert lesson.page.evaluate("window.built") == 0, "a chart was built anew while the run played"
     lesson.button("1 step").click()
     lesson.chart(CURVE).wait_for()
@@ -143,7 +145,7 @@ def test_the_past_is_looked_at_and_a_pinned_run_is_drawn_with_the_next(lesson: L
     lesson.slider("Look back at step").focus()
     lesson.page.keyboard.press("ArrowLeft")
     lesson.expect_metric("Step", "20")
-    assert float(lesson.metric("NLL")) > float(now)
+    assert number(lesson.metric("NLL")) > number(now)
     lesson.button("Pin this run").click()
     lesson.button("Unpin Adam + L2, wd 0.001").wait_for()
     lesson.expect_metric("Step", "20")

@@ -1,5 +1,8 @@
 """Helpers for page tests with AppTest: opening a lesson, and reading its figures and its example."""
 
+import math
+import re
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
@@ -25,10 +28,30 @@ def open_lesson(file: str, *, unfold: tuple[str, ...] = FOLDED, **query: str | l
 
 
 def figure(app: AppTest, label: str) -> str:
-    """Text of the figure with this label, which must be shown exactly once."""
+    """Text of the figure with this label, which must be shown exactly once; narrow spaces are read as spaces."""
     found = [metric.value for metric in app.metric if metric.label == label]
     assert len(found) == 1, f"{label!r} is shown {len(found)} times"
-    return str(found[0])
+    return str(found[0]).replace("\u202f", " ")
+
+
+def number(text: str) -> float:
+    """The first number of a text as pages write it: −6.109 nats, 1,520.1, 1.36 × 10⁻⁵, ∞."""
+    mantissa, power = _read(text)
+    return float(Decimal(repr(mantissa)).scaleb(power)) if math.isfinite(mantissa) else mantissa
+
+
+def log10(text: str) -> float:
+    """Base-10 logarithm of the first number of a text, also beyond the range of a float: 1.36 × 10⁻¹⁰⁵⁵⁷⁰."""
+    mantissa, power = _read(text)
+    return math.log10(mantissa) + power
+
+
+def _read(text: str) -> tuple[float, int]:
+    found = re.search(r"(−?)(?:(∞)|([\d,]*\.?\d+)(?:\s×\s10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?)", text)
+    assert found, f"{text!r} has no number"
+    sign, infinite, digits, power = found.groups()
+    size = math.inf if infinite else float(digits.replace(",", ""))
+    return -size if sign else size, int((power or "⁰").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
 
 
 def run_example(app: AppTest) -> dict[str, object]:

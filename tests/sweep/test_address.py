@@ -103,7 +103,9 @@ class Visitor:
             case "stSelectbox":
                 box.locator("input").press("ArrowDown")
                 self.page.get_by_role("option").first.wait_for()
-                options = [option for option in self.page.get_by_role("option").all() if option.inner_text() != "yours"]
+                options = [
+                    option for option in self.page.get_by_role("option").all() if option.inner_text() != "Your own"
+                ]
                 option = self.chance.choice(options)
                 name = option.inner_text()
                 option.click()

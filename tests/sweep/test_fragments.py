@@ -84,7 +84,7 @@ def test_a_warning_disappears_with_its_run(new_page: Callable[..., Page], server
     lesson.button("10 steps").click()
     expect(warning).to_have_count(1)
     lesson.page.get_by_role("combobox", name="Optimizer").click()
-    lesson.page.get_by_role("option", name="adamw").click()
+    lesson.page.get_by_role("option", name="AdamW").click()
     lesson.expect_metric("Step", "0")
     expect(warning).to_have_count(0)
     other = Lesson(new_page(), server.url).open(lesson.page.url.removeprefix(lesson.base_url))

@@ -6,6 +6,7 @@ import math
 from typing import Final, NamedTuple
 
 from core.belief.penalty import mean_coefficient, sum_coefficient
+from core.numbers import compact
 from core.training.lab.config import TrainingConfig, decay_explodes
 from core.training.lab.ledger import Record
 from core.training.lab.optimizer_step import Parts
@@ -112,10 +113,10 @@ def stop_reason(config: TrainingConfig, rates: StepRates, objective: float) -> s
     step, lr, wd = rates
     if decay_explodes(config.optimizer, config.prior, lr, wd):
         why = (
-            f"the decay alone multiplies each weight by 1 − lr·wd = {1 - lr * wd:.4g} a step. "
-            f"Keep the learning rate below 2/wd = {2 / wd:.4g}."
+            f"the decay alone multiplies weights by 1 − lr·wd = {compact(1 - lr * wd, 4)} per step. "
+            f"Keep the learning rate below 2/wd = {compact(2 / wd, 4)}."
         )
     else:
         rose = f"rose above {MOST_NATS:,.0f} nats" if math.isfinite(objective) else "is no finite number"
-        why = f"the objective {rose}. The learning rate {lr:.4g} is too large: try {lr / 10:.4g}."
-    return f"Stopped at step {step:,}: {why}".replace("= -", "= −")
+        why = f"the objective {rose}. The learning rate {compact(lr, 4)} is too large: try {compact(lr / 10, 4)}."
+    return f"Stopped at step {step:,}: {why}"

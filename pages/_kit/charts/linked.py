@@ -30,7 +30,7 @@ IN_WINDOW: Final = "datum.now >= datum.lower && datum.now <= datum.upper"
 """Vega expression: whether the current parameter is in the part of the axis that is drawn."""
 
 
-def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = False) -> alt.X:
+def panel_x(name: str, title: str, *, left: bool, fmt: str = ",~f", lead: bool = False) -> alt.X:
     """The horizontal channel of the left or the right panel.
 
     Only one layer of each panel, with ``lead=True``, defines the scale and the axis; the other layers share them. This
@@ -47,7 +47,7 @@ def panel_x(name: str, title: str, *, left: bool, fmt: str = "~f", lead: bool = 
     )
 
 
-def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = "~f", lead: bool = False) -> alt.Y:
+def panel_y(name: str, title: str, *, right_axis: bool = False, fmt: str = ",~f", lead: bool = False) -> alt.Y:
     """The vertical channel of a panel, from zero to the highest value; ``lead`` as in :func:`panel_x`."""
     if not lead:
         return alt.Y(f"{name}:Q", title=title)

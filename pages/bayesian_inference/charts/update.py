@@ -13,6 +13,7 @@ from core.belief.intervals import Region
 from core.likelihood.coin import mle
 from core.likelihood.counts import Counts
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish
+from pages._kit.charts.numbers import TICK
 from pages._kit.charts.windows import WHOLE
 from pages.bayesian_inference.charts import three_curves
 from pages.bayesian_inference.charts.densities import ceiling
@@ -83,7 +84,7 @@ def _y(name: str) -> alt.Y:
         f"{name}:Q",
         title="Density, per unit of θ",
         scale=alt.Scale(nice=False, zero=True, padding=0),
-        axis=alt.Axis(tickCount=5, format="~s"),
+        axis=alt.Axis(tickCount=5, labelExpr=TICK),
     )
 
 

@@ -14,6 +14,7 @@ from core.answers.calibration import entropy
 from core.answers.task import CELLS, EDGE, FAR, METHODS
 from core.arrays import FloatArray
 from core.data.points import Points
+from core.numbers import compact
 from pages._kit.charts.base import Tables, table, to_bytes
 from pages._kit.charts.plane import class_rows, typed_table
 
@@ -54,7 +55,7 @@ def _still() -> Tables:
     cells = [round((end + EDGE) / (2 * EDGE) * CELLS) for end in FAR]
     ticks = [(column, line, tick) for column in range(len(METHODS)) for line in range(ROWS) for tick in TICKS]
     column, line, tick = (np.array(part) for part in zip(*ticks, strict=True))
-    label = np.array([f"{value}".replace("-", "−") for value in tick])
+    label = np.array([compact(value) for value in tick])
     return {
         "box": to_bytes(table(m=m, row=row, to=cells[1], **{"from": cells[0]})),
         "tick": to_bytes(table(m=column, row=line, part=(tick + EDGE) / (2 * EDGE), label=label)),

@@ -16,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 
 from core.likelihood.detective import DEFAULT_CASE, CaseFile
+from core.numbers import nats
+from pages._kit.charts import numbers
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from pages._kit.charts.linked import kind
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, MAP_SHAPE, MLE_SHAPE, REST
@@ -94,11 +96,14 @@ def _row(name: str) -> alt.Y:
     return alt.Y(f"{name}:Q", scale=scale, axis=None)
 
 
+SAID: Final = numbers.significant("datum.p")
+
+
 def _segments(look: Look) -> list[alt.Chart]:
     tips = [
         alt.Tooltip("suspect:N", title="suspect"),
         alt.Tooltip("name:N", title="segment"),
-        alt.Tooltip("p:Q", title="probability", format=".4~g"),
+        alt.Tooltip("said:N", title="probability"),
         alt.Tooltip("nats:Q", title="surprise, nats", format=".3f"),
     ]
     span: dict[str, Any] = {
@@ -115,7 +120,7 @@ def _segments(look: Look) -> list[alt.Chart]:
     )
     layers, lift = [], alt.ExprRef(_lift(look))
     for side, color, dash in kinds:
-        pieces = kind("segment").transform_filter(side)
+        pieces = kind("segment").transform_filter(side).transform_calculate(said=SAID)
         fill = pieces.mark_rect(y2Offset=lift).encode(**span, fillOpacity=alt.FillOpacity("opacity:Q", scale=None))
         line = pieces.mark_rect(filled=False, strokeWidth=1.5, strokeDash=dash, y2Offset=lift).encode(**span)
         layers += [fill.encode(color=alt.ColorValue(color)), line.encode(color=alt.ColorValue(color))]
@@ -133,7 +138,7 @@ def _segment_names(look: Look) -> list[alt.Chart]:
         labels = labels.transform_calculate(**{f"at{i}": at})
         previous = f"datum.at{i} + datum.chars{i} * 0.53 * {size} + 0.75 * {size}"
     labels = labels.transform_calculate(
-        at="[datum.at0, datum.at1, datum.at2, datum.at3][datum.place]", label="'P = ' + format(datum.p, '.4~g')"
+        at="[datum.at0, datum.at1, datum.at2, datum.at3][datum.place]", label=f"'P = ' + {SAID}"
     ).transform_calculate(from_px=f"clamp(datum.at, datum.start * {scale}, datum.end * {scale})")
     pixels = alt.Scale(domain=[0, 1], range=[alt.ExprRef("0"), alt.ExprRef("1")], nice=False)
     x = alt.X("at:Q", scale=pixels, axis=None)
@@ -243,7 +248,7 @@ def rows(bars: Sequence[Bar], longest: float) -> pa.Table:
                 kind="bar", row_top=row + 0.01, row_bottom=row + 0.99, name_y=row + NAME,
                 middle=row + (TOP + BOTTOM) / 2, end=end, wins=bar.wins, both=both,
                 title=f"{bar.suspect}: {bar.remark}" if bar.remark else bar.suspect,
-                out=f"ruled out: {out} has probability 0" if out else "", total=f"{end:.3f} nats",
+                out=f"ruled out: {out} has probability 0" if out else "", total=nats(end),
             )
         )  # fmt: skip
         if bar.segments and not out:

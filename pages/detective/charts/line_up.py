@@ -12,6 +12,7 @@ import pyarrow as pa
 from core.likelihood.coin import log_likelihood_ratio, mle
 from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates
+from pages._kit.charts import numbers
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish, stack, table
 from pages._kit.charts.linked import kind
 from pages._kit.charts.palette import DATA, MLE_SHAPE, REST, STRONG
@@ -74,11 +75,11 @@ def spec(look: Look = PAGE) -> Spec:
     """Return the chart's spec, constant for a look."""
     x, y, data = _theta(), _share(), alt.ColorValue(DATA)
     tips = [
-        alt.Tooltip("theta:Q", title="θ", format=".4~g"),
-        alt.Tooltip("share:Q", title="share of the best", format=".3~g"),
+        alt.Tooltip("theta:Q", title="θ", format=".4~r"),
+        alt.Tooltip("said:N", title="share of the best"),
     ]
     weight, area = alt.StrokeWidth("weight:Q", scale=None), alt.Size("area:Q", scale=None)
-    coin = kind("coin")
+    coin = kind("coin").transform_calculate(said=numbers.significant("datum.share", 3))
     layers = [
         *_peak(look),
         coin.mark_rule().encode(x=x, y=y, y2=alt.Y2Datum(0), color=data, strokeWidth=weight),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
-from pages._kit.charts import pointer
+from pages._kit.charts import numbers, pointer
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import (
     HEIGHT,
@@ -48,11 +48,11 @@ EXACT: Final = (
     "exp(datum.log_choose + (datum.k == 0 ? 0 : datum.k * log(datum.now)) "
     "+ (datum.n == datum.k ? 0 : (datum.n - datum.k) * log(1 - datum.now)))"
 )
-READ: Final = "['θ = ' + format(datum.now, '.3f'), 'p = ' + format(datum.exact, datum.exact < 0.001 ? '.2e' : '.4f')]"
+READ: Final = f"['θ = ' + format(datum.now, '.3f'), 'p = ' + {numbers.significant('datum.exact', 3)}]"
 
 
 def _k(name: str, lead: bool = False) -> alt.X:
-    return panel_x(name, "Number of heads k", left=True, fmt="~d", lead=lead)
+    return panel_x(name, "Number of heads k", left=True, fmt=",d", lead=lead)
 
 
 def _theta(name: str, lead: bool = False) -> alt.X:
@@ -105,7 +105,9 @@ def _left(look: Look) -> list[alt.Chart]:
     rest = bars.transform_filter("!datum.lit").mark_rect(opacity=0.45)
     lit = bars.transform_filter("datum.lit").mark_rect()
     # Full-height strips show the tooltip, and prevent a pointer over this panel from moving theta.
-    strips = _now("bar").transform_calculate(lo="datum.k - datum.step/2", hi="datum.k + datum.step/2")
+    strips = _now("bar").transform_calculate(
+        lo="datum.k - datum.step/2", hi="datum.k + datum.step/2", said=numbers.significant("datum.exact")
+    )
     span = {"x": _k("lo"), "x2": alt.X2("hi:Q"), "y": _p(), "y2": alt.Y2Datum(0)}
     return [
         rest.encode(**(span | {"x": _k("lo", lead=True)}), color=alt.ColorValue(REST)),
@@ -119,7 +121,7 @@ def _left(look: Look) -> list[alt.Chart]:
             y2=alt.Y2Value(alt.ExprRef("height")),
             tooltip=[
                 alt.Tooltip("k:Q", title="heads", format=",d"),
-                alt.Tooltip("exact:Q", title="probability at this θ", format=".4~g"),
+                alt.Tooltip("said:N", title="probability at this θ"),
             ],
         ),
     ]

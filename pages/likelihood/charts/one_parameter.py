@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
-from pages._kit.charts import pointer
+from pages._kit.charts import numbers, pointer
 from pages._kit.charts.base import Layered, Look, Spec, Tables, table
 from pages._kit.charts.linked import (
     IN_WINDOW,
@@ -111,7 +111,7 @@ def likelihood_panel(labels: Labels, look: Look) -> Layered:
         "y": panel_y("p", RELATIVE, right_axis=True, lead=True),
     }
     now = rows_now("now", IN_WINDOW, p=labels.ratio)
-    share = "'L / max = ' + format(datum.p, datum.p < 0.001 ? '.2e' : '.4f')"
+    share = f"'L / max = ' + {numbers.significant('datum.p', 3)}"
     read = f"['{labels.symbol} = ' + format(datum.now, '.' + datum.places + 'f') + '{labels.unit}', {share}]"
     return alt.layer(
         pointer.drag(rows_of("ceiling").mark_point(opacity=0, tooltip=False).encode(**lead), "theta"),

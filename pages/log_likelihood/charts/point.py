@@ -101,7 +101,7 @@ def _reading(line: int) -> dict[str, str]:
         " || (datum.inside ? datum.left == datum.outside : datum.px > 1) ? 'right' : 'left'",
         "read_y": "datum.inside ? datum.y : datum.high",
         "read": "[(datum.px < 0 ? '◀ ' : '') + 'θ = ' + format(datum.now, '.3f') + (datum.px > 1 ? ' ▶' : ''),"
-        f" 'ℓ = ' + (datum.exact < {IMPOSSIBLE} ? '-∞' : format(datum.exact, datum.exact > -10000 ? ',.3f' : ',.1f')),"
+        f" 'ℓ = ' + (datum.exact < {IMPOSSIBLE} ? '−∞' : format(datum.exact, datum.exact > -10000 ? ',.3f' : ',.1f')),"
         " isFinite(datum.slope)"
         " ? 'slope ' + format(datum.slope, abs(datum.slope) < 1000 ? '.3f' : ',.0f') : 'no slope']",
     }

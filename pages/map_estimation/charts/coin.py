@@ -222,8 +222,8 @@ def _pointer(x: alt.X, look: Look) -> list[alt.Chart]:
 
 def _height(field: str) -> str:
     """A Vega expression for a height in nats; the largest float stands for infinity."""
-    number = f"replace(format(datum.{field}, ',.2f'), '−', '-')"
-    return f"(abs(datum.{field}) < 1e300 ? {number} : datum.{field} < 0 ? '-∞' : '∞')"
+    number = f"format(datum.{field}, ',.2f')"
+    return f"(abs(datum.{field}) < 1e300 ? {number} : datum.{field} < 0 ? '−∞' : '∞')"
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from core.logistic.two_weights import lambda_sum
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.frame import frame
 from pages._kit.charts.linked import rows_of
+from pages._kit.charts.numbers import LOG_TICK
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, LINE, REST, STRONG
 from pages._kit.charts.panels import across, corners, up
 
@@ -24,8 +25,6 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "λ (mean NLL)": {"strokeWidth": LINE, "strokeDash": list(BELIEF_DASH)},
     "weight_decay": {"strokeWidth": STRONG, "strokeDash": list(BELIEF_DASH)},
 }
-SHORT: Final = "format(datum.value, datum.value < 1e-3 || datum.value > 1e4 ? '.0e' : '~g')"
-"""Vega expression for a power of ten in at most six characters."""
 NAMED: Final = {"λ (summed NLL)": 1.0 * MOST, "λ (mean NLL)": 3e5, "weight_decay": 2000.0}
 """The number of examples beside which the name of each line is written, where even on a phone no two names meet."""
 
@@ -37,8 +36,8 @@ def spec(look: Look = PAGE) -> Spec:
     x, y = alt.X("n:Q", title=titles[0]), alt.Y("penalty:Q", title=titles[1])
     # With no more ticks than powers of ten on the axis, Vega puts ticks on powers only.
     lead = corners(
-        across("n", titles[0], scale="log", format="~s", tickCount=6),
-        up("penalty", titles[1], scale="log", labelExpr=SHORT, tickCount=7),
+        across("n", titles[0], scale="log", labelExpr=LOG_TICK, tickCount=6),
+        up("penalty", titles[1], scale="log", labelExpr=LOG_TICK, tickCount=7),
     )
     belief, rest = alt.ColorValue(BELIEF), alt.ColorValue(REST)
     layers = [lead, rows_of("now").mark_rule(strokeWidth=1).encode(x=x, color=rest)]

@@ -10,6 +10,7 @@ from core.arrays import FloatArray
 from core.belief.penalty import Prior
 from core.contour import Curve
 from core.logistic.two_weights import SIGMAS, above_minimum, map_fit, mle_fit, nll_contour, sweep
+from core.numbers import MINUS
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, STRONG
@@ -94,7 +95,7 @@ def rows(prior: Prior, sigma: float, intercept: bool = False) -> Tables:
         "prior": curve_table(*(contour(prior, radius) for radius in radii)),
         "prior_name": table(
             w1=0.0, w2=[-radius for _, radius in seen if radius > 0.12],
-            label=np.array([f"-{level:g}" for level, radius in seen if radius > 0.12], dtype=np.str_),
+            label=np.array([f"{MINUS}{level:g}" for level, radius in seen if radius > 0.12], dtype=np.str_),
         ),
         "touch_data": curve_table(nll_contour(above_minimum(here))),
         "touch_belief": curve_table(contour(prior, reach(prior, here))),

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
+from core.numbers import compact
 from pages._kit.charts.base import stack, table
 
 REST: Final = "rest"
@@ -114,4 +115,4 @@ class Axes:
 
 
 def _ticks(values: ArrayLike) -> list[str]:
-    return [f"{value:g}".replace("-", "−") for value in np.asarray(values, dtype=float)]
+    return [compact(float(value)) for value in np.asarray(values, dtype=float)]

@@ -153,7 +153,7 @@ def _posterior() -> pa.Table:
     )
     here = {name: np.exp(beta.logpdf(STOPS)) for _, name, beta in parts}
     words = [
-        f"θ = {t:.2f}: prior {a:.2f}, likelihood {b:.2f}, posterior {c:.2f}"
+        f"θ = {t:.2f}: prior {decimal(a, 2)}, likelihood {decimal(b, 2)}, posterior {decimal(c, 2)}"
         for t, a, b, c in zip(STOPS, here["prior"], here["likelihood"], here["posterior"], strict=True)
     ]
     both, best = story.POSTERIOR, story.MAP

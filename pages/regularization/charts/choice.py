@@ -5,6 +5,7 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
+from core.numbers import significant
 from core.regularization.model_choice import PENALTIES, Choice, Curve
 from core.regularization.strength import HIGHEST, LOWEST, penalty_at
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
@@ -69,7 +70,7 @@ def rows(choice: Choice) -> Tables:
     parts["best"] = table(
         name=list(best), penalty=[penalty_at(strength) for strength in best.values()], nats=0.0,
         level=LEVELS[: len(best)], short=[NAMES[name] for name in best],
-        label=[f"{NAMES[name]}: λ = {penalty_at(strength):.3g}" for name, strength in best.items()],
+        label=[f"{NAMES[name]}: λ = {significant(penalty_at(strength), 3)}" for name, strength in best.items()],
         right=[strength > 0.6 for strength in best.values()],
     )  # fmt: skip
     return {name: to_bytes(part) for name, part in parts.items()}

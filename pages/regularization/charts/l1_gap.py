@@ -5,9 +5,11 @@ from typing import Final
 import altair as alt
 import numpy as np
 
+from core.numbers import compact
 from core.regularization.coordinate_descent import GAP, Sweep
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
+from pages._kit.charts.numbers import LOG_TICK
 from pages._kit.charts.palette import BOTH, LINE, REST, STRONG
 from pages._kit.charts.panels import across, corners, up
 
@@ -25,7 +27,7 @@ def spec(look: Look = PAGE) -> Spec:
     x, y = alt.X("sweep:Q", title=titles[0]), alt.Y("nats:Q", title=titles[1])
     lead = corners(
         across("sweep", titles[0], tickMinStep=1, format=",d"),
-        up("nats", titles[1], scale="log", format=".0e"),
+        up("nats", titles[1], scale="log", labelExpr=LOG_TICK),
     )
     gap, distance, stop = rows_of("gap"), rows_of("distance"), rows_of("stop")
     names = rows_of("name").mark_text(fontSize=look.text, align="right", dx=-6, baseline="top", dy=5)
@@ -62,5 +64,5 @@ def rows(records: tuple[Sweep, ...], above: list[float]) -> Tables:
         "gap": table(sweep=kept, nats=gaps),
         "distance": table(sweep=kept[seen], nats=far[seen]),
         "stop": table(nats=[GAP]),
-        "name": table(sweep=[last], nats=[GAP], label=[f"stops at a gap of {GAP:.0e} nats"]),
+        "name": table(sweep=[last], nats=[GAP], label=[f"stops at a gap of {compact(GAP)} nats"]),
     }

@@ -6,9 +6,11 @@ from typing import Final
 import altair as alt
 import numpy as np
 
+from core.numbers import decimal
 from core.regularization.data_size import EXCLUDED_DEGREE, SIZES, Gaps, slope
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
+from pages._kit.charts.numbers import LOG_TICK
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, REST, STRONG
 from pages._kit.charts.panels import across, corners, up
 
@@ -23,8 +25,8 @@ def spec(look: Look = PAGE) -> Spec:
     titles = ("training examples N, log axis", "‖MLE − MAP‖₂, log axis")
     x, y = alt.X("n:Q", title=titles[0]), alt.Y("distance:Q", title=titles[1])
     lead = corners(
-        across("n", titles[0], scale="log", format="~s", values=[10.0**power for power in range(1, 6)]),
-        up("distance", titles[1], scale="log", format=".0e", values=[10.0**power for power in range(-7, 2)]),
+        across("n", titles[0], scale="log", labelExpr=LOG_TICK, values=[10.0**power for power in range(1, 6)]),
+        up("distance", titles[1], scale="log", labelExpr=LOG_TICK, values=[10.0**power for power in range(-7, 2)]),
     )
     line, name = rows_of("line"), rows_of("name")
     layers = [lead]
@@ -53,8 +55,8 @@ def rows(gaps: Gaps) -> Tables:
     """The tables, as bytes."""
     sizes = np.array(SIZES, dtype=np.float64)
     series = [*gaps.by_width.values(), gaps.ruled_out]
-    labels = [f"σ_w = {width:g}: slope {slope(gap):.2f}" for width, gap in gaps.by_width.items()]
-    labels.append(f"prior w{'₀₁₂'[EXCLUDED_DEGREE]} ≥ 0: slope {abs(slope(gaps.ruled_out)):.2f}")
+    labels = [f"σ_w = {width:g}: slope {decimal(slope(gap), 2)}" for width, gap in gaps.by_width.items()]
+    labels.append(f"prior w{'₀₁₂'[EXCLUDED_DEGREE]} ≥ 0: slope {decimal(slope(gaps.ruled_out), 2)}")
     fixed = np.array([True] * len(gaps.by_width) + [False])
     highest, lowest = max(float(gap.max()) for gap in series), min(float(gap.min()) for gap in series)
     # A line of slope -1 below all others.

@@ -13,6 +13,7 @@ import altair as alt
 
 from pages._kit.charts.base import PAGE, Look, Spec, built_once, finish
 from pages._kit.charts.linked import HEIGHT, rows_of
+from pages._kit.charts.numbers import TICK_OF_LOG
 from pages._kit.charts.palette import CLASSES, DATA, HALO, MLE_SHAPE, REST, STRONG
 from pages.training_is_mle.charts.climb_rows import FLOOR as FLOOR
 from pages.training_is_mle.charts.climb_rows import METHODS as METHODS
@@ -45,10 +46,10 @@ def _x(*, lead: bool = False) -> alt.X:
 
 def _y(*, lead: bool = False) -> alt.Y:
     if not lead:
-        return alt.Y("y:Q", title="Mean log-likelihood, nats a flip")
+        return alt.Y("y:Q", title="Mean log-likelihood, nats per flip")
     return alt.Y(
         "y:Q",
-        title="Mean log-likelihood, nats a flip",
+        title="Mean log-likelihood, nats per flip",
         scale=alt.Scale(zero=False, nice=False, padding=0),
         axis=alt.Axis(tickCount=6, format="~g"),
     )
@@ -67,14 +68,14 @@ def _step_x(*, lead: bool = False) -> alt.X:
 
 def _gap_y(*, lead: bool = False) -> alt.Y:
     if not lead:
-        return alt.Y("gap:Q", title="Nats a flip below the top")
+        return alt.Y("gap:Q", title="Nats per flip below the top")
     return alt.Y(
         "gap:Q",
-        title="Nats a flip below the top",
+        title="Nats per flip below the top",
         scale=alt.Scale(zero=False, nice=False, padding=0),
         axis=alt.Axis(
             orient="right", values=[1, 0, -4, -8, -12, -16],
-            labelExpr="datum.value == 0 ? '1' : datum.value == 1 ? '10' : '1e' + datum.value", labelOverlap="greedy",
+            labelExpr=TICK_OF_LOG, labelOverlap="greedy",
         ),
     )  # fmt: skip
 

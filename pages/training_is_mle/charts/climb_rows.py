@@ -28,7 +28,7 @@ LINE_HEIGHT: Final = 17.0
 
 
 class Frame(NamedTuple):
-    """The ends of the left panel's axes: logits, and nats a flip."""
+    """The ends of the left panel's axes: logits, and nats per flip."""
 
     left: float
     right: float
@@ -106,7 +106,7 @@ def _names(gradient: float, newton: float) -> pa.Table:
     if gaps[upper] - gaps[lower] < CLOSE:
         dy[upper] = -11.0 if dy[lower] > 0 else -11.0 - LINE_HEIGHT
     return table(
-        method=METHODS, label=["gradient", "Newton"], step=float(STEPS), gap=list(gaps.values()), dy=list(dy.values())
+        method=METHODS, label=["Gradient", "Newton"], step=float(STEPS), gap=list(gaps.values()), dy=list(dy.values())
     )
 
 
@@ -125,7 +125,7 @@ def _paths(counts: Counts, rate: float) -> tuple[pa.Table, ...]:
 
 
 def _log_gap(path: Path, counts: Counts) -> FloatArray:
-    """Base-10 log of the distance to the maximum in nats a flip, at least ``FLOOR``."""
+    """Base-10 log of the distance to the maximum in nats per flip, at least ``FLOOR``."""
     # Without an inner maximum, the supremum is 0, and the distance to it is minus the height.
     gap = -log_likelihood_ratio(path.theta, counts) / counts.n if _inner_top(counts) else -path.height
     return np.asarray(np.log10(np.maximum(gap, 10.0**FLOOR)))

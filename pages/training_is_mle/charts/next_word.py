@@ -58,7 +58,7 @@ def _steps() -> alt.X:
 def _nats() -> alt.Y:
     return alt.Y(
         "y:Q",
-        title="Mean NLL, nats a word",
+        title="Mean NLL, nats per word",
         scale=alt.Scale(zero=True, nice=False, padding=0),
         axis=alt.Axis(orient="right", tickCount=5, format="~g"),
     )
@@ -127,9 +127,9 @@ def rows(follows: Following, probability: ArrayLike, losses: ArrayLike, floor: f
     probability : array_like, shape (words,)
         Their trained probabilities.
     losses : array_like, shape (stops,)
-        Cross-entropy at each of ``STOPS``, nats a word.
+        Cross-entropy at each of ``STOPS``, nats per word.
     floor : float
-        The conditional entropy of the corpus, nats a word.
+        The conditional entropy of the corpus, nats per word.
     at : int
         The index of the current stop in ``STOPS``.
     others : int

@@ -11,6 +11,7 @@ import altair as alt
 import numpy as np
 
 from core.language.softmax_step import SoftmaxStep
+from core.numbers import decimal
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import DATA, REST
@@ -110,13 +111,7 @@ def rows(step: SoftmaxStep, shown: Lines, frame: int) -> Tables:
             shade=np.where(faint, 0.3, 0.95),
         ),
         "number": table(
-            x=np.repeat(left, count), y=slot + 0.43, label=[_number(float(value)) for value in now.ravel()],
+            x=np.repeat(left, count), y=slot + 0.43, label=[decimal(float(value)) for value in now.ravel()],
             shade=np.where(faint, 0.3, 0.95),
         ),
     }  # fmt: skip
-
-
-def _number(value: float) -> str:
-    """Three decimals, and a true minus sign."""
-    text = f"{value:.3f}"
-    return "0.000" if float(text) == 0 else text.replace("-", "−")

@@ -10,6 +10,7 @@ from typing import Any, Final
 import altair as alt
 
 from core.contour import Curve
+from pages._kit.charts import numbers
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish
 from pages._kit.charts.frame import ends, frame
 from pages._kit.charts.linked import rows_of
@@ -102,7 +103,7 @@ def _points(classes: int, x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
 def _read_out(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
     """The point under the pointer or pressed last: a ring, and its NLL on the side that has room."""
     named = alt.LookupData(data=alt.NamedData(name="class"), key="k", fields=["name"])
-    p = "(datum.nll > 690 ? '< 1e-299' : '= ' + format(exp(-datum.nll), datum.nll > 6.9 ? '.2e' : '.3f'))"
+    p = f"(datum.nll > 690 ? '< 10⁻²⁹⁹' : '= ' + {numbers.significant('exp(-datum.nll)', 3)})"
     rows = (
         rows_of("point")
         .transform_filter(f"datum.i == {SHOWN}")

@@ -17,6 +17,7 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish,
 from pages._kit.charts.frame import ends, frame
 from pages._kit.charts.labels import labels, note_table, notes, spread
 from pages._kit.charts.linked import rows_of
+from pages._kit.charts.numbers import TICK_OF_LOG
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, LINE, REST
 from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, end_x, now_marks, now_table, step_x
 
@@ -46,7 +47,7 @@ def _norm(name: str, extent: float | None = None) -> alt.Y:
             tickMinStep=1,
             labelOverlap=True,
             minExtent=extent,
-            labelExpr="format(pow(10, datum.value), abs(datum.value) > 2 ? '.0e' : '~g')",
+            labelExpr=TICK_OF_LOG,
         ),
     )
 

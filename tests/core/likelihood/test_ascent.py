@@ -84,8 +84,8 @@ def test_one_sided_counts_give_finite_paths_that_never_fall(counts: Counts, rate
 
 def test_theta_as_text_and_invalid_arguments() -> None:
     assert ascent.theta_text(0.0) == "0.500"
-    assert ascent.theta_text(20.0) == "1 − 2.1e-09"
-    assert ascent.theta_text(-20.0) == "2.1e-09"
+    assert ascent.theta_text(20.0) == "1 − 2.1\u202f×\u202f10⁻⁹"
+    assert ascent.theta_text(-20.0) == "2.1\u202f×\u202f10⁻⁹"
     for rate in (0.0, -1.0, math.nan, math.inf):
         with pytest.raises(ValueError, match="rate"):
             ascent.gradient_ascent(SEVEN_THREE, rate)

@@ -17,7 +17,7 @@ def test_strength_0_is_no_regularizer() -> None:
 
 def test_the_strongest_setting_of_each_kind() -> None:
     assert [setting(kind, 1).text for kind in KINDS] == [
-        "λ = 1000, σ_w = 0.0224", "λ = 1000, b = 0.00100", "p = 0.8", "noise on x, s = 0.5", "1 step",
+        "λ = 1,000, σ_w = 0.0224", "λ = 1,000, b = 0.00100", "p = 0.8", "noise on x, s = 0.5", "1 step",
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
 from pages._kit import course
 from pages._kit.charts.base import from_bytes
 from pages.bayesian_inference.charts import priors
-from tests.support.app import ROOT, figure, open_lesson, run_example
+from tests.support.app import ROOT, figure, number, open_lesson, run_example
 
 DEFAULT = {"heads": "7", "tails": "3", "a": "10", "b": "10"}
 UPDATE = {"Posterior", "MLE θ̂", "MAP θ̂", "Posterior mean", "Credible interval", "P(next is heads)"}
@@ -217,7 +217,7 @@ def test_a_link_opens_the_walk_at_its_step() -> None:
 
 def test_several_priors_and_the_closed_mind() -> None:
     app = lesson(scene="priors", **DEFAULT)
-    apart = [float(figure(app, f"Apart after {n}")) for n in ("10", "1,000", "350,757")]
+    apart = [number(figure(app, f"Apart after {n}")) for n in ("10", "1,000", "350,757")]
     assert apart[0] > 0.2 > apart[1] > apart[2] > 0
     assert 0.49 < float(figure(app, "Closed mind’s mean")) < 0.5
     assert len(app.metric) == 4 and "open minds end up together" in words(app)

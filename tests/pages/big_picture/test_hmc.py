@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.numbers import decimal
+from core.numbers import decimal, nats
 from core.sampling.walk import COUNTS, DRAWS, summary, walk
 from pages._kit.stepper import MOST_STOPS
 from tests.support.app import figure, open_lesson
@@ -30,7 +30,7 @@ def test_it_opens_at_the_end_of_the_first_trajectory() -> None:
     assert "Trajectory 1: accepted" in words(app)
     assert figure(app, "R-hat") == "none yet" and figure(app, "Effective sample size") == "none yet"
     assert figure(app, "Acceptance") == f"{walk(0.1, 10).acceptance[:, 0].mean():.3f}"
-    assert figure(app, "Energy error") == f"{walk(0.1, 10).error[0, -1]:.3f} nats"
+    assert figure(app, "Energy error") == nats(walk(0.1, 10).error[0, -1])
 
 
 def test_a_preset_shows_its_run() -> None:

@@ -12,7 +12,7 @@ from core.likelihood.counts import Counts
 from pages.likelihood import painting
 from pages.likelihood.charts import surface
 from pages.likelihood.curve import NAMED
-from tests.support.app import figure, open_lesson, run_example
+from tests.support.app import figure, log10, number, open_lesson, run_example
 
 FILE = "2_likelihood.py"
 
@@ -53,26 +53,25 @@ def test_without_flips_every_theta_explains_the_data_equally_well() -> None:
 @pytest.mark.parametrize(
     ("heads", "tails", "note"),
     [
-        (7, 3, "× 120 orders = p"),
-        (10, 0, "× 1 order = p"),
-        (30, 30, "× 118,264,581,564,861,424 orders = p"),
-        (100, 1, "× 101 orders = p"),
-        (1, 100, "× 101 orders = p"),
-        (61, 0, "× 1 order = p"),
-        (1_000_000, 1, "× 1,000,001 orders = p"),
+        (7, 3, "p = 120 × L(θ)"),
+        (10, 0, "p = 1 × L(θ)"),
+        (30, 30, "p = 118,264,581,564,861,424 × L(θ)"),
+        (100, 1, "p = 101 × L(θ)"),
+        (1, 100, "p = 101 × L(θ)"),
+        (61, 0, "p = 1 × L(θ)"),
+        (1_000_000, 1, "p = 1,000,001 × L(θ)"),
     ],
 )
 def test_the_number_of_orders(heads: int, tails: int, note: str) -> None:
     app = likelihood(heads=str(heads), tails=str(tails))
     assert note_of(app, "L(θ)") == note
-    assert int(note.split()[1].replace(",", "")) == math.comb(heads + tails, heads)
+    assert number(note) == math.comb(heads + tails, heads)
 
 
 def test_the_likelihood_times_the_number_of_orders_is_the_binomial_probability() -> None:
-    """At many flips, where the number of orders is written with an exponent."""
+    """At many flips, where the number of orders is written as a power of ten."""
     app = likelihood(heads="700", tails="300", theta="0.7")
-    orders, shown = (text.split("e") for text in (note_of(app, "L(θ)").split()[1], figure(app, "L(θ)")))
-    p = float(orders[0]) * float(shown[0]) * 10.0 ** (int(orders[1]) + int(shown[1]))
+    p = 10 ** (log10(note_of(app, "L(θ)")) + log10(figure(app, "L(θ)")))
     assert p == pytest.approx(stats.binom.pmf(700, 1000, 0.7), rel=5e-3)
 
 
@@ -80,7 +79,7 @@ def test_the_likelihood_times_the_number_of_orders_is_the_binomial_probability()
 def test_a_million_heads_stay_finite(theta: str) -> None:
     app = likelihood(heads="1000000", tails="0", theta=theta)
     assert figure(app, "MLE θ̂") == "1.000"
-    assert figure(app, "Area under L(θ)") == "1.00e-06"
+    assert figure(app, "Area under L(θ)") == "1.00 × 10⁻⁶"
     shown = figure(app, "L(θ)")
     assert "nan" not in shown
     assert shown == {"0": "0", "1": "1.000"}.get(theta, shown)
@@ -88,10 +87,8 @@ def test_a_million_heads_stay_finite(theta: str) -> None:
 
 def test_the_figures_follow_theta_at_counts_that_underflow() -> None:
     app = likelihood(data="bartos", theta="0.507")
-    log10 = float(coin.log_likelihood(0.507, coins.BARTOS.counts)) / math.log(10)
-    mantissa, exponent = figure(app, "L(θ)").split("e")
-    assert int(exponent) == math.floor(log10)
-    assert float(mantissa) == pytest.approx(10 ** (log10 - math.floor(log10)), abs=5e-4)
+    expected = float(coin.log_likelihood(0.507, coins.BARTOS.counts)) / math.log(10)
+    assert log10(figure(app, "L(θ)")) == pytest.approx(expected, rel=0, abs=3e-4)
 
 
 def test_a_named_coin_sets_the_shared_counts_until_they_are_changed() -> None:
@@ -181,10 +178,9 @@ def test_horse_kicks() -> None:
     app = likelihood(data="horse-kicks")
     assert figure(app, "MLE θ̂") == "0.610"
     app.slider(key="rate").set_value(0.61).run()
-    assert float(figure(app, "L(θ) / L(θ̂)")) == pytest.approx(1.0)
-    exponent = int(figure(app, "L(θ)").split("e")[1])
+    assert number(figure(app, "L(θ) / L(θ̂)")) == pytest.approx(1.0)
     expected = float(poisson.log_likelihood(0.61, horse_kicks.HORSE_KICKS)) / math.log(10)
-    assert exponent == math.floor(expected)
+    assert log10(figure(app, "L(θ)")) == pytest.approx(expected, abs=3e-4)
 
 
 @pytest.mark.parametrize(("view", "shown"), [("known", "26.212"), ("fitted", "26.212"), ("surface", "(26.21, 10.66)")])
@@ -192,15 +188,15 @@ def test_newcomb(view: str, shown: str) -> None:
     app = likelihood(data="newcomb", view=view)
     assert app.button_group(key="view").value == view
     assert figure(app, "MLE θ̂") == shown
-    assert 0 < float(figure(app, "L(θ) / L(θ̂)")) < 1
+    assert 0 < number(figure(app, "L(θ) / L(θ̂)")) < 1
 
 
 DEFAULTS = {
     "coin": ("0.0009766", "0.4392", "0.700", "0.000758"),
-    "kerrich": ("5.012e-3011", "0.4075", "0.507", "1.54e-3012"),
-    "bartos": ("4.186e-105589", "8.713e-19", "0.508", "1.02e-105573"),
-    "horse-kicks": ("6.365e-98", "2.064e-08", "0.610", "4.271e-91"),
-    "newcomb": ("1.781e-111", "0.005806", "26.212", "1.009e-108"),
+    "kerrich": ("5.012 × 10⁻³⁰¹¹", "0.4075", "0.507", "1.54 × 10⁻³⁰¹²"),
+    "bartos": ("4.186 × 10⁻¹⁰⁵⁵⁸⁹", "8.713 × 10⁻¹⁹", "0.508", "1.02 × 10⁻¹⁰⁵⁵⁷³"),
+    "horse-kicks": ("6.365 × 10⁻⁹⁸", "2.064 × 10⁻⁸", "0.610", "4.271 × 10⁻⁹¹"),
+    "newcomb": ("1.781 × 10⁻¹¹¹", "0.005806", "26.212", "1.009 × 10⁻¹⁰⁸"),
 }
 """The figures that a fresh link shows for each data set."""
 
@@ -266,8 +262,7 @@ def test_newcombs_figure_is_the_gaussian_likelihood() -> None:
     app.slider(key="mu").set_value(26.2).run()
     best = gaussian.mle(newcomb.readings())
     expected = float(gaussian.log_likelihood(26.2, best.sigma, newcomb.readings())) / math.log(10)
-    mantissa, exponent = figure(app, "L(θ)").split("e")
-    assert math.log10(float(mantissa)) + int(exponent) == pytest.approx(expected, abs=3e-4)
+    assert log10(figure(app, "L(θ)")) == pytest.approx(expected, abs=3e-4)
 
 
 @pytest.mark.parametrize(
@@ -337,9 +332,9 @@ def test_bad_data_get_one_sentence_and_change_nothing(kind: str, text: str, word
 
 def test_the_examples_of_own_numbers_reach_the_figures() -> None:
     app = give(likelihood(heads="7"), "measurements", "1234567 1234569 1234570")
-    mantissa, exponent = figure(app, "L(θ)").split("e")
+    shown = log10(figure(app, "L(θ)"))
     found = run_example(app)["log_L_theta"]
-    assert found / math.log(10) == pytest.approx(math.log10(float(mantissa)) + int(exponent), abs=3e-4)
+    assert found / math.log(10) == pytest.approx(shown, abs=3e-4)
 
 
 def test_own_data_that_are_not_given_yet_get_instructions() -> None:
@@ -354,8 +349,7 @@ def test_each_named_data_set_has_figures_a_source_and_a_worked_example(name: str
     assert not any("nan" in metric.value for metric in app.metric)
     source = NAMED[name].item.source
     assert source and any(source.citation in caption.value for caption in app.caption)
-    mantissa, _, exponent = figure(app, "L(θ)").partition("e")
-    shown = math.log10(float(mantissa)) + int(exponent or 0)
+    shown = log10(figure(app, "L(θ)"))
     assert run_example(app)["log_L_theta"] / math.log(10) == pytest.approx(shown, abs=3e-4)
 
 

@@ -106,7 +106,7 @@ def test_ten_terms_sum_to_the_log_likelihood() -> None:
     terms = story.log_terms(0.7)
     assert terms.size == 10
     assert terms.sum() == pytest.approx(float(log_likelihood(0.7, story.COIN)), abs=1e-12)
-    assert "-6.109" in texts(4)
+    assert "−6.109" in texts(4)
 
 
 def test_the_climb_follows_the_gradient_to_the_top() -> None:

@@ -75,7 +75,7 @@ def test_play_starts_over_at_the_end() -> None:
 
 
 def test_numbers_in_the_steps_words() -> None:
-    for step, number in ((1, "0.117"), (3, "0.700"), (4, "-6.109"), (5, "0.700"), (7, "0.571"), (8, "0.571")):
+    for step, number in ((1, "0.117"), (3, "0.700"), (4, "−6.109"), (5, "0.700"), (7, "0.571"), (8, "0.571")):
         assert number in words(overview(step=str(step))), step
 
 

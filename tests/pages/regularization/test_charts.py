@@ -179,6 +179,6 @@ def test_no_curve_crosses_the_name_of_a_choice() -> None:
 def test_the_gap_over_n_is_drawn_for_every_size() -> None:
     tables = size.rows(gaps(0))
     assert len(of(tables, "line")) == 4 * len(SIZES)
-    assert sum("slope -1.00" in row["label"] for row in of(tables, "name")) == 3
+    assert sum("slope −1.00" in row["label"] for row in of(tables, "name")) == 3
     low, high = column(tables, "frame", "distance")
     assert np.all((column(tables, "line", "distance") > low) & (column(tables, "line", "distance") < high))

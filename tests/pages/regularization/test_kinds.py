@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.numbers import nats
 from core.regularization import augmentation, dropout, early_stopping, ridge
 from core.regularization.coordinate_descent import descend
 from core.regularization.problem import design, held_out_nll, problem
 from core.regularization.strength import setting
-from tests.support.app import figure, open_lesson
+from tests.support.app import figure, number, open_lesson
 
-ROUNDING = re.compile(r"0|-?\d(\.\d+)?e-1[2-9]")
+ROUNDING = re.compile("0|−?\\d(\\.\\d+)? × 10⁻¹[²³⁴⁵⁶⁷⁸⁹]")
 
 
 def lesson(kind: str, **query: str) -> AppTest:
@@ -29,15 +30,15 @@ def test_dropout_shows_which_average_is_exact() -> None:
     app = lesson("dropout", strength="0.4", degree="8", n_points="20")
     for label in ("Output: scaling − mean", "Class: scaling − geometric"):
         assert ROUNDING.fullmatch(figure(app, label)), figure(app, label)
-    assert abs(float(figure(app, "Class: scaling − mean"))) > 0.01
-    mean, error = map(float, figure(app, "Monte Carlo").split(" ± "))
+    assert abs(number(figure(app, "Class: scaling − mean"))) > 0.01
+    mean, error = map(number, figure(app, "Monte Carlo").split(" ± "))
     data, rate = problem(8, 20, 0), setting("dropout", 0.4).value
     fit = dropout.fit(data, rate)
     features = design(np.array([app.slider(key="x").value]), 8)[0]
     assert abs(mean - dropout.sub_networks(fit, features, rate).mean) < 4 * error + 1e-3
     assert f"Held-out NLL {held_out_nll(fit, data):.3f}" in words(app)
     app.select_slider(key="masks").set_value(400).run()
-    assert float(figure(app, "Monte Carlo").split(" ± ")[1]) == pytest.approx(error / 2, rel=0.4)
+    assert number(figure(app, "Monte Carlo").split(" ± ")[1]) == pytest.approx(error / 2, rel=0.4)
     assert not app.exception
 
 
@@ -75,14 +76,14 @@ def test_l2_states_its_posterior() -> None:
     belief = ridge.posterior(here, value)
     assert belief is not None
     assert figure(app, "Effective weights") == f"{ridge.effective_weights(here, value):.2f} of 8"
-    assert figure(app, "Log evidence") == f"{ridge.log_evidence(here, value):.2f} nats"
+    assert figure(app, "Log evidence") == nats(ridge.log_evidence(here, value), 2)
     assert figure(app, "Held-out inside 95 %") == f"{100 * ridge.coverage(here, belief):.1f} %"
 
 
 def test_l1_states_its_descent() -> None:
     app, last = lesson("l1", degree="8"), descend(problem(8, 20, 0), setting("l1", 0.4).value)[-1]
     assert figure(app, "Held at 0") == f"{last.zeros} of 8"
-    assert figure(app, "Duality gap") == f"{last.gap:.1e} nats"
+    assert number(figure(app, "Duality gap")) == pytest.approx(last.gap, rel=0.05)
     app.slider(key="strength").set_value(0.0).run()
     assert not app.metric and "nothing to descend" in app.info[0].value
 
@@ -92,9 +93,9 @@ def test_augmentation_states_both_losses_and_an_odd_weight_of_zero() -> None:
     data, noise = problem(8, 20, 0), setting("augmentation", 0.4).value
     extra = augmentation.extra_loss(augmentation.fit(data, noise), data, noise)
     assert figure(app, "Noise adds") == f"{extra.exact:.2f} nats"
-    assert figure(app, "Slope penalty says") == f"{extra.slope:.2f} nats"
+    assert figure(app, "Slope penalty says") == nats(extra.slope, 2)
     assert figure(app, "Largest odd weight") == "0"
-    assert 0 < float(figure(app, "Curves apart")) < 1
+    assert 0 < number(figure(app, "Curves apart")) < 1
 
 
 def test_early_stopping_states_the_gap() -> None:

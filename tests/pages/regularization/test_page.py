@@ -11,7 +11,7 @@ from core.regularization.kinds import fit, sweep
 from core.regularization.model_choice import choose, grow_or_turn, paths
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind, penalty_at
-from tests.support.app import figure, open_lesson, run_example
+from tests.support.app import figure, number, open_lesson, run_example
 
 HERO = ("Train NLL", "Held-out NLL", "‖w‖₂", "Exact zeros")
 BADGES = {"l2": "exact", "early-stopping": "approximate"}
@@ -70,7 +70,7 @@ def test_the_presets_tell_the_story_and_l1_has_zeros() -> None:
         app.button(key=f"strength_{place}").click().run()
         assert app.slider(key="strength").value == strength
         if place == 2:
-            assert float(figure(app, "Train NLL").split()[0]) > 1.0, "too stiff even for the training points"
+            assert number(figure(app, "Train NLL")) > 1.0, "too stiff even for the training points"
             assert (figure(app, "‖w‖₂"), figure(app, "Exact zeros")) == ("0.000", "12 of 12")
     assert figure(app, "Held-out NLL") == f"{run.held_out.min():.3f} nats"
     assert figure(app, "Exact zeros") == "8 of 12"
@@ -128,9 +128,9 @@ def test_a_kind_without_a_penalty_shows_the_choice_for_l2() -> None:
 
 def test_the_distance_falls_like_one_over_n_unless_the_truth_is_ruled_out() -> None:
     app = lesson(scene="size")
-    slopes = [float(value) for label, value in shown(app).items() if label.startswith("Slope, σ_w")]
+    slopes = [number(value) for label, value in shown(app).items() if label.startswith("Slope, σ_w")]
     assert len(slopes) == 3 and all(slope == pytest.approx(-1, abs=0.1) for slope in slopes)
-    assert float(figure(app, "Slope, truth ruled out")) == pytest.approx(0, abs=0.1)
+    assert number(figure(app, "Slope, truth ruled out")) == pytest.approx(0, abs=0.1)
     assert "√N" not in words(app)
     app.radio(key="predict_regularization").set_value("It falls to about a tenth").run()
     assert "falls like 1/N" in " ".join(element.value for element in app.success)

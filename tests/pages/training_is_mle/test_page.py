@@ -57,7 +57,7 @@ def shown(app: AppTest) -> dict[str, str]:
         (
             "climb",
             {
-                "θ now": "0.500", "Mean log-likelihood": "-0.6931 nats", "Slope": "0.200",
+                "θ now": "0.500", "Mean log-likelihood": "−0.6931 nats", "Slope": "0.200",
                 "Steps to θ̂ ± 0.001": "22 / 2",
             },
         ),

@@ -64,10 +64,10 @@ def test_uphill_steps_and_jumps_are_told_apart(heads: int, tails: int, lr: str) 
 
 
 def test_a_factor_that_rounds_to_one_is_written_by_its_distance() -> None:
-    assert [factor_text(x) for x in (0.79, -3.2, 1 - 1e-6, -1 + 1e-5, -1 - 1e-5, 1.0)] == [
-        "0.790", "-3.200", "1 − 1.0e-06", "−1 + 1.0e-05", "−1 − 1.0e-05", "1.000",
+    assert [factor_text(x).replace("\u202f", " ") for x in (0.79, -3.2, 1 - 1e-6, -1 + 1e-5, -1 - 1e-5, 1.0)] == [
+        "0.790", "−3.200", "1 − 1.0 × 10⁻⁶", "−1 + 1.0 × 10⁻⁵", "−1 − 1.0 × 10⁻⁵", "1.000",
     ]  # fmt: skip
-    assert "= 1 − 1.0e-06." in words(lesson(heads=str(MAX_COUNT), tails="1"))
+    assert "= 1 − 1.0\u202f×\u202f10⁻⁶." in words(lesson(heads=str(MAX_COUNT), tails="1"))
 
 
 def test_the_question_does_not_call_its_coin_the_one_of_the_picture() -> None:

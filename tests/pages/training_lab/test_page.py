@@ -18,7 +18,7 @@ from pages._kit.sharing.loop import FrameLoop
 from pages.training_lab.charts import parts
 from pages.training_lab.fields import STORIES
 from pages.training_lab.lab import COMING, CURVE_ALT, PINNED
-from tests.support.app import figure, open_lesson, run_example
+from tests.support.app import figure, number, open_lesson, run_example
 
 ADD_UP = ("NLL", "Penalty", "Objective")
 
@@ -56,7 +56,7 @@ def remembered(app: AppTest) -> dict[str, Any]:
 def assert_adds_up(app: AppTest) -> None:
     nll, penalty, objective = (figure(app, label) for label in ADD_UP)
     places = len(objective.split(".")[1])
-    assert f"{float(nll) + float(penalty):.{places}f}" == objective
+    assert f"{number(nll) + number(penalty):,.{places}f}" == objective
 
 
 def test_a_fresh_page_is_at_step_0_and_takes_steps() -> None:
@@ -69,9 +69,9 @@ def test_a_fresh_page_is_at_step_0_and_takes_steps() -> None:
     first = figure(app, "NLL")
     press(app, "run_ten")
     assert figure(app, "Step") == "11"
-    assert float(figure(app, "NLL")) < float(first)
+    assert number(figure(app, "NLL")) < number(first)
     assert_adds_up(app)
-    assert float(figure(app, "Ledger residual")) < 1e-6
+    assert number(figure(app, "Ledger residual")) < 1e-6
     press(app, "run_reset")
     assert figure(app, "Step") == "0"
 
@@ -81,17 +81,17 @@ def test_a_fresh_page_is_at_step_0_and_takes_steps() -> None:
 def test_the_figures_add_up_for_every_optimizer_and_prior(optimizer: str, prior: str) -> None:
     app = press(lesson(optimizer=optimizer, prior=prior, wd="0.05", n_points="50", hidden="4"), "run_ten")
     assert_adds_up(app)
-    assert float(figure(app, "Ledger residual")) < 1e-6
-    assert (float(figure(app, "Penalty")) == 0) == (prior == "none")
+    assert number(figure(app, "Ledger residual")) < 1e-6
+    assert (number(figure(app, "Penalty")) == 0) == (prior == "none")
     expected = {"gaussian": 1 / math.sqrt(0.05 * 50), "laplace, biases too": math.sqrt(2) / (0.05 * 50)}.get(prior)
     shown = figure(app, "Prior σ")
-    assert shown == "∞" if expected is None else float(shown) == pytest.approx(expected, rel=5e-3)
+    assert shown == "∞" if expected is None else number(shown) == pytest.approx(expected, rel=5e-3)
 
 
 def test_without_weight_decay_the_prior_is_flat() -> None:
     app = press(lesson(wd="0"), "run_ten")
     assert figure(app, "Prior σ") == "∞"
-    assert float(figure(app, "Penalty")) == 0
+    assert number(figure(app, "Penalty")) == 0
     assert figure(app, "Objective") == figure(app, "NLL")
 
 
@@ -204,8 +204,8 @@ def test_penguins_are_separated_by_a_sensible_border() -> None:
     for _ in range(10):
         press(app, "run_ten")
     assert figure(app, "Step") == "100"
-    assert float(figure(app, "Accuracy").rstrip(" %")) > 93
-    assert float(figure(app, "Held-out NLL")) < 0.25
+    assert number(figure(app, "Accuracy")) > 93
+    assert number(figure(app, "Held-out NLL")) < 0.25
     assert "342 of 344 Palmer penguins" in " ".join(caption.value for caption in app.caption)
 
 
@@ -232,12 +232,12 @@ def test_the_worked_example_ends_in_the_pages_figures() -> None:
     for prior in ("gaussian", "laplace", "none"):
         app = press(lesson(prior=prior, n_points="50", wd="0.02"), "run_ten")
         found = run_example(app)
-        assert found["penalty"] == pytest.approx(float(figure(app, "Penalty")), abs=5.1e-5)
-        assert found["objective"] == pytest.approx(float(figure(app, "Objective")), abs=1.01e-4)
+        assert found["penalty"] == pytest.approx(number(figure(app, "Penalty")), abs=5.1e-5)
+        assert found["objective"] == pytest.approx(number(figure(app, "Objective")), abs=1.01e-4)
         sigma = found["prior_sigma"]
         assert isinstance(sigma, float)
         shown = figure(app, "Prior σ")
-        assert shown == "∞" if math.isinf(sigma) else float(shown) == pytest.approx(sigma, rel=5e-3)
+        assert shown == "∞" if math.isinf(sigma) else number(shown) == pytest.approx(sigma, rel=5e-3)
 
 
 def pressed_while_another_file_is_read() -> None:

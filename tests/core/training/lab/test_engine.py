@@ -253,17 +253,17 @@ def test_rates_can_change_between_two_records() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"optimizer": "sgd", "lr": 30.0, "wd": 0.1}, ["1 − lr·wd = −2 a step", "below 2/wd = 20"]),
-        ({"optimizer": "adamw", "lr": 30.0, "wd": 0.1}, ["1 − lr·wd = −2 a step", "below 2/wd = 20"]),
+        ({"optimizer": "sgd", "lr": 30.0, "wd": 0.1}, ["1 − lr·wd = −2 per step", "below 2/wd = 20"]),
+        ({"optimizer": "adamw", "lr": 30.0, "wd": 0.1}, ["1 − lr·wd = −2 per step", "below 2/wd = 20"]),
         (
             {"optimizer": "sgd", "lr": 100.0, "wd": 0.0, "activation": "relu"},
             ["learning rate 100 is", "try 10."],
         ),
         (
             {"optimizer": "adam", "lr": 1e4, "wd": 0.0, "activation": "relu"},
-            ["1e+04 is too large", "try 1000."],
+            ["10,000 is too large", "try 1,000."],
         ),
-        ({"optimizer": "sgd", "lr": 1e6, "wd": 1e6}, ["below 2/wd = 2e-06"]),
+        ({"optimizer": "sgd", "lr": 1e6, "wd": 1e6}, ["below 2/wd = 2\u202f×\u202f10⁻⁶"]),
     ],
 )
 @pytest.mark.parametrize("every", [1, 50])
