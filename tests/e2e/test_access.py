@@ -33,7 +33,7 @@ def test_a_click_and_a_key_draw_no_frame_around_the_page(lesson: Lesson) -> None
     page.keyboard.press("Shift")
     frame = "getComputedStyle(document.querySelector('[data-testid=stMain]'), '::before').content"
     assert page.evaluate(frame) == "none"
-    page.locator(".st-key-controls").click(position={"x": 5, "y": 5})
+    page.get_by_test_id("stMetricValue").first.click()
     page.keyboard.press("Shift")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none"
 

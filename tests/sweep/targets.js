@@ -7,8 +7,10 @@
     target.scrollIntoView({ block: "nearest" });
     const { x, y, width, height } = target.getBoundingClientRect();
     const [left, top] = [x + width / 2, y + height / 2];
-    const owner = target.closest('[data-testid="stSlider"], label') ?? target;
-    for (const [dx, dy] of [[-11, 0], [11, 0], [0, -11], [0, 11]]) {
+    const slider = target.closest('[data-testid="stSlider"]');
+    const owner = slider ?? target.closest("label") ?? target;
+    // A press anywhere on the bar of a slider moves its thumb.
+    for (const [dx, dy] of slider ? [[0, -11], [0, 11]] : [[-11, 0], [11, 0], [0, -11], [0, 11]]) {
       const hit = document.elementFromPoint(left + dx, top + dy);
       if (!owner.contains(hit)) {
         missed.push(`${target.tagName} "${target.ariaLabel ?? target.innerText}" ${Math.round(width)} x ${Math.round(height)} at ${dx}, ${dy}`);
