@@ -19,7 +19,7 @@ from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.labels import labels, spread
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, HALO, LINE, REST, STRONG
-from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, now_marks, now_table, step_x
+from pages.training_lab.charts.steps import EXTENT, MOST_ROWS, end_x, now_marks, now_table, step_x
 
 HEIGHT: Final = 380
 EXPLODED: Final = 4.0
@@ -30,9 +30,9 @@ LOW: Final = 21
 LOW_GAP: Final = 0.125
 """Height, in type sizes, below which the labels stand farther apart: a line of type is then a larger part of it."""
 SAID, SAID_LOW = 0.34, 0.66
-"""Place of what is said below the top, as a part of the height: five labels may stand above it."""
+"""Place of what is said below high labels, as a part of the height: five of them may stand above it."""
 NARROW: Final = 16
-LETTERS: Final = (21, 42)
+LETTERS: Final = (20, 34)
 """Width of the chart, in type sizes, below which lines are short, and letters in a short and in a long line."""
 HELD: Final = 1.9
 """Width of the dotted line of held-out NLL: thinner dots would be hard to see."""
@@ -104,12 +104,12 @@ def _pinned(look: Look) -> list[alt.Chart]:
 
 
 def _said(look: Look) -> list[alt.Chart]:
-    """What the learner is told in the middle of the picture, below the labels, in lines that fit its width."""
+    """What the learner is told over the curves, clear of the labels, in lines that fit the width."""
     rows = rows_of("said").transform_calculate(shown=f"width < {NARROW * look.text} ? datum.narrow : datum.wide")
     style: dict[str, Any] = {"align": "center", "baseline": "top", "lineBreak": "\n", "tooltip": False}
     at: dict[str, Any] = {
-        "x": alt.XValue(alt.ExprRef("width / 2")),
-        "y": alt.YValue(alt.ExprRef(f"height * (height < {LOW * look.text} ? {SAID_LOW} : {SAID})")),
+        "x": alt.XValue(alt.ExprRef(f"({end_x(look).expr}) / 2")),
+        "y": alt.YValue(alt.ExprRef(f"datum.below ? height * (height < {LOW * look.text} ? {SAID_LOW} : {SAID}) : 4")),
         "text": alt.Text("shown:N"),
     }
     return [
@@ -119,11 +119,13 @@ def _said(look: Look) -> list[alt.Chart]:
 
 
 @lru_cache(maxsize=16)
-def _said_table(*sentences: str) -> bytes:
-    """The table of :func:`_said`, one row, or none."""
+def _said_table(*sentences: str, below: bool) -> bytes:
+    """The table of :func:`_said`, one row, or none; it stands below the labels, or above them."""
     narrow, wide = ("\n".join(fill(sentence, letters) for sentence in sentences) for letters in LETTERS)
     some = bool(sentences)
-    return to_bytes(table(narrow=np.array([narrow] * some, dtype=str), wide=np.array([wide] * some, dtype=str)))
+    return to_bytes(
+        table(narrow=np.array([narrow] * some, dtype=str), wide=np.array([wide] * some, dtype=str), below=below)
+    )
 
 
 @built_once(2)
@@ -175,6 +177,11 @@ def _top(runs: list[Lines]) -> tuple[float, bool]:
 def _below(run: Lines, top: float) -> Lines:
     """A run cut at the upper end of the axis."""
     return Lines(run.step, *(np.minimum(column, top) for column in run[1:]))
+
+
+def _are_high(label: pa.Table, top: float) -> bool:
+    """Whether the labels stand in the upper half."""
+    return label.num_rows == 0 or float(np.mean(label["low"].to_numpy())) > top / 2
 
 
 def _ends(run: Lines, pinned: Lines | None, top: float) -> tuple[pa.Table, pa.Table]:
@@ -240,5 +247,5 @@ def tables(
         "end": last,
         "label": label,
         "now": now_table(now, end),
-        "said": _said_table(*said),
+        "said": _said_table(*said, below=_are_high(label, top)),
     }

@@ -48,3 +48,13 @@ def test_the_labels_stand_a_line_apart_at_step_0_too(height: float, field: str) 
         places = np.sort(column(tables, "label", field)) / top * height
         assert places.size == 5 and places[0] >= 0 and places[-1] <= height
         assert np.diff(places).min() > 1.09
+
+
+def test_what_is_said_keeps_clear_of_the_labels() -> None:
+    run = Run(TrainingConfig(hidden=(), lr=0.1, steps=200), shape_split("moons", 40, 0.2, 0))
+    for taken, below in ((0, True), (200, False)):
+        run.take(taken)
+        tables = curve.tables(run.history, axis_end(run.step, 200), note="said")
+        assert column(tables, "said", "below").tolist() == [below]
+        low = column(tables, "label", "low") / column(tables, "frame", "y")[1]
+        assert low.min() > 1 - curve.SAID_LOW if below else low.max() < 0.66

@@ -119,7 +119,7 @@ def test_a_run_is_pinned_and_the_next_begins() -> None:
     press(app, "pin")
     assert app.button(key="unpin").label.startswith("Unpin Adam + L2")
     assert {metric.label: metric.value for metric in app.metric} == before, "a pinned run stays on the stage"
-    assert note(app) == [fill(PINNED, 42)] and rows_of(app, "pinned")["step"][-1] == 10
+    assert note(app) == [fill(PINNED, 34)] and rows_of(app, "pinned")["step"][-1] == 10
     press(app, "run_step")
     assert figure(app, "Step") == "1", "a step is another run's"
     assert not note(app) and rows_of(app, "pinned")["step"][-1] == 10
@@ -146,7 +146,7 @@ def test_a_pinned_run_goes_on_once_it_is_unpinned() -> None:
 
 def test_before_the_first_run_the_chart_says_what_will_come() -> None:
     app = lesson(n_points="50")
-    assert note(app) == [fill(COMING, 42)]
+    assert note(app) == [fill(COMING, 34)]
     press(app, "run_step")
     assert not note(app)
 
