@@ -78,7 +78,7 @@ WEIGHTS_READ: Final = (
 )
 
 
-COMING: Final = "Press Play: the NLL goes on from here, with the penalty on top. Their upper edge is the objective."
+COMING: Final = "Press Play: the NLL goes on from here, the penalty on top. Their upper edge is the objective."
 PINNED: Final = "Pinned: this run stays, in gray. What you play or change next is another run, drawn over it."
 
 
