@@ -49,6 +49,7 @@ def test_releasing_the_pointer_keeps_the_painted_curve(lesson: Lesson) -> None:
 
 def test_the_guess_moves_nothing_and_gets_a_verdict_in_its_place(lesson: Lesson) -> None:
     page = lesson.open("likelihood").page
+    lesson.chart(CURVE).locator("svg.marks").wait_for()
     kept = [page.locator(f".st-key-{key}") for key in ("paint", "reveal", "data", "heads", "presets", "hero", "strip")]
     before = [place.bounding_box() for place in kept]
     page.locator(".st-key-reveal button").click()
