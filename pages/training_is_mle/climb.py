@@ -10,7 +10,7 @@ import streamlit as st
 from core.likelihood import ascent, coin
 from core.likelihood.ascent import STEPS, Path
 from core.likelihood.coin import Counts
-from core.numbers import decimal, nats, significant
+from core.numbers import decimal, nats, or_zero, significant
 from pages._kit import controls, names, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -111,7 +111,7 @@ def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: in
             "ℓ(θ) / n, 0 without flips. Its negative is the cross-entropy of the coin with this θ on these flips.",
         ),
         Figure(
-            "Slope", significant(float(path.gradient[step]), 3), "share of heads − θ" if counts.n else "no flips",
+            "Slope", significant(or_zero(float(path.gradient[step])), 3), "share of heads − θ" if counts.n else "no flips",
             "Of the mean log-likelihood, in nats per flip for each unit of logit θ. It is 0 at the top.",
         ),
         Figure(

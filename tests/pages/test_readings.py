@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.answers.task import METHODS
 from pages._kit import course
 from pages._kit.reading import KEY, MOST_ROWS, telling
-from tests.support.app import figure, open_lesson
+from tests.support.app import NARROW_SPACE, figure, open_lesson
 
 LABEL = "Read the chart"
 SCENES = [f"{lesson.slug}/{scene.slug}" for lesson in course.LESSONS for scene in lesson.scenes]
@@ -151,7 +151,7 @@ def opened(place: str, *, unfold: tuple[str, ...] = (KEY,), **query: str) -> App
 
 
 def sentences(app: AppTest) -> str:
-    return " ".join(str(part.value) for part in _box(app).markdown)
+    return " ".join(str(part.value) for part in _box(app).markdown).replace(NARROW_SPACE, " ")
 
 
 def _box(app: AppTest) -> Any:
@@ -170,7 +170,7 @@ def tables(app: AppTest) -> list[list[list[str]]]:
 
 def everything(app: AppTest) -> str:
     cells = [cell for table in tables(app) for row in table for cell in row]
-    return " ".join([sentences(app), *filter(None, cells)])
+    return " ".join([sentences(app), *filter(None, cells)]).replace(NARROW_SPACE, " ")
 
 
 @pytest.mark.parametrize("place", SCENES)

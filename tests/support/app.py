@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).parents[2]
 FOLDED = ("worked_example", "second_example", "fine_print")
 """Keys of the expanders whose content is sent only once they are open."""
+NARROW_SPACE = "\u202f"
 
 
 def open_lesson(file: str, *, unfold: tuple[str, ...] = FOLDED, **query: str | list[str]) -> AppTest:
@@ -31,7 +32,7 @@ def figure(app: AppTest, label: str) -> str:
     """Text of the figure with this label, which must be shown exactly once; narrow spaces are read as spaces."""
     found = [metric.value for metric in app.metric if metric.label == label]
     assert len(found) == 1, f"{label!r} is shown {len(found)} times"
-    return str(found[0]).replace("\u202f", " ")
+    return str(found[0]).replace(NARROW_SPACE, " ")
 
 
 def number(text: str) -> float:
