@@ -113,17 +113,17 @@ def of_choice(found: Choice) -> Reading:
         [
             f"The lowest points of the curves: {picks}.",
             f"On the held-out curve {every(lost)} above its lowest value.",
+            "The rows: how far each curve lies above its own lowest point, in nats.",
             *([] if found.evidence else ["Under a Laplace prior the evidence has no closed form, and no curve."]),
         ],
         {
             "λ": [significant(float(PENALTIES[place]), 3) for place in at],
             **{
-                f"{name.removeprefix('the ').capitalize()}, above its lowest": [
+                f"{name.removeprefix('the ').capitalize()}": [
                     decimal(float(curve.value[place] - curve.value.min())) for place in at
                 ]
                 for name, curve in drawn.items()
             },
-            "Where": [stop.name for stop in strengths],
         },
     )
 
