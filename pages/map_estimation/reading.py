@@ -102,7 +102,7 @@ def of_weights(
 
 
 def _weight(value: float) -> str:
-    return "0" if value == 0 else decimal(value, 4) if abs(value) >= 1e-3 else f"{value:.1e}"
+    return "0" if value == 0 else decimal(value, 4) if abs(value) >= 1e-3 else significant(value, 2)
 
 
 def of_converter(prior: Prior, sigma: float, n: int, short: Text) -> Reading:

@@ -66,7 +66,7 @@ def of_l1(records: tuple[Sweep, ...], above: Sequence[float]) -> Reading:
     return Reading(
         [
             f"The duality gap begins at {significant(records[0].gap, 3)} nats and is {_tiny(end.gap)} nats after "
-            f"{last:,} sweep{'' if last == 1 else 's'}; the solver stops at {GAP:.0e}.",
+            f"{last:,} sweep{'' if last == 1 else 's'}; the solver stops at {significant(GAP, 1)}.",
             f"The objective then lies {_tiny(max(0.0, above[-1]))} nats above its minimum, never more than the gap.",
             f"{end.zeros} of the {end.weights.size} weights {'is' if end.zeros == 1 else 'are'} held at exactly 0.",
         ],
@@ -80,7 +80,7 @@ def of_l1(records: tuple[Sweep, ...], above: Sequence[float]) -> Reading:
 
 
 def _tiny(value: float) -> str:
-    return "0" if value == 0 else f"{value:.1e}" if value < 1e-3 else significant(value, 3)
+    return "0" if value == 0 else significant(value, 2) if value < 1e-3 else significant(value, 3)
 
 
 def of_dropout(every: SubNetworks, scaled: float, drawn: Estimate, means: ClassMeans, x: float) -> Reading:

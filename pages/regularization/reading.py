@@ -64,7 +64,10 @@ def _degrees(problem: Problem) -> list[str]:
 
 
 def _weights(values: np.ndarray) -> list[str]:
-    return ["0" if value == 0 else decimal(float(value)) if abs(value) >= 1e-3 else f"{value:.1e}" for value in values]
+    return [
+        "0" if value == 0 else decimal(float(value)) if abs(value) >= 1e-3 else significant(value, 2)
+        for value in values
+    ]
 
 
 def of_paths(problem: Problem) -> Reading:
@@ -132,7 +135,7 @@ def of_size(found: Gaps) -> Reading:
     """The reading of the distance between MLE and MAP over the number of examples."""
     some = range(0, len(SIZES), 2)
     slopes = [f"{decimal(slope(gap))} for σ_w = {width:g}" for width, gap in found.by_width.items()]
-    ends = [f"{gap[-1]:.1e}" for gap in found.by_width.values()]
+    ends = [significant(float(gap[-1]), 2) for gap in found.by_width.values()]
     return Reading(
         [
             f"On log axes the distance between MLE and MAP falls with a slope of {every(slopes)}: "
