@@ -111,7 +111,8 @@ def climb_figures(counts: Counts, paths: tuple[Path, Path], path: Path, step: in
             "ℓ(θ) / n, 0 without flips. Its negative is the cross-entropy of the coin with this θ on these flips.",
         ),
         Figure(
-            "Slope", significant(or_zero(float(path.gradient[step])), 3), "share of heads − θ" if counts.n else "no flips",
+            "Slope", significant(or_zero(float(path.gradient[step])), 3),
+            "share of heads − θ" if counts.n else "no flips",
             "Of the mean log-likelihood, in nats per flip for each unit of logit θ. It is 0 at the top.",
         ),
         Figure(
