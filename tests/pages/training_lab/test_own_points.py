@@ -109,6 +109,13 @@ def test_another_files_columns_are_chosen_anew_unless_it_has_them_all() -> None:
     assert chosen(app) == ("length", "width", "kind")
 
 
+def test_no_column_of_a_file_is_bound_to_the_address() -> None:
+    """The browser writes a bound field there at its first change."""
+    app = upload(open_lesson("9_training-lab.py", hidden="none"), (FOLDER / "label_first.csv").read_bytes())
+    bound = {field.key for field in app.selectbox if field.proto.query_param_key}
+    assert "optimizer" in bound and not bound & {"own_x", "own_y", "own_label"}
+
+
 def test_columns_that_are_not_offered_are_named() -> None:
     app = upload(open_lesson("9_training-lab.py", hidden="none"), (FOLDER / "year_headers.csv").read_bytes())
     assert "Not offered: region (12 different texts)." in captions(app)
