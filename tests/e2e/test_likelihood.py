@@ -144,7 +144,7 @@ def test_the_parameters_of_readings_are_in_the_address(lesson: Lesson) -> None:
     lesson.drag(READINGS, 0.6, 0.8)
     page.wait_for_url(re.compile(r"mu=\d\d(\.\d)?(&|$)"))
     expect(lesson.chart(READINGS).get_by_text("μ = 22.0")).to_have_count(0)
-    page.get_by_text("surface", exact=True).click()
+    page.get_by_role("radio", name="Surface").click()
     page.wait_for_url(re.compile("view=surface"))
     lesson.drag(SURFACE, 0.5, 0.6)
     page.wait_for_url(re.compile(r"spread=\d+(\.\d)?(&|$)"))
@@ -159,7 +159,7 @@ def test_the_parameters_of_readings_are_in_the_address(lesson: Lesson) -> None:
 def test_a_csv_column_becomes_the_data(new_page: Callable[..., Page], server: Server) -> None:
     lesson = Lesson(new_page(height=1600), server.url).open("likelihood?heads=7")
     lesson.page.get_by_text("Your own data").click()
-    csv = {"name": "flips.csv", "mimeType": "text/csv", "buffer": b"day,coin\n1,H\n2,T\n3,H\n"}
+    csv = {"name": "flips.csv", "mimeType": "text/csv", "buffer": b"first,coin\nT,H\nT,T\nT,H\n"}
     lesson.page.locator("input[type=file]").set_input_files([csv])
     column = lesson.page.get_by_role("combobox", name="Column")
     column.wait_for()

@@ -17,7 +17,7 @@ TWO_TICKS = 40_000  # milliseconds: two ticks of five seconds and their reruns, 
 
 
 def expect_step(lesson: Lesson, step: int, timeout: float = 20_000) -> None:
-    lesson.page.get_by_text(f"Step {step} / 8", exact=True).wait_for(timeout=timeout)
+    lesson.page.get_by_role("paragraph").get_by_text(f"Step {step} / 8", exact=True).wait_for(timeout=timeout)
     lesson.page.get_by_role("heading", level=2, name=STEPS[step - 1].name).wait_for()
 
 

@@ -71,7 +71,7 @@ def assert_nowhere(words: tuple[str, ...], addresses: list[str]) -> None:
 def test_no_word_of_a_pasted_text_is_in_an_address(lesson: Lesson) -> None:
     addresses = watch_addresses(lesson.page)
     lesson.open("training-is-mle?context=the+coin+landed+on&lm_steps=0")
-    lesson.page.get_by_role("radio", name="yours").click()
+    lesson.page.get_by_role("radio", name="Your own").click()
     field = lesson.page.get_by_label("Paste a text")
     field.fill("The quagga drank. The quagga slept. The okapi slept.")
     field.press("Control+Enter")
@@ -106,7 +106,7 @@ def test_no_pasted_number_or_flip_is_in_an_address(lesson: Lesson) -> None:
     addresses = watch_addresses(lesson.page)
     lesson.open("likelihood?theta=0.3")
     lesson.page.get_by_text("Your own data").click()
-    field = lesson.page.get_by_label("Paste them")
+    field = lesson.page.get_by_label("Paste, then Ctrl+Enter")
     links = []
     for kind, pasted, address in (
         # Two counts are all that is left of the flips: they become the heads and tails of every lesson.

@@ -155,7 +155,7 @@ def test_a_finger_moves_the_ring_and_the_figures_wait_dimmed(new_page: Callable[
     lesson.expect_metric_changed("ℓ(θ)", before)
     expect(figures).to_have_css("opacity", "1")
     read = re.findall(r"ℓ = −([\d.]+)", chart.text_content() or "")
-    assert lesson.metric("ℓ(θ)") == f"-{read[0]} nats", "chart and figure say the same"
+    assert lesson.metric("ℓ(θ)") == f"−{read[0]} nats", "chart and figure say the same"
     place = page.url
     finger.swipe_up(*at(chart, 0.7, 0.7))
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 100")

@@ -16,7 +16,7 @@ PARIS = "P(paris | context)"
 def test_the_climb_walks_and_the_address_follows(lesson: Lesson) -> None:
     lesson.open("training-is-mle?heads=7&tails=3&method=newton&lr=1")
     chart = lesson.chart(CLIMB)
-    chart.get_by_text("gradient", exact=True).last.wait_for()
+    chart.get_by_text("Gradient", exact=True).last.wait_for()
     chart.get_by_text("Newton", exact=True).last.wait_for()
     walked = [lesson.metric("θ now")]
     for step in (1, 2):
@@ -25,7 +25,7 @@ def test_the_climb_walks_and_the_address_follows(lesson: Lesson) -> None:
         lesson.page.wait_for_url(re.compile(f"ascent_step={step}"))
         walked.append(lesson.metric("θ now"))
         chart.get_by_text(f"θ = {walked[-1]}").last.wait_for()
-    lesson.page.get_by_role("radiogroup", name="Method").get_by_text("gradient").click()
+    lesson.page.get_by_role("radiogroup", name="Method").get_by_text("Gradient ascent").click()
     lesson.expect_metric_changed("θ now", walked[2])
     expect(lesson.page).not_to_have_url(re.compile("method=newton"))
     lesson.button("Back").click()
@@ -50,7 +50,7 @@ def test_a_false_sentence_moves_the_prediction_and_a_pasted_text_trains(lesson: 
     lesson.button("Next").click()
     lesson.page.get_by_text("Frame 2 / 5").wait_for()
     lesson.chart(SLOW_MOTION).get_by_text("lyon").wait_for()
-    lesson.page.get_by_role("radio", name="yours").click()
+    lesson.page.get_by_role("radio", name="Your own").click()
     field = lesson.page.get_by_label("Paste a text")
     field.fill("Зима пришла. Зима ушла.")
     field.press("Control+Enter")
