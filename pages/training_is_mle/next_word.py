@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -50,9 +51,7 @@ def scene(here: Stage) -> None:
         text = texts.choose()
     corpus = texts.corpus_of(here, text)
     if corpus is None:
-        with first:
-            texts.no_context()
-            _choose_steps(disabled=True)
+        _wait(first, texts.no_context)
         return
     with here.controls:
         model = _choose_model()
@@ -61,14 +60,23 @@ def scene(here: Stage) -> None:
             f"An embedding needs a logit for each context and word, and this text has {cells:,} such pairs; "
             f"at most {language.MAX_CELLS:,} train fast enough here. Shorten the text, or take the table."
         )
-        with first:
-            texts.choose_context(corpus, text.own)
-            _choose_steps(disabled=True)
+        _wait(first, lambda: texts.choose_context(corpus, text.own))
         return
     playing_fragment(
         "lm", lambda: _training(here, first, text, corpus, model),
         at=stop_now, last=len(STOPS) - 1, go=go, seconds=SECONDS,
     )  # fmt: skip
+
+
+@st.fragment
+def _wait(first: DeltaGenerator, choose_context: Callable[[], object]) -> None:
+    """Draw the fields where there is nothing to train: in a fragment, as :func:`_training` does.
+
+    A field that goes to another place of the page is no longer followed by the address.
+    """
+    with first:
+        choose_context()
+        _choose_steps(disabled=True)
 
 
 def _training(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus, model: str) -> None:

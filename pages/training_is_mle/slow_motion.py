@@ -50,13 +50,22 @@ def scene(here: Stage) -> None:
         text = texts.choose()
     corpus = texts.corpus_of(here, text)
     if corpus is None:
-        with first:
-            texts.no_context()
-            _choose(disabled=True)
+        _wait(first)
         return
     playing_fragment(
         "slow", lambda: _one_step(here, first, text, corpus), at=frame_now, last=len(TITLES), go=go, seconds=SECONDS
     )
+
+
+@st.fragment
+def _wait(first: DeltaGenerator) -> None:
+    """Draw the fields where there is no text: in a fragment, as :func:`_one_step` does.
+
+    A field that goes to another place of the page is no longer followed by the address.
+    """
+    with first:
+        texts.no_context()
+        _choose(disabled=True)
 
 
 def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) -> None:
