@@ -3,7 +3,8 @@
 All pages follow one rule, and all their numbers come from here or follow it (``f"{n:,}"`` for a count):
 
 - A minus is a minus sign, "−", not a hyphen, and no zero has one.
-- Digits before the decimal point are grouped from 1,000 on; those of a fraction such as 1/1320 from 10,000 on.
+- Digits before the decimal point are grouped from 1,000 on; those of a fraction such as 1/1320 from 10,000 on. In
+  Beta(178089, 172688) they are not, because a comma parts the two parameters.
 - A quantity on a scale that the learner knows (a probability, nats) has fixed decimals, :func:`decimal`, so that its
   digits stay in their places while it changes. Where sizes differ much, :func:`significant` keeps four digits.
 - Below 0.0001, and from 1,000,000 on, it is written as a power of ten: 1.360 × 10⁻⁵.

@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike
 from scipy.special import betainc, betaincinv, betaln, xlog1py, xlogy
 
 from core.arrays import FloatArray, positive, probability
-from core.numbers import decimal
 
 Place = Literal["inside", "at 0", "at 1", "at both ends", "everywhere"]
 
@@ -143,4 +142,4 @@ def _log_quotient(value: float, other: float, step: float) -> float:
 
 def _short(parameter: float) -> str:
     """``parameter`` with at most two decimals and no trailing zeros: 17, 0.5, 12.34."""
-    return decimal(parameter, 2).rstrip("0").rstrip(".")
+    return f"{parameter:.2f}".rstrip("0").rstrip(".")

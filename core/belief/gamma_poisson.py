@@ -20,7 +20,6 @@ from scipy.special import gammainc, gammaincinv, gammaln, xlogy
 from core.arrays import FloatArray, probability
 from core.belief.beta import PositivePair
 from core.likelihood.poisson import Tally, events, log_factorials, rates
-from core.numbers import compact
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Gamma(PositivePair):
     """
 
     def __str__(self) -> str:
-        return f"Gamma({compact(self.a)}, {compact(self.b)})"
+        return f"Gamma({self.a:g}, {self.b:g})"
 
     @property
     def mean(self) -> float:

@@ -101,16 +101,20 @@ def seed() -> int:
 
 
 def near_peak(narrow: bool) -> bool:
-    """Whether to draw only the neighborhood of the peak. The control for it appears only if the peak is ``narrow``."""
-    if not narrow:
-        # Something has to take the field's place: where the field stands in a fragment within the one that runs,
-        # Streamlit would leave it on the page.
-        st.empty()
-        return False
-    choice = st.segmented_control(
-        "Show", ["peak", "whole axis"], default="peak", required=True, key="window", **IN_ADDRESS,
-    )  # fmt: skip
-    return bool(choice == "peak")
+    """Whether to draw only the neighborhood of the peak. The control for it appears only if the peak is ``narrow``.
+
+    Its room is kept free (style.css): what scrolls would jump where it goes.
+    """
+    with st.container(key="near_peak"):
+        if not narrow:
+            # Something has to take the field's place: where the field stands in a fragment within the one that runs,
+            # Streamlit would leave it on the page.
+            st.empty()
+            return False
+        choice = st.segmented_control(
+            "Show", ["peak", "whole axis"], default="peak", required=True, key="window", **IN_ADDRESS,
+        )  # fmt: skip
+        return bool(choice == "peak")
 
 
 def reset_charts() -> None:

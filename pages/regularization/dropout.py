@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from core.numbers import compact, decimal, exponent, significant
+from core.numbers import compact, decimal, exponent, or_zero, significant
 from core.regularization import dropout, ridge
 from core.regularization.problem import Fit, Problem, design, held_out_nll
 from core.regularization.strength import setting
@@ -16,6 +16,7 @@ from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
 from pages.regularization import kind_reading as reading
+from pages.regularization import words
 from pages.regularization.charts import dropout as chart
 from pages.regularization.charts import dropout_prior as implied
 
@@ -30,6 +31,7 @@ def part(here: stage.Stage, problem: Problem, strength: float) -> None:
     rate = setting("dropout", strength).value
     fit = dropout.fit(problem, rate)
     with here.hero:
+        words.names(here, ":gray[**all sub-networks**] · :green[**weight scaling**] · :violet[**drawn masks**]")
         _networks(here, problem, fit, rate)
     if not here.presenting:
         with here.reading:
@@ -115,8 +117,8 @@ def _networks(here: stage.Stage, problem: Problem, fit: Fit, rate: float) -> Non
 
 
 def _difference(value: float) -> str:
-    """A difference that is 0 up to rounding, in powers of ten."""
-    return significant(value, 3)
+    """A difference that is 0 in a linear model, but for rounding."""
+    return significant(or_zero(value), 3)
 
 
 def _beside_ridge(problem: Problem, fit: Fit, rate: float, look: Look) -> None:

@@ -48,7 +48,8 @@ EVERY = ((lesson.slug, {"scene": scene.slug}) for lesson in course.LESSONS for s
 WRONG = {
     "a hyphen for a minus": r"(?<![\w.)/-])-[\d∞.]",
     "an exponent with e": r"\d[eE][-+]?\d",
-    "five digits that are not grouped": r"(?<![\w.,])\d{5,}",
+    # The parameters of a distribution are parted by a comma.
+    "five digits that are not grouped": r"(?<![\w.,(])(?<!\d, )\d{5,}",
 }
 SLUGS = {slug for slug, name in names.NAMES.items() if slug != name} - {"none", "known", "fitted"}
 """Without those that are words of a sentence too."""
