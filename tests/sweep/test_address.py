@@ -101,7 +101,7 @@ class Visitor:
                 box.locator("input").press("Enter")
                 return number
             case "stSelectbox":
-                box.locator("input").press("ArrowDown")
+                box.locator("input").click()
                 self.page.get_by_role("option").first.wait_for()
                 options = [
                     option for option in self.page.get_by_role("option").all() if option.inner_text() != "Your own"
