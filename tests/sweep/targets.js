@@ -4,7 +4,7 @@
   for (const target of document.querySelectorAll('.st-key-frame :is(button, a[href], label:has(input), [data-testid="stSlider"] [role="group"] > div > [data-rac])')) {
     const box = target.getBoundingClientRect();
     if (!box.width || getComputedStyle(target).visibility === "hidden") continue;
-    target.scrollIntoView({ block: "nearest" });
+    target.scrollIntoView({ block: "center" });
     const { x, y, width, height } = target.getBoundingClientRect();
     const [left, top] = [x + width / 2, y + height / 2];
     const slider = target.closest('[data-testid="stSlider"]');
