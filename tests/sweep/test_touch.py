@@ -92,7 +92,7 @@ def test_a_tap_moves_the_ring_to_its_place(new_page: Callable[..., Page], server
 @pytest.mark.parametrize(
     ("path", "read"),
     [
-        ("map-estimation", r"θ = 0\.\d{3}.*= -?[\d.]+ nats"),
+        ("map-estimation", r"θ = 0\.\d{3}.*= −?[\d.]+ nats"),
         ("?step=8", r"penalty .+ NLL .+ objective"),
     ],
 )
