@@ -76,7 +76,7 @@ def test_on_a_phone_chart_strip_and_a_control_are_in_view_together(
         assert not page.evaluate(CUT)
         strip = page.locator(".st-key-strip_row").bounding_box()
         assert strip and strip["y"] + strip["height"] <= height + 1
-        controls = page.locator(".st-key-controls :is(input, button)")
+        controls = page.locator(".st-key-controls :is(input, button)").locator("visible=true")
         if not controls.count() or not page.locator(".st-key-hero svg.marks").count():
             continue
         controls.first.scroll_into_view_if_needed()
