@@ -70,10 +70,11 @@ check: lint
 	$(call step,$(PYTEST) -n 2 tests/core tests/pages tests/bench tests/support tests/test_imports.py)
 
 e2e: browser
-	$(call step,$(PYTEST) -n 2 tests/e2e)
+	$(call step,$(PYTEST) -n 2 -m "not sweep" tests/e2e)
 
 sweep: browser
 	$(call step,$(PYTEST) -n 2 tests/sweep)
+	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e)
 
 browsers: other-browsers
 	$(call step,$(PYTEST) -n 2 tests/browsers)

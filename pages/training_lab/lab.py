@@ -148,12 +148,13 @@ class View:
             else:
                 back = look_back(self.run)
         now = self._moment(back)
+        self.shown = eight_figures(self.run, now.record)
+        # Before the charts, which fill what is left: a chart whose height changes while its data come may keep the old.
+        row = figures(*self.shown, key="figures_lab")
         with left:
             field = self._field(now, live=playing)
         with right:
             curve = self._curve(now, live=playing)
-        self.shown = eight_figures(self.run, now.record)
-        row = figures(*self.shown, key="figures_lab")
         self._offer_reading(now, playing)
         parts = weights = None
         if not self.here.presenting:

@@ -67,7 +67,7 @@ def test_a_play_is_silent_until_it_ends(lesson: Lesson) -> None:
 
 def test_another_scene_is_said_by_its_name(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood").page
-    page.locator("#stage").wait_for()
+    page.wait_for_function("window.learningIsInference.heard")
     page.keyboard.press("PageDown")
     expect(page.locator(".st-key-browser").get_by_role("status")).to_have_text(re.compile("Underflow"))
 

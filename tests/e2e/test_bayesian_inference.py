@@ -63,6 +63,7 @@ def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", ["", "&heads=700&tails=300"])
 def test_a_change_of_the_way_to_set_the_prior_moves_nothing(lesson: Lesson, query: str) -> None:
     lesson.open(f"bayesian-inference?scene=update{query}")

@@ -89,6 +89,7 @@ def test_a_coin_lights_itself_and_the_step_under_it(lesson: Lesson, theta: float
         expect(coin).to_have_count(0)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("loss", "width", "height", "present"),
     [("cross-entropy", 1440, 900, ""), ("huber", 1440, 900, ""), ("huber", 1024, 768, ""),

@@ -97,6 +97,7 @@ def test_play_at_the_end_starts_a_new_run(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
 def test_the_reason_of_a_stop_leaves_chart_and_figures_in_place(
     new_page: Callable[..., Page], server: Server, width: int, height: int
