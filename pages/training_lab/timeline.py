@@ -39,7 +39,7 @@ _CSS: Final = """
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); cursor: pointer; }
 .gone button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 @media (max-width: 640px) {
-  /* Above the strip, where a learner who has scrolled to the chart sees it. */
+  /* Above the strip: in sight also where the page has been scrolled to the chart. */
   .gone { position: fixed; inset: auto 0 5.2rem 0; z-index: 6; padding: 0.5rem 1rem;
     background: var(--st-background-color); border-top: 1px solid var(--st-border-color); }
 }

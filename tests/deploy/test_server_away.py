@@ -1,11 +1,10 @@
 """The only server is killed under an open page, and started again: the page says so, and is as it was."""
 
-import re
 import signal
 
 from playwright.sync_api import BrowserContext, Request, expect
 
-from tests.support.lesson import Lesson
+from tests.support.open_page import OpenPage
 from tests.support.room import Room
 
 # Streamlit's client opens its dialog at the sixth attempt, each of two requests.
@@ -13,15 +12,9 @@ ATTEMPTS = 7
 
 
 def test_the_page_says_that_the_server_is_away_and_afterwards_is_as_it_was(room: Room, browser: BrowserContext) -> None:
-    # Not watched: the browser reports the broken connection as an error.
-    page = browser.new_page()
     server = room.replicas[0]
-    lesson = Lesson(page, server.url).open("likelihood?heads=11&tails=6&theta=0.4")
-    lesson.slider("θ, probability of heads").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url(re.compile("theta=0.401"))
-    figures = {label: lesson.settled_metric(label) for label in ("L(θ)", "MLE θ̂")}
-    page.evaluate("window.neverReloaded = true")
+    opened = OpenPage(browser, server.url)
+    page = opened.page
     notice = page.get_by_role("alert").filter(has_text="tries again by itself")
     failed: list[Request] = []
     page.on("requestfailed", lambda request: failed.append(request))
@@ -40,13 +33,6 @@ def test_the_page_says_that_the_server_is_away_and_afterwards_is_as_it_was(room:
     expect(notice).to_have_count(0)
     # A page that has only its connection back still shows what it showed. It asks for a run, which the new server does.
     page.wait_for_function("() => window.learningIsInference.returns === 1")
-    lesson.wait_until_idle()
-    for label, value in figures.items():
-        lesson.expect_metric(label, value)
-    lesson.slider("θ, probability of heads").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url(re.compile("theta=0.402"))
-    lesson.expect_metric_changed("L(θ)", figures["L(θ)"])
-    assert page.evaluate("window.neverReloaded") is True
-    lesson.expect_no_error()
+    opened.lesson.wait_until_idle()
+    opened.expect_as_before()
     page.close()
