@@ -24,9 +24,10 @@ from numpy.typing import ArrayLike
 from core.arrays import FloatArray
 from core.numbers import MINUS, decimal, or_zero
 
-FEWEST, MOST = 4, 7
-"""Decimal places of a cross-entropy and its pieces: the fewest, and the most that a small KL gets to be seen."""
+USUAL, MOST = 4, 7
+"""Decimal places of a cross-entropy and its pieces: as many as elsewhere, and the most that a small KL gets."""
 _ENOUGH: Final = 12
+_FEWER_FROM: Final = 0.1
 
 
 class Pieces(NamedTuple):
@@ -94,16 +95,17 @@ class Written(NamedTuple):
 
 
 def written(found: Pieces, at: int) -> Written:
-    """The pieces of model ``at``, with as few decimal places as add up, and as show a KL that is not 0.
+    """The pieces of model ``at``, each rounded, with a number of decimal places at which they add up.
 
-    At least ``FEWEST`` places are written; more where the rounded numbers do not add up, as with 0.6931, 0.6109 and
-    0.0823, or where a KL would look like 0 that ``MOST`` places can show.
+    ``USUAL`` places, unless the rounded numbers do not add up, as with 0.6931, 0.6109 and 0.0823: then one less if no
+    piece is small, or more. More as well where a KL would look like 0 that ``MOST`` places can show.
     """
     whole, floor, kl = float(found.cross_entropy[at]), found.entropy, or_zero(float(found.kl[at]))
     if not np.isfinite(whole):
-        return Written(decimal(whole), decimal(floor, FEWEST), decimal(kl))
-    seen = next((places for places in range(FEWEST, MOST + 1) if _rounded(kl, places)), FEWEST)
-    places = next((n for n in range(seen, _ENOUGH) if _difference(whole, floor, n) == _rounded(kl, n)), seen)
+        return Written(decimal(whole), decimal(floor, USUAL), decimal(kl))
+    seen = next((places for places in range(USUAL, MOST + 1) if _rounded(kl, places)), USUAL)
+    tried = [seen, *([USUAL - 1] if min(floor, kl) >= _FEWER_FROM else []), *range(seen + 1, _ENOUGH)]
+    places = next((n for n in tried if _difference(whole, floor, n) == _rounded(kl, n)), seen)
     # The difference of what is written, should no number of places agree with the rounded KL.
     rest = f"{_difference(whole, floor, places):,.{places}f}".replace("-", MINUS)
     return Written(decimal(whole, places), decimal(floor, places), rest)

@@ -145,6 +145,26 @@ def kl_by_chance() -> float:
     return float((np.exp(log_pmf) @ xlogy(came / n, came / n)).sum() - np.exp(log_q) @ log_q)
 
 
+class Width(NamedTuple):
+    """A standard deviation of log sigma: as the posterior believes it, and over samples like the readings."""
+
+    believed: float
+    sampled: float
+
+
+@lru_cache(maxsize=1)
+def width_of_log_sigma() -> Width:
+    r"""What a wrong model says of its sigma, and how far the estimate really scatters, for as many readings.
+
+    A Gaussian's posterior has :math:`1/\sqrt{2n}`; White's sandwich has :math:`\sqrt{(\kappa - 1)/(4n)}`, with the
+    kurtosis :math:`\kappa` of the readings. For a Gaussian's kurtosis of 3 they agree. Both hold for large n.
+    """
+    n = len(newcomb.READINGS)
+    z = newcomb.readings() - np.mean(newcomb.READINGS)
+    kurtosis = float(np.mean(z**4) / np.mean(z**2) ** 2)
+    return Width(1 / math.sqrt(2 * n), math.sqrt((kurtosis - 1) / (4 * n)))
+
+
 @lru_cache(maxsize=1)
 def beliefs() -> tuple[Belief, ...]:
     """Posterior of the mean after the same readings 1, 10 and 100 times, sigma that of the nearest Gaussian."""

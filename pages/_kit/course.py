@@ -114,6 +114,10 @@ LESSONS: Final = (
             Scene("climb", "Climb", ("method", "lr", "ascent_step", *COIN)),
             Scene("next-word", "Next word", ("context", "lm_steps", "planted", "logits")),
             Scene("slow-motion", "Slow motion", ("context", "slow_frame", "gradient_step", "planted")),
+            Scene(
+                "kl", "Entropy + KL",
+                ("nearest", "kl_steps", *COIN, "theta", "context", "planted", "kl_mu", "kl_sigma"),
+            ),
         ),
     ),
     Lesson(

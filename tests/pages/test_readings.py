@@ -37,6 +37,11 @@ CASES = {
     "training-is-mle/slow-motion": Case(
         {"slow_frame": "1"}, {"slow_frame": "4", "gradient_step": "5"}, ("NLL of this batch", "NLL after the step")
     ),
+    "training-is-mle/kl": Case(
+        {"kl_steps": "0", "nearest": "newcomb"},
+        {"kl_steps": "13", "theta": "0.2"},
+        ("Cross-entropy", "Entropy floor", "KL"),
+    ),
     "bayesian-inference/update": Case(
         {"level": "0.9"},
         {"level": "0.5", "a": "2"},
@@ -103,6 +108,11 @@ EXTREMES = (
     "training-is-mle/climb?heads=5&tails=5&ascent_step=2",
     "training-is-mle/next-word?lm_steps=0&logits=embedding",
     "training-is-mle/slow-motion?slow_frame=5&gradient_step=20",
+    "training-is-mle/kl?heads=0&tails=0&kl_steps=3",
+    "training-is-mle/kl?heads=1000000&tails=0&theta=0",
+    "training-is-mle/kl?heads=1000000&tails=1000000&theta=1&kl_steps=2000",
+    "training-is-mle/kl?nearest=next-word&kl_steps=2000&planted=true",
+    "training-is-mle/kl?nearest=newcomb&kl_mu=50&kl_sigma=5",
     "bayesian-inference/update?heads=0&tails=0&a=1&b=1",
     "bayesian-inference/update?heads=1&tails=0&a=0.5&b=0.5&interval_kind=highest-density",
     "bayesian-inference/update?heads=178079&tails=172678",

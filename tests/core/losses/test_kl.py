@@ -114,6 +114,16 @@ def test_the_kl_of_readings_drawn_from_the_gaussian_itself_is_that_of_a_simulati
     assert nearest.kl_by_chance() == pytest.approx(np.mean(found), abs=5 * error)
 
 
+def test_the_width_of_log_sigma_is_the_models_and_that_of_samples() -> None:
+    width, rng = nearest.width_of_log_sigma(), np.random.default_rng(4)
+    # As the widths are those of large samples: 100 times the readings, so a tenth of the scatter.
+    for source, wanted in (
+        (rng.choice(newcomb.READINGS, (1500, 6600)), width.sampled),
+        (rng.normal(size=(1500, 6600)), width.believed),
+    ):
+        assert 10 * np.std(np.log(source.std(axis=1))) == pytest.approx(wanted, rel=0.08)
+
+
 def test_the_next_words_pieces_are_scipys_and_its_floor_is_the_counted_one() -> None:
     corpus = counted.count(course_text.text(), 5)
     rng = np.random.default_rng(4)
@@ -140,7 +150,7 @@ def test_what_is_written_adds_up_and_is_rounded_right(floor: float, kl: float) -
     whole, low, rest = (Decimal(part.replace(",", "").replace("−", "-")) for part in text)
     assert whole - low == rest >= 0
     places = len(text.kl.partition(".")[2])
-    assert places >= 4 and all(len(part.partition(".")[2]) == places for part in text)
+    assert places >= (3 if min(floor, kl) >= 0.1 else 4) and all(len(part.partition(".")[2]) == places for part in text)
     half = 0.5000001 * 10.0**-places
     assert (
         abs(float(whole) - (floor + kl)) <= half
