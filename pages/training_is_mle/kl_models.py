@@ -85,7 +85,7 @@ def flips(at: int) -> Model:
         "rows",
         lambda: chart.coin_rows(counts, logit, run.pieces, at),
         _of_flips(counts, start, best),
-        "",
+        " Training starts at the θ that you set.",
         Column("θ", [theta_text(float(each)) for each in run.logit]),
         f"Left, the model gives heads the probability {now}; their share is "
         f"{best or 'unknown without flips'}.",
@@ -154,7 +154,8 @@ def next_word(text: Text, corpus: Corpus, at: int) -> Model:
         lambda: chart.word_rows(follows, p[at], words - len(follows.words), pieces, at),
         f"{says}The floor is the entropy of the next word given its context, over all {corpus.n:,} words of this "
         "text, ends of sentences included. A table has a row for each context and can say any shares, so the table "
-        "nearest to the text **is** the counts, and training shrinks the KL towards nothing. True or not, the text is all that it comes near to.",
+        "nearest to the text **is** the counts, and training shrinks the KL towards nothing. True or not, the text is "
+        "all that it comes near to.",
         f" Left, one context of {len(corpus.contexts):,}; the pieces are means over all.",
         Column(f"P({word} | context)", [_probability(float(each)) for each in p[:, 0]]),
         f"Left, after “{escaped(context)}” the model gives *{escaped(word)}* the probability "

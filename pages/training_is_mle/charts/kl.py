@@ -145,7 +145,9 @@ def _pieces(look: Look) -> list[alt.Chart]:
         ),
         now.mark_rect(opacity=0.95, tooltip=False).encode(**sides, y=y, y2=up_to, color=data),
         finite.mark_text(baseline="bottom", dy=-4, **style).encode(**above, color=data),
-        infinite.mark_text(baseline="top", dy=4, fill="Canvas", **style).encode(**above),
+        infinite.mark_text(baseline="top", dy=2, fill="Canvas", **{**style, "fontSize": look.text + 11}).encode(
+            **above
+        ),
         finite.mark_point(size=130, strokeWidth=STRONG, filled=False, opacity=1, tooltip=False).encode(
             x=x, y=y, color=data
         ),
