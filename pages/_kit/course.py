@@ -115,7 +115,7 @@ LESSONS: Final = (
             Scene("next-word", "Next word", ("context", "lm_steps", "planted", "logits")),
             Scene("slow-motion", "Slow motion", ("context", "slow_frame", "gradient_step", "planted")),
             Scene(
-                "kl", "Entropy + KL",
+                "kl", "KL",
                 ("nearest", "kl_steps", *COIN, "theta", "context", "planted", "kl_mu", "kl_sigma"),
             ),
         ),

@@ -29,8 +29,8 @@ SECONDS: Final = 0.8
 LEFT: Final = {
     "rows": "Left: a row for each kind of observation, with a gray bar of its share in the data and an orange bar of "
     "its probability by the model.",
-    "readings": "Left: gray bars of the readings' shares under the orange Gaussian; above them, green bars of the "
-    "posterior of their mean after 66, 660 and 6,600 readings.",
+    "readings": "Left: gray bars of the readings' shares under the orange Gaussian; above them, three green bars of the "
+    "posterior of their mean, each narrower than the one before.",
 }
 PIECES: Final = (
     " Middle: a column of two pieces, entropy in gray and KL in orange. Right: both pieces against the steps trained."
@@ -114,9 +114,11 @@ def _draw(here: Stage, first: DeltaGenerator, make: Callable[[int], Model]) -> N
             st.markdown(model.says)
             st.markdown(
                 "**Cross-entropy = entropy + KL(data ‖ model).** The mean NLL is what the data would cost under their "
-                "own shares, and on top of it the mean of log(share / probability) over the data. Training moves the "
-                "second piece alone, so **maximum likelihood takes the model that is nearest to the data in KL**."
+                "own shares, and on top of it the KL: the mean of log(share / probability) over the data. Training "
+                "moves the second piece alone, so **maximum likelihood takes the model nearest to the data in KL**."
             )
+            if model.source:
+                st.caption(f"**The data.** {model.source}")
         with here.example:
             worked_example(model.note, model.code)
 

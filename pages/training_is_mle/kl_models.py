@@ -67,6 +67,8 @@ class Model(NamedTuple):
     code: Callable[[], str]
     note: str
     """What the worked example computes."""
+    source: str = ""
+    """Where the data come from, if the course did not make them."""
 
 
 def flips(at: int) -> Model:
@@ -139,7 +141,7 @@ def next_word(text: Text, corpus: Corpus, at: int) -> Model:
     word, words = short(follows.words[0]), len(corpus.words)
     says = (
         f"Untrained, each of the {words:,} words has probability 1/{words:,}, and most of the cross-entropy is KL. "
-        "Press **Play**: each step makes the orange piece smaller. "
+        "Press **Play**: training makes the orange piece smaller. "
         if at == 0 and float(pieces.kl[0]) > pieces.entropy
         else ""
     )
@@ -196,8 +198,8 @@ def light(at: int) -> Model:
         lambda: chart.reading_rows(mu, sigma, run.pieces, at),
         "**A wrong model.** No Gaussian has the shares of these readings: most crowd together, and two lie far out. "
         f"Training ends at the nearest Gaussian, not at the truth: at μ = {decimal(fit.mu, 2)} and σ = "
-        f"{decimal(fit.sigma, 2)} ns it leaves a KL of {decimal(left)} nats. (Chance alone leaves some: {n} readings "
-        f"drawn from this very Gaussian, {decimal(nearest.kl_by_chance())} on average.)\n\n**The posterior narrows "
+        f"{decimal(fit.sigma, 2)} ns it leaves a KL of {decimal(left)} nats. (Chance alone would leave "
+        f"some: {n} readings drawn from this very Gaussian have {decimal(nearest.kl_by_chance())} on average.)\n\n**The posterior narrows "
         f"there all the same.** Had the same readings come 1, 10 and 100 times, so {every(counts)} in all, the sd of μ "
         f"would be {every(sds)} ns, and the KL the same. A narrow posterior is sure of the nearest Gaussian; it does "
         "not know that a Gaussian is wrong. The last bar leaves out even the median of the readings, "
@@ -210,4 +212,5 @@ def light(at: int) -> Model:
         f"after {every(counts)} readings.",
         lambda: example.gaussian_kl_code(float(start_mu), float(start_sigma), STOPS[at]),
         "The Gaussian of whole nanoseconds and its pieces, with NumPy and SciPy; it ends in the figures of this page.",
+        f"{newcomb.SOURCE.citation} {newcomb.SOURCE.note}",
     )  # fmt: skip
