@@ -29,8 +29,8 @@ SECONDS: Final = 0.8
 LEFT: Final = {
     "rows": "Left: a row for each kind of observation, with a gray bar of its share in the data and an orange bar of "
     "its probability by the model.",
-    "readings": "Left: gray bars of the readings' shares under the orange Gaussian; above them, three green bars of the "
-    "posterior of their mean, each narrower than the one before.",
+    "readings": "Left: gray bars of the readings' shares under the orange Gaussian; above them, three green bars of "
+    "the posterior of their mean, each narrower than the one before.",
 }
 PIECES: Final = (
     " Middle: a column of two pieces, entropy in gray and KL in orange. Right: both pieces against the steps trained."

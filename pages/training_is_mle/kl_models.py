@@ -198,12 +198,12 @@ def light(at: int) -> Model:
         lambda: chart.reading_rows(mu, sigma, run.pieces, at),
         "**A wrong model.** No Gaussian has the shares of these readings: most crowd together, and two lie far out. "
         f"Training ends at the nearest Gaussian, not at the truth: at μ = {decimal(fit.mu, 2)} and σ = "
-        f"{decimal(fit.sigma, 2)} ns it leaves a KL of {decimal(left)} nats. (Chance alone would leave "
-        f"some: {n} readings drawn from this very Gaussian have {decimal(nearest.kl_by_chance())} on average.)\n\n**The posterior narrows "
-        f"there all the same.** Had the same readings come 1, 10 and 100 times, so {every(counts)} in all, the sd of μ "
-        f"would be {every(sds)} ns, and the KL the same. A narrow posterior is sure of the nearest Gaussian; it does "
-        "not know that a Gaussian is wrong. The last bar leaves out even the median of the readings, "
-        f"{np.median(newcomb.READINGS):g} ns.",
+        f"{decimal(fit.sigma, 2)} ns it leaves a KL of {decimal(left)} nats. (Chance alone would leave some: {n} "
+        f"readings drawn from this very Gaussian have {decimal(nearest.kl_by_chance())} on average.)\n\n"
+        "**The posterior narrows there all the same.** Had the same readings come 1, 10 and 100 times, so "
+        f"{every(counts)} in all, the sd of μ would be {every(sds)} ns, and the KL the same. A narrow posterior is "
+        "sure of the nearest Gaussian; it does not know that a Gaussian is wrong. The last bar leaves out even the "
+        f"median of the readings, {np.median(newcomb.READINGS):g} ns.",
         f" Green: the posterior of μ, ± {chart.SDS} sd, had the same readings come 1, 10 and 100 times.",
         Column("μ, σ", [f"{decimal(float(m), 2)}, {decimal(float(s), 2)}"
                         for m, s in zip(run.mu, run.sigma, strict=True)]),
