@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike
 from scipy.special import expit
 
@@ -58,7 +59,11 @@ def coin_rows(counts: Counts, logit: float, pieces: Pieces, at: int) -> Tables:
         "counted": table(word=["heads", "tails"], zero=0.0, p=share, top=slot + 0.42, bottom=slot + 0.86),
         "trained": table(label=labels, zero=0.0, one=1.0, p=p, line=slot + 0.42, top=slot + 0.54, bottom=slot + 0.74),
     }
-    return left | _right(pieces, at, p=(0.0, 1.0))
+    right = _right(pieces, at, p=(0.0, 1.0))
+    if not counts.n:
+        # Without flips there are no pieces: only the axes are drawn.
+        right = {name: part.slice(0, 0) if isinstance(part, pa.Table) else part for name, part in right.items()}
+    return left | right
 
 
 def word_rows(follows: Following, probability: ArrayLike, others: int, pieces: Pieces, at: int) -> Tables:
