@@ -1,0 +1,7 @@
+"""Questions of lesson 9."""
+
+from typing import Final
+
+from pages._kit.questions.question import Question
+
+QUESTIONS: Final[tuple[Question, ...]] = ()
