@@ -54,6 +54,8 @@ class Score(NamedTuple):
         The mean cost of the rest; NaN if there is no rest.
     guessing : float
         The mean cost of giving every option the same probability: the mean log of the number of options.
+    brier : float
+        The mean squared distance of the probabilities from what came true, summed over the options; 0 is best, 2 worst.
     """
 
     forecasts: int
@@ -61,6 +63,7 @@ class Score(NamedTuple):
     impossible: int
     others: float
     guessing: float
+    brier: float
 
 
 def cost(p: float) -> float:
@@ -102,15 +105,23 @@ def score(answers: Sequence[Answer]) -> Score:
     costs = [answer.cost for answer in answers]
     finite = [each for each in costs if math.isfinite(each)]
     impossible = len(costs) - len(finite)
-    others = math.fsum(finite) / len(finite) if finite else math.nan
-    guesses = [math.log(len(answer.probabilities)) for answer in answers]
+    others = _mean(finite)
     return Score(
         forecasts=len(costs),
         nll=math.inf if impossible else others,
         impossible=impossible,
         others=others,
-        guessing=math.fsum(guesses) / len(guesses) if guesses else math.nan,
+        guessing=_mean([math.log(len(answer.probabilities)) for answer in answers]),
+        brier=_mean([_squared(answer) for answer in answers]),
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values) if values else math.nan
+
+
+def _squared(answer: Answer) -> float:
+    return math.fsum((p - (place == answer.right)) ** 2 for place, p in enumerate(answer.probabilities))
 
 
 def running(answers: Sequence[Answer]) -> list[Score]:

@@ -65,14 +65,14 @@ class Forecast:
         return Answer(self.probabilities, self.asked.right)
 
 
-def to_text(forecasts: Sequence[Forecast]) -> str:
-    """The forecasts as JSON: what the browser keeps, and what the learner takes along."""
+def to_text(forecasts: Sequence[Forecast], *, indent: int | None = None) -> str:
+    """The forecasts as JSON: what the browser keeps, and, with an indent, what the learner takes along."""
     rows = [
         {"question": each.question, "probabilities": list(each.probabilities)}
         | ({"heads": each.counts.heads, "tails": each.counts.tails} if each.counts else {})
         for each in forecasts
     ]
-    return json.dumps({"format": FORMAT, "version": VERSION, "forecasts": rows}, indent=1)
+    return json.dumps({"format": FORMAT, "version": VERSION, "forecasts": rows}, indent=indent)
 
 
 def from_text(text: str) -> tuple[list[Forecast], int]:
