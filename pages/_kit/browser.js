@@ -230,7 +230,7 @@ export default function ({ data, parentElement, setStateValue }) {
     page.opened = data.open;
     if (data.open !== null) openLesson(data.open);
   }
-  if (page.started) return;
+  if (page.started) return sayChangesLater();
   page.started = true;
   oneEntryAScene();
   addSkipLink();

@@ -40,7 +40,7 @@ def test_a_click_and_a_key_draw_no_frame_around_the_page(lesson: Lesson) -> None
 
 def test_changed_figures_are_said_once_when_the_learner_stops(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood?theta=0.3").page
-    page.wait_for_function("window.learningIsInference.heard")
+    page.wait_for_function("window.learningIsInference?.heard")
     page.evaluate(HEARD)
     slider, before = lesson.slider("θ, probability of heads"), lesson.metric("ℓ(θ)")
     for _ in range(3):
@@ -55,7 +55,7 @@ def test_changed_figures_are_said_once_when_the_learner_stops(lesson: Lesson) ->
 
 def test_a_play_is_silent_until_it_ends(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood?scene=underflow&n=1").page
-    page.wait_for_function("window.learningIsInference.heard")
+    page.wait_for_function("window.learningIsInference?.heard")
     page.evaluate(HEARD)
     lesson.button("Play").click()
     page.get_by_text(re.compile("Stop 3 / ")).wait_for()
@@ -67,7 +67,7 @@ def test_a_play_is_silent_until_it_ends(lesson: Lesson) -> None:
 
 def test_another_scene_is_said_by_its_name(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood").page
-    page.wait_for_function("window.learningIsInference.heard")
+    page.wait_for_function("window.learningIsInference?.heard")
     page.keyboard.press("PageDown")
     expect(page.locator(".st-key-browser").get_by_role("status")).to_have_text(re.compile("Underflow"))
 
