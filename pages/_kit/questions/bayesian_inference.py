@@ -37,6 +37,8 @@ MOSTLY_TAILS: Final = Beta(2, 8)
 THREE_HEADS: Final = Counts(3, 0)
 LINDLEY: Final = Counts(50_325, 49_675)
 """Made-up flips that a test rejects as fair at 5 %, and that speak for fair against a flat prior."""
+VISIBLE: Final = 0.01
+"""Widths that differ by a smaller part look the same."""
 SOME_THETA: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Where the coverage of an interval is computed."""
 MOST: Final = 700.0
@@ -49,9 +51,9 @@ def _prior(belief: Beta) -> dict[str, str]:
 
 def how_wide(counts: Counts = TEN_FLIPS.counts, prior: Beta = NEARLY_FAIR) -> Asked:
     """How wide a posterior is, compared with its prior and its likelihood."""
-    if not counts.n:
-        return how_wide(TEN_FLIPS.counts, prior)
     before, alone, after = prior.sd, likelihood_as_density(counts).sd, posterior(prior, counts).sd
+    if min(abs(after / before - 1), abs(after / alone - 1)) < VISIBLE and counts != TEN_FLIPS.counts:
+        return how_wide(TEN_FLIPS.counts, prior)
     narrower, wider = after < min(before, alone), after > max(before, alone)
     return Asked(
         stem=f"Your prior is {prior}, and {told(counts)} come. How wide is the posterior, against the prior and "

@@ -5,7 +5,12 @@ from core.likelihood.counts import Counts
 
 def told(counts: Counts) -> str:
     """The flips in words: 7 heads and 3 tails."""
-    return f"{counts.heads:,} head{_s(counts.heads)} and {counts.tails:,} tail{_s(counts.tails)}"
+    return f"{heads(counts.heads)} and {counts.tails:,} tail{_s(counts.tails)}"
+
+
+def heads(number: int) -> str:
+    """A number of heads in words: 7 heads."""
+    return f"{number:,} head{_s(number)}"
 
 
 def keys(counts: Counts) -> dict[str, str]:

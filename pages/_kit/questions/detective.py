@@ -9,8 +9,8 @@ import numpy as np
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coin, detective
 from core.likelihood.counts import Counts
-from core.likelihood.detective import DEFAULT_CASE, Candidates
-from core.numbers import compact, decimal, from_log, significant
+from core.likelihood.detective import DEFAULT_CASE
+from core.numbers import compact, decimal, from_log
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions import (
     ABSENCE_OF_EVIDENCE,
@@ -58,8 +58,8 @@ def ratio_of_guilt(base_rates: Sequence[float] = DEFAULT_CASE.base_rates) -> Ask
     return Asked(
         stem=f"In the case file, the {len(EVERY_CLUE)} clues together are {from_log(likelihood, 3)} times as probable "
         f"if {_low(BURGLAR)} did it as if {_low(GARDENER)} did. The base rates are "
-        f"{decimal(base_rates[BURGLAR], 2)} and {decimal(base_rates[GARDENER], 2)}. Who of the two is more probably "
-        "guilty, and at which odds?",
+        f"{decimal(base_rates[BURGLAR], 2)} and {decimal(base_rates[GARDENER], 2)}. Which of the two is more probably "
+        "guilty, and at what odds?",
         options=(
             Option(_answer(likelihood), TRANSPOSED_CONDITIONAL),
             Option(_answer(both)),
@@ -67,8 +67,8 @@ def ratio_of_guilt(base_rates: Sequence[float] = DEFAULT_CASE.base_rates) -> Ask
         ),
         right=1,
         why=f"Before the clues the odds are for {_odds(rates)}; the likelihood ratio of "
-        f"{from_log(likelihood, 3)} multiplies the burglar’s. The likelihood ratio alone would be the odds only if both were equally likely "
-        "before.",
+        f"{from_log(likelihood, 3)} multiplies the burglar’s. It would be the odds itself only if both were equally "
+        "likely before.",
         shows={"base_rates": "true"},
     )
 
@@ -93,7 +93,7 @@ def broken_window(
     return Asked(
         stem=f"Of {cases:,} cases, {_low(0)} is behind {behind[0]}, {_low(1)} behind {behind[1]} and {_low(2)} behind "
         f"{behind[2]}. They break a window in {100 * window[0]:g} %, {100 * window[1]:g} % and {100 * window[2]:g} % "
-        "of their cases. A window is broken, and nothing else is known. Who did it most probably, and with which "
+        "of their cases. A window is broken, and nothing else is known. Who did it most probably, and with what "
         "probability?",
         options=tuple(Option(f"{names[who]}, {decimal(p, 2)}", misconception) for who, p, misconception in answers),
         right=2,
@@ -103,23 +103,17 @@ def broken_window(
     )
 
 
-def _line_ups(coins: int, more: int, flips: Counts) -> tuple[Candidates, Candidates, float]:
-    """Both line-ups, and how much higher the log-likelihood of the best coin is in the second, in nats."""
-    before, after = detective.candidates(coins, flips), detective.candidates(more, flips)
-    return before, after, float(np.max(after.log_likelihood) - np.max(before.log_likelihood))
-
-
 def finer_line_up(counts: Counts = TEN_FLIPS.counts, coins: int = 11, more: int = 101) -> Asked:
     """What happens to the best coin's likelihood when candidates are added, and all of the old ones stay."""
-    before, after, gain = _line_ups(coins, more, counts)
+    before, after = detective.candidates(coins, counts), detective.candidates(more, counts)
+    gain = float(np.max(after.log_likelihood) - np.max(before.log_likelihood))
     rises = not set(before.best) & set(after.best)
-    if counts.n == 0 or (rises and gain < VISIBLE):
+    if not counts.n or (rises and gain < VISIBLE):
         return finer_line_up(TEN_FLIPS.counts, coins, more)
-    flips = counts
     best = f"θ = {decimal(before.best[0], 2)}"
     return Asked(
-        stem=f"You saw {told(flips)}. Now the line-up of {coins} coins, θ = 0, {1 / (coins - 1):g}, … up to 1, grows to "
-        f"{more} coins, θ = 0, {1 / (more - 1):g}, … up to 1. What happens to the likelihood of its best coin?",
+        stem=f"A coin showed {told(counts)}. Now the line-up of {coins} coins, θ = 0, {1 / (coins - 1):g}, … up to 1, "
+        f"grows to {more} coins, θ = 0, {1 / (more - 1):g}, … up to 1. What happens to the likelihood of its best coin?",
         options=(
             Option("It falls", LIKELIHOOD_AS_PROBABILITY),
             Option("It rises", MORE_A_MORE_B),
@@ -130,9 +124,9 @@ def finer_line_up(counts: Counts = TEN_FLIPS.counts, coins: int = 11, more: int 
         + (
             f"But θ = {decimal(after.best[0], 2)}, which is new, makes the flips {from_log(gain, 3)} times as probable."
             if rises
-            else f"No new coin makes the flips more probable, as θ̂ is {significant(coin.mle(flips) or 0.0, 3)}."
+            else f"No new coin makes the flips more probable, as θ̂ is {compact(coin.mle(counts) or 0.0, 3)}."
         ),
-        shows={"scene": "line-up", **keys(flips), "suspects": str(more)},
+        shows={"scene": "line-up", **keys(counts), "suspects": str(more)},
     )
 
 

@@ -12,7 +12,7 @@ from core.likelihood import coin, poisson
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.poisson import Tally
 from core.numbers import compact, decimal, from_log, plain, significant
-from pages._kit.questions.coins import keys, told
+from pages._kit.questions.coins import heads, keys, told
 from pages._kit.questions.misconceptions import (
     ALL_SYMMETRIC,
     EQUIPROBABILITY,
@@ -72,7 +72,7 @@ def what_it_says(counts: Counts = TEN_FLIPS.counts, in_any_order: bool = False) 
         options=(
             Option(f"Of θ = {at}, given these flips", LIKELIHOOD_AS_PROBABILITY),
             Option(f"Of this order of flips, if θ = {at}", SEQUENCE_AND_COUNT),
-            Option(f"Of {counts.heads:,} heads in any order, if θ = {at}", SEQUENCE_AND_COUNT),
+            Option(f"Of {heads(counts.heads)} in any order, if θ = {at}", SEQUENCE_AND_COUNT),
         ),
         right=1 if math.isclose(value, of_sequence, abs_tol=1e-9) else 2,
         why=f"It is a probability of flips, not of θ. One order has probability {from_log(of_sequence, 3)}; all orders "
@@ -89,8 +89,8 @@ def area(counts: Counts = TEN_FLIPS.counts, more_heads: int = 1) -> Asked:
     before, after = coin.log_area(counts), coin.log_area(later)
     further = "One more flip is heads." if more_heads > 0 else "One of the heads is taken away."
     return Asked(
-        stem=f"You saw {told(counts)}, and L(θ) is the probability of these flips "
-        f"in their order. {further} What happens to the area under L(θ), from θ = 0 to 1?",
+        stem=f"A coin showed {told(counts)}. {further} What happens to the area under L(θ) = θʰ(1 − θ)ᵗ, from θ = 0 "
+        "to 1?",
         options=(
             Option("It grows", MORE_A_MORE_B),
             Option("It is 1 and stays 1", LIKELIHOOD_AS_PROBABILITY),

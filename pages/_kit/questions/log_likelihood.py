@@ -75,17 +75,17 @@ def who_costs_more(counts: Counts = TEN_FLIPS.counts) -> Asked:
     shown = round(theta, 3)
     if not 0 < shown < 1 or _costlier(shown, counts) != _costlier(theta, counts):
         return who_costs_more(TEN_FLIPS.counts)
-    heads, tails = _costs(theta, counts)
+    of_heads, of_tails = _costs(theta, counts)
     return Asked(
-        stem=f"You saw {told(counts)}, and stand at the peak, θ̂ = {significant(theta, 3)}. Which take more from ℓ(θ̂): "
-        "all heads together, or all tails together?",
+        stem=f"A coin showed {told(counts)}: the peak is at θ̂ = {compact(theta, 3)}. Which take more from ℓ(θ̂), all "
+        "heads together or all tails together?",
         options=(
             Option("The heads", MORE_A_MORE_B),
             Option("The tails", MORE_A_MORE_B),
             Option("Both the same", HEIGHT_FOR_SLOPE),
         ),
         right=_costlier(theta, counts),
-        why=f"The heads take {nats(heads)} and the tails {nats(tails)}. "
+        why=f"The heads take {nats(of_heads)} and the tails {nats(of_tails)}. "
         + (
             "At θ̂ = 0.5 each flip costs the same, and both came as often."
             if counts.heads == counts.tails
@@ -115,8 +115,8 @@ def per_flip(many: Counts = HUNDRED_FLIPS) -> Asked:
     a, b = of_few / few.n, of_many / many.n
     same = math.isclose(a, b)
     return Asked(
-        stem=f"{told(few)}: ℓ(θ̂) = {nats(of_few, 2)}. {told(many)}: ℓ(θ̂) = {nats(of_many, 2)}. Which flips does "
-        "their own θ̂ make more probable, for each flip?",
+        stem=f"{told(few)}: ℓ(θ̂) = {nats(of_few, 2)}. {told(many)}: ℓ(θ̂) = {nats(of_many, 2)}. Per flip, "
+        "which of the two does its own θ̂ explain better?",
         options=(
             Option(f"The {few.n} flips", DENOMINATOR_NEGLECT),
             Option("Both alike", SAME_A_SAME_B),

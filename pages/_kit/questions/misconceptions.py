@@ -48,12 +48,12 @@ SEQUENCE_AND_COUNT: Final = Misconception(
 MORE_A_MORE_B: Final = Misconception(
     "More A, more B",
     "Where one quantity grows, another is expected to grow with it.",
-    "Stavy & Tirosh 2000, How Students (Mis-)Understand Science and Mathematics: Intuitive Rules",
+    "Stavy & Tirosh 1996, Intuitive rules in science and mathematics: the case of “more of A, more of B”",
 )
 SAME_A_SAME_B: Final = Misconception(
     "Same A, same B",
     "Where one quantity stays the same, another is expected to stay the same too.",
-    "Stavy & Tirosh 2000, How Students (Mis-)Understand Science and Mathematics: Intuitive Rules",
+    "Tirosh & Stavy 1999, Intuitive rules: a way to explain and predict students’ reasoning",
 )
 SAMPLE_SIZE: Final = Misconception(
     "Insensitivity to sample size",

@@ -1,7 +1,6 @@
 """Questions of lesson 4."""
 
 import math
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -12,7 +11,7 @@ from core.language import counted
 from core.language.counted import STOPS, Corpus
 from core.likelihood import ascent, coin
 from core.likelihood.counts import Counts
-from core.numbers import decimal, nats, significant
+from core.numbers import compact, decimal, nats, significant
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions import (
     EQUIPROBABILITY,
@@ -41,7 +40,6 @@ def _shares(corpus: Corpus, context: str) -> dict[str, tuple[float, float]]:
     return {word: (float(n), float(p)) for word, n, p in zip(words, counts, trained, strict=True)}
 
 
-@cache
 def _corpus(text: str) -> Corpus:
     return counted.count(text, counted.LONGEST)
 
@@ -111,28 +109,23 @@ def floor(text: str = "") -> Asked:
 
 def next_step(counts: Counts = TEN_FLIPS.counts, rate: int = 10) -> Asked:
     """Which way gradient ascent goes after its first step."""
-    if not counts.n:
+    if counts.heads == counts.tails:
         return next_step(TEN_FLIPS.counts, rate)
     path = ascent.gradient_ascent(counts, float(rate), steps=1)
     theta, slope = ascent.theta_text(float(path.logit[1])), float(path.gradient[1])
     best = coin.mle(counts) or 0.0
     share = f"{counts.heads:,} / {counts.n:,}"
-    stays = not slope
     return Asked(
-        stem=f"You saw {told(counts)}. Gradient ascent with rate {rate} started at θ = 0.5, and its first step led to "
-        f"θ = {theta}. Which way does the next step lead?",
+        stem=f"A coin showed {told(counts)}. Gradient ascent with rate {rate} started at θ = 0.5, and its first step "
+        f"led to θ = {theta}. Which way does the next step lead?",
         options=(
             Option("To a larger θ", MORE_A_MORE_B),
             Option("To a smaller θ", MORE_A_MORE_B),
             Option("It stays there", SAME_A_SAME_B),
         ),
-        right=2 if stays else 0 if slope > 0 else 1,
-        why=f"The slope is the share of heads less θ: {share} − {theta} = {significant(slope, 2)}. "
-        + (
-            "At 0 there is no step."
-            if stays
-            else f"So the next step leads {'up' if slope > 0 else 'down'}, towards θ̂ = {significant(best, 3)}."
-        ),
+        right=0 if slope > 0 else 1,
+        why=f"The slope is the share of heads less θ: {share} − {theta} = {significant(slope, 2)}. So the next step "
+        f"leads {'up' if slope > 0 else 'down'}, towards θ̂ = {compact(best, 3)}.",
         shows={**keys(counts), "lr": str(rate), "ascent_step": "1"},
     )
 
@@ -173,8 +166,8 @@ def all_heads(flips: Counts = ALL_HEADS, rate: int = 1) -> Asked:
     there = ascent.arrival(path, flips) is not None
     cautious = (flips.heads + 1) / (flips.n + 2)
     return Asked(
-        stem=f"You saw {told(flips)}. Gradient ascent on logit θ starts at θ = 0.5, with rate {rate}. Where does it "
-        f"stand after {ascent.STEPS} steps?",
+        stem=f"A coin showed {told(flips)}. Gradient ascent on logit θ starts at θ = 0.5, with rate {rate}. Where does "
+        f"it stand after {ascent.STEPS} steps?",
         options=(
             Option(f"At θ̂ = {best:g}, within {ascent.CLOSE:g}", LIMIT_REACHED),
             Option(f"On its way to θ̂ = {best:g}", LIMIT_UNREACHABLE),
