@@ -113,7 +113,7 @@ def finer_line_up(counts: Counts = TEN_FLIPS.counts, coins: int = 11, more: int 
     best = f"θ = {decimal(before.best[0], 2)}"
     return Asked(
         stem=f"A coin showed {told(counts)}. Now the line-up of {coins} coins, θ = 0, {1 / (coins - 1):g}, … up to 1, "
-        f"grows to {more} coins, θ = 0, {1 / (more - 1):g}, … up to 1. What happens to the likelihood of its best coin?",
+        f"grows to {more} coins, θ = 0, {1 / (more - 1):g}, … up to 1. What happens to its best coin’s likelihood?",
         options=(
             Option("It falls", LIKELIHOOD_AS_PROBABILITY),
             Option("It rises", MORE_A_MORE_B),

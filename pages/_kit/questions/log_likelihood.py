@@ -89,8 +89,8 @@ def who_costs_more(counts: Counts = TEN_FLIPS.counts) -> Asked:
         + (
             "At θ̂ = 0.5 each flip costs the same, and both came as often."
             if counts.heads == counts.tails
-            else "The rarer side has fewer flips, but each of them costs more. At the peak the slopes of the two "
-            "balance, not their heights."
+            else "The rarer side has fewer flips, but each costs more: at the peak the slopes of the two balance, not "
+            "their heights."
         ),
         shows={**keys(counts), "theta": plain(shown)},
     )

@@ -150,8 +150,8 @@ def large_rate(rate: int = 20, usual: int = 1) -> Asked:
         why=f"Near the top a step multiplies the distance to it by 1 − {rate} × {best:g} × {1 - best:g} = "
         f"{decimal(factor, 2)}. "
         + (
-            "Beyond 1 in size, that drives θ away; on the far side the slope turns it back, by no more than the rate. "
-            f"After {ascent.STEPS} steps θ is {last}."
+            "Beyond 1 in size, that drives θ away; far off, the slope turns it back, by no more than the rate: after "
+            f"{ascent.STEPS} steps θ is {last}."
             if arrived is None
             else f"It is there after {arrived} steps."
         ),

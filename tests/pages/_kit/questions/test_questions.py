@@ -1,6 +1,7 @@
 """What holds for every question of the course: its form, its speed, and the state of the lesson that it opens."""
 
 import inspect
+import re
 import time
 from itertools import groupby
 
@@ -53,6 +54,7 @@ def check(asked: Asked) -> None:
         assert not any(bad in text.lower().split() for bad in ("nan", "inf", "-0")), text
     assert asked.stem.endswith("?")
     assert asked.why.endswith(".")
+    assert len(re.findall(r"\.(?=\s|$)", asked.why)) <= 2, asked.why
     assert max(map(len, texts)) <= 80, texts
 
 
