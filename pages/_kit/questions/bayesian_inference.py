@@ -17,9 +17,9 @@ from core.numbers import compact, decimal, from_log, significant
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions import (
     AVERAGING,
+    BASE_RATE_ONLY,
     DATA_ALWAYS_NARROW,
     DISAGREEMENT_WIDENS,
-    EVIDENCE_NEGLECT,
     INTERVAL_OF_REPLICATIONS,
     MAP_MOST_PROBABLE,
     P_VALUE,
@@ -84,7 +84,7 @@ def next_flip(flips: Counts = THREE_HEADS) -> Asked:
         f"θ = {compact(top, 3)}. What is the probability that the next flip is heads?",
         options=(
             Option(compact(top, 3), MAP_MOST_PROBABLE),
-            Option(compact(FLAT.mean, 3), EVIDENCE_NEGLECT),
+            Option(compact(FLAT.mean, 3), BASE_RATE_ONLY),
             Option(compact(ahead, 3)),
         ),
         right=2,
@@ -192,7 +192,7 @@ def is_it_fair(flips: Counts = LINDLEY, prior: Beta = FLAT) -> Asked:
         options=(
             Option(decimal(p_value), P_VALUE),
             Option(decimal(fair)),
-            Option("0.500, as before", EVIDENCE_NEGLECT),
+            Option("0.500, as before", BASE_RATE_ONLY),
         ),
         right=1,
         why=f"These flips are {factor} times as probable under the "

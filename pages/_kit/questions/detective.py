@@ -15,7 +15,7 @@ from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions import (
     ABSENCE_OF_EVIDENCE,
     BASE_RATE_NEGLECT,
-    EVIDENCE_NEGLECT,
+    BASE_RATE_ONLY,
     FEATURE_POSITIVE,
     LIKELIHOOD_AS_PROBABILITY,
     MORE_A_MORE_B,
@@ -63,7 +63,7 @@ def ratio_of_guilt(base_rates: Sequence[float] = DEFAULT_CASE.base_rates) -> Ask
         options=(
             Option(_answer(likelihood), TRANSPOSED_CONDITIONAL),
             Option(_answer(both)),
-            Option(_answer(rates), EVIDENCE_NEGLECT),
+            Option(_answer(rates), BASE_RATE_ONLY),
         ),
         right=1,
         why=f"Before the clues the odds are for {_odds(rates)}; the likelihood ratio of "
@@ -86,7 +86,7 @@ def broken_window(
     fits, common, leads = int(np.argmax(alone.posterior)), int(np.argmax(before)), found.winners[0]
     answers = (
         (fits, float(alone.posterior[fits]), BASE_RATE_NEGLECT),
-        (common, float(before[common]), EVIDENCE_NEGLECT),
+        (common, float(before[common]), BASE_RATE_ONLY),
         (leads, float(found.posterior[leads]), None),
     )
     left = [float(cases * share * p) for share, p in zip(before, window, strict=True)]

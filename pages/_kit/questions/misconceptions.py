@@ -14,10 +14,10 @@ BASE_RATE_NEGLECT: Final = Misconception(
     "How common each cause is beforehand is left out, and only the fit of the evidence counts.",
     "Kahneman & Tversky 1973, On the psychology of prediction",
 )
-EVIDENCE_NEGLECT: Final = Misconception(
-    "Conservatism",
-    "The belief held before stays, or moves less than the evidence asks.",
-    "Edwards 1968, Conservatism in human information processing",
+BASE_RATE_ONLY: Final = Misconception(
+    "Base rate only",
+    "The belief held before stays as it was, whatever the evidence.",
+    "Gigerenzer & Hoffrage 1995, How to improve Bayesian reasoning without instruction",
 )
 PSEUDODIAGNOSTICITY: Final = Misconception(
     "Pseudodiagnosticity",

@@ -15,12 +15,12 @@ from core.numbers import compact, decimal, nats, significant
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions import (
     EQUIPROBABILITY,
-    EVIDENCE_NEGLECT,
     FREQUENCY_IS_TRUTH,
     LIMIT_REACHED,
     LIMIT_UNREACHABLE,
     MORE_A_MORE_B,
     OUTCOME_APPROACH,
+    PULLED_TO_ONE_HALF,
     RATE_DIVERGES,
     SAME_A_SAME_B,
 )
@@ -171,7 +171,7 @@ def all_heads(flips: Counts = ALL_HEADS, rate: int = 1) -> Asked:
         options=(
             Option(f"At θ̂ = {best:g}, within {ascent.CLOSE:g}", LIMIT_REACHED),
             Option(f"On its way to θ̂ = {best:g}", LIMIT_UNREACHABLE),
-            Option(f"At rest near θ = {decimal(cautious, 2)}", EVIDENCE_NEGLECT),
+            Option(f"At rest near θ = {decimal(cautious, 2)}", PULLED_TO_ONE_HALF),
         ),
         right=0 if there else 1,
         why=f"It stands at θ = {decimal(last)}. "
