@@ -107,8 +107,8 @@ def how_far_apart(flips: Counts = THOUSAND_FLIPS.counts) -> Asked:
             Option(significant(after, 3)),
         ),
         right=2,
-        why=f"The means are {decimal(posterior(NEARLY_FAIR, flips).mean, 4)} and "
-        f"{decimal(posterior(MOSTLY_TAILS, flips).mean, 4)}. A prior counts as a + b flips in the mean: its weight "
+        why=f"The means are {decimal(posterior(NEARLY_FAIR, flips).mean, 5)} and "
+        f"{decimal(posterior(MOSTLY_TAILS, flips).mean, 5)}. A prior counts as a + b flips in the mean: its weight "
         "falls as the flips grow, and never becomes 0.",
         shows={"scene": "priors"},
     )
