@@ -1,6 +1,6 @@
 """Questions of lesson 8: about the stored answers to its default settings, and about its sampler."""
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from scipy.special import expit
@@ -31,6 +31,8 @@ from pages._kit.questions.question import Asked, Question
 
 MIDDLE: Final = float(NODES[FAR_NODE])
 """Both coordinates of the middle of the dashed box."""
+PLACES: Final = 200
+"""Number of held-out points at which nets are compared: enough for the mean, and few enough to take no time."""
 HALF_SURE: Final = 0.1
 """Distance from one half up to which a net is said to know nothing."""
 FEW: Final = 0.05
@@ -43,6 +45,7 @@ STAYS: Final = 0.9
 """Ratio of two spreads from which the later is said not to be smaller."""
 POOR: Final = 0.1
 """Effective sample size, as a share of the draws, below which a sampler is said to do badly."""
+WHO: Final[dict[Method, str]] = {"MLE": "a net without a prior (MLE)", "MAP": "a net with weight decay (MAP)"}
 DROPPED: Final = 0.1
 """Rate of the lesson's dropout, :data:`core.training.answers.dropout.RATE`, whose module imports torch."""
 
@@ -57,8 +60,8 @@ def many_nets(at: tuple[float, float] = (MIDDLE, MIDDLE), n_points: int = 40) ->
     far = all(FAR[0] <= value <= FAR[1] for value in at)
     where = "the middle of the dashed box, far from all data" if far else f"({decimal(at[0], 1)}, {decimal(at[1], 1)})"
     return Asked(
-        stem=f"HMC has drawn {each.size} nets that all explain the {n_points} training points well. Go to {where}. What "
-        "do they say there?",
+        stem=f"HMC has drawn {each.size} nets that all explain the {n_points} training points well. Go to {where}. "
+        "What do they say there?",
         options=options(
             right,
             ("Nearly all name the same class", wrong.SAME_FIT_SAME_NET),
@@ -81,10 +84,9 @@ def leaving_the_data(method: Method = "MLE", n_points: int = 40, angle: int = 45
     """What happens to a method's confidence along a ray that leaves the data."""
     end = float(confidence_along(_answer(method, n_points), angle)[0, -1])
     right = 0 if end <= UNDECIDED else 2 if end >= CERTAIN else 1
-    who = {"MLE": "a net trained without a prior (MLE)", "MAP": "a net trained with weight decay (MAP)"}
     return Asked(
-        stem=f"Take {who.get(method, f'the answer of {method}')}, and walk away from the data in a straight line, "
-        f"{DISTANCES[-1]:,.0f} standard deviations far. What becomes of its confidence in the likelier class?",
+        stem=f"Take {WHO.get(method, method)}, trained on {n_points} points, and leave the data at {angle}°, in a "
+        f"straight line, for {DISTANCES[-1]:,.0f} standard deviations. What becomes of its confidence in the likelier class?",
         options=options(
             right,
             ("It falls to about 0.5", wrong.FAR_CONFIDENCE_IS_ACCURACY),
@@ -141,8 +143,8 @@ def as_sure_as_right(method: Method = "MLE", n_points: int = 40) -> Asked:
     share = f"{decimal(100 * correct, 0)} %"
     trained = mean_nll(log_probability(answer, split.train.x), split.train.y)
     return Asked(
-        stem=f"Trained on {n_points} points, {method} names the right class for {share} of the held-out points. What "
-        "probability does it give to the class that it names, on average?",
+        stem=f"Trained on {n_points} points, {WHO.get(method, method)} names the right class for {share} of the "
+        "held-out points. How probable does it call the class that it names, on average?",
         options=options(
             right,
             (f"About {share}, too", wrong.CONFIDENCE_IS_ACCURACY),
@@ -160,23 +162,26 @@ def as_sure_as_right(method: Method = "MLE", n_points: int = 40) -> Asked:
     )
 
 
-def spread_of_dropout(method: Method = "MC dropout", few: int = 20, many: int = 320) -> Asked:
+def spread_of_dropout(method: Literal["MC dropout", "HMC"] = "MC dropout", few: int = 20, many: int = 320) -> Asked:
     """Whether the spread of a method's nets at held-out points shrinks as the data grow."""
     before, after = (_spread(method, n) for n in (few, many))
     other: Method = "HMC" if method != "HMC" else "MC dropout"
     right = 0 if after >= STAYS * before else 1
-    what = "MC dropout drops units at random when it predicts, too" if method == "MC dropout" else f"{method}: many nets"
+    what = {
+        "MC dropout": "MC dropout drops units at random in prediction too, which makes many nets of one",
+        "HMC": "HMC draws many nets from the posterior",
+    }
     return Asked(
-        stem=f"{what}. How much do its nets differ at held-out points, trained on {many} points instead of {few}?",
+        stem=f"{what[method]}. Trained on {many} points instead of {few}, how much do its nets differ at held-out points?",
         options=options(
             right,
-            ("No less than before", wrong.DROPOUT_IS_BAYESIAN if right else wrong.CONSERVATISM),
+            ("No less than before", wrong.CONSERVATISM),
             ("Clearly less: more data, less doubt", wrong.DROPOUT_IS_BAYESIAN),
         ),
         right=right,
-        why=f"The standard deviation of their probabilities goes from {decimal(before)} to {decimal(after)}; for {other} "
-        f"from {decimal(_spread(other, few))} to {decimal(_spread(other, many))}. The noise of dropout is set by its "
-        f"rate, {DROPPED:g}, not by the data.",
+        why=f"The standard deviation of their probabilities goes from {decimal(before)} to {decimal(after)}; for "
+        f"{other} from {decimal(_spread(other, few))} to {decimal(_spread(other, many))}. The noise of dropout is set "
+        f"by its rate, {DROPPED:g}, not by the data.",
         shows={"scene": "size", "n_points": str(many)},
     )
 
@@ -190,8 +195,8 @@ def nothing_rejected(step: float = 0.01, n_steps: int = 3) -> Asked:
     total, worth = DRAWS * len(chains.position), found.ess or 0.0
     right = 1 if worth < POOR * total else 0
     return Asked(
-        stem=f"HMC with {n_steps} leapfrog steps of {step:g} accepts {decimal(100 * found.acceptance, 2)} % of its "
-        f"trajectories. What are its {total} draws worth?",
+        stem=f"HMC with {n_steps} leapfrog steps of {step:g} for each draw has a mean acceptance of "
+        f"{decimal(100 * found.acceptance, 2)} %. What are its {total} draws worth?",
         options=options(
             right,
             (f"About as much as {total} independent draws", wrong.ACCEPTED_IS_EXPLORED),
@@ -215,8 +220,9 @@ def _answer(method: Method, n_points: int) -> Answer:
 
 
 def _spread(method: Method, n_points: int) -> float:
-    """Standard deviation of the nets' probabilities, averaged over the held-out points."""
-    each: FloatArray = expit(net.logits(_answer(method, n_points).weights, task(Settings(n_points=n_points)).held_out.x))
+    """Standard deviation of the nets' probabilities, averaged over held-out points."""
+    places = task(Settings(n_points=n_points)).held_out.x[:PLACES]
+    each: FloatArray = expit(net.logits(_answer(method, n_points).weights, places))
     return float(each.std(axis=0).mean())
 
 

@@ -10,7 +10,7 @@ from core.belief.penalty import Prior
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coin
 from core.likelihood.counts import Counts
-from core.logistic import race, two_weights
+from core.logistic import race
 from core.numbers import compact, decimal, plain
 from pages._kit.questions import misconceptions as wrong
 from pages._kit.questions.answers import options
@@ -103,14 +103,16 @@ def around_the_map(heads: int = 10, tails: int = 8, a: float = 2.0, b: float = 2
 
 def exact_zeros(prior: Prior = "laplace", sigma: float = 0.1) -> Asked:
     """How many of two weights a narrow prior sets to exactly 0."""
+    from core.logistic import two_weights  # it loads scipy.interpolate, which the overview does without
+
     alone, both = two_weights.mle_fit().weights, two_weights.map_fit(prior, sigma).weights
     right = int((both == 0).sum())
     name = {"gaussian": "Gaussian", "laplace": "Laplace"}[prior]
     first, second = (decimal(float(weight)) for weight in alone)
     shown = ", ".join("0" if weight == 0 else decimal(float(weight)) for weight in both)
     return Asked(
-        stem=f"Two weights tell penguins apart; their MLE is ({first}, {second}). Now both get a narrow {name} prior, of "
-        f"standard deviation {compact(sigma)}. How many weights of the MAP are exactly 0?",
+        stem=f"Two weights tell penguins apart; their MLE is ({first}, {second}). Now both get a narrow {name} prior, "
+        f"of standard deviation {compact(sigma)}. How many weights of the MAP are exactly 0?",
         options=options(
             right,
             ("None: both are just small", wrong.ONLY_SHRINKS),
@@ -131,6 +133,8 @@ def exact_zeros(prior: Prior = "laplace", sigma: float = 0.1) -> Asked:
 
 def end_of_adamw(wd: float = 0.1) -> Asked:
     """Where AdamW ends with the full batch: at the MAP, at the MLE, or at the edge of its box."""
+    from core.logistic import two_weights  # it loads scipy.interpolate, which the overview does without
+
     stars = race.stars(two_weights.problem(), wd)
     free = math.isclose(float(race.distance(stars.box, stars.mle)), 0.0, abs_tol=1e-6)
     right = 2 if free else 1
@@ -194,7 +198,8 @@ def _moves(after: Beta) -> bool:
 
 def _flips(counts: Counts) -> str:
     heads, tails = (
-        f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in ((counts.heads, "head"), (counts.tails, "tail"))
+        f"{count:,} {name}{'' if count == 1 else 's'}"
+        for count, name in ((counts.heads, "head"), (counts.tails, "tail"))
     )
     return f"{heads} and {tails}"
 

@@ -96,8 +96,8 @@ def single_weights(degree: int = 12, n_points: int = 20) -> Asked:
     right = 1 if grow else 0
     lengths = [significant(float(np.linalg.norm(row)), 3) for row in (weights[0], weights[-1])]
     return Asked(
-        stem=f"A polynomial of degree {degree}: its L2 penalty grows from near 0 to λ = {PENALTIES[-1]:,.0f}. What happens to "
-        "its single weights?",
+        stem=f"A polynomial of degree {degree}: its L2 penalty grows from near 0 to λ = {PENALTIES[-1]:,.0f}. What "
+        "happens to its single weights?",
         options=options(
             right,
             ("Each one shrinks all the way", wrong.RIDGE_SHRINKS_EACH),

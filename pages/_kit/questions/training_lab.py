@@ -43,17 +43,17 @@ def same_weight_decay(n: int = 500, sigma: float = 1.0, after: int = 2000) -> As
     offered = (sigma * times, sigma, sigma / times)
     right = min(range(3), key=lambda place: abs(math.log(offered[place] / now)))
     return Asked(
-        stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} is a prior of σ = {compact(sigma, 3)}. You "
-        f"keep it, and train on {after:,} points. Which prior is it now?",
+        stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} is a prior of σ = {compact(sigma, 3)}. "
+        f"You keep it, and train on {after:,} points. Which prior is it now?",
         options=options(
             right,
             (f"A wider one, σ = {compact(offered[0], 3)}", wrong.FADES_BY_WIDENING),
             (f"The same one, σ = {compact(offered[1], 3)}", wrong.WEIGHT_DECAY_KEEPS_ITS_MEANING),
-            (f"A narrower one, σ = {compact(offered[2], 3)}", wrong.SUM_FOR_MEAN),
+            (f"A narrower one, σ = {compact(offered[2], 3)}", wrong.FADES_BY_WIDENING),
         ),
         right=right,
-        why=f"σ = 1/√(wd N) = {compact(now, 3)}. The penalty stands beside the *mean* NLL, so a `weight_decay` that stays "
-        "is a prior that counts once more with every example.",
+        why=f"σ = 1/√(wd N) = {compact(now, 3)}. The penalty stands beside the *mean* NLL, so a `weight_decay` that "
+        "stays is a prior that counts once more with every example.",
         shows={
             "data": "moons", "n_points": str(after), "wd": plain(wd), "prior": "gaussian", "optimizer": "adam",
         },
@@ -76,8 +76,8 @@ def pulls_at_rest(wd: float = 0.05, optimizer: Optimizer = "sgd") -> Asked:
     sizes = [math.sqrt(2) * float(np.linalg.norm(pull)) for pull in (data, prior)]
     right = 0 if sizes[0] > NONE else 2 if sizes[1] > NONE else 1
     return Asked(
-        stem=f"Full-batch {NAMES[optimizer]} with `weight_decay` = {compact(wd)} has trained a net without hidden layers "
-        "until nothing moves. What are the two gradients now, of the NLL and of the penalty?",
+        stem=f"Full-batch {NAMES[optimizer]} with `weight_decay` = {compact(wd)} has trained a net without hidden "
+        "layers until nothing moves. What are the two gradients now, of the NLL and of the penalty?",
         options=options(
             right,
             (
@@ -106,8 +106,8 @@ def too_much_decay(lr: float = 50.0, wd: float = 0.05) -> Asked:
     factor = 1 - lr * wd
     right = 1 if decay_explodes("sgd", "gaussian", lr, wd) else 2 if factor < 0 else 0
     return Asked(
-        stem=f"SGD with learning rate {compact(lr)} and `weight_decay` = {compact(wd)}. What does the decay alone do to "
-        "a weight, step by step?",
+        stem=f"SGD with learning rate {compact(lr)} and `weight_decay` = {compact(wd)}. What does the decay alone do "
+        "to a weight, step by step?",
         options=options(
             right,
             ("It shrinks it quickly towards 0", wrong.LARGER_STEP_IS_FASTER),
@@ -115,8 +115,8 @@ def too_much_decay(lr: float = 50.0, wd: float = 0.05) -> Asked:
             ("It flips its sign and makes it smaller", wrong.OVERSHOOT_DIES_OUT),
         ),
         right=right,
-        why=f"Each step multiplies the weight by 1 − lr × wd = {compact(factor, 4)}. It shrinks as long as lr × wd, here "
-        f"{compact(lr * wd, 4)}, is below 2.",
+        why=f"Each step multiplies the weight by 1 − lr × wd = {compact(factor, 4)}. It shrinks as long as lr × wd, "
+        f"here {compact(lr * wd, 4)}, is below 2.",
         shows={
             "data": "moons", "n_points": "40", "noise": "0.35", "hidden": "none", "activation": "relu", "batch": "full",
             "prior": "gaussian", "optimizer": "sgd", "lr": plain(lr), "wd": plain(wd), "steps": "100", "seed": "3",
@@ -131,7 +131,7 @@ def first_step(optimizer: Optimizer = "adam", lr: float = 0.01, small: float = 0
     moved = lr * g if optimizer == "sgd" else lr * g / (np.sqrt(g * g) + EPSILON)
     offered = ((lr, lr), (lr * small, lr * large), (lr * small / large, lr))
     right = min(range(3), key=lambda place: float(np.abs(np.log(np.array(offered[place]) / moved)).max()))
-    both, plainly, scaled = (tuple(compact(size, 3) for size in pair) for pair in offered)
+    both, plainly, scaled = (tuple(plain(float(f"{size:.3g}")) for size in pair) for pair in offered)
     return Asked(
         stem=f"Two weights have the gradients {compact(small)} and {compact(large)}. How far does the first step of "
         f"{NAMES[optimizer]} move each, with learning rate {compact(lr)} and no weight decay?",
@@ -145,39 +145,42 @@ def first_step(optimizer: Optimizer = "adam", lr: float = 0.01, small: float = 0
         why=(
             "SGD moves each weight by lr times its gradient."
             if optimizer == "sgd"
-            else f"{NAMES[optimizer]} divides each weight’s averaged gradient by the root of its own averaged square. In "
-            "the first step that leaves its sign: the step is lr, however large the gradient."
+            else f"{NAMES[optimizer]} divides each weight’s averaged gradient by the root of its own averaged square. "
+            "In the first step only its sign is left: the weight moves by lr, however large its gradient."
         ),
         shows={"data": "moons", "optimizer": optimizer, "lr": plain(lr), "wd": "0"},
     )
 
 
 def nothing_holds_them(noise: float = 0.1, n_points: int = 60) -> Asked:
-    """What the weights do in long training without a prior, on three blobs and without hidden layers."""
+    """What the weights do in long training without a prior, on three blobs and without hidden layers.
+
+    ``noise`` is so small that a line parts one class from the others, or so large that every two classes overlap.
+    """
     train = shape_split("blobs", n_points, noise, 0).train
     # If a line parts one class from the others, turning its logit up along that line lowers the NLL without end.
     parted = any(not _has_mle(Problem(train.x, (train.y == one).astype(np.float64))) for one in range(3))
     right = 1 if parted else 0
     return Asked(
         stem=f"A net without hidden layers, no prior, {n_points} points of three classes"
-        + (" that straight lines part without an error" if parted else " that overlap")
+        + (". A straight line parts one class from the others" if parted else " that overlap")
         + ". You train on and on. What do the weights do?",
         options=options(
             right,
             ("They settle at the MLE", wrong.MLE_ALWAYS_EXISTS),
-            ("They grow on and on, ever more slowly", wrong.WITHOUT_PRIOR_NO_END),
+            ("They grow for as long as you train", wrong.WITHOUT_PRIOR_NO_END),
             ("They stop once every point is right", wrong.RIGHT_IS_ENOUGH),
         ),
         right=right,
         why=(
-            "Larger weights make every right answer surer, so the NLL falls towards 0 and never arrives: there is no "
-            "MLE. A prior would end it."
+            "Larger weights along that line make answers on both sides surer, and each one is right: the NLL falls and "
+            "falls. There is no MLE, and a prior would end it."
             if parted
             else "Where classes overlap, larger weights make the errors dearer as well: the NLL has a minimum, the MLE."
         ),
         shows={
             "data": "blobs", "n_points": str(n_points), "noise": f"{noise:g}", "hidden": "none", "prior": "none",
-            "wd": "0", "optimizer": "adam", "lr": "0.1", "batch": "full", "steps": "10000", "seed": "0",
+            "wd": "0", "optimizer": "sgd", "lr": "5", "batch": "full", "steps": "10000", "seed": "0",
         },
     )  # fmt: skip
 
