@@ -86,7 +86,8 @@ def leaving_the_data(method: Method = "MLE", n_points: int = 40, angle: int = 45
     right = 0 if end <= UNDECIDED else 2 if end >= CERTAIN else 1
     return Asked(
         stem=f"Take {WHO.get(method, method)}, trained on {n_points} points, and leave the data at {angle}°, in a "
-        f"straight line, for {DISTANCES[-1]:,.0f} standard deviations. What becomes of its confidence in the likelier class?",
+        f"straight line, for {DISTANCES[-1]:,.0f} standard deviations. What becomes of its confidence in the likelier "
+        "class?",
         options=options(
             right,
             ("It falls to about 0.5", wrong.FAR_CONFIDENCE_IS_ACCURACY),
@@ -172,7 +173,8 @@ def spread_of_dropout(method: Literal["MC dropout", "HMC"] = "MC dropout", few: 
         "HMC": "HMC draws many nets from the posterior",
     }
     return Asked(
-        stem=f"{what[method]}. Trained on {many} points instead of {few}, how much do its nets differ at held-out points?",
+        stem=f"{what[method]}. Trained on {many} points instead of {few}, how much do these nets differ at held-out "
+        "points?",
         options=options(
             right,
             ("No less than before", wrong.CONSERVATISM),

@@ -151,7 +151,7 @@ def end_of_adamw(wd: float = 0.1) -> Asked:
         right=right,
         why=f"Where AdamW settles, it has minimized the NLL under max |w| ≤ 1/wd = {limit}. The MLE’s largest weight "
         f"is {largest}: the bound "
-        + ("does not touch it, and the decay leaves no trace." if free else "cuts it off, and AdamW ends on the bound."),
+        + ("does not touch it, and the decay leaves no trace." if free else "cuts it off, and AdamW ends there."),
         shows={
             "scene": "race", "race_decay": plain(wd), "race_batch": "full batch", "race_step": str(race.STEPS),
         },

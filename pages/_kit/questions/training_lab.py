@@ -195,7 +195,7 @@ def _has_mle(problem: Problem) -> bool:
 
 
 def same_boundary(start: float = 1.0, factor: float = 3.0) -> Asked:
-    """What happens to accuracy and NLL when all weights of a classifier are multiplied, from ``start`` times the MLE."""
+    """What happens to accuracy and NLL when all weights, ``start`` times the MLE, are multiplied by ``factor``."""
     problem = _moons()
     best = mle(problem).parameters
     before, after = (nll(size * best, problem) / problem.n for size in (start, start * factor))
