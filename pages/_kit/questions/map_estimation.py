@@ -140,11 +140,11 @@ def end_of_adamw(wd: float = 0.1) -> Asked:
     right = 2 if free else 1
     limit, largest = compact(1 / wd, 3), decimal(float(abs(stars.mle[:2]).max()))
     return Asked(
-        stem=f"SGD, Adam with L2 and AdamW train a logistic regression with the full batch and `weight_decay` = "
-        f"{compact(wd)} on its two weights. SGD and Adam end at the MAP. Where does AdamW end?",
+        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights. SGD ends at the MAP "
+        "of a Gaussian prior. Where does AdamW end?",
         options=options(
             right,
-            ("At the MAP, like the other two", wrong.ADAMW_IS_L2),
+            ("At the same MAP as SGD", wrong.ADAMW_IS_L2),
             (f"Where the largest |w| is 1/wd = {limit}", wrong.BOUND_IS_REACHED),
             ("At the MLE, as without a decay", wrong.DECOUPLED_DOES_NOTHING),
         ),
