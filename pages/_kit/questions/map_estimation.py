@@ -140,8 +140,8 @@ def end_of_adamw(wd: float = 0.1) -> Asked:
     right = 2 if free else 1
     limit, largest = compact(1 / wd, 3), decimal(float(abs(stars.mle[:2]).max()))
     return Asked(
-        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights. SGD ends at the MAP "
-        "of a Gaussian prior. Where does AdamW end?",
+        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights. SGD ends at the "
+        "MAP of a Gaussian prior. Where does AdamW end?",
         options=options(
             right,
             ("At the same MAP as SGD", wrong.ADAMW_IS_L2),

@@ -159,10 +159,12 @@ def penalty_of_dropout(
     change = (summed[1] / many) / (summed[0] / few)
     offered = (times, 1 / times, 1.0)
     right = min(range(3), key=lambda place: abs(math.log(offered[place] / change)))
-    what = f"dropout with p = {compact(value, 3)}" if kind == "dropout" else f"L2 with λ = {compact(value, 3)}"
+    what = (
+        f"dropout of inputs with p = {compact(value, 3)}" if kind == "dropout" else f"L2 with λ = {compact(value, 3)}"
+    )
     return Asked(
-        stem=f"In linear regression, {what} adds a penalty on the weights to the summed NLL. You get {many} examples "
-        f"instead of {few}. How heavy is that penalty now, beside the *mean* NLL?",
+        stem=f"In linear regression, {what} adds, on average, a penalty on the weights to the summed NLL. You get {many} "
+        f"examples instead of {few}. How heavy is that penalty now, beside the *mean* NLL?",
         options=options(
             right,
             (f"About {compact(times)} times as heavy", wrong.SUM_FOR_MEAN),
