@@ -162,7 +162,7 @@ FAR_CONFIDENCE_IS_ACCURACY: Final = Misconception(
     "training data",
 )
 CONFIDENCE_IS_ACCURACY: Final = Misconception(
-    "Confidence = accuracy",
+    "A net is right as often as it is sure",
     "The probability that a net states is taken for the share of cases in which it is right.",
     "Guo et al. 2017, On calibration of modern neural networks",
 )

@@ -163,8 +163,8 @@ def penalty_of_dropout(
         f"dropout of inputs with p = {compact(value, 3)}" if kind == "dropout" else f"L2 with λ = {compact(value, 3)}"
     )
     return Asked(
-        stem=f"In linear regression, {what} adds, on average, a penalty on the weights to the summed NLL. You get {many} "
-        f"examples instead of {few}. How heavy is that penalty now, beside the *mean* NLL?",
+        stem=f"In linear regression, {what} adds, on average, a penalty on the weights to the summed NLL. You get "
+        f"{many} examples instead of {few}. How heavy is that penalty now, beside the *mean* NLL?",
         options=options(
             right,
             (f"About {compact(times)} times as heavy", wrong.SUM_FOR_MEAN),
