@@ -123,9 +123,9 @@ def where_they_agree(few: int = 20, many: int = 320, methods: tuple[Method, ...]
         "(NLL), and in the dashed box far away (entropy)?",
         options=options(
             right,
-            ("On held-out points, not far away", wrong.PRIOR_ALWAYS_WINS),
+            ("On held-out points, not far away", wrong.PRIOR_DECIDES),
             ("In both places: the data decide", wrong.PRIOR_NEVER_MATTERS),
-            ("In neither: they believe other things", wrong.PRIOR_ALWAYS_WINS),
+            ("In neither: they believe other things", wrong.PRIOR_DECIDES),
         ),
         right=right,
         why=f"From best to worst, the held-out NLLs are {decimal(near[0])} nats apart with {few} points and "

@@ -58,10 +58,10 @@ def where_they_meet(counts: Counts = TEN_FLIPS.counts, a: float = 10.0, b: float
         stem=f"{_flips(flips)} put the MLE at {data}. The prior {prior} is highest at {belief}. Where is the MAP?",
         options=options(
             right,
-            (f"At {belief}, where the prior is highest", wrong.PRIOR_ALWAYS_WINS),
+            (f"At {belief}, where the prior is highest", wrong.PRIOR_DECIDES),
             (f"Between the two, nearer to {belief}", wrong.CONSERVATISM),
             (f"Between the two, nearer to {data}", wrong.LAW_OF_SMALL_NUMBERS),
-            (f"At {data}, where the likelihood is highest", wrong.PRIOR_NEVER_MATTERS),
+            (f"At {data}, where the likelihood is highest", wrong.DATA_SPEAK_ALONE),
         ),
         right=right,
         why=f"For the peak, this prior counts like {compact(a - 1)} heads and {compact(b - 1)} tails more: "
@@ -91,8 +91,8 @@ def around_the_map(heads: int = 10, tails: int = 8, a: float = 2.0, b: float = 2
         options=options(
             right,
             ("Less than 50 %", wrong.CONSERVATISM),
-            ("From 50 % to 90 %", wrong.MAP_IS_PROBABLE if mass < 0.5 else wrong.CONSERVATISM),
-            ("More than 90 %", wrong.MAP_IS_PROBABLE),
+            ("From 50 % to 90 %", wrong.MAP_MOST_PROBABLE if mass < 0.5 else wrong.CONSERVATISM),
+            ("More than 90 %", wrong.MAP_MOST_PROBABLE),
         ),
         right=right,
         why=f"It is {decimal(100 * mass, 1)} %. The MAP is where the density is highest, and says nothing of how much "
@@ -117,7 +117,7 @@ def exact_zeros(prior: Prior = "laplace", sigma: float = 0.1) -> Asked:
             right,
             ("None: both are just small", wrong.ONLY_SHRINKS),
             ("One: the data hold the other", wrong.L2_SELECTS if prior == "gaussian" else wrong.ONLY_SHRINKS),
-            ("Both: the prior is that narrow", wrong.PRIOR_ALWAYS_WINS),
+            ("Both: the prior is that narrow", wrong.PRIOR_DECIDES),
         ),
         right=right,
         why=f"The MAP is ({shown}). "

@@ -211,13 +211,13 @@ MORE_DATA_MORE_SPREAD: Final = Misconception(
 )
 
 # Lesson 6: what a MAP is, and what a penalty says
-PRIOR_NEVER_MATTERS: Final = Misconception(
-    "The prior never matters",
-    "The data are taken to speak for themselves, as if no prior could hold against them.",
+DATA_SPEAK_ALONE: Final = Misconception(
+    "The data speak for themselves",
+    "What is known beforehand is left out of the estimate, as if the data alone made it.",
     "Kahneman & Tversky 1973, On the psychology of prediction",
 )
-PRIOR_ALWAYS_WINS: Final = Misconception(
-    "The prior always wins",
+PRIOR_DECIDES: Final = Misconception(
+    "The prior decides",
     "What comes out is taken to be what the prior put in, whatever the data say.",
     "Gelman 2008, Objections to Bayesian statistics",
 )
@@ -230,11 +230,6 @@ CONSERVATISM: Final = Misconception(
     "Conservatism",
     "Many observations change a belief less than Bayes’ rule says they should.",
     "Edwards 1968, Conservatism in human information processing",
-)
-MAP_IS_PROBABLE: Final = Misconception(
-    "The MAP is the most probable value",
-    "The θ with the highest density is taken for a θ that is probable; probability is density times width.",
-    "Betancourt 2017, A conceptual introduction to Hamiltonian Monte Carlo",
 )
 MAP_IS_INVARIANT: Final = Misconception(
     "One belief, one peak",

@@ -44,7 +44,7 @@ def ten_times_the_data(width: float = 0.5, few: int = 2000, many: int = 20_000, 
         + f"{few:,}. What happens to the distance between the MAP and the MLE?",
         options=options(
             right,
-            ("It stays as it is", wrong.PRIOR_ALWAYS_WINS),
+            ("It stays as it is", wrong.PRIOR_DECIDES),
             (f"It falls to about 1/√{compact(times)}", wrong.ROOT_N_FOR_ALL),
             (f"It falls to about 1/{compact(times)}", wrong.PRIOR_NEVER_MATTERS),
         ),
@@ -169,7 +169,7 @@ def penalty_of_dropout(
             right,
             (f"About {compact(times)} times as heavy", wrong.SUM_FOR_MEAN),
             (f"About 1/{compact(times)} as heavy", wrong.DROPOUT_IS_BAYESIAN),
-            ("About as heavy as before", wrong.PRIOR_ALWAYS_WINS),
+            ("About as heavy as before", wrong.PRIOR_DECIDES),
         ),
         right=right,
         why=f"Beside the sum its mean λ goes from {significant(summed[0], 3)} to {significant(summed[1], 3)}, "

@@ -82,7 +82,7 @@ def pulls_at_rest(wd: float = 0.05, optimizer: Optimizer = "sgd") -> Asked:
             right,
             (
                 "Equally long and opposite",
-                wrong.ADAMW_IS_L2 if optimizer == "adamw" else wrong.PRIOR_ALWAYS_WINS,
+                wrong.ADAMW_IS_L2 if optimizer == "adamw" else wrong.PRIOR_DECIDES,
             ),
             ("Both are 0", wrong.AT_REST_NOTHING_PULLS),
             ("That of the NLL is 0, the other is not", wrong.DATA_HAVE_THE_LAST_WORD),
