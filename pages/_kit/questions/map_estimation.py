@@ -14,6 +14,7 @@ from core.logistic import race
 from core.numbers import compact, decimal, plain
 from pages._kit.questions import misconceptions as wrong
 from pages._kit.questions.answers import options
+from pages._kit.questions.coins import keys, told
 from pages._kit.questions.question import Asked, Question
 
 SEEN: Final = 0.003
@@ -55,7 +56,7 @@ def where_they_meet(counts: Counts = TEN_FLIPS.counts, a: float = 10.0, b: float
     right = 1 if abs(met - top) < abs(met - best) else 2
     data, belief = decimal(best), decimal(top)
     return Asked(
-        stem=f"{_flips(flips)} put the MLE at {data}. The prior {prior} is highest at {belief}. Where is the MAP?",
+        stem=f"{told(flips)} put the MLE at {data}. The prior {prior} is highest at {belief}. Where is the MAP?",
         options=options(
             right,
             (f"At {belief}, where the prior is highest", wrong.PRIOR_DECIDES),
@@ -66,7 +67,7 @@ def where_they_meet(counts: Counts = TEN_FLIPS.counts, a: float = 10.0, b: float
         right=right,
         why=f"For the peak, this prior counts like {compact(a - 1)} heads and {compact(b - 1)} tails more: "
         f"({flips.heads:,} + {compact(a - 1)}) / ({flips.n:,} + {compact(a + b - 2)}) = {decimal(met)}.",
-        shows={"heads": str(flips.heads), "tails": str(flips.tails), "a": compact(a), "b": compact(b)},
+        shows={**keys(flips), "a": compact(a), "b": compact(b)},
     )
 
 
@@ -81,7 +82,8 @@ def _parted(counts: Counts, prior: Beta) -> bool:
 
 def around_the_map(heads: int = 10, tails: int = 8, a: float = 2.0, b: float = 2.0) -> Asked:
     """How probable an interval is that holds the MAP."""
-    after = posterior(Beta(a, b), Counts(heads, tails))
+    flips = Counts(heads, tails)
+    after = posterior(Beta(a, b), flips)
     mass = map_coin.masses(after, LOW, HIGH).on_theta
     right = 0 if mass < 0.5 else 1 if mass < 0.9 else 2
     met = decimal(after.mode.at[0])
@@ -97,7 +99,7 @@ def around_the_map(heads: int = 10, tails: int = 8, a: float = 2.0, b: float = 2
         right=right,
         why=f"It is {decimal(100 * mass, 1)} %. The MAP is where the density is highest, and says nothing of how much "
         f"lies around it: the posterior’s standard deviation is {decimal(after.sd)}.",
-        shows={"scene": "logit", "heads": str(heads), "tails": str(tails), "a": compact(a), "b": compact(b)},
+        shows={"scene": "logit", **keys(flips), "a": compact(a), "b": compact(b)},
     )
 
 
@@ -169,7 +171,7 @@ def another_scale(counts: Counts = TEN_FLIPS.counts, a: float = 2.0, b: float = 
     same_mass = math.isclose(mass.on_theta, mass.on_logit, rel_tol=1e-6)
     right = 2 if not same_mass else 1 if same_peak else 0
     return Asked(
-        stem=f"After {_flips(flips)} and a prior {prior}, the posterior is {after}. You draw it over logit θ instead "
+        stem=f"After {told(flips)} and a prior {prior}, the posterior is {after}. You draw it over logit θ instead "
         f"of θ. Compare the θ at its peak, and the probability of {LOW:g} ≤ θ ≤ {HIGH:g}. What stays?",
         options=options(
             right,
@@ -180,10 +182,8 @@ def another_scale(counts: Counts = TEN_FLIPS.counts, a: float = 2.0, b: float = 
         right=right,
         why=f"Over θ the peak is at {decimal(peak)}, over logit θ at {decimal(moved)}. The probability is "
         f"{decimal(100 * mass.on_theta, 1)} % either way: where the axis is stretched, the density falls as much.",
-        shows={
-            "scene": "logit", "heads": str(flips.heads), "tails": str(flips.tails), "a": compact(a), "b": compact(b),
-        },
-    )  # fmt: skip
+        shows={"scene": "logit", **keys(flips), "a": compact(a), "b": compact(b)},
+    )
 
 
 def _moves(after: Beta) -> bool:
@@ -194,14 +194,6 @@ def _moves(after: Beta) -> bool:
         and abs(after.mode.at[0] - map_coin.logit_mode(after)) >= SEEN
         and map_coin.masses(after, LOW, HIGH).on_theta >= LEAST_MASS
     )
-
-
-def _flips(counts: Counts) -> str:
-    heads, tails = (
-        f"{count:,} {name}{'' if count == 1 else 's'}"
-        for count, name in ((counts.heads, "head"), (counts.tails, "tail"))
-    )
-    return f"{heads} and {tails}"
 
 
 QUESTIONS: Final = (
