@@ -135,6 +135,22 @@ def test_the_share_in_the_narrow_band() -> None:
     assert _ask("regularization.narrow-band").why.startswith(f"{100 * inside:.1f} %")
 
 
+def test_ten_times_the_data_bring_map_and_mle_ten_times_nearer() -> None:
+    """Other examples of the same curve: the distance falls about tenfold, and stays where w2 must not be negative."""
+    rng, gaps, held = np.random.default_rng(5), [], []
+    x = rng.uniform(-1, 1, 20_000)
+    y = _design(x, 4) @ np.array([0, 0, -0.6, 0, 0.35]) + 0.4 * rng.standard_normal(x.size)
+    for n in (2000, 20_000):
+        features = _design(x[:n], 6)
+        gram, along = features.T @ features / 0.16, features.T @ y[:n] / 0.16
+        mle = np.linalg.solve(gram, along)
+        gaps.append(np.linalg.norm(mle - np.linalg.solve(gram + np.diag([0.0] + [4.0] * 6), along)))
+        held.append(abs(mle[2]))
+    assert gaps[0] / gaps[1] == pytest.approx(10, rel=0.3)
+    assert held == pytest.approx([0.6, 0.6], abs=0.05)
+    assert "from 0.604 to 0.604" in _ask("regularization.ten-times-the-data", excluded=True).why
+
+
 def test_no_ridge_has_the_parts_of_early_stopping() -> None:
     """Search the best penalty on a fine grid: the largest gap of the parts stays above 0, and is the one named."""
     examples = problem(12, 20, 0)
