@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE
+from core.numbers import significant
 from tests.support.app import open_lesson, run_example
 
 GARDENER, LODGER, BURGLAR = DEFAULT_CASE.suspects
@@ -19,6 +20,10 @@ def lesson(**query: str | list[str]) -> AppTest:
 
 def line_up(**query: str | list[str]) -> AppTest:
     return lesson(scene="line-up", **query)
+
+
+def thousand(**query: str | list[str]) -> AppTest:
+    return lesson(scene="thousand", **query)
 
 
 def figures(at: AppTest) -> dict[str, str]:
@@ -45,13 +50,27 @@ def test_the_figures_of_the_line_up() -> None:
     assert figures(line_up()) == {"MLE θ̂": "0.700", "Best candidate": "0.750", "L(best) / L(θ̂)": "0.938"}
 
 
+@pytest.mark.parametrize(
+    ("query", "left", "posterior"),
+    [
+        ({}, "40.00", "0.700"),
+        ({"base_rates": "true"}, "21.07", "0.480"),
+        ({"clues": "footprints", "base_rates": "true"}, "585.0", "0.692"),
+        ({"clues": "", "base_rates": "true"}, "1,000", "0.500"),
+        ({"clues": ""}, "1,000", "0.333 each"),
+    ],
+)
+def test_the_figures_of_the_thousand(query: dict[str, str], left: str, posterior: str) -> None:
+    assert figures(thousand(**query)) == {"Left under the clues": left, "Posterior probability": posterior}
+
+
 @pytest.mark.parametrize("present", ["0", "1"])
-@pytest.mark.parametrize("scene", ["case", "line-up"])
+@pytest.mark.parametrize("scene", ["case", "thousand", "line-up"])
 def test_one_scene_stands_on_the_stage_with_one_chart_and_one_set_of_buttons(scene: str, present: str) -> None:
     at = lesson(scene=scene, present=present)
     assert len(at.get("vega_lite_chart")) == 1
     assert [button.key for button in at.button if button.key in ("back", "play", "next")] == (
-        ["back", "next"] if scene == "case" else ["back", "play", "next"]
+        ["back", "play", "next"] if scene == "line-up" else ["back", "next"]
     )
     assert bool(at.code) == bool(at.expander) == (present == "0")
 
@@ -138,6 +157,7 @@ def test_a_link_sets_every_field() -> None:
 )
 def test_a_forged_link_shows_the_default_figures(query: dict[str, str]) -> None:
     assert figures(lesson(**query, scene="case")) == figures(lesson())
+    assert figures(thousand(**query)) == figures(thousand())
     assert figures(line_up(**query)) == figures(line_up())
 
 
@@ -165,7 +185,12 @@ def test_next_leads_from_the_case_to_the_line_up_and_back_as_it_was_left() -> No
     at = lesson(base_rates="true", clues="fingerprints")
     before = figures(at)
     at.button(key="next").click().run()
+    between = figures(at)
+    assert between == figures(thousand(base_rates="true", clues="fingerprints"))
+    at.button(key="next").click().run()
     assert figures(at) == figures(line_up())
+    at.button(key="back").click().run()
+    assert figures(at) == between
     at.button(key="back").click().run()
     assert figures(at) == before
     assert not at.exception
@@ -287,7 +312,7 @@ def test_the_case_file_can_be_restored() -> None:
 def test_the_numbers_in_the_table_are_kept_while_another_scene_is_open() -> None:
     at = lesson()
     edit(at, {2: {"broken window": 0.0}})
-    for key in ("next", "back"):
+    for key in ("next", "next", "back", "back"):
         at.button(key=key).click().run()
     assert suspect(at) == GARDENER
     edit(at, {0: {"footprints": 0.0}})
@@ -332,7 +357,81 @@ def test_the_answer_is_shown_after_a_choice() -> None:
     assert len(at.success) == 1
 
 
-@pytest.mark.parametrize("scene", ["case", "line-up"])
+def test_the_thousand_says_what_is_left_in_one_sentence() -> None:
+    at = thousand(base_rates="true")
+    assert "Of 1,000 cases, **21.07** on average show all clues that are on. Of these, **10.12** are" in words(at)
+    assert "= :green[10.12] / (:green[10.12] + :green[6.75] + :green[4.2]) = :green[0.480]" in words(at)
+    at.button_group(key="clues").set_value(["footprints"]).run()
+    assert "**585** on average show the clue that is on" in words(at) and "Gray: it does not." in words(at)
+    at.button_group(key="clues").set_value([]).run()
+    assert "No clue is on, so all 1,000 cases are left" in words(at) and "Gray" not in words(at)
+
+
+def test_without_base_rates_the_blocks_are_equal_and_the_page_says_so() -> None:
+    at = thousand()
+    assert "Base rates are off, so all blocks are equally large" in words(at)
+    at.toggle(key="base_rates").set_value(True).run()
+    assert "Base rates are off" not in words(at)
+
+
+def test_of_less_than_one_case_the_thousand_names_a_million() -> None:
+    at = thousand()
+    edit(at, {i: dict.fromkeys(DEFAULT_CASE.clues, 0.01) for i in range(3)})
+    assert figures(at) == {"Left under the clues": "0.001000", "Posterior probability": "0.333 each"}
+    assert "**less than one** is left: 0.001 on average, or 1 of 1,000,000" in words(at)
+    assert "The largest shares are the gardener’s, the lodger’s and the burglar’s" in words(at)
+
+
+def test_of_less_than_the_smallest_float_the_thousand_still_has_shares() -> None:
+    at = thousand()
+    edit(at, {i: dict.fromkeys(DEFAULT_CASE.clues, 1e-200 * (i + 1)) for i in range(3)})
+    assert "10⁻⁵⁹⁶" in figures(at)["Left under the clues"]
+    assert figures(at)["Posterior probability"] == "0.750"  # 27 / (1 + 8 + 27)
+
+
+def test_the_thousand_says_that_nobody_is_left() -> None:
+    at = thousand(base_rates="true")
+    edit(at, {i: {"footprints": 0.0} for i in range(3)})
+    assert figures(at) == {"Left under the clues": "0", "Posterior probability": "none"}
+    assert "every suspect is ruled out" in words(at) and "Nothing is left to compare" in words(at)
+    at.button(key="restore").click().run()
+    assert figures(at) == figures(thousand(base_rates="true"))
+
+
+@pytest.mark.parametrize("sure", range(3))
+def test_a_base_rate_of_one_leaves_one_suspect(sure: int) -> None:
+    at = thousand(base_rates="true")
+    edit(at, {i: {"base rate": float(i == sure)} for i in range(3)})
+    assert figures(at)["Posterior probability"] == "1.000"
+
+
+@pytest.mark.parametrize("bad", [None, -0.1, 1.5, float("nan")])
+def test_the_thousand_refuses_a_cell_that_is_no_probability(bad: float | None) -> None:
+    at = thousand()
+    edit(at, {2: {"broken window": bad}})
+    assert "cannot be used" in words(at)
+    assert figures(at) == figures(thousand())
+
+
+def test_numbers_typed_in_one_scene_count_in_the_other() -> None:
+    at = lesson()
+    edit(at, {2: {"broken window": 0.0}})
+    at.button(key="next").click().run()
+    assert figures(at) == {"Left under the clues": "12.00", "Posterior probability": "0.625"}
+    edit(at, {2: {"broken window": 1.0}})
+    at.button(key="back").click().run()
+    assert suspect(at) == BURGLAR
+
+
+@pytest.mark.parametrize("query", [{}, {"base_rates": "true"}, {"clues": ["footprints"]}, {"clues": ""}])
+def test_the_example_of_the_thousand_reaches_its_figures(query: dict[str, str | list[str]]) -> None:
+    at = thousand(**query)
+    scope, found = run_example(at), figures(at)
+    assert significant(float(scope["all_left"])) == found["Left under the clues"]  # type: ignore[arg-type]
+    assert f"{scope['posterior']:.3f}" == found["Posterior probability"].removesuffix(" each")
+
+
+@pytest.mark.parametrize("scene", ["case", "thousand", "line-up"])
 def test_a_projector_shows_the_figures_of_the_scene_and_no_prose(scene: str) -> None:
     at = lesson(scene=scene, present="1")
     assert figures(at) == figures(lesson(scene=scene))
