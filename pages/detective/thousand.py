@@ -59,8 +59,8 @@ def what_is_left(found: Frequencies, on: Sequence[bool]) -> str:
         )
     clues = "all clues that are on" if sum(on) > 1 else "the clue that is on"
     return (
-        f"Of {THOUSAND:,} cases, **{counted(found.all_left)}** on average show {clues}. Of these, "
-        f"**{counted(found.left[found.leaders[0]])}**{' each' if tied else ''} are {names}."
+        f"Of {THOUSAND:,} cases, :green[**{counted(found.all_left)}**] on average show {clues}. Of these, "
+        f":green[**{counted(found.left[found.leaders[0]])}**]{' each' if tied else ''} are {names}."
     )
 
 

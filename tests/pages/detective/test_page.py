@@ -359,10 +359,13 @@ def test_the_answer_is_shown_after_a_choice() -> None:
 
 def test_the_thousand_says_what_is_left_in_one_sentence() -> None:
     at = thousand(base_rates="true")
-    assert "Of 1,000 cases, **21.07** on average show all clues that are on. Of these, **10.12** are" in words(at)
+    assert (
+        "Of 1,000 cases, :green[**21.07**] on average show all clues that are on. Of these, :green[**10.12**]"
+        in words(at)
+    )
     assert "= :green[10.12] / (:green[10.12] + :green[6.75] + :green[4.2]) = :green[0.480]" in words(at)
     at.button_group(key="clues").set_value(["footprints"]).run()
-    assert "**585** on average show the clue that is on" in words(at) and "Gray: it does not." in words(at)
+    assert ":green[**585**] on average show the clue that is on" in words(at) and "Gray: it does not." in words(at)
     at.button_group(key="clues").set_value([]).run()
     assert "No clue is on, so all 1,000 cases are left" in words(at) and "Gray" not in words(at)
 
