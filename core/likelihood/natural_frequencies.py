@@ -121,7 +121,7 @@ def dots(found: Frequencies) -> tuple[tuple[int, ...], ...]:
     return tuple(cases), *kept
 
 
-def log(count: Fraction) -> float:
+def log_count(count: Fraction) -> float:
     """Natural logarithm of a number of cases, also below the range of a float; ``-inf`` for 0."""
     return math.log(count.numerator) - math.log(count.denominator) if count else -math.inf
 

@@ -26,7 +26,7 @@ MILLION: Final = THOUSAND**2
 def thousand_figures(found: Frequencies) -> list[Figure]:
     """Return the two figures: how many are left, and the leader's share of them."""
     left = Figure(
-        "Left under the clues", reading.amount(found.all_left), f"of {THOUSAND:,} cases",
+        "Left under the clues", counted(found.all_left, 3), f"of {THOUSAND:,} cases",
         "Expected number of cases that show every clue that is on; it need not be whole.",
     )  # fmt: skip
     if found.posterior is None:

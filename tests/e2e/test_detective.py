@@ -67,7 +67,7 @@ def test_without_clues_chart_figures_and_table_stay_in_their_place(lesson: Lesso
 def test_a_thousand_dots_follow_the_clues_and_the_base_rates(lesson: Lesson) -> None:
     lesson.open("detective?scene=thousand&base_rates=true")
     chart = lesson.chart(THOUSAND)
-    chart.get_by_text("The gardener: 10.12 of 450 cases left").wait_for()
+    chart.get_by_text("The gardener: 10.125 of 450 cases left").wait_for()
     # The leader's diamond is a mark as well.
     dots = chart.locator(".mark-symbol path")
     expect(dots).to_have_count(1001)
@@ -75,7 +75,7 @@ def test_a_thousand_dots_follow_the_clues_and_the_base_rates(lesson: Lesson) -> 
     expect(green).to_have_count(10 + 7 + 4 + 1)
     assert chart.evaluate(INSIDE) == [1001, True]
     lesson.page.get_by_text("Base rates", exact=True).click()
-    chart.get_by_text("The burglar: 28 of 333.3 cases left").wait_for()
+    chart.get_by_text("The burglar: 28 of 333.33 cases left").wait_for()
     expect(green).to_have_count(8 + 5 + 28 + 1)
     lesson.expect_metric("Posterior probability", "0.700")
     for clue in ("fingerprints", "footprints", "broken window"):
@@ -89,7 +89,7 @@ def test_a_thousand_dots_follow_the_clues_and_the_base_rates(lesson: Lesson) -> 
 def test_a_thousand_dots_fit_a_phone(new_page: Callable[..., Page], server: Server) -> None:
     lesson = Lesson(new_page(width=390, height=844), server.url).open("detective?scene=thousand")
     chart = lesson.chart(THOUSAND)
-    chart.get_by_text("The burglar: 28 of 333.3").wait_for()
+    chart.get_by_text("The burglar: 28 of 333.33").wait_for()
     assert chart.evaluate(INSIDE) == [1001, True]
 
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
-from core.likelihood.natural_frequencies import THOUSAND, Frequencies, dots, log
-from core.numbers import compact, decimal, from_log
+from core.likelihood.natural_frequencies import THOUSAND, Frequencies, dots, log_count
+from core.numbers import SMALLEST_DECIMAL, decimal, from_log, significant
 from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.labels import spread
 from pages._kit.charts.linked import rows_of
@@ -38,9 +38,17 @@ GAP: Final = 0.08
 """Least distance of two of the bar's labels, as a share of its height."""
 
 
-def counted(count: Fraction) -> str:
-    """A number of cases as the chart writes it: 28, 333.3, 1.36 × 10⁻⁵."""
-    return compact(float(count), 4) if not count or count > SMALLEST else from_log(log(count), 3)
+def counted(count: Fraction, least: int = 1) -> str:
+    """A number of cases: 28, 10.125, 333.33, 1.36 × 10⁻⁵.
+
+    It has as many digits as it needs, at least ``least``, and at most five: the numbers of the original case are whole.
+    """
+    if 0 < count < SMALLEST:
+        return from_log(log_count(count), 3)
+    value, most = float(count), 3 if 0 < count < SMALLEST_DECIMAL else 5
+    rounded = f"{value:.{most - 1}e}"
+    enough = (digits for digits in range(least, most + 1) if float(f"{value:.{digits - 1}e}") == float(rounded))
+    return significant(value, next(enough))
 
 
 class _Place:

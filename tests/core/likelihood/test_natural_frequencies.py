@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE
-from core.likelihood.natural_frequencies import dots, log, natural_frequencies
+from core.likelihood.natural_frequencies import dots, log_count, natural_frequencies
 
 TABLE, RATES = DEFAULT_CASE.table, DEFAULT_CASE.base_rates
 ALL = (True, True, True)
@@ -111,14 +111,16 @@ def test_a_base_rate_of_one_leaves_one_suspect_and_a_rate_of_zero_none() -> None
 def test_nothing_is_left_where_every_suspect_is_ruled_out() -> None:
     found = natural_frequencies(((0.0, 1.0), (1.0, 0.0)), (True, True))
     assert found.all_left == 0 and found.posterior is None and found.leaders == ()
-    assert log(found.all_left) == -math.inf
+    assert log_count(found.all_left) == -math.inf
 
 
 def test_what_is_too_small_for_a_float_still_has_shares() -> None:
     tiny = natural_frequencies([[5e-324, 5e-324], [5e-324, 1e-323]], (True, True))
     assert float(tiny.all_left) == 0
     assert tiny.posterior is not None and tiny.posterior[1] == 2 * tiny.posterior[0]
-    assert log(tiny.all_left) == pytest.approx(math.log(500) + math.log(3) + 2 * math.log(10) * -324 + 2 * math.log(5))
+    assert log_count(tiny.all_left) == pytest.approx(
+        math.log(500) + math.log(3) + 2 * math.log(10) * -324 + 2 * math.log(5)
+    )
 
 
 @given(tables, rates, st.sampled_from(CHOICES))

@@ -186,7 +186,12 @@ def test_labels_of_small_shares_stand_apart() -> None:
     ("count", "text"),
     [
         (Fraction(28), "28"),
-        (Fraction(1000, 3), "333.3"),
+        (Fraction("10.125"), "10.125"),
+        (Fraction("4.2"), "4.2"),
+        (Fraction(1000), "1,000"),
+        (Fraction(1000, 3), "333.33"),
+        (Fraction(1, 700), "0.0014286"),
+        (Fraction(1, 70000), "1.43 × 10⁻⁵"),
         (Fraction(0), "0"),
         (Fraction(1, 10**9), "1 × 10⁻⁹"),
         (Fraction(1, 10**400), "1.00 × 10⁻⁴⁰⁰"),
@@ -194,3 +199,10 @@ def test_labels_of_small_shares_stand_apart() -> None:
 )
 def test_a_number_of_cases_is_written_whatever_its_size(count: Fraction, text: str) -> None:
     assert thousand.counted(count).replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(28, "28.0"), (585, "585"), (1000, "1,000"), (Fraction("21.075"), "21.075")]
+)
+def test_a_figure_has_at_least_three_digits(count: Fraction, text: str) -> None:
+    assert thousand.counted(Fraction(count), 3) == text

@@ -6,8 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.likelihood import detective
 from core.likelihood.detective import DEFAULT_CASE
-from core.numbers import significant
-from tests.support.app import open_lesson, run_example
+from tests.support.app import number, open_lesson, run_example
 
 GARDENER, LODGER, BURGLAR = DEFAULT_CASE.suspects
 
@@ -53,9 +52,9 @@ def test_the_figures_of_the_line_up() -> None:
 @pytest.mark.parametrize(
     ("query", "left", "posterior"),
     [
-        ({}, "40.00", "0.700"),
-        ({"base_rates": "true"}, "21.07", "0.480"),
-        ({"clues": "footprints", "base_rates": "true"}, "585.0", "0.692"),
+        ({}, "40.0", "0.700"),
+        ({"base_rates": "true"}, "21.075", "0.480"),
+        ({"clues": "footprints", "base_rates": "true"}, "585", "0.692"),
         ({"clues": "", "base_rates": "true"}, "1,000", "0.500"),
         ({"clues": ""}, "1,000", "0.333 each"),
     ],
@@ -360,10 +359,10 @@ def test_the_answer_is_shown_after_a_choice() -> None:
 def test_the_thousand_says_what_is_left_in_one_sentence() -> None:
     at = thousand(base_rates="true")
     assert (
-        "Of 1,000 cases, :green[**21.07**] on average show all clues that are on. Of these, :green[**10.12**]"
+        "Of 1,000 cases, :green[**21.075**] on average show all clues that are on. Of these, :green[**10.125**]"
         in words(at)
     )
-    assert "= :green[10.12] / (:green[10.12] + :green[6.75] + :green[4.2]) = :green[0.480]" in words(at)
+    assert "= :green[10.125] / (:green[10.125] + :green[6.75] + :green[4.2]) = :green[0.480]" in words(at)
     at.button_group(key="clues").set_value(["footprints"]).run()
     assert ":green[**585**] on average show the clue that is on" in words(at) and "Gray: it does not." in words(at)
     at.button_group(key="clues").set_value([]).run()
@@ -380,7 +379,7 @@ def test_without_base_rates_the_blocks_are_equal_and_the_page_says_so() -> None:
 def test_of_less_than_one_case_the_thousand_names_a_million() -> None:
     at = thousand()
     edit(at, {i: dict.fromkeys(DEFAULT_CASE.clues, 0.01) for i in range(3)})
-    assert figures(at) == {"Left under the clues": "0.001000", "Posterior probability": "0.333 each"}
+    assert figures(at) == {"Left under the clues": "0.00100", "Posterior probability": "0.333 each"}
     assert "**less than one** is left: 0.001 on average, or 1 of 1,000,000" in words(at)
     assert "The largest shares are the gardener’s, the lodger’s and the burglar’s" in words(at)
 
@@ -420,7 +419,7 @@ def test_numbers_typed_in_one_scene_count_in_the_other() -> None:
     at = lesson()
     edit(at, {2: {"broken window": 0.0}})
     at.button(key="next").click().run()
-    assert figures(at) == {"Left under the clues": "12.00", "Posterior probability": "0.625"}
+    assert figures(at) == {"Left under the clues": "12.0", "Posterior probability": "0.625"}
     edit(at, {2: {"broken window": 1.0}})
     at.button(key="back").click().run()
     assert suspect(at) == BURGLAR
@@ -430,7 +429,7 @@ def test_numbers_typed_in_one_scene_count_in_the_other() -> None:
 def test_the_example_of_the_thousand_reaches_its_figures(query: dict[str, str | list[str]]) -> None:
     at = thousand(**query)
     scope, found = run_example(at), figures(at)
-    assert significant(float(scope["all_left"])) == found["Left under the clues"]  # type: ignore[arg-type]
+    assert scope["all_left"] == pytest.approx(number(found["Left under the clues"]), rel=1e-12)
     assert f"{scope['posterior']:.3f}" == found["Posterior probability"].removesuffix(" each")
 
 
