@@ -75,8 +75,8 @@ def how_to_read_dots(clues: Sequence[str]) -> str:
     green = f"**green if it shows {every(clues)}**" if clues else "green as long as no clue is on"
     return (
         f"Each dot is one of {THOUSAND:,} cases, in the block of the suspect behind it, {green}.{others} The bar "
-        "gathers what is left: **a suspect’s share of it is the posterior probability**. Dots are whole cases, so they "
-        "are rounded; the numbers and the bar are not."
+        "gathers what is left: **a suspect’s share of it is the posterior probability**. A dot is a whole case, so the "
+        "dots are rounded; numbers and bar are of expected cases, which need not be whole."
     )
 
 
