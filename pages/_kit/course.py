@@ -93,6 +93,7 @@ LESSONS: Final = (
         1, "detective", "Detective", "Which suspect best explains the evidence?",
         (
             Scene("case", "Case", ("clues", "base_rates")),
+            Scene("thousand", "1,000 cases", ("clues", "base_rates")),
             Scene("line-up", "Line-up", (*COIN, "suspects")),
         ),
     ),

@@ -10,6 +10,7 @@ from tests.support.reading import read
 
 ODD = (
     ("detective", {"scene": "case", "clues": ["footprints"], "base_rates": "true"}),
+    ("detective", {"scene": "thousand", "clues": ["footprints"], "base_rates": "true"}),
     ("detective", {"scene": "line-up", "suspects": "continuum", "heads": "178079", "tails": "172678"}),
     ("likelihood", {"heads": "178079", "tails": "172678", "theta": "0.1", "paint": "false"}),
     ("likelihood", {"heads": "0", "tails": "1000000", "theta": "0.001", "paint": "false"}),

@@ -26,6 +26,9 @@ class Case(NamedTuple):
 CASES = {
     "/chain": Case({"step": "1"}, {"step": "6"}, ()),
     "detective/case": Case({"base_rates": "false"}, {"base_rates": "true"}, ("Posterior probability", "Margin")),
+    "detective/thousand": Case(
+        {"base_rates": "false"}, {"base_rates": "true"}, ("Left under the clues", "Posterior probability")
+    ),
     "detective/line-up": Case({"suspects": "3"}, {"suspects": "11"}, ("MLE θ̂", "Best candidate", "L(best) / L(θ̂)")),
     "likelihood/curve": Case({"theta": "0.5", "paint": "1"}, {"theta": "0.6", "paint": "1"}, ("L(θ) / L(θ̂)", "MLE θ̂")),
     "log-likelihood/sum": Case({"theta": "0.5"}, {"theta": "0.6"}, ("ℓ(θ)", "Score", "Standard error")),
@@ -80,6 +83,8 @@ EXTREMES = (
     "/chain?step=8",
     "detective/case?clues=",
     "detective/case?clues=&base_rates=true",
+    "detective/thousand?clues=",
+    "detective/thousand?clues=footprints&base_rates=true",
     "detective/line-up?heads=0&tails=0",
     "detective/line-up?heads=5&tails=5&suspects=11",
     "detective/line-up?heads=1000000&tails=0&suspects=101",
