@@ -31,7 +31,7 @@ MOST_TRIALS = 1000
 """The evidence is a sum with a term for each trial."""
 NODES = 200
 """Nodes of the quadrature, for the mean and for the strength."""
-GRID = 401
+GRID = 101
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def _figures(found: Answer) -> None:
     note = f"strength {significant(prior, 3)}" if 0 < prior < math.inf else "no spread" if prior else "no prior"
     figures(
         Figure(
-            "Error, each alone", significant(alone, 3), f"typically off by {decimal(math.sqrt(alone))}",
+            "Error, each alone", significant(alone, 3), f"about {decimal(math.sqrt(alone))} off",
             "Mean squared error of hits/45 against the averages of the rest of the season, and its root.",
         ),
         Figure(

@@ -22,11 +22,11 @@ AVERAGES: Final = (0.14, 0.42)
 """Ends of the axis of batting averages; all of the batters' lie inside."""
 TOP: Final = 5.0
 """Nats, and thousandths of the error, up to which the curves are drawn."""
-ROOM: Final = 6.9
+ROOM: Final = 7.2
 """Height of their axis: above the curves stand the names of the lowest points."""
-LEVELS: Final = {"season": 5.5, "evidence": 6.3}
+LEVELS: Final = {"season": 5.5, "evidence": 6.6}
 """Heights of those names. Each stands to the left of its own rule; the one farther right is higher, so crosses none."""
-PHONE: Final = "width < 480"
+PHONE: Final = "width < 400"
 LOWER: Final = f"({PHONE} ? 0.66 * height : height)"
 """Lower end of the batters' panel."""
 UPPER: Final = f"({PHONE} ? 0.74 * height : 0)"
@@ -84,13 +84,13 @@ def _batters(look: Look) -> Layered:
         .mark_rule(strokeWidth=LINE, strokeDash=list(BELIEF_DASH))
         .encode(x=x("mean"), **whole, color=belief),
         row.mark_rule(strokeWidth=LINE, opacity=0.6).encode(x=x("own"), x2=alt.X2("estimate:Q"), y=y, color=both),
-        row.mark_tick(orient="vertical", thickness=3.5, size=12, tooltip=True).encode(
+        row.mark_tick(orient="vertical", thickness=3.5, size=10, tooltip=True).encode(
             x=x("season"), y=y, color=alt.ColorValue(REST), tooltip=tips
         ),
-        row.mark_point(shape=MLE_SHAPE, size=60, **point).encode(
+        row.mark_point(shape=MEAN_SHAPE, size=75, **point).encode(x=x("estimate"), y=y, color=both, tooltip=tips),
+        row.mark_point(shape=MLE_SHAPE, size=45, **point).encode(
             x=x("own"), y=y, color=alt.ColorValue(DATA), tooltip=tips
         ),
-        row.mark_point(shape=MEAN_SHAPE, size=60, **point).encode(x=x("estimate"), y=y, color=both, tooltip=tips),
         row.mark_text(
             align="left", baseline="middle", fontSize=_size(look, f"0.9 * {LOWER} / {len(BATTERS)}")
         ).encode(x=alt.XValue(0), y=y, text=alt.Text("name:N"), color=alt.ColorValue("currentColor")),
@@ -99,7 +99,7 @@ def _batters(look: Look) -> Layered:
 
 def _curves(look: Look) -> Layered:
     """The error and the evidence lost over the share, their lowest points, and the share that is chosen."""
-    titles = ("prior’s share of each estimate, %", "error × 1,000 · nats lost")
+    titles = ("prior’s share, %", "error × 1,000 · nats lost")
     sides = [alt.ExprRef(f"{PHONE} ? 0 : 0.69 * width"), alt.ExprRef("width")]
     x = alt.X("share:Q", title=titles[0])
     y = alt.Y("value:Q", title=titles[1])
@@ -108,10 +108,7 @@ def _curves(look: Look) -> Layered:
             "share:Q",
             title=titles[0],
             scale=alt.Scale(domain=[0, 100], range=sides, nice=False, padding=0),
-            axis=alt.Axis(
-                orient="bottom", tickCount=5, labelOverlap=True,
-                titleFontSize=_size(look, f"({PHONE} ? 1 : 0.33) * width / {0.5 * len(titles[0]):g}"),
-            ),
+            axis=alt.Axis(orient="bottom", tickCount=5, labelOverlap=True),
         ),
         alt.Y(
             "value:Q",
@@ -121,7 +118,7 @@ def _curves(look: Look) -> Layered:
             ),
             axis=alt.Axis(
                 orient="right", values=[0, 1, 2, 3, 4, TOP], format="~g", labelOverlap=True,
-                titleFontSize=_size(look, f"(height - {UPPER}) / {0.55 * len(titles[1]):g}"),
+                titleFontSize=_size(look, f"(height - {UPPER}) / {0.38 * len(titles[1]):g}"),
             ),
         ),
     )  # fmt: skip
@@ -149,6 +146,7 @@ def _curves(look: Look) -> Layered:
             best.mark_point(size=80, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=color),
             best.mark_text(**word, align="right", dx=-5, **HALO).encode(x=x, y=level, text=alt.Text("label:N")),
             best.mark_text(**word, align="right", dx=-5).encode(x=x, y=level, text=alt.Text("label:N"), color=color),
+            named.mark_text(**word, align="left", **HALO).encode(x=x, y=y, text=alt.Text("label:N")),
             named.mark_text(**word, align="left").encode(x=x, y=y, text=alt.Text("label:N"), color=color),
         ]
     return alt.layer(*marks)
