@@ -48,8 +48,7 @@ SOURCE = Source(
     "Efron, B. & Morris, C. (1975). Data analysis using Stein’s estimator and its generalizations. Journal of the "
     "American Statistical Association 70, 311-319, table 1; as in the data set EfronMorris of the R package pscl.",
     "https://doi.org/10.1080/01621459.1975.10479864",
-    "All had been at bat exactly 45 times when the newspaper printed its list; they are no random sample of batters. "
-    "The rest of the season is a measurement too, of 70 to 586 times at bat.",
+    "The eighteen happened to have been at bat exactly 45 times when the list was made; they are no random sample.",
 )
 
 

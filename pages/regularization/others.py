@@ -144,7 +144,7 @@ def _words(found: Answer) -> None:
         f"{min(each.season_at_bats for each in BATTERS)} to {max(each.season_at_bats for each in BATTERS)} times at "
         f"bat: about {significant(season_noise(), 2)} of each mean squared error is its own noise."
     )
-    st.caption(f"{SOURCE.citation} [{SOURCE.url_or_doi.removeprefix('https://')}]({SOURCE.url_or_doi})")
+    st.caption(f"**The data.** {SOURCE.citation} {SOURCE.note}")
 
 
 def _percent(share: float) -> str:
