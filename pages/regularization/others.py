@@ -30,9 +30,21 @@ BY_HAND: Final = 50
 """The prior's share by hand, in percent, before the learner sets it."""
 
 
-@st.fragment
+TALLER: Final = """<style>@media (max-width: 640px) { .st-key-hero:has(.st-key-figures_others) > :is(
+  [data-testid="stElementContainer"]:has([data-testid="stVegaLiteChart"]),
+  .stPrintGraphic:has(> [data-testid="stSkeleton"])
+) { height: 58svh; } }</style>"""
+"""On a phone the chart has eighteen rows of names, and two curves below them. Other scenes do not send this."""
+
+
 def scene(here: stage.Stage) -> None:
     """Draw the batters' estimates, and the error and the evidence over the prior's share."""
+    st.html(TALLER)
+    _draw(here)
+
+
+@st.fragment
+def _draw(here: stage.Stage) -> None:
     with here.controls:
         pooling, by_hand = _fields()
     found = batting.answer(pooling, by_hand)

@@ -87,8 +87,8 @@ def _batters(look: Look) -> Layered:
         row.mark_tick(orient="vertical", thickness=3.5, size=10, tooltip=True).encode(
             x=x("season"), y=y, color=alt.ColorValue(REST), tooltip=tips
         ),
-        row.mark_point(shape=MEAN_SHAPE, size=75, **point).encode(x=x("estimate"), y=y, color=both, tooltip=tips),
-        row.mark_point(shape=MLE_SHAPE, size=45, **point).encode(
+        row.mark_point(shape=MEAN_SHAPE, size=85, **point).encode(x=x("estimate"), y=y, color=both, tooltip=tips),
+        row.mark_point(shape=MLE_SHAPE, size=60, **point).encode(
             x=x("own"), y=y, color=alt.ColorValue(DATA), tooltip=tips
         ),
         row.mark_text(
@@ -100,7 +100,7 @@ def _batters(look: Look) -> Layered:
 def _curves(look: Look) -> Layered:
     """The error and the evidence lost over the share, their lowest points, and the share that is chosen."""
     titles = ("prior’s share, %", "error × 1,000 · nats lost")
-    sides = [alt.ExprRef(f"{PHONE} ? 0 : 0.69 * width"), alt.ExprRef("width")]
+    sides = [alt.ExprRef(f"{PHONE} ? 9 : 0.69 * width"), alt.ExprRef("width")]
     x = alt.X("share:Q", title=titles[0])
     y = alt.Y("value:Q", title=titles[1])
     lead = (
