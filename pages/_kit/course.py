@@ -144,6 +144,7 @@ LESSONS: Final = (
             Scene("paths", "Paths", ("degree", "n_points", "seed")),
             Scene("choice", "Choice", ("kind", "degree", "n_points", "seed")),
             Scene("size", "Data size", ("seed",)),
+            Scene("others", "Others", ("pooling", "share")),
         ),
     ),
     Lesson(
