@@ -1,0 +1,63 @@
+"""Fine print and references of lesson 5's fair-coin scene."""
+
+from typing import Final
+
+from core.belief.bayes_factor import compare
+from core.belief.beta_bernoulli import FLAT
+from core.data.coins import BARTOS, LARGE_SAMPLE
+from core.numbers import from_log, significant
+from pages._kit.prose import Claim
+
+HIERARCHICAL: Final = 2364
+"""The Bayes factor for a same-side bias in the abstract of Bartoš et al. 2023."""
+REFERENCES: Final = (
+    "Jeffreys 1961, *Theory of Probability*, chapter 5; Lindley 1957, A statistical paradox",
+    "Kass & Raftery 1995, Bayes factors; MacKay 2003, chapter 28 for Occam’s factor",
+    "Edwards, Lindman & Savage 1963, Bayesian statistical inference for psychological research",
+    "Bartoš et al. 2023, Fair coins tend to land on the same side they started",
+)
+
+
+def claims() -> list[Claim]:
+    """The claims, with numbers from core."""
+    large, tossed = compare(FLAT, LARGE_SAMPLE.counts), compare(FLAT, BARTOS.counts)
+    return [
+        Claim(
+            "exact",
+            "A continuous prior gives the point θ = 1/2 probability 0, before and after any flips. “Is it fair?” needs "
+            "two hypotheses, each with a probability and an evidence. P(fair | data) holds for exactly these two, at "
+            "equal prior odds: with other odds, multiply yours by the Bayes factor.",
+        ),
+        Claim(
+            "exact",
+            "The Bayes factor depends on the alternative’s prior, its width above all, even where the flips are so "
+            "many that the posterior of θ hardly does. No prior states “no opinion”: as a and b go to 0 the factor "
+            "goes to 0, unless all flips are alike.",
+        ),
+        Claim(
+            "exact",
+            "It is at most L(θ̂) / L(1/2), whatever the prior: a prior’s average is no more than the best of what is "
+            f"averaged. For {LARGE_SAMPLE.counts.heads:,} heads in {LARGE_SAMPLE.counts.n:,} that is "
+            f"{from_log(large.log_best, 3)}, though the p-value is {from_log(large.log_p_value, 3)}.",
+        ),
+        Claim(
+            "approximate",
+            "With a prior that is smooth and wide around the likelihood, twice the width is half the factor: Occam’s "
+            "penalty. So a large sample with a small p-value may favor the fair coin (Lindley): "
+            f"{LARGE_SAMPLE.counts.heads:,} of {LARGE_SAMPLE.counts.n:,} have p = {from_log(large.log_p_value, 2)}, "
+            f"and under Beta(1, 1) the factor {from_log(large.log_factor, 3)}: {from_log(-large.log_factor, 3)} to 1 "
+            "for fair.",
+        ),
+        Claim(
+            "exact",
+            "A p-value is P(a number of heads at most as probable as the one seen | fair). It is neither "
+            f"P(fair | data) nor a factor: for Bartoš’ flips p = {from_log(tossed.log_p_value, 2)}, and the factor "
+            f"under Beta(1, 1) is {from_log(tossed.log_factor, 3)}.",
+        ),
+        Claim(
+            "heuristic",
+            f"Neither number says that a model is right. Bartoš et al. let each person have a rate of their own and a "
+            f"narrower prior, and report a factor of {HIERARCHICAL:,}: one θ for all {BARTOS.counts.n:,} flips, as "
+            f"here, is {significant(100 * BARTOS.counts.heads / BARTOS.counts.n)} % and a simplification.",
+        ),
+    ]
