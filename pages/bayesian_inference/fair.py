@@ -9,7 +9,7 @@ from core.belief.bayes_factor import Comparison, compare
 from core.belief.beta import Beta
 from core.data.coins import LARGE_SAMPLE
 from core.likelihood.counts import Counts
-from core.numbers import decimal, from_log, significant
+from core.numbers import decimal, from_log, places_to_add
 from pages._kit import controls, prior, prose, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -24,9 +24,9 @@ LEVEL: Final = 0.05
 NEARLY_SURE: Final = math.log(5e-4)
 TWO: Final = "**Fair:** θ is exactly 1/2. **Alternative:** θ is unknown, with the :blue[prior] Beta(a, b)."
 READ: Final = (
-    "Both panels say how many times as probable something makes these flips as θ = 1/2 does, the gray line at 1. Left, "
-    "orange: each θ; blue: the alternative’s prior, without a scale of its own, filled where θ beats 1/2; green: the "
-    "average of orange over blue, the Bayes factor. Right: the Bayes factor of every prior with the same mean, from "
+    "Height: how many times as probable something makes these flips as θ = 1/2 does, the gray line at 1. Left, "
+    "orange: each θ; blue: the alternative’s prior, without a scale, filled where θ beats 1/2; green: the average of "
+    "orange, weighted by blue: the Bayes factor. Right: the Bayes factor of every prior with the same mean, from "
     "narrow to wide; the ring is yours."
 )
 
@@ -74,18 +74,15 @@ def scene(here: stage.Stage) -> None:
 def sentence(counts: Counts, found: Comparison) -> str:
     """Which hypothesis explains the flips better, by how much, and why."""
     if not counts.n:
-        return (
-            "**No flips yet.** Both hypotheses explain nothing, so neither has gained on the other, whatever the "
-            "prior’s width."
-        )
-    averaged = (
-        f"averaged over the :blue[prior], θ makes them :green[**{from_log(found.log_factor, 3)} times**] as probable"
-    )
+        return "**No flips yet.** Neither hypothesis has gained on the other, whatever the prior’s width."
+    factor = f":green[**{from_log(found.log_factor, 3)} times**]"
     if found.better is None:
-        return f"{verdict(found)} No θ makes these flips more probable than 1/2 does; {averaged}."
+        return (
+            f"{verdict(found)} No θ explains the flips better than 1/2; the :blue[prior]’s average, {factor} as well."
+        )
     return (
-        f"{verdict(found)} The :orange[best θ] makes these flips {from_log(found.log_best, 3)} times as probable as "
-        f"1/2 does. {share_text(found.share)} of the :blue[prior] is on a θ that beats 1/2; {averaged}."
+        f"{verdict(found)} The :orange[best θ] explains the flips {from_log(found.log_best, 3)} times as well as 1/2, "
+        f"the :blue[prior]’s average {factor}."
     )
 
 
@@ -97,17 +94,13 @@ def verdict(found: Comparison) -> str:
     return f"**{ratio} to 1 for {'the alternative' if found.log_factor > 0 else 'fair'}.**"
 
 
-def share_text(share: float) -> str:
-    """A prior probability in percent."""
-    return f"{significant(100 * share, 3)} %" if share else "less than 10⁻³⁰⁰ %"
-
-
 def chance(log_p: float, log_rest: float) -> str:
     """A probability as text, from its log and that of the rest; near 1 it is written by what is missing."""
     return f"1 − {from_log(log_rest, 2)}" if log_rest < NEARLY_SURE else from_log(log_p, 3)
 
 
 def _figures(belief: Beta, found: Comparison) -> tuple[Figure, ...]:
+    places = min(3, places_to_add(found.log_fair, found.log_other))
     return (
         Figure(
             "Bayes factor", from_log(found.log_factor, 3), "alternative against fair",
@@ -125,13 +118,9 @@ def _figures(belief: Beta, found: Comparison) -> tuple[Figure, ...]:
             "and two-sided. It is no probability that the coin is fair, and no prior is in it.",
         ),
         Figure(
-            "Evidence, fair", decimal(found.log_fair), "nats",
-            "log P(flips | θ = 1/2), of the flips in their order: their number times log 1/2.",
-        ),
-        Figure(
-            "Evidence, alternative", decimal(found.log_other), "nats",
-            f"log P(flips | θ ~ {belief}), of the flips in their order. The difference of the two is the log of the "
-            "Bayes factor.",
+            "Evidence of fair", decimal(found.log_fair, places), f"alternative {decimal(found.log_other, places)}",
+            f"In nats: log P(flips | θ = 1/2), and log P(flips | θ ~ {belief}), of the flips in their order. The "
+            "second minus the first is the log of the Bayes factor.",
         ),
     )  # fmt: skip
 

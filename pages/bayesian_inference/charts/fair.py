@@ -21,7 +21,7 @@ from core.belief.beta import Beta
 from core.belief.beta_bernoulli import likelihood_as_density
 from core.likelihood.coin import log_likelihood_ratio, mle
 from core.likelihood.counts import Counts
-from core.numbers import from_log
+from core.numbers import from_log, significant
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.numbers import TICK_OF_LARGE_LOG
@@ -41,9 +41,9 @@ DECADE: Final = math.log(10)
 AT_LEAST: Final = 1.05
 """Decades above and below 1 that the axis has at least, so that weak evidence looks weak."""
 HEADROOM: Final = 0.22
-FOOTROOM: Final = 0.55
+FOOTROOM: Final = 0.66
 """Room above the curves and below them, as parts of their span."""
-PRIOR: Final = 0.2
+PRIOR: Final = 0.16
 """The prior's height, as a part of the axis."""
 TITLES: Final = ("θ, probability of heads", "Times as probable as under θ = 1/2", "Width of the prior (sd)")
 
@@ -97,7 +97,7 @@ def spec(look: Look = PAGE) -> Spec:
         rows_of("now").mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1).encode(
             x=width, y=y, color=alt.ColorValue(BELIEF)
         ),
-        *_text(rows_of("now"), look, BELIEF, x=width, y=y, align="datum.align", dx="datum.dx", dy="20"),
+        *_text(rows_of("now"), look, BELIEF, x=width, y=y, align="datum.align", dx="datum.dx", dy="datum.dy"),
         *(
             _text(rows_of("fair"), look, REST, text, x=alt.XValue(alt.ExprRef(RIGHT[0])),
                   y=alt.YValue(alt.ExprRef(place)), align="'left'", dx="8", dy=dy)
@@ -190,9 +190,9 @@ def rows(prior: Beta, counts: Counts, drawn: Frame) -> Tables:
             "fair": table(theta=[FAIR], decades=0.0, base=low, above="↑ for the alternative", below="↓ for fair"),
             "average": table(decades=[decades]),
             "best": table(theta=[] if best is None else [best], decades=top),
-            "word": _word_rows(prior, best, found, drawn),
+            "word": _word_rows(best, found, drawn),
             "factor": table(width=widths, decades=factors),
-            "now": _now(prior, decades),
+            "now": _now(prior, counts, decades),
         }
     )
 
@@ -229,16 +229,17 @@ def factor_by_width(prior: Beta, counts: Counts) -> tuple[FloatArray, FloatArray
     return widths, log_factors(mean * strength, (1 - mean) * strength, counts) / DECADE
 
 
-def _now(prior: Beta, decades: float) -> pa.Table:
-    """The learner's own prior on the right."""
+def _now(prior: Beta, counts: Counts, decades: float) -> pa.Table:
+    """The learner's own prior on the right; its name stands clear of the curve, which rises or falls through it."""
     right = prior.sd > math.sqrt(WIDTHS[0] * WIDTHS[1])
+    rises = float(log_factors(1.05 * prior.a, 1.05 * prior.b, counts)) / DECADE < decades
     return table(
-        width=[prior.sd], decades=decades, label=str(prior), short="prior", align="right" if right else "left",
-        dx=10.0 if right else -10.0,
+        width=[prior.sd], decades=decades, label=f"Bayes factor under {prior}", short="yours",
+        align="right" if right else "left", dx=8.0 if right else -8.0, dy=-20.0 if rises == right else 20.0,
     )  # fmt: skip
 
 
-def _word_rows(prior: Beta, best: float | None, found: Comparison, drawn: Frame) -> pa.Table:
+def _word_rows(best: float | None, found: Comparison, drawn: Frame) -> pa.Table:
     """The names of the lines, at the side away from the peak, and the one of the peak above it."""
     (lower, upper), (low, high) = drawn
     along = 0.0 if best is None else (best - lower) / (upper - lower)
@@ -246,10 +247,11 @@ def _word_rows(prior: Beta, best: float | None, found: Comparison, drawn: Frame)
     align, dx = ("right", -4.0) if along < 0.5 else ("left", 4.0)
     decades, up_ = found.log_factor / DECADE, 1.0 if found.log_factor >= 0 else -1.0
     factor = from_log(found.log_factor, 3)
+    share = f"{significant(100 * found.share, 2) if found.share or not found.better else '<10⁻³⁰⁰'} % beats 1/2"
     words = [
         ("average", side, decades, f"average over the prior: {factor}", f"average: {factor}", align, dx, -11.0 * up_),
         ("fair", side, 0.0, "fair: 1", "fair: 1", align, dx, 11.0 * up_),
-        ("prior", side, low + PRIOR * (high - low), f"prior {prior}", "prior", align, dx, -9.0),
+        ("prior", side, low + PRIOR * (high - low), f"prior: {share}", share, align, dx, -9.0),
     ]
     if best is not None:
         top = from_log(found.log_best, 3)
