@@ -78,7 +78,7 @@ def compare(prior: Beta, counts: Counts) -> Comparison:
         log_fair=log_fair,
         log_other=log_other,
         log_factor=log_other - log_fair,
-        log_best=float(-log_likelihood_ratio(FAIR, counts)),
+        log_best=abs(float(log_likelihood_ratio(FAIR, counts))),
         better=better,
         share=_share(prior, better) if better else 0.0,
         log_p_value=log_p_value(counts),
@@ -101,7 +101,7 @@ def strength_at(mean: float, sd: ArrayLike) -> FloatArray:
 
 def better_than_fair(counts: Counts) -> Interval | None:
     """The interval of all theta with a likelihood above that of 1/2; None if 1/2 is the MLE, or without flips."""
-    best, drop = mle(counts), float(-log_likelihood_ratio(FAIR, counts))
+    best, drop = mle(counts), abs(float(log_likelihood_ratio(FAIR, counts)))
     if best is None or drop <= 0:
         return None
     lower, upper = likelihood_interval(counts, drop)

@@ -30,6 +30,8 @@ ODD = (
     ("bayesian-inference", {"heads": "0", "tails": "100000", "a": "0.5", "b": "0.5"}),
     ("bayesian-inference", {"scene": "flips", "heads": "178079", "tails": "172678"}),
     ("bayesian-inference", {"scene": "families", "family": "Light"}),
+    ("bayesian-inference", {"scene": "fair", "heads": "1000000", "tails": "0", "a": "0.5", "b": "1000"}),
+    ("bayesian-inference", {"scene": "fair", "heads": "50325", "tails": "49675", "a": "1", "b": "1"}),
     ("map-estimation", {"heads": "178079", "tails": "172678", "a": "0.5", "b": "1000"}),
     ("map-estimation", {"scene": "weights", "prior": "laplace", "sigma": "0.01"}),
     ("map-estimation", {"scene": "weights", "sigma": "0.001"}),

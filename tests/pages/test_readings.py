@@ -69,6 +69,9 @@ CASES = {
     "training-lab/lab": Case(
         {"wd": "0.001"}, {"seed": "3"}, ("NLL", "Penalty", "Objective", "Accuracy", "Held-out NLL")
     ),
+    "bayesian-inference/fair": Case(
+        {"a": "10"}, {"a": "1", "heads": "9"}, ("Bayes factor", "p-value of fair", "Evidence of fair")
+    ),
     "bayesian-inference/families": Case({"rate_mean": "1"}, {"family": "Light"}, ()),
 }
 """By lesson and scene."""
@@ -111,6 +114,10 @@ EXTREMES = (
     "bayesian-inference/flips?heads=178079&tails=172678",
     "bayesian-inference/families?rate_mean=0.1&rate_worth=1",
     "bayesian-inference/families?family=Light&light_mean=34&light_sd=10",
+    "bayesian-inference/fair?heads=0&tails=0",
+    "bayesian-inference/fair?heads=5&tails=5&a=0.5&b=0.5",
+    "bayesian-inference/fair?heads=1000000&tails=0&a=0.5&b=1000",
+    "bayesian-inference/fair?heads=178079&tails=172678&a=1&b=1",
     "map-estimation/coin?heads=0&tails=0&a=1&b=1",
     "map-estimation/coin?heads=1&tails=0&a=0.5&b=0.5",
     "map-estimation/coin?heads=178079&tails=172678",
