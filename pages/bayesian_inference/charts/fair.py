@@ -234,7 +234,7 @@ def _now(prior: Beta, counts: Counts, decades: float) -> pa.Table:
     right = prior.sd > math.sqrt(WIDTHS[0] * WIDTHS[1])
     rises = float(log_factors(1.05 * prior.a, 1.05 * prior.b, counts)) / DECADE < decades
     return table(
-        width=[prior.sd], decades=decades, label=f"Bayes factor under {prior}", short="yours",
+        width=[prior.sd], decades=decades, label=f"Bayes factor under {prior}", short="your prior",
         align="right" if right else "left", dx=8.0 if right else -8.0, dy=-20.0 if rises == right else 20.0,
     )  # fmt: skip
 
