@@ -27,7 +27,7 @@ from core.likelihood.counts import Counts, Interval
 
 FAIR: Final = 0.5
 _LOG_2: Final = math.log(2)
-_TAIL: Final = 60.0
+_TAIL: Final = 6.0
 """Terms of a tail that are added, in units of the square root of n: what is left out is below the last bit."""
 
 
