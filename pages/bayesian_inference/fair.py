@@ -35,9 +35,9 @@ READ: Final = (
 def scene(here: stage.Stage) -> None:
     """Draw the fields for the flips and the alternative's prior, the chart, and the figures of both hypotheses."""
     with here.controls:
-        st.caption(TWO)
         counts = controls.coin(LARGE_SAMPLE)
         belief = prior.fields()
+        st.caption(TWO)
         with st.container(horizontal=True, gap="xxsmall", key="presets_width"):
             for name, shape in WIDTHS.items():
                 st.button(name, key=f"prior_{name.lower()}", help=str(shape), on_click=prior.set_prior, args=(shape,))
