@@ -14,9 +14,8 @@ from pages._kit import controls, prior, prose, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
-from pages.bayesian_inference import fair_reading
+from pages.bayesian_inference import fair_reading, fair_words
 from pages.bayesian_inference.charts import fair as chart
-from pages.bayesian_inference.example import factor_script
 
 WIDTHS: Final = {"Wide": Beta(1, 1), "Medium": Beta(10, 10), "Narrow": Beta(100, 100)}
 LEVEL: Final = 0.05
@@ -67,7 +66,7 @@ def scene(here: stage.Stage) -> None:
         with here.example:
             prose.worked_example(
                 "Runs as it stands, with NumPy and SciPy; it ends in the figures of this scene.",
-                lambda: factor_script(belief, counts),
+                lambda: fair_words.factor_script(belief, counts),
             )
 
 

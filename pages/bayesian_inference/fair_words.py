@@ -1,11 +1,13 @@
-"""Fine print and references of lesson 5's fair-coin scene."""
+"""Worked example, fine print and references of lesson 5's fair-coin scene."""
 
 from typing import Final
 
 from core.belief.bayes_factor import compare
+from core.belief.beta import Beta
 from core.belief.beta_bernoulli import FLAT
 from core.data.coins import BARTOS, LARGE_SAMPLE
-from core.numbers import from_log
+from core.likelihood.counts import Counts
+from core.numbers import from_log, plain
 from pages._kit.prose import Claim
 
 HIERARCHICAL: Final = 2364
@@ -61,3 +63,29 @@ def claims() -> list[Claim]:
             "simplification.",
         ),
     ]
+
+
+def factor_script(prior: Beta, counts: Counts) -> str:
+    """A script that compares "theta is 1/2" with "theta is drawn from ``prior``", with NumPy and SciPy.
+
+    It defines ``log_fair``, ``log_other``, ``log_factor``, ``p_fair`` and ``p_value``.
+    """
+    p_value = "binomtest(heads, heads + tails, 1 / 2).pvalue" if counts.n else "1.0  # no flips"
+    return f"""import numpy as np
+from scipy.special import betaln, expit
+from scipy.stats import binomtest
+
+heads, tails = {counts.heads}, {counts.tails}
+a, b = {plain(prior.a)}, {plain(prior.b)}
+
+# Evidence: how probable a hypothesis makes these flips, in their order. In logs.
+log_fair = (heads + tails) * np.log(1 / 2)
+log_other = betaln(a + heads, b + tails) - betaln(a, b)  # the likelihood, averaged over Beta(a, b)
+
+log_factor = log_other - log_fair
+p_fair = expit(-log_factor)  # if both had probability 1/2 before
+
+# Another question, and no probability of a hypothesis:
+p_value = {p_value}
+
+print("Bayes factor: 10 to the power", log_factor / np.log(10), "  P(fair | data):", p_fair, "  p-value:", p_value)"""

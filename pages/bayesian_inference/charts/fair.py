@@ -41,7 +41,7 @@ DECADE: Final = math.log(10)
 AT_LEAST: Final = 1.05
 """Decades above and below 1 that the axis has at least, so that weak evidence looks weak."""
 HEADROOM: Final = 0.22
-FOOTROOM: Final = 0.66
+FOOTROOM: Final = 0.7
 """Room above the curves and below them, as parts of their span."""
 PRIOR: Final = 0.16
 """The prior's height, as a part of the axis."""
@@ -97,7 +97,10 @@ def spec(look: Look = PAGE) -> Spec:
         rows_of("now").mark_point(size=150, strokeWidth=STRONG, filled=False, opacity=1).encode(
             x=width, y=y, color=alt.ColorValue(BELIEF)
         ),
-        *_text(rows_of("now"), look, BELIEF, x=width, y=y, align="datum.align", dx="datum.dx", dy="datum.dy"),
+        *_text(
+            rows_of("now"), look, BELIEF, x=width, y=y, align="datum.align", dx="datum.dx",
+            dy=f"datum.dy - (datum.dy < 0 ? {look.text + 4} : 0)",
+        ),
         *(
             _text(rows_of("fair"), look, REST, text, x=alt.XValue(alt.ExprRef(RIGHT[0])),
                   y=alt.YValue(alt.ExprRef(place)), align="'left'", dx="8", dy=dy)
@@ -150,7 +153,8 @@ def _text(
     shown = rows.transform_calculate(shown=f"datum.{column}" if column else "width < 560 ? datum.short : datum.label")
     style: dict[str, Any] = {
         "align": alt.ExprRef(align), "dx": alt.ExprRef(dx), "dy": alt.ExprRef(dy), "fontSize": look.text,
-        "fontWeight": 600, "baseline": "middle",
+        "fontWeight": 600, "baseline": "middle", "lineBreak": "|",
+        "lineHeight": alt.ExprRef(f"{look.text + 4} * {look.growth}"),
     }  # fmt: skip
     at = {"x": x, "y": y, "text": alt.Text("shown:N")}
     return [
@@ -234,7 +238,7 @@ def _now(prior: Beta, counts: Counts, decades: float) -> pa.Table:
     right = prior.sd > math.sqrt(WIDTHS[0] * WIDTHS[1])
     rises = float(log_factors(1.05 * prior.a, 1.05 * prior.b, counts)) / DECADE < decades
     return table(
-        width=[prior.sd], decades=decades, label=f"Bayes factor under {prior}", short="your prior",
+        width=[prior.sd], decades=decades, label=f"Bayes factor,|{prior}", short="your prior",
         align="right" if right else "left", dx=8.0 if right else -8.0, dy=-20.0 if rises == right else 20.0,
     )  # fmt: skip
 
@@ -245,17 +249,21 @@ def _word_rows(best: float | None, found: Comparison, drawn: Frame) -> pa.Table:
     along = 0.0 if best is None else (best - lower) / (upper - lower)
     side = upper if along < 0.5 else lower
     align, dx = ("right", -4.0) if along < 0.5 else ("left", 4.0)
-    decades, up_ = found.log_factor / DECADE, 1.0 if found.log_factor >= 0 else -1.0
+    decades, top = found.log_factor / DECADE, found.log_best / DECADE
+    # The names of "fair" and of the average stand apart from each other, and that of the average from the peak's.
+    beyond = 1.0 if decades >= 0 else -1.0
+    crowded = best is not None and top - decades < 0.1 * (high - low) < decades
+    over = 11.0 if decades < 0 or crowded else -11.0
     factor = from_log(found.log_factor, 3)
     share = f"{significant(100 * found.share, 2) if found.share or not found.better else '<10⁻³⁰⁰'} % beats 1/2"
     words = [
-        ("average", side, decades, f"average over the prior: {factor}", f"average: {factor}", align, dx, -11.0 * up_),
-        ("fair", side, 0.0, "fair: 1", "fair: 1", align, dx, 11.0 * up_),
+        ("average", side, decades, f"average over the prior: {factor}", f"average: {factor}", align, dx, over),
+        ("fair", side, 0.0, "fair: 1", "fair: 1", align, dx, 11.0 * beyond),
         ("prior", side, low + PRIOR * (high - low), f"prior: {share}", share, align, dx, -9.0),
     ]
     if best is not None:
-        top = from_log(found.log_best, 3)
+        peak = from_log(found.log_best, 3)
         beside = "left" if along < 0.25 else "right" if along > 0.75 else "center"
-        words.append(("best", best, found.log_best / DECADE, f"best θ: {top}", f"best: {top}", beside, 0.0, -16.0))
+        words.append(("best", best, top, f"best θ: {peak}", f"best: {peak}", beside, 0.0, -16.0))
     names = ("role", "theta", "decades", "label", "short", "align", "dx", "dy")
     return table(**{name: np.array(column) for name, column in zip(names, zip(*words, strict=True), strict=True)})

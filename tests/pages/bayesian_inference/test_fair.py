@@ -20,7 +20,6 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Tables, from_bytes
 from pages._kit.charts.windows import WHOLE
 from pages.bayesian_inference import fair, fair_words
 from pages.bayesian_inference.charts import fair as chart
-from pages.bayesian_inference.example import factor_script
 from tests.support.app import NARROW_SPACE, ROOT, figure, log10, number, open_lesson, run_example
 from tests.support.example import assert_plain, run_quietly
 
@@ -183,6 +182,24 @@ def test_the_curve_of_widths_goes_through_the_prior_now() -> None:
     assert (np.diff(factors[top:]) < 0).all(), "wider and wider, the factor falls"
 
 
+def test_names_stand_apart() -> None:
+    for counts in COUNTS[1:]:
+        for prior in PRIORS:
+            tables = drawn(counts, prior)
+            low, high = of(tables, "frame")["decades"]
+            word = of(tables, "word")
+            # In px of a panel of 290, the lowest that a projector has; a name is 20 px high there.
+            down = {
+                str(role): 290 * (high - at) / (high - low) + dy
+                for role, at, dy in zip(word["role"], word["decades"], word["dy"], strict=True)
+            }
+            names = [down[role] for role in ("average", "fair", "prior")]
+            apart = min(abs(one - other) for i, one in enumerate(names) for other in names[:i])
+            assert apart > 17, (counts, prior, down)
+            if "best" in down and counts.heads == MAX_COUNT != counts.tails:
+                assert down["average"] - down["best"] > 17
+
+
 def test_weak_evidence_looks_weak() -> None:
     frame = chart.frame(FEW, compare(DEFAULT, FEW), zoom=False)
     assert frame.window == WHOLE and frame.decades == (-chart.AT_LEAST, chart.AT_LEAST)
@@ -191,7 +208,7 @@ def test_weak_evidence_looks_weak() -> None:
 @pytest.mark.parametrize("counts", COUNTS, ids=str)
 def test_the_worked_example_reaches_the_figures(counts: Counts) -> None:
     for prior in (DEFAULT, Beta(0.5, 1000)):
-        code = factor_script(prior, counts)
+        code = fair_words.factor_script(prior, counts)
         assert_plain(code)
         found, expected = run_quietly(code), compare(prior, counts)
         assert found["log_factor"] == pytest.approx(expected.log_factor, rel=1e-12, abs=1e-9)
@@ -215,7 +232,7 @@ def test_the_fine_print_has_badges_and_numbers_from_core() -> None:
 
 def test_the_scene_does_not_import_scipy_stats() -> None:
     script = (
-        "import sys; from pages.bayesian_inference import example, fair_reading, fair_words; "
+        "import sys; from pages.bayesian_inference import fair_reading, fair_words; "
         "from pages.bayesian_inference.charts import fair; fair_words.claims(); "
         "print([name for name in ('torch', 'scipy.stats', 'mpmath') if name in sys.modules])"
     )
