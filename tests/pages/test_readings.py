@@ -77,6 +77,9 @@ CASES = {
     "training-lab/lab": Case(
         {"wd": "0.001"}, {"seed": "3"}, ("NLL", "Penalty", "Objective", "Accuracy", "Held-out NLL")
     ),
+    "bayesian-inference/fair": Case(
+        {"a": "10"}, {"a": "1", "heads": "9"}, ("Bayes factor", "p-value of fair", "Evidence of fair")
+    ),
     "bayesian-inference/families": Case({"rate_mean": "1"}, {"family": "Light"}, ()),
 }
 """By lesson and scene."""
@@ -114,6 +117,10 @@ EXTREMES = (
     "training-is-mle/next-word?lm_steps=0&logits=embedding",
     "training-is-mle/slow-motion?slow_frame=5&gradient_step=20",
     "bayesian-inference/update?heads=0&tails=0&a=1&b=1",
+    "bayesian-inference/fair?heads=0&tails=0",
+    "bayesian-inference/fair?heads=5&tails=5&a=0.5&b=0.5",
+    "bayesian-inference/fair?heads=1000000&tails=0&a=0.5&b=1000",
+    "bayesian-inference/fair?heads=178079&tails=172678&a=1&b=1",
     "bayesian-inference/update?heads=1&tails=0&a=0.5&b=0.5&interval_kind=highest-density",
     "bayesian-inference/update?heads=178079&tails=172678",
     "bayesian-inference/flips?heads=0&tails=0",
