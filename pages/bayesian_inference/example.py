@@ -84,8 +84,7 @@ def coverage_script(n: int, theta: float, level: float, prior: Beta) -> str:
 from scipy.special import xlog1py, xlogy
 from scipy.stats import beta, binom, chi2, norm
 
-n, theta, level = {n}, {plain(theta)}, {plain(level)}
-a, b = {plain(prior.a)}, {plain(prior.b)}
+n, theta, level, a, b = {n}, {plain(theta)}, {plain(level)}, {plain(prior.a)}, {plain(prior.b)}
 
 # Every possible result of the experiment, and how probable it is at this theta.
 heads = np.arange(n + 1)

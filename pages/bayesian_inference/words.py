@@ -80,10 +80,9 @@ def two_promises(level: float) -> str:
 def at_the_edge(theta: float, n: int) -> str:
     """How often Wald's interval has no width, and what happens where theta is 0 or 1."""
     one_sided = significant(theta**n + (1 - theta) ** n, 3)
-    flips = f"{n:,} flips" if n > 1 else "a single flip"
     said = (
-        f"At θ = {theta:g}, {flips} come up all heads or all tails with probability {one_sided}. Wald’s interval then "
-        "has width 0 and is drawn as a dot: as if nothing could be learned from more flips."
+        f"At θ = {theta:g}, all flips of a repetition fall on one side with probability {one_sided}. Wald’s interval "
+        "then has width 0 and is drawn as a dot, as if nothing were left to learn."
     )
     if theta in (0.0, 1.0):
         said += (
