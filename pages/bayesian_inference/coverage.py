@@ -1,6 +1,6 @@
 """The coverage scene of lesson 5: what 95 % means for a confidence interval, and what for a credible interval."""
 
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -70,16 +70,16 @@ def scene(here: stage.Stage) -> None:
         words.coverage_example(n, theta, level, prior)
 
 
-def _whole(label: str, key: str, most: int, default: int, **more: Any) -> int:
+def _whole(label: str, key: str, most: int, default: int) -> int:
     """A field for a whole number from 1 to ``most``; a forged value is replaced by the default."""
-    value = st.number_input(label, 1, most, default, step=1, key=key, **more, **controls.IN_ADDRESS)
+    value = st.number_input(label, 1, most, default, step=1, key=key, **controls.IN_ADDRESS)
     return value if isinstance(value, int) and 1 <= value <= most else default
 
 
 def _hundred() -> int:
     """A button that adds a hundred repetitions, and their number; after the last hundred the first comes again."""
     place = st.container()
-    hundreds = _whole("Hundreds so far", "hundred", MAX_HUNDREDS, 1, label_visibility="collapsed")
+    hundreds = _whole("Hundreds so far", "hundred", MAX_HUNDREDS, 1)
     following = hundreds % MAX_HUNDREDS + 1
     with place:
         st.button("Another hundred", key="another", on_click=set_value, args=("hundred", following), width="stretch")

@@ -117,8 +117,15 @@ def _curves(look: Look) -> list[alt.Chart]:
     titles = "θ, probability of heads", "Coverage, %"
     x, y = alt.X("theta:Q", title=titles[0]), alt.Y("percent:Q", title=titles[1])
     lead = corners(
-        across("theta", titles[0], CURVES, format="~g", tickCount=5), up("percent", titles[1], orient="right")
-    )
+        across("theta", titles[0], CURVES, format="~g", tickCount=5),
+        # The axis goes on above 100 %, where the words stand.
+        up(
+            "percent", titles[1], orient="right", domain=False, labelExpr="datum.value > 100 ? '' : datum.label",
+            tickOpacity=alt.ConditionalAxisNumber(
+                value=1, condition=alt.ConditionalPredicateValueDefnumberExprRef(test="datum.value > 100", value=0)
+            ),
+        ),
+    )  # fmt: skip
     rest = alt.ColorValue(REST)
     dot: dict[str, Any] = {"filled": True, "opacity": 1, "tooltip": False, "size": 75}
     dot["shape"] = alt.ExprRef("datum.below ? 'triangle-down' : 'circle'")

@@ -62,10 +62,8 @@ def test_the_examples_give_the_figures_at_odd_settings(seed: int) -> None:
 def test_the_example_of_coverage_gives_the_figures_at_odd_settings(seed: int) -> None:
     rng = np.random.default_rng(seed)
     prior, _, level = settings(seed)
-    n, theta = (
-        int(rng.choice([1, 2, 10, rng.integers(1, 1001), 1000])),
-        round(float(rng.choice([0, rng.random(), 1])), 3),
-    )
+    n = int(rng.choice([1, 2, 10, rng.integers(1, 1001), 1000]))
+    theta = round(float(rng.choice([0, rng.random(), rng.random(), 1])), 3)
     code = coverage_script(n, theta, level, prior)
     assert_plain(code)
     found = run_quietly(code)
