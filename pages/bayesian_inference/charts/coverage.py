@@ -30,7 +30,7 @@ INTERVALS: Final = ("0", "0.30 * width")
 CURVES: Final = ("0.36 * width", "0.67 * width")
 AVERAGES: Final = 0.705
 """Where the averages stand, as a part of the width."""
-FIT: Final = 52
+FIT: Final = 38
 """The width, in type sizes, of a chart in which the names of the intervals fit."""
 HEADROOM: Final = 0.17
 """The height over the intervals and the curves, for the words, as a part of the panel's."""
