@@ -24,9 +24,10 @@ N_FLIPS: Final = TEN_FLIPS.counts.n
 SOURCES: Final = ("fixed", "drawn")
 """Where the theta of the repetitions comes from."""
 READ: Final = (
-    f"Left, each bar is the interval of one of {HUNDRED} repetitions; those that miss θ are lit. Right, how often such "
-    f"intervals hold θ: exact, at the {GRID.size:,} θ of the slider; between two of them a curve may jump. Dots: "
-    "at your θ, and beside the curves the average over θ drawn from the prior. A triangle points to one below the axis."
+    f"Left, each bar is the interval of one of {HUNDRED} repetitions; those that miss θ are lit, and where θ is drawn, "
+    f"a point marks its own. Right, how often such intervals hold θ, exact at all {GRID.size:,} θ of the slider; "
+    "between two of them a curve may jump. Dots: at your θ, and beside the curves the average over θ drawn from the "
+    "prior. A triangle points to one below the axis."
 )
 
 
@@ -101,7 +102,7 @@ def _figure(kind: Kind, found: Coverages, theta: float, level: float) -> Figure:
     here = float(coverage(found.ends[kind], theta))
     return Figure(
         f"{kind} coverage", percent_text(here), f"on average {percent_text(found.average[kind])}",
-        about[kind],
+        f"{about[kind]} Above, its coverage at your θ; below, the average over θ drawn from the prior.",
     )  # fmt: skip
 
 

@@ -173,7 +173,8 @@ def closing() -> None:
         [
             "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapter 3",
             "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 2.1.1 and 2.3.6",
-            "Gelman et al. 2013, *Bayesian Data Analysis*, chapter 2, and section 4.3 for where the data do not win",
+            "Gelman et al. 2013, *Bayesian Data Analysis*, chapter 2, and sections 4.3 and 4.4 for where the data do "
+            "not win, and for repeated experiments",
             "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, section 4.6",
             "Hyndman 1996, Computing and graphing highest density regions",
             "Clopper & Pearson 1934, The use of confidence or fiducial limits illustrated in the case of the binomial",
