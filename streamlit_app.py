@@ -6,6 +6,7 @@ import streamlit as st
 
 from core import memory
 from pages._kit import browser, course, stage, stepper, way
+from pages._kit.forecasts import kept
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -15,7 +16,13 @@ st.set_page_config(
 )
 page = course.navigation()
 stepper.take_waiting()
-browser.listen(step=stepper.walk, play=stepper.toggle, open_lesson=way.lesson_to_open())
+browser.listen(
+    step=stepper.walk,
+    play=stepper.toggle,
+    open_lesson=way.lesson_to_open(),
+    forecasts=kept.for_browser(),
+    take_forecasts=kept.take_from_browser,
+)
 stage.prepare_session()
 memory.freeze_imports()
 course.run(page)

@@ -1,10 +1,10 @@
 """Lesson 1: a suspect is a parameter, a clue is data, and the suspect who explains the clues best is the MLE."""
 
 from pages._kit import stage
-from pages.detective import case, line_up, words
+from pages.detective import case, line_up, thousand, words
 
 here = stage.open_lesson("detective")
-here.play({"case": case.scene, "line-up": line_up.scene})
+here.play({"case": case.scene, "thousand": thousand.scene, "line-up": line_up.scene})
 if not here.presenting:
     with here.words:
         words.idea()

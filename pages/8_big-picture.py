@@ -1,6 +1,7 @@
 """Lesson 8. One best answer, or all of them?"""
 
 from pages._kit import stage
+from pages._kit.forecasts import yours
 from pages.big_picture import calibration, far, fields, hmc, maps, size, table, words
 
 here = stage.open_lesson("big-picture")
@@ -17,6 +18,8 @@ here.play(
 if not here.presenting:
     found = fields.found_in(here.scene)
     with here.words:
+        if here.scene.slug == "calibration":
+            yours.in_full()
         words.ideas(found)
         words.question(found)
     with here.closing:

@@ -3,7 +3,7 @@
 
 const page = (window.learningIsInference ??= {
   steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null,
-  heard: null, started: false, losing: 0, returns: 0,
+  heard: null, started: false, losing: 0, returns: 0, kept: null, tellings: 0,
 });
 
 const isTextField = (element) =>
@@ -223,13 +223,14 @@ export default function ({ data, parentElement, setStateValue }) {
   page.applied = data.applied;
   page.shared = data.shared;
   completeAddress(data.values);
+  keepForecasts(data.forecasts);
   page.status = parentElement.querySelector("[role=status]");
   page.notice = parentElement.querySelector("[role=alert]");
   if (data.open !== page.opened) {
     page.opened = data.open;
     if (data.open !== null) openLesson(data.open);
   }
-  if (page.started) return;
+  if (page.started) return sayChangesLater();
   page.started = true;
   oneEntryAScene();
   addSkipLink();
@@ -239,6 +240,7 @@ export default function ({ data, parentElement, setStateValue }) {
   new MutationObserver(onConnection).observe(app, { attributeFilter: ["data-test-connection-state"] });
   sayChangesLater();
   addEventListener("resize", sayChangesLater);
+  addEventListener("storage", onStorage);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClickFirst, true);

@@ -1,12 +1,12 @@
 """What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address, say what changed.
 
-``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, and ``connection.js``, for
-times without the server. It counts presses and sends the count when the run before has ended; the server applies what
-was added, so that a press is not lost when several come fast. :mod:`pages._kit.stepper` gives the presses their
-meaning.
+``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, ``connection.js``, for
+times without the server, and ``keeping.js``, for what the browser keeps. It counts presses and sends the count when the
+run before has ended; the server applies what was added, so that a press is not lost when several come fast.
+:mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -19,7 +19,7 @@ MOST_AT_ONCE: Final = 20
 
 _KEY: Final = "_browser"
 _SEEN: Final = "_presses_seen"
-_SCRIPTS: Final = ("browser.js", "voice.js", "connection.js")
+_SCRIPTS: Final = ("browser.js", "voice.js", "connection.js", "keeping.js")
 _COMPONENT: Final = st.components.v2.component(
     "browser",
     html='<div role="status" class="unseen"></div><div role="alert" class="notice"></div>',
@@ -37,7 +37,12 @@ _COMPONENT: Final = st.components.v2.component(
 
 
 def listen(
-    *, step: Callable[[int], None], play: Callable[[], None], open_lesson: Literal["before", "after"] | None
+    *,
+    step: Callable[[int], None],
+    play: Callable[[], None],
+    open_lesson: Literal["before", "after"] | None,
+    forecasts: Mapping[str, object],
+    take_forecasts: Callable[[object], None],
 ) -> None:
     """Draw the component, which shows nothing.
 
@@ -49,6 +54,10 @@ def listen(
         Called when P was pressed.
     open_lesson : {"before", "after"}, optional
         Which of the lessons beside this one the browser is to open, by its link in the strip.
+    forecasts : mapping
+        What the browser is to keep, as :func:`pages._kit.forecasts.kept.for_browser` returns it.
+    take_forecasts : callable
+        Called with the text that the browser has kept, for a new session or when another tab has changed it.
     """
 
     def stepped() -> None:
@@ -60,6 +69,11 @@ def listen(
         if _added("plays") % 2:  # two presses are none
             play()
 
+    def told() -> None:
+        said = getattr(st.session_state[_KEY], "stored", None)
+        if isinstance(said, Mapping):  # a forged message may hold anything
+            take_forecasts(said.get("text"))
+
     applied = st.session_state.get(_SEEN, {}).get("steps", 0)
     values = unseen.away_from_defaults()
     with st.container(key="browser"):
@@ -70,9 +84,11 @@ def listen(
                 "applied": applied,
                 "shared": (*course.SHARED, "present", "scene"),
                 "values": values,
+                "forecasts": dict(forecasts),
             },
             on_steps_change=stepped,
             on_plays_change=played,
+            on_stored_change=told,
         )
     if _SEEN not in st.session_state:
         # After a restart of the server the browser goes on counting where it was.

@@ -93,6 +93,7 @@ LESSONS: Final = (
         1, "detective", "Detective", "Which suspect best explains the evidence?",
         (
             Scene("case", "Case", ("clues", "base_rates")),
+            Scene("thousand", "1,000 cases", ("clues", "base_rates")),
             Scene("line-up", "Line-up", (*COIN, "suspects")),
         ),
     ),
@@ -127,6 +128,7 @@ LESSONS: Final = (
                 "coverage", "Coverage",
                 ("theta", "n_flips", "interval_drawn", "theta_from", "hundred", "level", "a", "b"),
             ),
+            Scene("fair", "Fair?", (*COIN, "a", "b", "window")),
         ),
     ),
     Lesson(
@@ -147,6 +149,7 @@ LESSONS: Final = (
             Scene("paths", "Paths", ("degree", "n_points", "seed")),
             Scene("choice", "Choice", ("kind", "degree", "n_points", "seed")),
             Scene("size", "Data size", ("seed",)),
+            Scene("others", "Others", ("pooling", "share")),
         ),
     ),
     Lesson(

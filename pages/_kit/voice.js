@@ -38,8 +38,8 @@ function sayChanges() {
   quietSliders();
   reachWhatScrolls();
   keepFocus();
-  if (isRunning() || isPlaying()) return; // the end of the run comes here again
-  if (page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
+  // A busy browser may draw the begin and the end of a run in one go, so that nothing tells of its end.
+  if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };
   if (!before) return;

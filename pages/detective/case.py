@@ -17,7 +17,7 @@ from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
 from pages.detective import reading, words
-from pages.detective.case_table import case_now, draw_table, restore_case
+from pages.detective.case_table import case_now, draw_table, offer_restore
 from pages.detective.charts import case as chart
 from pages.detective.example import listed
 from pages.detective.words import low
@@ -168,13 +168,7 @@ def scene(here: Stage) -> None:
     with here.controls if here.presenting else here.hero:
         draw_table(with_rates, low=not here.presenting)
     with here.controls:
-        if refused:
-            st.caption(
-                "An empty cell, a number outside 0 to 1, and base rates that are all 0 cannot be used: "
-                "the original value stands in."
-            )
-        if refused or case != DEFAULT_CASE:
-            st.button("Restore the case file", icon=":material/restart_alt:", key="restore", on_click=restore_case)
+        offer_restore(case, refused=refused)
         for suspect, story in zip(DEFAULT_CASE.suspects, DEFAULT_CASE.stories, strict=True):
             st.caption(f"**{suspect}** {story}.")
     if not here.presenting:

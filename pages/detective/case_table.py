@@ -69,6 +69,17 @@ def draw_table(with_rates: bool, *, low: bool) -> None:
     )
 
 
+def offer_restore(case: CaseFile, *, refused: bool) -> None:
+    """Draw the button that restores the original case file if ``case`` is another; say if a number was ``refused``."""
+    if refused:
+        st.caption(
+            "An empty cell, a number outside 0 to 1, and base rates that are all 0 cannot be used: "
+            "the original value stands in."
+        )
+    if refused or case != DEFAULT_CASE:
+        st.button("Restore the case file", icon=":material/restart_alt:", key="restore", on_click=restore_case)
+
+
 def restore_case() -> None:
     """Give the table a new key, which shows the original case file."""
     session.set_value(_EDITION, session.value_of(_EDITION, 0) + 1)

@@ -56,6 +56,44 @@ def case_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool, win
     )
 
 
+def thousand_code(case: CaseFile, clues_on: Sequence[bool], *, with_rates: bool, left: bool) -> str:
+    """Return the script that counts a thousand cases; it needs NumPy only and ends in ``all_left`` and ``posterior``.
+
+    Parameters
+    ----------
+    case : CaseFile
+        The suspects, and the table's numbers.
+    clues_on : sequence of bool
+        For each clue, whether it was found.
+    with_rates : bool
+        Whether base rates count.
+    left : bool
+        Whether any case is left; if not, the script has no posterior.
+    """
+    clues = [(clue, [row[j] for row in case.table]) for j, clue in enumerate(case.clues) if clues_on[j]]
+    rates = list(case.base_rates) if with_rates else [1] * len(case.suspects)
+    lines = [
+        "import numpy as np",
+        "",
+        f"suspects = {list(case.suspects)}".replace("'", '"'),
+        f"base_rates = np.array({rates})" + ("" if with_rates else "  # equal"),
+        "left = 1000 * base_rates / base_rates.sum()  # the cases of each suspect",
+    ]
+    for clue, column in clues:
+        lines.append(f"left = left * np.array({column})  # those that show {clue}")
+    lines += ["", "all_left = left.sum()"]
+    if left:
+        lines += [
+            "shares = left / all_left  # Bayes' rule",
+            "posterior = shares.max()",
+            "for suspect, count, share in zip(suspects, left, shares):",
+            '    print(f"{suspect}: {count:.4g} of {all_left:.4g} left, {share:.3f}")',
+        ]
+    else:
+        lines.append("# nothing is left: every suspect is ruled out")
+    return "\n".join(lines)
+
+
 def coins_code(counts: Counts, n_candidates: int | None) -> str:
     """Return the script of the line-up; it ends in ``theta_hat`` and ``best_candidate``.
 

@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates, Verdict
+from core.likelihood.natural_frequencies import THOUSAND, Frequencies
 from core.numbers import decimal, from_log, nats, significant
 from pages._kit.reading import Reading, every, telling
 from pages.detective.charts.case import Bar
+from pages.detective.charts.thousand import counted
 from pages.detective.words import low
 
 
@@ -64,6 +67,40 @@ def _column(bar: Bar) -> list[str]:
         for piece in bar.segments
     ]
     return [*lengths, "ruled out" if bar.ruled_out_by else nats(bar.length)]
+
+
+def of_thousand(found: Frequencies, suspects: Sequence[str], clues: Sequence[str], *, with_rates: bool) -> Reading:
+    """The reading of the thousand cases; one row for the cases, one for each clue, and one for the shares."""
+    stages = ["Cases", *(f"{'with' if i == 0 else 'and'} {clue}" for i, clue in enumerate(clues))]
+    shares = found.posterior
+    columns = {"What": [*stages, "Posterior probability"]}
+    for i, suspect in enumerate(suspects):
+        last = decimal(float(shares[i])) if shares else "none"
+        columns[suspect] = [*(counted(counts[i], 3) for counts in found.sieved), last]
+    sums = [counted(sum(counts, Fraction(0)), 3) for counts in found.sieved]
+    columns["All"] = [*sums, decimal(1.0) if shares else "none"]
+    return Reading(_thousand_sentences(found, suspects, clues, with_rates), columns)
+
+
+def _thousand_sentences(
+    found: Frequencies, suspects: Sequence[str], clues: Sequence[str], with_rates: bool
+) -> list[str]:
+    sizes = every([f"{counted(count)} of {low(suspect)}" for suspect, count in zip(suspects, found.cases, strict=True)])
+    first = f"Sorted by {'base rate' if with_rates else 'equal base rates'}, the {THOUSAND:,} cases are {sizes}."
+    if found.posterior is None:
+        return [first, f"No case shows {every(clues)}: a probability of 0 rules out every suspect."]
+    second = (
+        f"{counted(found.all_left, 3)} of them show {every(clues)}." if clues else
+        "No clue is on, so all of them are left."
+    )  # fmt: skip
+    best, tied = found.leaders[0], len(found.leaders) > 1
+    leaders, each = every([low(suspects[i]) for i in found.leaders]), " each" if tied else ""
+    third = (
+        f"{leaders[0].upper()}{leaders[1:]} {'have' if tied else 'has'} the most of them: "
+        f"{counted(found.left[best])}{each}, a share of {decimal(float(found.posterior[best]))}{each}, which is the "
+        "posterior probability."
+    )
+    return [first, second, third]
 
 
 def of_line_up(flips: Counts, line_up: Candidates | None) -> Reading:

@@ -9,7 +9,17 @@ from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
 CASE = re.compile("^One bar per suspect")
+THOUSAND = re.compile("^A thousand dots")
 SUSPECT = "Most likely suspect"
+INSIDE = """(chart) => {
+  const frame = chart.querySelector("svg.marks").getBoundingClientRect();
+  const dots = [...chart.querySelectorAll(".mark-symbol path")].map((dot) => dot.getBoundingClientRect());
+  const middle = (dot) => `${(dot.x + dot.width / 2).toFixed(1)} ${(dot.y + dot.height / 2).toFixed(1)}`;
+  const places = new Set(dots.map(middle));
+  const inside = dots.every((dot) => dot.left >= frame.left && dot.right <= frame.right && dot.bottom <= frame.bottom);
+  return [places.size, inside];
+}"""
+"""How many places the dots of the thousand cases take, and whether all are inside the chart."""
 
 
 def expect_drawn(lesson: Lesson) -> None:
@@ -52,6 +62,35 @@ def test_without_clues_chart_figures_and_table_stay_in_their_place(lesson: Lesso
     lesson.expect_metric(SUSPECT, "a tie of 3")
     lesson.wait_until_idle()
     assert [place.bounding_box() for place in places] == before
+
+
+def test_a_thousand_dots_follow_the_clues_and_the_base_rates(lesson: Lesson) -> None:
+    lesson.open("detective?scene=thousand&base_rates=true")
+    chart = lesson.chart(THOUSAND)
+    chart.get_by_text("The gardener: 10.125 of 450 cases left").wait_for()
+    # The leader's diamond is a mark as well.
+    dots = chart.locator(".mark-symbol path")
+    expect(dots).to_have_count(1001)
+    green = chart.locator('.mark-symbol path[fill="#007A5A"]')
+    expect(green).to_have_count(10 + 7 + 4 + 1)
+    assert chart.evaluate(INSIDE) == [1001, True]
+    lesson.page.get_by_text("Base rates", exact=True).click()
+    chart.get_by_text("The burglar: 28 of 333.33 cases left").wait_for()
+    expect(green).to_have_count(8 + 5 + 28 + 1)
+    lesson.expect_metric("Posterior probability", "0.700")
+    for clue in ("fingerprints", "footprints", "broken window"):
+        lesson.page.get_by_role("toolbar", name="Clues found").get_by_role("button", name=clue).click()
+    lesson.expect_metric("Left under the clues", "1,000")
+    # Three suspects tie, and each has a diamond.
+    expect(green).to_have_count(1003)
+    lesson.expect_no_error()
+
+
+def test_a_thousand_dots_fit_a_phone(new_page: Callable[..., Page], server: Server) -> None:
+    lesson = Lesson(new_page(width=390, height=844), server.url).open("detective?scene=thousand")
+    chart = lesson.chart(THOUSAND)
+    chart.get_by_text("The burglar: 28 of 333.33").wait_for()
+    assert chart.evaluate(INSIDE) == [1001, True]
 
 
 def test_keys_and_play_walk_from_three_suspects_to_all(lesson: Lesson) -> None:

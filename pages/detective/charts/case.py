@@ -63,7 +63,7 @@ class Bar(NamedTuple):
         return math.fsum(-math.log(piece.probability) for piece in self.segments) + 0.0
 
 
-def _size(look: Look) -> str:
+def type_size(look: Look) -> str:
     """Return the expression for the type size of labels, px."""
     size = f"{look.text} * max(1, width / {look.grows_from})" if look.grows_from else f"{look.text}"
     return f"(width < 480 ? {look.text - 1} : {size})"
@@ -71,13 +71,13 @@ def _size(look: Look) -> str:
 
 def _room(look: Look) -> str:
     """Return the expression for the space for the total at the end of the longest bar, px."""
-    return f"7.8 * {_size(look)}"
+    return f"7.8 * {type_size(look)}"
 
 
 def _lift(look: Look) -> str:
     """Return the expression for how far the lower edge of a bar moves up where its row is low: labels need room, px."""
     row = f"height / {len(DEFAULT_CASE.suspects)}"
-    return f"max(-{BOTTOM - TOP} * {row}, min(0, {1 - LABEL:g} * {row} - {2 * LINE} * {_size(look)} - 4))"
+    return f"max(-{BOTTOM - TOP} * {row}, min(0, {1 - LABEL:g} * {row} - {2 * LINE} * {type_size(look)} - 4))"
 
 
 def _surprise(name: str, look: Look) -> alt.X:
@@ -130,7 +130,7 @@ def _segments(look: Look) -> list[alt.Chart]:
 def _segment_names(look: Look) -> list[alt.Chart]:
     """Names under the segments; where a segment is narrower than its name, the next name moves to the right."""
     scale = f"((width - {_room(look)})/datum.domain)"
-    size, lift = _size(look), alt.ExprRef(_lift(look))
+    size, lift = type_size(look), alt.ExprRef(_lift(look))
     previous, at = "0", ""
     labels = kind("segment")
     for i in range(4):

@@ -1,26 +1,32 @@
 """Lesson 1's worked examples: plain where the numbers are ordinary, and equal to the verdict's at any numbers."""
 
+import math
 import random
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from core.likelihood import detective
 from core.likelihood.counts import MAX_COUNT, Counts
-from core.likelihood.detective import DEFAULT_CASE
-from pages.detective.example import case_code, coins_code
+from core.likelihood.detective import DEFAULT_CASE, CaseFile
+from pages.detective.example import case_code, coins_code, thousand_code
 from tests.support.example import GUARD, assert_plain, run_quietly
 
 PROBABILITIES = (0.0, 0.001, 0.123456789, 0.3, 0.5, 0.999, 1.0)
 COUNTS = (0, 1, 3, 7, 10, 999, MAX_COUNT)
 
 
+def random_case(draw: random.Random) -> CaseFile:
+    table = tuple(tuple(draw.choice(PROBABILITIES) for _ in DEFAULT_CASE.clues) for _ in DEFAULT_CASE.suspects)
+    rates = tuple(draw.choice(PROBABILITIES) for _ in DEFAULT_CASE.suspects)
+    return replace(DEFAULT_CASE, table=table, base_rates=rates if any(rates) else DEFAULT_CASE.base_rates)
+
+
 def check_case(seed: int) -> float:
     """Compare the script at a random table, clues and rates with the verdict; return the posterior's difference."""
     draw = random.Random(seed)
-    table = tuple(tuple(draw.choice(PROBABILITIES) for _ in DEFAULT_CASE.clues) for _ in DEFAULT_CASE.suspects)
-    rates = tuple(draw.choice(PROBABILITIES) for _ in DEFAULT_CASE.suspects)
-    case = replace(DEFAULT_CASE, table=table, base_rates=rates if any(rates) else DEFAULT_CASE.base_rates)
+    case = random_case(draw)
     on, with_rates = [draw.random() < 0.7 for _ in case.clues], draw.random() < 0.5
     try:
         found = detective.verdict(case.table, on, case.base_rates if with_rates else None)
@@ -33,6 +39,24 @@ def check_case(seed: int) -> float:
     posterior = scope["posterior"]
     assert isinstance(posterior, float)
     return abs(posterior - found.posterior.max())
+
+
+def check_thousand(seed: int) -> None:
+    """Compare the script that counts cases, at a random table, clues and rates, with exact fractions."""
+    draw = random.Random(seed)
+    case = random_case(draw)
+    on, with_rates = [draw.random() < 0.7 for _ in case.clues], draw.random() < 0.5
+    rates = [Fraction(repr(rate)) for rate in case.base_rates] if with_rates else [Fraction(1)] * 3
+    left = [
+        1000 * rate / sum(rates) * math.prod(Fraction(repr(p)) for p, there in zip(row, on, strict=True) if there)
+        for rate, row in zip(rates, case.table, strict=True)
+    ]
+    scope = run_quietly(thousand_code(case, on, with_rates=with_rates, left=any(left)))
+    assert scope["all_left"] == pytest.approx(float(sum(left)), rel=1e-13)
+    if any(left):
+        assert scope["posterior"] == pytest.approx(float(max(left) / sum(left)), rel=1e-13)
+    else:
+        assert "posterior" not in scope
 
 
 def check_coins(seed: int) -> None:
@@ -52,6 +76,7 @@ def check_coins(seed: int) -> None:
 @pytest.mark.parametrize("with_rates", [False, True])
 def test_the_default_examples_are_plain(with_rates: bool) -> None:
     assert_plain(case_code(DEFAULT_CASE, (True, True, True), with_rates=with_rates, winners=1))
+    assert_plain(thousand_code(DEFAULT_CASE, (True, True, True), with_rates=with_rates, left=True))
     assert_plain(coins_code(Counts(7, 3), 3))
 
 
@@ -65,4 +90,5 @@ def test_a_guard_stands_only_where_a_probability_of_zero_is_used() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_the_examples_reach_the_verdict_at_any_numbers(seed: int) -> None:
     assert check_case(seed) < 1e-13
+    check_thousand(seed)
     check_coins(seed)

@@ -21,6 +21,10 @@ def line_up(**query: str | list[str]) -> AppTest:
     return lesson(scene="line-up", **query)
 
 
+def thousand(**query: str | list[str]) -> AppTest:
+    return lesson(scene="thousand", **query)
+
+
 def figures(at: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in at.metric}
 
@@ -46,12 +50,12 @@ def test_the_figures_of_the_line_up() -> None:
 
 
 @pytest.mark.parametrize("present", ["0", "1"])
-@pytest.mark.parametrize("scene", ["case", "line-up"])
+@pytest.mark.parametrize("scene", ["case", "thousand", "line-up"])
 def test_one_scene_stands_on_the_stage_with_one_chart_and_one_set_of_buttons(scene: str, present: str) -> None:
     at = lesson(scene=scene, present=present)
     assert len(at.get("vega_lite_chart")) == 1
     assert [button.key for button in at.button if button.key in ("back", "play", "next")] == (
-        ["back", "next"] if scene == "case" else ["back", "play", "next"]
+        ["back", "play", "next"] if scene == "line-up" else ["back", "next"]
     )
     assert bool(at.code) == bool(at.expander) == (present == "0")
 
@@ -138,6 +142,7 @@ def test_a_link_sets_every_field() -> None:
 )
 def test_a_forged_link_shows_the_default_figures(query: dict[str, str]) -> None:
     assert figures(lesson(**query, scene="case")) == figures(lesson())
+    assert figures(thousand(**query)) == figures(thousand())
     assert figures(line_up(**query)) == figures(line_up())
 
 
@@ -165,7 +170,12 @@ def test_next_leads_from_the_case_to_the_line_up_and_back_as_it_was_left() -> No
     at = lesson(base_rates="true", clues="fingerprints")
     before = figures(at)
     at.button(key="next").click().run()
+    between = figures(at)
+    assert between == figures(thousand(base_rates="true", clues="fingerprints"))
+    at.button(key="next").click().run()
     assert figures(at) == figures(line_up())
+    at.button(key="back").click().run()
+    assert figures(at) == between
     at.button(key="back").click().run()
     assert figures(at) == before
     assert not at.exception
@@ -287,7 +297,7 @@ def test_the_case_file_can_be_restored() -> None:
 def test_the_numbers_in_the_table_are_kept_while_another_scene_is_open() -> None:
     at = lesson()
     edit(at, {2: {"broken window": 0.0}})
-    for key in ("next", "back"):
+    for key in ("next", "next", "back", "back"):
         at.button(key=key).click().run()
     assert suspect(at) == GARDENER
     edit(at, {0: {"footprints": 0.0}})
@@ -332,7 +342,7 @@ def test_the_answer_is_shown_after_a_choice() -> None:
     assert len(at.success) == 1
 
 
-@pytest.mark.parametrize("scene", ["case", "line-up"])
+@pytest.mark.parametrize("scene", ["case", "thousand", "line-up"])
 def test_a_projector_shows_the_figures_of_the_scene_and_no_prose(scene: str) -> None:
     at = lesson(scene=scene, present="1")
     assert figures(at) == figures(lesson(scene=scene))

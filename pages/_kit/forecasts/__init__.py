@@ -1,0 +1,1 @@
+"""The learner's forecasts: questions answered with probabilities, kept, scored and shown."""
