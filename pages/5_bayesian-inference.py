@@ -1,7 +1,7 @@
 """Lesson 5: a belief about theta before the flips becomes a belief after them."""
 
 from pages._kit import stage
-from pages.bayesian_inference import fair, families, flips, priors, update, words
+from pages.bayesian_inference import coverage, fair, families, flips, priors, update, words
 
 here = stage.open_lesson("bayesian-inference")
 here.play(
@@ -10,6 +10,7 @@ here.play(
         "flips": flips.scene,
         "priors": priors.scene,
         "families": families.scene,
+        "coverage": coverage.scene,
         "fair": fair.scene,
     }
 )

@@ -37,6 +37,7 @@ ODD = (
     ("bayesian-inference", {"heads": "0", "tails": "100000", "a": "0.5", "b": "0.5"}),
     ("bayesian-inference", {"scene": "flips", "heads": "178079", "tails": "172678"}),
     ("bayesian-inference", {"scene": "families", "family": "Light"}),
+    ("bayesian-inference", {"scene": "coverage", "n_flips": "1000", "theta": "0.5", "theta_from": "drawn"}),
     ("map-estimation", {"heads": "178079", "tails": "172678", "a": "0.5", "b": "1000"}),
     ("map-estimation", {"scene": "weights", "prior": "laplace", "sigma": "0.01"}),
     ("map-estimation", {"scene": "weights", "sigma": "0.001"}),

@@ -51,6 +51,11 @@ CASES = {
         ("Posterior", "Credible interval", "MLE θ̂", "MAP θ̂", "Posterior mean"),
     ),
     "bayesian-inference/flips": Case({"flips_step": "0"}, {"flips_step": "4"}, ("Posterior", "P(next is heads)")),
+    "bayesian-inference/coverage": Case(
+        {"theta": "0.5"},
+        {"theta": "0.9", "n_flips": "30", "interval_drawn": "Credible", "hundred": "3"},
+        ("Wald coverage", "Likelihood coverage", "Clopper-Pearson coverage", "Credible coverage"),
+    ),
     "map-estimation/coin": Case({"a": "10"}, {"a": "2"}, ("MLE θ̂", "MAP θ̂", "Given up at the MAP")),
     "map-estimation/weights": Case({"sigma": "1"}, {"sigma": "0.1", "prior": "laplace"}, ("MLE ŵ", "MAP ŵ")),
     "map-estimation/converter": Case(
@@ -138,6 +143,8 @@ EXTREMES = (
     "bayesian-inference/flips?heads=178079&tails=172678",
     "bayesian-inference/families?rate_mean=0.1&rate_worth=1",
     "bayesian-inference/families?family=Light&light_mean=34&light_sd=10",
+    "bayesian-inference/coverage?theta=0&n_flips=1&level=0.5&a=0.5&b=0.5",
+    "bayesian-inference/coverage?theta=1&n_flips=1000&a=1000&b=1000&theta_from=drawn&hundred=20",
     "map-estimation/coin?heads=0&tails=0&a=1&b=1",
     "map-estimation/coin?heads=1&tails=0&a=0.5&b=0.5",
     "map-estimation/coin?heads=178079&tails=172678",
