@@ -15,21 +15,23 @@ from core.likelihood.counts import Counts, Interval
 from core.likelihood.coverage import LEVEL, clopper_pearson
 from core.numbers import compact, decimal, from_log, significant
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
-    AVERAGING,
-    BASE_RATE_ONLY,
+from pages._kit.questions.misconceptions.beliefs import (
     DATA_ALWAYS_NARROW,
-    DISAGREEMENT_WIDENS,
     INTERVAL_OF_REPLICATIONS,
     MAP_MOST_PROBABLE,
-    P_VALUE,
-    PRIMACY,
     PRIOR_ALWAYS_WINS,
     PRIOR_NEVER_MATTERS,
-    RECENCY,
-    SAME_A_SAME_B,
     WHAT_IS_95_PERCENT,
 )
+from pages._kit.questions.misconceptions.evidence import (
+    AVERAGING,
+    BASE_RATE_ONLY,
+    DISAGREEMENT_WIDENS,
+    P_VALUE,
+    PRIMACY,
+    RECENCY,
+)
+from pages._kit.questions.misconceptions.quantities import SAME_A_SAME_B
 from pages._kit.questions.question import Asked, Option, Question
 
 NEARLY_FAIR: Final = Beta(10, 10)

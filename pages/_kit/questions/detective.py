@@ -12,17 +12,16 @@ from core.likelihood.counts import Counts
 from core.likelihood.detective import DEFAULT_CASE
 from core.numbers import compact, decimal, from_log
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
+from pages._kit.questions.misconceptions.beliefs import LIKELIHOOD_AS_PROBABILITY
+from pages._kit.questions.misconceptions.evidence import (
     ABSENCE_OF_EVIDENCE,
     BASE_RATE_NEGLECT,
     BASE_RATE_ONLY,
     FEATURE_POSITIVE,
-    LIKELIHOOD_AS_PROBABILITY,
-    MORE_A_MORE_B,
     PSEUDODIAGNOSTICITY,
-    SAME_A_SAME_B,
     TRANSPOSED_CONDITIONAL,
 )
+from pages._kit.questions.misconceptions.quantities import MORE_A_MORE_B, SAME_A_SAME_B
 from pages._kit.questions.question import Asked, Option, Question
 
 GARDENER, LODGER, BURGLAR = range(3)

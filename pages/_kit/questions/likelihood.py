@@ -13,19 +13,21 @@ from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.poisson import Tally
 from core.numbers import compact, decimal, from_log, plain, significant
 from pages._kit.questions.coins import heads, keys, told
-from pages._kit.questions.misconceptions import (
-    ALL_SYMMETRIC,
+from pages._kit.questions.misconceptions.beliefs import LIKELIHOOD_AS_PROBABILITY
+from pages._kit.questions.misconceptions.evidence import (
     EQUIPROBABILITY,
-    LIKELIHOOD_AS_PROBABILITY,
+    PULLED_TO_ONE_HALF,
+    SAMPLE_SIZE,
+    SEQUENCE_AND_COUNT,
+)
+from pages._kit.questions.misconceptions.quantities import (
+    ALL_SYMMETRIC,
     LINEARITY,
     MIDPOINT_FOR_MEAN,
     MODE_FOR_MEAN,
     MORE_A_MORE_B,
     MORE_DATA_MORE_SPREAD,
-    PULLED_TO_ONE_HALF,
     SAME_A_SAME_B,
-    SAMPLE_SIZE,
-    SEQUENCE_AND_COUNT,
     ZERO_NUMERATOR,
 )
 from pages._kit.questions.question import Asked, Option, Question

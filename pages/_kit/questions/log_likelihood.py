@@ -8,7 +8,8 @@ from core.likelihood import coin, gaussian, underflow
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.numbers import compact, decimal, from_log, nats, plain, significant
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
+from pages._kit.questions.misconceptions.evidence import SAMPLE_SIZE
+from pages._kit.questions.misconceptions.quantities import (
     ADDITIVE,
     DENOMINATOR_NEGLECT,
     FLOAT_RANGE,
@@ -17,7 +18,6 @@ from pages._kit.questions.misconceptions import (
     LOST_FOR_GOOD,
     MORE_A_MORE_B,
     SAME_A_SAME_B,
-    SAMPLE_SIZE,
 )
 from pages._kit.questions.question import Asked, Option, Question
 

@@ -13,17 +13,15 @@ from core.likelihood import ascent, coin
 from core.likelihood.counts import Counts
 from core.numbers import compact, decimal, nats, significant
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
-    EQUIPROBABILITY,
-    FREQUENCY_IS_TRUTH,
+from pages._kit.questions.misconceptions.evidence import EQUIPROBABILITY, OUTCOME_APPROACH, PULLED_TO_ONE_HALF
+from pages._kit.questions.misconceptions.models import FREQUENCY_IS_TRUTH
+from pages._kit.questions.misconceptions.quantities import (
     LIMIT_REACHED,
     LIMIT_UNREACHABLE,
     MORE_A_MORE_B,
-    OUTCOME_APPROACH,
-    PULLED_TO_ONE_HALF,
-    RATE_DIVERGES,
     SAME_A_SAME_B,
 )
+from pages._kit.questions.misconceptions.training import RATE_DIVERGES
 from pages._kit.questions.question import Asked, Option, Question
 
 COIN: Final = "the coin landed on"
