@@ -1,10 +1,18 @@
 """Lesson 5: a belief about theta before the flips becomes a belief after them."""
 
 from pages._kit import stage
-from pages.bayesian_inference import families, flips, priors, update, words
+from pages.bayesian_inference import fair, families, flips, priors, update, words
 
 here = stage.open_lesson("bayesian-inference")
-here.play({"update": update.scene, "flips": flips.scene, "priors": priors.scene, "families": families.scene})
+here.play(
+    {
+        "update": update.scene,
+        "flips": flips.scene,
+        "priors": priors.scene,
+        "families": families.scene,
+        "fair": fair.scene,
+    }
+)
 if not here.presenting:
     with here.words:
         words.idea()

@@ -1,10 +1,19 @@
 """Lesson 7. What does each regularizer believe?"""
 
 from pages._kit import stage
-from pages.regularization import choice, fit, kind, paths, size, words
+from pages.regularization import choice, fit, kind, others, paths, size, words
 
 here = stage.open_lesson("regularization")
-here.play({"fit": fit.scene, "kind": kind.scene, "paths": paths.scene, "choice": choice.scene, "size": size.scene})
+here.play(
+    {
+        "fit": fit.scene,
+        "kind": kind.scene,
+        "paths": paths.scene,
+        "choice": choice.scene,
+        "size": size.scene,
+        "others": others.scene,
+    }
+)
 if not here.presenting:
     with here.words:
         words.ideas()

@@ -66,5 +66,18 @@ BARTOS = CoinData(
     ),
 )
 
+LARGE_SAMPLE = CoinData(
+    "large",
+    "50,325",
+    "Made up: 50,325 heads in 100,000",
+    Counts(50_325, 49_675),
+    Source(
+        "Made up for this course, after Lindley, D. V. (1957). A statistical paradox. Biometrika 44.",
+        "",
+        "A p-value below 0.05, and yet a flat prior’s Bayes factor favors the fair coin.",
+    ),
+)
+"""For lesson 5's last scene alone."""
+
 PRESETS: tuple[CoinData, ...] = (TEN_FLIPS, THOUSAND_FLIPS, KERRICH, BARTOS)
 """In the order of their buttons. A new entry adds a button and, if it is published, a data set to lesson 2."""

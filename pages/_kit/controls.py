@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from core.data.coins import PRESETS, TEN_FLIPS
+from core.data.coins import PRESETS, TEN_FLIPS, CoinData
 from core.likelihood.counts import MAX_COUNT, Counts
 
 CHANGES: Final = "_changes_outside_charts"
@@ -15,8 +15,8 @@ IN_ADDRESS: Final[dict[str, Any]] = {"bind": "query-params", "persist_state": "s
 """For a field whose value is in the address, and is kept while another scene or lesson is open."""
 
 
-def coin() -> Counts:
-    """Fields for heads and tails, with presets beside them.
+def coin(*more: CoinData) -> Counts:
+    """Fields for heads and tails, with presets beside them: those of all lessons, and ``more``.
 
     Returns
     -------
@@ -30,7 +30,7 @@ def coin() -> Counts:
     with right:
         tails = tails_field()
     with st.container(horizontal=True, gap="xxsmall", key="presets"):
-        for preset in PRESETS:
+        for preset in (*PRESETS, *more):
             st.button(
                 preset.name, key=f"preset_{preset.key}", help=preset.label, on_click=set_counts, args=(preset.counts,)
             )

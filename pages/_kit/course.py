@@ -124,6 +124,7 @@ LESSONS: Final = (
             Scene("flips", "Flip by flip", (*COIN, "flips_step", "prior_by", "a", "b")),
             Scene("priors", "Several priors"),
             Scene("families", "Other data", ("family", "rate_mean", "rate_worth", "light_mean", "light_sd")),
+            Scene("fair", "Fair?", (*COIN, "a", "b", "window")),
         ),
     ),
     Lesson(
@@ -144,6 +145,7 @@ LESSONS: Final = (
             Scene("paths", "Paths", ("degree", "n_points", "seed")),
             Scene("choice", "Choice", ("kind", "degree", "n_points", "seed")),
             Scene("size", "Data size", ("seed",)),
+            Scene("others", "Others", ("pooling", "share")),
         ),
     ),
     Lesson(

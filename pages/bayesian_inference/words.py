@@ -10,6 +10,7 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import course, prior, prose
+from pages.bayesian_inference import fair_words
 from pages.bayesian_inference.example import grid_script, script
 
 
@@ -118,6 +119,7 @@ def closing() -> None:
                 "“A prior prevents overfitting” is a way of speaking: it helps as far as it is near the truth. And one "
                 "θ for all flips, one rate for all corps, a known σ are assumptions that a posterior does not check.",
             ),
+            *fair_words.claims(),
         ],
         [
             "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapter 3",
@@ -126,5 +128,6 @@ def closing() -> None:
             "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, section 4.6",
             "Hyndman 1996, Computing and graphing highest density regions",
             "Johnson et al. 2010, A valid and reliable belief elicitation method for Bayesian priors (chips in bins)",
+            *fair_words.REFERENCES,
         ],
     )

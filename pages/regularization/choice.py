@@ -46,7 +46,7 @@ def scene(here: stage.Stage) -> None:
         with here.reading:
             no_evidence = " A Laplace prior has no evidence in closed form, so L1 has two curves."
             how_to_read(
-                "Each curve is drawn above its own lowest point, so that they can be compared: a dot at 0 is a choice "
+                "Each curve is drawn above its own lowest point: a dot at 0 is a choice "
                 f"of λ.{'' if found.evidence else no_evidence}"
             )
             st.markdown(
@@ -54,8 +54,8 @@ def scene(here: stage.Stage) -> None:
                 ":orange[**Cross-validation**] hides examples in turn and asks how well the others predict them. The "
                 ":green[**evidence**] hides nothing: it asks how probable all examples are when the weights are drawn "
                 "from the prior, ∫ p(y | w) p(w | λ) dw. A prior too wide wastes its probability on wild curves, one "
-                "too narrow rules the good ones out. Neither looks at the :gray[**held-out**] examples, which say who "
-                "was right."
+                "too narrow rules the good ones out. In “Others” the evidence chooses a prior. Neither sees the "
+                ":gray[**held-out**] examples, which judge."
             )
         with here.example:
             words.example(problem, chosen, fields.strength_now())

@@ -1,7 +1,9 @@
-"""The worked example of lesson 7 as two scripts: the examples, and the fit of each regularizer."""
+"""The worked example of lesson 7 as scripts: the examples, the fit of each regularizer, and the batters' prior."""
 
 import math
 
+from core.belief.batting import Pooling
+from core.data.batters import AT_BATS, BATTERS
 from core.regularization.augmentation import NODES
 from core.regularization.early_stopping import PART
 from core.regularization.problem import TRUE_WEIGHTS, Problem
@@ -88,3 +90,45 @@ for step in range(steps):
     w -= rate * (H @ w - pull)""",
     }
     return blocks[kind]
+
+
+def batters(pooling: Pooling, by_hand: float) -> str:
+    """Script for the batters' estimates, by one way; it ends in ``alone``, ``pooled`` and ``shrunken``, the errors."""
+    return f"""import numpy as np
+
+hits = np.array({[batter.hits for batter in BATTERS]})
+season = np.array({[batter.season_average for batter in BATTERS]})
+n = {AT_BATS}  # times at bat before the rest of the season
+mean = hits.sum() / (n * len(hits))  # all as one
+
+{_estimates(pooling, by_hand)}
+alone, pooled, shrunken = (np.mean((guess - season) ** 2) for guess in (hits / n, mean, estimate))
+print(alone, pooled, shrunken)"""
+
+
+EVIDENCE = """\
+
+def log_evidence(m, k):  # of a prior Beta(k * m, k * (1 - m)), without the binomial coefficients
+    def rise(x, count):
+        return sum(np.log(x + i) for i in range(count))
+    return sum(rise(k * m, h) + rise(k * (1 - m), n - h) - rise(k, n) for h in hits)
+
+"""
+
+
+def _estimates(pooling: Pooling, by_hand: float) -> str:
+    """The lines that find ``estimate``."""
+    shares = {"alone": 0.0, "one": 1.0, "hand": by_hand}
+    mix = "estimate = (1 - share) * hits / n + share * mean"
+    if pooling == "fitted":
+        return f"""{EVIDENCE}
+share = np.linspace(0.001, 0.999, 999)  # the prior's, of each estimate
+share = share[np.argmax(log_evidence(mean, n * share / (1 - share)))]
+{mix}"""
+    if pooling == "hierarchical":
+        return f"""{EVIDENCE}
+s, m = np.meshgrid(np.linspace(0.002, 1, 250), np.linspace(0.15, 0.4, 101))  # a flat hyperprior on both
+weight = np.exp(log_evidence(m, s**-2) - log_evidence(mean, 1e3))
+weight, share = weight / weight.sum(), 1 / (1 + n * s**2)
+estimate = (weight * (1 - share)).sum() * hits / n + (weight * share * m).sum()"""
+    return f"share = {shares[pooling]!r}  # the prior's, of each estimate\n{mix}"

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from core.belief import batting
+from core.belief.batting import SERIES, Answer
+from core.data.batters import AT_BATS, BATTERS
 from core.numbers import decimal, nats, significant
 from core.regularization import lasso
 from core.regularization.data_size import SIZES, Gaps, slope
@@ -151,6 +154,34 @@ def of_size(found: Gaps) -> Reading:
                 for width, gap in found.by_width.items()
             },
             "Distance, truth ruled out": [significant(float(found.ruled_out[place]), 3) for place in some],
+        },
+    )
+
+
+def of_others(found: Answer) -> Reading:
+    """The reading of the batters' estimates; batters with the same number of hits share a row."""
+    alone, pooled = (batting.answer(way, 0.0).error for way in ("alone", "one"))
+    spread = [[float(f(values)) for f in (np.min, np.max)] for values in (SERIES.rates, found.estimates)]
+    hits = sorted({batter.hits for batter in BATTERS}, reverse=True)
+    alike = [[place for place, batter in enumerate(BATTERS) if batter.hits == count] for count in hits]
+    return Reading(
+        [
+            f"The own averages run from {decimal(spread[0][0])} to {decimal(spread[0][1])}, the estimates from "
+            f"{decimal(spread[1][0])} to {decimal(spread[1][1])}; the prior’s mean is {decimal(found.mean)}, and its "
+            f"share of each estimate {100 * found.share:.1f} %.",
+            f"Against the rest of the season the mean squared error is {significant(alone, 3)} for each alone, "
+            f"{significant(pooled, 3)} for all as one, and {significant(found.error, 3)} for these estimates.",
+            f"The evidence is highest at a share of {100 * batting.fitted().share:.0f} %, the error lowest at "
+            f"{100 * batting.best_share():.0f} %.",
+        ],
+        {
+            f"Hits of {AT_BATS}": [str(count) for count in hits],
+            "Batters": [", ".join(BATTERS[place].name for place in places) for places in alike],
+            "Own average": [decimal(float(SERIES.rates[places[0]])) for places in alike],
+            "Estimate": [decimal(float(found.estimates[places[0]])) for places in alike],
+            "Rest of the season": [
+                ", ".join(decimal(BATTERS[place].season_average) for place in places) for places in alike
+            ],
         },
     )
 

@@ -150,10 +150,45 @@ def _claims() -> list[prose.Claim]:
             f"{DEFAULT_POINTS} points either may miss by far. The evidence trusts the model: known "
             "noise, a Gaussian prior. Cross-validation does not, and is noisier.",
         ),
+        *_claims_of_others(),
         prose.Claim(
             "heuristic",
             "“Skeptical advisor” is a way of speaking. Held-out figures are those of one seed: change it, and see how "
             "much of what you saw was luck.",
+        ),
+    ]
+
+
+def _claims_of_others() -> list[prose.Claim]:
+    """What holds of a prior that is learned from many like cases."""
+    return [
+        prose.Claim(
+            "exact",
+            "Under a Beta prior with mean m and strength κ, the posterior mean of a batter’s ability is (1 − B) × "
+            "hits/n + B m, with the share B = κ/(κ + n). The evidence is the beta-binomial probability of all hits.",
+        ),
+        prose.Claim(
+            "approximate",
+            "Empirical Bayes takes one prior, as if it were known. It uses the data twice, once to fit the prior and "
+            "once to update it, and leaves out how uncertain the prior is: its posteriors are too narrow, most of all "
+            "with few cases.",
+        ),
+        prose.Claim(
+            "exact",
+            "The hierarchical answer is the posterior mean, by quadrature, under the hyperprior (a + b)^(−5/2) over "
+            "Beta(a, b) (BDA3): uniform over the mean and over 1/√κ. Another hyperprior gives another share: where "
+            "the evidence is as flat as here, much of the answer is the hyperprior’s.",
+        ),
+        prose.Claim(
+            "approximate",
+            "Shrinkage beats each alone in *expected total* squared error, whatever the truths, for three or more "
+            "Gaussian means of known variance (James & Stein 1961; toward a common mean, for four or more). Batting "
+            "averages are not Gaussian, and a single batter may lose.",
+        ),
+        prose.Claim(
+            "approximate",
+            "Equal abilities all season, hits that do not depend on each other, and batters that are alike but for "
+            "chance: the model assumes all three. Past seasons of a batter would make a better prior.",
         ),
     ]
 
@@ -169,6 +204,11 @@ def _references() -> list[str]:
         "learning",
         "Bishop 1995, Training with noise is equivalent to Tikhonov regularization; An 1996, The effects of adding "
         "noise during backpropagation training on a generalization performance",
+        "Stein 1956, Inadmissibility of the usual estimator for the mean of a multivariate normal distribution; James "
+        "& Stein 1961, Estimation with quadratic loss",
+        "Efron & Morris 1975, Data analysis using Stein’s estimator and its generalizations; Efron & Morris 1977, "
+        "Stein’s paradox in statistics",
+        "Gelman et al. 2013, *Bayesian Data Analysis*, chapter 5",
         "Nabarro et al. 2022, Data augmentation in Bayesian neural networks and the cold posterior effect",
         "Ali, Kolter & Tibshirani 2019, A continuous-time view of early stopping for least squares regression",
         "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 3.1.4, 3.3, 3.5 and 5.5",

@@ -11,6 +11,7 @@ from tests.support.lesson import Lesson
 CURVES = re.compile("^Prior, likelihood and posterior of θ")
 CHIPS = re.compile("^Chips in ten bins")
 FLIPS = re.compile("^Left: belief before the latest flips")
+FAIR = re.compile("^Left: the likelihood of each θ relative")
 SEED = "bayesian-inference?heads=7&tails=3&a=10&b=10"
 
 
@@ -86,6 +87,24 @@ def test_the_other_family_is_in_the_address(lesson: Lesson) -> None:
     lesson.expect_metric("Mean of μ", re.compile(r"^\d"))
     lesson.page.wait_for_url(re.compile(r"family=Light"))
     assert_accessible(lesson.page)
+    lesson.expect_no_error()
+
+
+def test_a_wider_prior_moves_both_panels_and_the_address(lesson: Lesson) -> None:
+    lesson.open("bayesian-inference?scene=fair&heads=50325&tails=49675&a=1&b=1")
+    factor = lesson.metric("Bayes factor")
+    lesson.chart(FAIR).get_by_text(f"average over the prior: {factor}").last.wait_for()
+    lesson.chart(FAIR).get_by_text("Beta(1, 1)", exact=True).last.wait_for()
+    lesson.button("Narrow").click()
+    lesson.expect_metric_changed("Bayes factor", factor)
+    lesson.chart(FAIR).get_by_text("Beta(100, 100)", exact=True).last.wait_for()
+    lesson.page.wait_for_url(re.compile(r"[?&]a=100"))
+    lesson.page.get_by_role("radio", name="whole axis").click()
+    lesson.page.wait_for_url(re.compile(r"window=whole"))
+    assert_accessible(lesson.page)
+    lesson.button("7 / 3").click()
+    lesson.page.wait_for_url(re.compile(r"^(?!.*heads=)"))
+    expect(lesson.page.get_by_role("radio", name="whole axis")).to_have_count(0)
     lesson.expect_no_error()
 
 

@@ -11,6 +11,7 @@ from tests.support.lesson import Lesson
 
 FIT = re.compile("^Left: noisy examples of a known curve")
 CHOICE = re.compile("^Cross-validated loss")
+OTHERS = re.compile("^Left: eighteen batters")
 SIZE = re.compile("^Distance between MLE and MAP")
 
 
@@ -85,4 +86,24 @@ def test_the_evidence_chooses_a_strength(lesson: Lesson) -> None:
     lesson.page.get_by_text(f"{evidence},", exact=False).first.wait_for()
     for gone in ("scene=", "kind=", r"strength=0\.45"):  # the default kind has left the address
         expect(lesson.page).not_to_have_url(re.compile(gone))
+    lesson.expect_no_error()
+
+
+def test_a_prior_is_learned_from_the_others(lesson: Lesson) -> None:
+    lesson.open("regularization?scene=others")
+    chart = lesson.chart(OTHERS)
+    for text in ("Clemente", "E. Rodriguez", "evidence: 95 %", "season’s best: 81 %"):
+        chart.get_by_text(text, exact=True).first.wait_for()
+    alone, fitted = lesson.metric("Error, each alone"), lesson.metric("Error, shrunken")
+    lesson.page.get_by_role("radio", name="Hierarchical").click()
+    lesson.expect_metric_changed("Error, shrunken", fitted)
+    lesson.page.wait_for_url(re.compile("pooling=hierarchical"))
+    lesson.slider("Prior’s share, by hand").press("Home")
+    lesson.expect_metric("Error, shrunken", alone)
+    lesson.page.wait_for_url(re.compile(r"pooling=hand&.*share=0(&|$)|share=0&.*pooling=hand(&|$)"))
+    expect(lesson.page.get_by_role("radio", name="By hand")).to_be_checked()
+    lesson.page.reload()
+    lesson.expect_metric("Error, shrunken", alone)
+    expect(lesson.page.get_by_role("radio", name="Hierarchical")).not_to_be_checked()
+    assert_accessible(lesson.page)
     lesson.expect_no_error()

@@ -27,6 +27,8 @@ ODD = (
     ("training-is-mle", {"lr": "20", "ascent_step": "40", "heads": "178079", "tails": "172678"}),
     ("training-is-mle", {"scene": "slow-motion", "slow_frame": "5", "gradient_step": "20"}),
     ("bayesian-inference", {"heads": "178079", "tails": "172678", "a": "1000", "b": "0.5"}),
+    ("bayesian-inference", {"scene": "fair", "heads": "1000000", "tails": "0", "a": "0.5", "b": "1000"}),
+    ("bayesian-inference", {"scene": "fair", "heads": "50325", "tails": "49675", "a": "1", "b": "1"}),
     ("bayesian-inference", {"heads": "1000000", "tails": "1000000", "interval_kind": "highest-density"}),
     ("bayesian-inference", {"heads": "0", "tails": "100000", "a": "0.5", "b": "0.5"}),
     ("bayesian-inference", {"scene": "flips", "heads": "178079", "tails": "172678"}),

@@ -64,6 +64,11 @@ CASES = {
     "regularization/paths": Case({"degree": "12"}, {"degree": "5"}, ()),
     "regularization/choice": Case({"seed": "0"}, {"seed": "1"}, ("Cross-validation", "Evidence", "Held-out")),
     "regularization/size": Case({"seed": "0"}, {"seed": "1"}, ("Slope, σ_w = 2", "Slope, truth ruled out")),
+    "regularization/others": Case(
+        {"pooling": "hierarchical"},
+        {"pooling": "hand", "share": "30"},
+        ("Error, each alone", "Error, pooled", "Error, shrunken"),
+    ),
     "big-picture/maps": Case({"n_points": "40"}, {"n_points": "80"}, ("Held-out NLL, MLE",)),
     "big-picture/calibration": Case({"n_points": "40"}, {"n_points": "80"}, ()),
     "big-picture/far": Case({"angle": "0"}, {"angle": "90"}, METHODS),
@@ -71,6 +76,9 @@ CASES = {
     "big-picture/hmc": Case({"draws": "3"}, {"draws": "200"}, ("Acceptance",)),
     "training-lab/lab": Case(
         {"wd": "0.001"}, {"seed": "3"}, ("NLL", "Penalty", "Objective", "Accuracy", "Held-out NLL")
+    ),
+    "bayesian-inference/fair": Case(
+        {"a": "10"}, {"a": "1", "heads": "9"}, ("Bayes factor", "p-value of fair", "Evidence of fair")
     ),
     "bayesian-inference/families": Case({"rate_mean": "1"}, {"family": "Light"}, ()),
 }
@@ -109,6 +117,10 @@ EXTREMES = (
     "training-is-mle/next-word?lm_steps=0&logits=embedding",
     "training-is-mle/slow-motion?slow_frame=5&gradient_step=20",
     "bayesian-inference/update?heads=0&tails=0&a=1&b=1",
+    "bayesian-inference/fair?heads=0&tails=0",
+    "bayesian-inference/fair?heads=5&tails=5&a=0.5&b=0.5",
+    "bayesian-inference/fair?heads=1000000&tails=0&a=0.5&b=1000",
+    "bayesian-inference/fair?heads=178079&tails=172678&a=1&b=1",
     "bayesian-inference/update?heads=1&tails=0&a=0.5&b=0.5&interval_kind=highest-density",
     "bayesian-inference/update?heads=178079&tails=172678",
     "bayesian-inference/flips?heads=0&tails=0",
@@ -125,6 +137,10 @@ EXTREMES = (
     "map-estimation/race?race_step=0&race_batch=16",
     "map-estimation/logit?heads=0&tails=0&a=0.5&b=0.5",
     "map-estimation/logit?heads=1000000&tails=0&a=1000&b=1000",
+    "regularization/others?pooling=alone",
+    "regularization/others?pooling=one",
+    "regularization/others?pooling=hand&share=0",
+    "regularization/others?pooling=hand&share=100",
     "regularization/fit?strength=0&degree=1&n_points=8",
     "regularization/fit?strength=1&kind=early-stopping",
     "regularization/kind?strength=0&n_points=8",

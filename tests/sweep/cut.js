@@ -33,13 +33,13 @@
     ...all('.st-key-hero svg.marks, .st-key-hero [data-testid="stMetric"], .st-key-hero [data-testid="stDataFrame"], .st-key-hero [data-testid="stMarkdownContainer"] > *'),
   ].filter((part) => part.getBoundingClientRect().height && !part.closest('[data-stale="true"], [data-testid="stSlider"]'));
   const fixed = (part) => part.closest(".st-key-strip_row") && getComputedStyle(part.parentElement).position === "fixed";
-  // What is scrolled out of its place is not drawn there.
+  // What is scrolled out of its place, or cut with an ellipsis, is not drawn there.
   const shown = (part) => {
     // The text itself: the boxes of headings and paragraphs have margins that may lie over each other.
     const text = document.createRange();
     text.selectNodeContents(part);
     let { left, top, right, bottom } = (part.matches("svg, [data-testid]") ? part : text).getBoundingClientRect();
-    for (let node = part.parentElement; node; node = node.parentElement) {
+    for (let node = part; node; node = node.parentElement) {
       if (getComputedStyle(node).overflowY === "visible") continue;
       const area = node.getBoundingClientRect();
       [left, top] = [Math.max(left, area.left), Math.max(top, area.top)];

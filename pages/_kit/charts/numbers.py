@@ -20,21 +20,24 @@ def significant(value: str, digits: int = 4) -> str:
     return f"({in_full} ? format({value}, ',.{digits}~r') : {text})"
 
 
-def power_of_ten(power: str) -> str:
-    """Vega expression for ten to the whole number ``power``, an expression: 0.01, 1, 1,000, 10⁶."""
+def power_of_ten(power: str, most: int = 3) -> str:
+    """Vega expression for ten to the whole number ``power``, an expression: 0.01, 1, 1,000, 10⁶.
+
+    ``power`` has at most ``most`` digits.
+    """
     in_full = f"{power} >= -4 && {power} < 6"
-    return f"({in_full} ? format(pow(10, {power}), ',.6~r') : '10' + {_raised(power)})"
+    return f"({in_full} ? format(pow(10, {power}), ',.6~r') : '10' + {_raised(power, most)})"
 
 
-def _raised(power: str) -> str:
-    """Vega expression for the whole number ``power``, of at most three digits, as an exponent."""
+def _raised(power: str, most: int = 3) -> str:
+    """Vega expression for the whole number ``power``, of at most ``most`` digits, as an exponent."""
     size = f"abs({power})"
-    digits = [f"substring('{SUPERSCRIPTS}', {place}, {place} + 1)" for place in (
-        f"floor({size} / 100)", f"floor({size} / 10) % 10", f"{size} % 10"
-    )]  # fmt: skip
-    return (
-        f"(({power} < 0 ? '⁻' : '') + ({size} > 99 ? {digits[0]} : '') + ({size} > 9 ? {digits[1]} : '') + {digits[2]})"
-    )
+    digits = []
+    for place in range(most - 1, -1, -1):
+        digit = (f"floor({size} / {10**place})" if place else size) + ("" if place == most - 1 else " % 10")
+        shown = f"substring('{SUPERSCRIPTS}', {digit}, {digit} + 1)"
+        digits.append(f"({size} > {10**place - 1} ? {shown} : '')" if place else shown)
+    return f"(({power} < 0 ? '⁻' : '') + {' + '.join(digits)})"
 
 
 TICK: Final = significant("datum.value")
@@ -43,3 +46,5 @@ LOG_TICK: Final = power_of_ten(f"round(log(datum.value) / {_LN10})")
 """``labelExpr`` for a log axis with ticks at powers of ten."""
 TICK_OF_LOG: Final = power_of_ten("datum.value")
 """``labelExpr`` for an axis of base-10 logs with ticks at whole numbers."""
+TICK_OF_LARGE_LOG: Final = power_of_ten("datum.value", 6)
+"""As ``TICK_OF_LOG``, for logs up to a million."""

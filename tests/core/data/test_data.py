@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from core.data import coins, horse_kicks, newcomb
+from core.data import batters, coins, horse_kicks, newcomb
 from core.data.source import Source
 from core.likelihood import gaussian
 
@@ -52,7 +52,29 @@ def test_readings_are_a_fresh_copy() -> None:
     assert newcomb.readings()[0] == 28
 
 
-@pytest.mark.parametrize("source", [*(c.source for c in coins.PRESETS), horse_kicks.SOURCE, newcomb.SOURCE])
+def test_eighteen_batters_have_the_totals_of_the_published_table() -> None:
+    table = batters.BATTERS
+    assert len(table) == len({batter.name for batter in table}) == 18 and batters.AT_BATS == 45
+    assert [batter.hits for batter in table] == sorted((batter.hits for batter in table), reverse=True)
+    assert (sum(batter.hits for batter in table), sum(batter.season_at_bats for batter in table)) == (215, 6649)
+    assert batters.season_averages().sum() == pytest.approx(4.771, abs=1e-9)
+    for batter in table:
+        # An average is hits over times at bat, rounded to three decimals.
+        hits = round(batter.season_average * batter.season_at_bats)
+        assert round(hits / batter.season_at_bats, 3) == batter.season_average, batter
+
+
+def test_the_seasons_noise_is_the_mean_variance_of_its_averages() -> None:
+    by_hand = [
+        batter.season_average * (1 - batter.season_average) / batter.season_at_bats for batter in batters.BATTERS
+    ]
+    assert batters.season_noise() == pytest.approx(sum(by_hand) / 18)
+
+
+SOURCES = [*(c.source for c in coins.PRESETS), batters.SOURCE, horse_kicks.SOURCE, newcomb.SOURCE]
+
+
+@pytest.mark.parametrize("source", SOURCES)
 def test_sources_are_complete_and_frozen(source: Source) -> None:
     assert source.citation
     assert source.note

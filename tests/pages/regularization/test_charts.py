@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from core.belief import batting
 from core.regularization import lasso, ridge
 from core.regularization.coordinate_descent import GAP, descend
 from core.regularization.data_size import SIZES, gaps
@@ -15,7 +16,7 @@ from core.regularization.model_choice import choose
 from core.regularization.problem import Problem, held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind, penalty_at
 from pages._kit.charts.base import PROJECTOR, Spec, Tables, from_bytes
-from pages.regularization.charts import choice, fit_rows, l1_gap, l2_curves, paths, size
+from pages.regularization.charts import choice, fit_rows, l1_gap, l2_curves, others, paths, size
 from pages.regularization.charts import fit as regularization
 
 DEFAULT = problem(12, 20, 0)
@@ -51,6 +52,7 @@ def test_specs_are_constant_and_name_the_tables_they_get() -> None:
         (paths.spec, paths.rows(DEFAULT)),
         (choice.spec, choice.rows(choose(DEFAULT, "l2"))),
         (size.spec, size.rows(gaps(0))),
+        (others.spec, others.rows(batting.answer("fitted", 0.5))),
     ]
     for make, tables in drawn:
         spec: Spec = make(PROJECTOR)

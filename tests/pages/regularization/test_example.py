@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from core.belief import batting
+from core.belief.batting import POOLINGS, Pooling
 from core.regularization import kinds
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import KINDS, Kind
@@ -34,3 +36,13 @@ def test_the_scripts_end_in_cores_figures_at_odd_settings(kind: Kind) -> None:
         assert found["held_out_nll"] == pytest.approx(held_out, abs=1e-7, rel=1e-7)
         assert found["norm"] == pytest.approx(np.linalg.norm(expected.weights), abs=1e-7)
         assert found["zeros"] == np.count_nonzero(expected.weights == 0)
+
+
+@pytest.mark.parametrize("pooling", POOLINGS)
+def test_the_batters_script_ends_in_the_errors(pooling: Pooling) -> None:
+    for by_hand in (0.0, 0.37, 1.0) if pooling == "hand" else (0.5,):
+        script = example.batters(pooling, by_hand)
+        assert_plain(script)
+        found = run_quietly(script)
+        for name, way in (("alone", "alone"), ("pooled", "one"), ("shrunken", pooling)):
+            assert found[name] == pytest.approx(batting.answer(way, by_hand).error, abs=1e-6)

@@ -144,7 +144,7 @@ def test_points_from_another_lesson_that_are_too_many_are_forgotten() -> None:
 
 
 def test_the_projector_shows_the_fit_and_its_figures_only() -> None:
-    for scene in ("fit", "kind", "paths", "choice", "size"):
+    for scene in ("fit", "kind", "paths", "choice", "size", "others"):
         app, page = lesson(present="1", kind="l1", scene=scene), lesson(kind="l1", scene=scene)
         assert shown(app) == shown(page)
         assert (tuple(shown(app)) == HERO) == (scene == "fit")
