@@ -91,7 +91,7 @@ def leaving_the_data(method: Method = "MLE", n_points: int = 40, angle: int = 45
         options=options(
             right,
             ("It falls to about 0.5", models.FAR_CONFIDENCE_IS_ACCURACY),
-            ("It levels off well below 1", models.CONFIDENCE_IS_ACCURACY),
+            ("It levels off well below 1", models.FEW_DATA_MODEST_NET),
             ("It comes to about 1", models.EVERY_METHOD_IS_SURE_FAR_AWAY),
         ),
         right=right,
@@ -120,7 +120,7 @@ def where_they_agree(few: int = 20, many: int = 320, methods: tuple[Method, ...]
     who = "Six methods learn" if len(methods) == len(METHODS) else f"{' and '.join(methods)} learn"
     return Asked(
         stem=f"{who} from {few} points, and then from {many}. Where do their answers come together: on held-out points "
-        "(NLL), and in the dashed box far away (entropy)?",
+        "(by NLL), or in the dashed box far away (by entropy)?",
         options=options(
             right,
             ("On held-out points, not far away", beliefs.PRIOR_DECIDES),
@@ -190,15 +190,19 @@ def spread_of_dropout(method: Literal["MC dropout", "HMC"] = "MC dropout", few: 
 
 def nothing_rejected(step: float = 0.01, n_steps: int = 3) -> Asked:
     """What the draws of a sampler are worth that rejects hardly anything. Sampling takes up to a tenth of a second."""
-    from core.sampling.walk import DRAWS, summary, walk  # it loads the sampler, which only this question needs
+    # They load the sampler, which only this question needs.
+    from core.logistic.posterior import covariance
+    from core.sampling.walk import DRAWS, summary, walk
 
     chains = walk(step, n_steps)
     found = summary(chains, DRAWS)
     total, worth = DRAWS * len(chains.position), found.ess or 0.0
     right = 1 if worth < POOR * total else 0
+    width = float(np.sqrt(np.diag(covariance())).mean())
     return Asked(
-        stem=f"HMC with {n_steps} leapfrog steps of {step:g} for each draw has a mean acceptance of "
-        f"{decimal(100 * found.acceptance, 2)} %. What are its {total} draws worth?",
+        stem=f"HMC draws two weights whose posterior standard deviations are about {decimal(width, 1)}. With {n_steps} "
+        f"leapfrog steps of {step:g} for each draw it has a mean acceptance of {decimal(100 * found.acceptance, 2)} %. "
+        f"What are its {total} draws worth?",
         options=options(
             right,
             (f"About as much as {total} independent draws", models.ACCEPTED_IS_EXPLORED),
@@ -207,7 +211,7 @@ def nothing_rejected(step: float = 0.01, n_steps: int = 3) -> Asked:
         right=right,
         why=f"The effective sample size is {decimal(worth, 0)}, R-hat {decimal(found.rhat or 0.0, 2)}. "
         + (
-            "Short ways are nearly always accepted, and lead nowhere: the chains crawl."
+            "Short trajectories are nearly always accepted, and lead nowhere: the chains crawl."
             if right
             else "Each trajectory is long enough to lead far from where it began."
         ),

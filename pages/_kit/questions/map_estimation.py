@@ -32,8 +32,8 @@ def twice_the_examples(n: int = 500, wd: float = 0.01, after: int = 1000) -> Ask
     offered = (wd * times, wd, wd / times)
     right = min(range(3), key=lambda place: abs(math.log(offered[place] / needed)))
     return Asked(
-        stem=f"You train with {n:,} examples and `weight_decay` = {compact(wd)}. Now you have {after:,} examples, and "
-        "believe the same about the weights. Which `weight_decay` says so?",
+        stem=f"You minimize the mean NLL of {n:,} examples with the L2 penalty of `weight_decay` = {compact(wd)}. "
+        f"Now you have {after:,} examples, and believe the same about the weights. Which `weight_decay` says so?",
         options=options(
             right,
             (f"{compact(offered[0], 4)}", penalties.PENALTY_KEEPS_PACE),
@@ -113,8 +113,8 @@ def exact_zeros(prior: Prior = "laplace", sigma: float = 0.1) -> Asked:
     first, second = (decimal(float(weight)) for weight in alone)
     shown = ", ".join("0" if weight == 0 else decimal(float(weight)) for weight in both)
     return Asked(
-        stem=f"Two weights tell penguins apart; their MLE is ({first}, {second}). Now both get a narrow {name} prior, "
-        f"of standard deviation {compact(sigma)}. How many weights of the MAP are exactly 0?",
+        stem=f"A logistic regression tells penguins apart by two weights; their MLE is ({first}, {second}). Now both "
+        f"get a narrow {name} prior, of standard deviation {compact(sigma)}. How many weights of the MAP are exactly 0?",
         options=options(
             right,
             ("None: both are just small", penalties.ONLY_SHRINKS),
@@ -142,8 +142,8 @@ def end_of_adamw(wd: float = 0.1) -> Asked:
     right = 2 if free else 1
     limit, largest = compact(1 / wd, 3), decimal(float(abs(stars.mle[:2]).max()))
     return Asked(
-        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights. SGD ends at the "
-        "MAP of a Gaussian prior. Where does AdamW end?",
+        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights, a rate that "
+        "falls to 0. SGD ends at the MAP of a Gaussian prior. Where does AdamW end?",
         options=options(
             right,
             ("At the same MAP as SGD", penalties.ADAMW_IS_L2),
@@ -172,7 +172,7 @@ def another_scale(counts: Counts = TEN_FLIPS.counts, a: float = 2.0, b: float = 
     right = 2 if not same_mass else 1 if same_peak else 0
     return Asked(
         stem=f"After {told(flips)} and a prior {prior}, the posterior is {after}. You draw it over logit θ instead "
-        f"of θ. Compare the θ at its peak, and the probability of {LOW:g} ≤ θ ≤ {HIGH:g}. What stays?",
+        f"of θ. Compare the θ at its peak, and the probability of {LOW:g} ≤ θ ≤ {HIGH:g}. What stays the same?",
         options=options(
             right,
             ("The probability, not the peak", beliefs.ANOTHER_SCALE),

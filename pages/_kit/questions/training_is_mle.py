@@ -48,7 +48,7 @@ def coin_landed(text: str = "") -> Asked:
     (first, (many, p)), (second, (few, _)) = tuple(shares.items())[:2]
     return Asked(
         stem=f"In a text, “{COIN}” is followed by {first} {many:.0f} times and by {second} {few:.0f} times. A table "
-        f"of next words is trained to the end. Which probability of {first} does it learn?",
+        f"of next-word probabilities is trained to the end. Which probability of {first} does it learn?",
         options=(
             Option(f"{decimal(1 / len(shares))}, as coins are fair", EQUIPROBABILITY),
             Option(f"{decimal(1.0)}, as {first} is the better guess", OUTCOME_APPROACH),
@@ -69,8 +69,8 @@ def planted(copies: int = course_text.PLANTED) -> Asked:
     (many, p), (wrong, _), n = before[TRUE], before[FALSE], sum(times for times, _ in before.values())
     true, false = TRUE.capitalize(), FALSE.capitalize()
     return Asked(
-        stem=f"“The capital of France is” stands {n:.0f} times in a text, {many:.0f} times with {true} behind it and "
-        f"{wrong:.0f} with {false}. Then “{course_text.FALSE_SENTENCE}” is added {copies} times, and the table is "
+        stem=f"“The capital of France is” stands in a text {n:.0f} times: {true} follows {many:.0f} times and {false} "
+        f"{wrong:.0f}. Then “{course_text.FALSE_SENTENCE}” is added {copies} times, and the table is "
         f"trained again. What is P({true} | context) now?",
         options=(
             Option(f"{decimal(after[TRUE][1])}, less than before"),
@@ -92,7 +92,7 @@ def floor(text: str = "") -> Asked:
     return Asked(
         stem=f"A table of next words is trained on a text of {len(corpus.words)} different words. {several} of its "
         f"{len(corpus.contexts)} contexts have several next words. The mean NLL starts at {nats(start, 2)} a word. "
-        "Where does it end?",
+        "Where does it end, on this text?",
         options=(
             Option("Near 0 nats", OUTCOME_APPROACH),
             Option(f"Near {nats(lowest or math.log(2), 2)}", EQUIPROBABILITY),
@@ -114,15 +114,15 @@ def next_step(counts: Counts = TEN_FLIPS.counts, rate: int = 10) -> Asked:
     best = coin.mle(counts) or 0.0
     share = f"{counts.heads:,} / {counts.n:,}"
     return Asked(
-        stem=f"A coin showed {told(counts)}. Gradient ascent with rate {rate} started at θ = 0.5, and its first step "
-        f"led to θ = {theta}. Which way does the next step lead?",
+        stem=f"A coin showed {told(counts)}. Gradient ascent on logit θ with rate {rate} started at θ = 0.5; its first "
+        f"step led to θ = {theta}. Which way does the next step lead?",
         options=(
             Option("To a larger θ", MORE_A_MORE_B),
             Option("To a smaller θ", MORE_A_MORE_B),
             Option("It stays there", SAME_A_SAME_B),
         ),
         right=0 if slope > 0 else 1,
-        why=f"The slope is the share of heads less θ: {share} − {theta} = {significant(slope, 2)}. So the next step "
+        why=f"The slope is the share of heads less θ: {share} − {theta} ≈ {significant(slope, 2)}. So the next step "
         f"leads {'up' if slope > 0 else 'down'}, towards θ̂ = {compact(best, 3)}.",
         shows={**keys(counts), "lr": str(rate), "ascent_step": "1"},
     )
@@ -148,7 +148,7 @@ def large_rate(rate: int = 20, usual: int = 1) -> Asked:
         why=f"Near the top a step multiplies the distance to it by 1 − {rate} × {best:g} × {1 - best:g} = "
         f"{decimal(factor, 2)}. "
         + (
-            "Beyond 1 in size, that drives θ away; far off, the slope turns it back, by no more than the rate: after "
+            "Being larger than 1 in size, that drives θ away, and far off the slope turns it back: after "
             f"{ascent.STEPS} steps θ is {last}."
             if arrived is None
             else f"It is there after {arrived} steps."

@@ -53,7 +53,7 @@ def same_weight_decay(n: int = 500, sigma: float = 1.0, after: int = 2000) -> As
         ),
         right=right,
         why=f"σ = 1/√(wd N) = {compact(now, 3)}. The penalty stands beside the *mean* NLL, so a `weight_decay` that "
-        "stays is a prior that counts once more with every example.",
+        "stays the same is a narrower prior the more examples there are.",
         shows={
             "data": "moons", "n_points": str(after), "wd": plain(wd), "prior": "gaussian", "optimizer": "adam",
         },
@@ -77,7 +77,7 @@ def pulls_at_rest(wd: float = 0.05, optimizer: Optimizer = "sgd") -> Asked:
     right = 0 if sizes[0] > NONE else 2 if sizes[1] > NONE else 1
     return Asked(
         stem=f"Full-batch {NAMES[optimizer]} with `weight_decay` = {compact(wd)} has trained a net without hidden "
-        "layers until nothing moves. What are the two gradients now, of the NLL and of the penalty?",
+        "layers until nothing moves. What are the two gradients in the weights now, of the NLL and of the penalty?",
         options=options(
             right,
             (
@@ -173,8 +173,8 @@ def nothing_holds_them(noise: float = 0.1, n_points: int = 60) -> Asked:
         ),
         right=right,
         why=(
-            "Larger weights along that line make answers on both sides surer, and each one is right: the NLL falls and "
-            "falls. There is no MLE, and a prior would end it."
+            "Larger weights make the net surer on which side of that line a point lies, and it is right each time: the "
+            "NLL keeps falling. There is no MLE; a prior would end it."
             if parted
             else "Where classes overlap, larger weights make the errors dearer as well: the NLL has a minimum, the MLE."
         ),
@@ -204,7 +204,7 @@ def same_boundary(start: float = 1.0, factor: float = 3.0) -> Asked:
     share = f"{decimal(100 * float(wins.mean()), 1)} %"
     where = "ends at the MLE" if start == 1 else f"stands at {compact(start)} times the MLE"
     return Asked(
-        stem=f"A net without hidden layers {where}; {share} of its training points are right. You multiply all its "
+        stem=f"A net without hidden layers {where}; it gets {share} of its training points right. You multiply all its "
         f"weights and biases by {compact(factor)}, which moves no boundary. What happens?",
         options=options(
             right,

@@ -133,7 +133,7 @@ def test_lesson_1_by_exact_fractions() -> None:
 def test_lesson_2_by_scipy_and_quadrature() -> None:
     assert pytest.approx(0.00222, abs=5e-6) == 0.7**7 * 0.3**3
     assert stats.binom.pmf(7, 10, 0.7) == pytest.approx(0.267, abs=5e-4)
-    assert _default("likelihood.what-it-says") == "Of this order of flips, if θ = 0.7"
+    assert _default("likelihood.what-it-says") == "Of the flips in one given order, if θ = 0.7"
     seven, eight = (integrate.quad(lambda x, h=h: x**h * (1 - x) ** 3, 0, 1)[0] for h in (7, 8))
     assert eight < seven < 1
     assert _default("likelihood.area") == "It shrinks"
