@@ -114,7 +114,8 @@ def exact_zeros(prior: Prior = "laplace", sigma: float = 0.1) -> Asked:
     shown = ", ".join("0" if weight == 0 else decimal(float(weight)) for weight in both)
     return Asked(
         stem=f"A logistic regression tells penguins apart by two weights; their MLE is ({first}, {second}). Now both "
-        f"get a narrow {name} prior, of standard deviation {compact(sigma)}. How many weights of the MAP are exactly 0?",
+        f"get a narrow {name} prior, of standard deviation {compact(sigma)}. How many weights of the MAP are exactly "
+        "0?",
         options=options(
             right,
             ("None: both are just small", penalties.ONLY_SHRINKS),

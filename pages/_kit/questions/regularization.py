@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from core.belief import penalty
+from core.belief import batting, penalty
+from core.data.batters import AT_BATS
 from core.numbers import compact, decimal, significant
 from core.regularization import data_size, dropout, early_stopping, ridge
 from core.regularization.kinds import fit
@@ -13,7 +14,7 @@ from core.regularization.model_choice import PENALTIES, grow_or_turn, paths
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import penalty_at, setting
 from pages._kit.questions.answers import options
-from pages._kit.questions.misconceptions import beliefs, penalties, quantities
+from pages._kit.questions.misconceptions import beliefs, evidence, penalties, quantities
 from pages._kit.questions.question import Asked, Question
 
 SAME_FIT: Final = 1e-6
@@ -216,6 +217,31 @@ def narrow_band(strength: float = 0.9, degree: int = 12, n_points: int = 20) -> 
     )  # fmt: skip
 
 
+def eighteen_batters(pooling: batting.Pooling = "fitted", by_hand: float = 0.5) -> Asked:
+    """Which estimates of eighteen batters come nearest to the rest of the season."""
+    offered = [batting.answer(way, by_hand) for way in ("alone", "one", pooling)]
+    right = min(range(3), key=lambda place: offered[place].error)
+    rates, common, share = batting.SERIES.rates, batting.SERIES.pooled, offered[2].share
+    how = {"fitted": "a prior fitted to all of them", "hand": "a prior chosen by hand"}.get(pooling, "a prior")
+    return Asked(
+        stem=f"Eighteen batters have been at bat {AT_BATS} times each. Their averages go from {decimal(rates.min())} "
+        f"to {decimal(rates.max())}, and all hits together make {decimal(common)}. Which estimates have the smallest "
+        "mean squared error against the rest of the season?",
+        options=options(
+            right,
+            ("Each batter’s own average", evidence.LAW_OF_SMALL_NUMBERS),
+            (f"{decimal(common)} for everyone", evidence.BASE_RATE_ONLY),
+            (f"Own averages, pulled towards {decimal(common)} by {how}", penalties.BIAS_ONLY_HURTS),
+        ),
+        right=right,
+        why=f"The errors are {significant(offered[0].error, 3)} for own averages, "
+        f"{significant(offered[1].error, 3)} for one number, and {significant(offered[2].error, 3)} with the prior, "
+        f"which makes up {decimal(100 * share, 0)} % of each estimate. "
+        "After so few times at bat, what the others did says much about each one.",
+        shows={"scene": "others", "pooling": pooling},
+    )
+
+
 QUESTIONS: Final = (
     Question("regularization.ten-times-the-data", ten_times_the_data),
     Question("regularization.two-nlls", two_nlls),
@@ -223,4 +249,5 @@ QUESTIONS: Final = (
     Question("regularization.same-as-ridge", same_as_ridge),
     Question("regularization.penalty-of-dropout", penalty_of_dropout),
     Question("regularization.narrow-band", narrow_band),
+    Question("regularization.eighteen-batters", eighteen_batters),
 )

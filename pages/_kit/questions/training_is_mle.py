@@ -11,10 +11,10 @@ from core.language import counted
 from core.language.counted import STOPS, Corpus
 from core.likelihood import ascent, coin
 from core.likelihood.counts import Counts
-from core.numbers import compact, decimal, nats, significant
+from core.numbers import compact, decimal, nats, plain, significant
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions.evidence import EQUIPROBABILITY, OUTCOME_APPROACH, PULLED_TO_ONE_HALF
-from pages._kit.questions.misconceptions.models import FREQUENCY_IS_TRUTH
+from pages._kit.questions.misconceptions.models import FREQUENCY_IS_TRUTH, LOSS_ENDS_AT_ZERO
 from pages._kit.questions.misconceptions.quantities import (
     LIMIT_REACHED,
     LIMIT_UNREACHABLE,
@@ -29,6 +29,8 @@ FRANCE: Final = "the capital of france is"
 TRUE, FALSE = "paris", "lyon"
 TRAINED: Final = {"scene": "next-word", "lm_steps": str(STOPS[-1])}
 ALL_HEADS: Final = Counts(10, 0)
+STEPS_SHOWN: Final = 2000
+"""Steps of the scene "KL" after which the coin is trained to the end."""
 
 
 def _shares(corpus: Corpus, context: str) -> dict[str, tuple[float, float]]:
@@ -94,7 +96,7 @@ def floor(text: str = "") -> Asked:
         f"{len(corpus.contexts)} contexts have several next words. The mean NLL starts at {nats(start, 2)} a word. "
         "Where does it end, on this text?",
         options=(
-            Option("Near 0 nats", OUTCOME_APPROACH),
+            Option("Near 0 nats", LOSS_ENDS_AT_ZERO),
             Option(f"Near {nats(lowest or math.log(2), 2)}", EQUIPROBABILITY),
             Option(f"Still near {nats(start, 2)}", EQUIPROBABILITY),
         ),
@@ -183,6 +185,26 @@ def all_heads(flips: Counts = ALL_HEADS, rate: int = 1) -> Asked:
     )
 
 
+def left_to_gain(theta: float = 0.5, flips: Counts = TEN_FLIPS.counts) -> Asked:
+    """How much of a coin's cross-entropy training can remove, for flips of both sides and another theta than theirs."""
+    entropy = -coin.max_log_likelihood(flips) / flips.n
+    whole = -float(coin.log_likelihood(theta, flips)) / flips.n
+    divergence = nats(whole - entropy)
+    return Asked(
+        stem=f"A coin showed {told(flips)}. The model θ = {theta:g} has a mean NLL, the cross-entropy, of "
+        f"{nats(whole)} a flip. How much of it can training remove?",
+        options=(
+            Option("None of it: how a coin falls is chance", EQUIPROBABILITY),
+            Option(f"{divergence} of it, the KL"),
+            Option("All of it, down to 0 nats", LOSS_ENDS_AT_ZERO),
+        ),
+        right=1,
+        why=f"Cross-entropy is entropy + KL(data ‖ model). The entropy of these flips, {nats(entropy)}, stays whatever "
+        f"the model; the KL, {divergence}, falls to 0 at θ̂ = {compact(coin.mle(flips) or 0.0, 3)}.",
+        shows={"scene": "kl", "nearest": "coin", "kl_steps": str(STEPS_SHOWN), **keys(flips), "theta": plain(theta)},
+    )
+
+
 QUESTIONS: Final = (
     Question("training-is-mle.coin-landed", coin_landed),
     Question("training-is-mle.next-step", next_step),
@@ -190,4 +212,5 @@ QUESTIONS: Final = (
     Question("training-is-mle.floor", floor),
     Question("training-is-mle.large-rate", large_rate),
     Question("training-is-mle.all-heads", all_heads),
+    Question("training-is-mle.left-to-gain", left_to_gain),
 )

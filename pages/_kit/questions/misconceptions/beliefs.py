@@ -68,7 +68,7 @@ NARROW_IS_RIGHT: Final = Misconception(
 )
 BAND_KEEPS_ITS_PROMISE: Final = Misconception(
     "A stated 95 % is a kept 95 %",
-    "A band’s level is taken for the share of cases that it will hold, even where prior or model are wrong.",
+    "A band’s level is taken for the share of cases that it will hold, even where the prior or the model is wrong.",
     "against: Draper 1995, Assessment and propagation of model uncertainty",
 )
 EVERY_BAND_IS_TOO_NARROW: Final = Misconception(

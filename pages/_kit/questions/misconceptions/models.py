@@ -9,6 +9,11 @@ FREQUENCY_IS_TRUTH: Final = Misconception(
     "A model of text is expected to prefer what is true to what is often said.",
     "against: Lin, Hilton & Evans 2022, TruthfulQA: measuring how models mimic human falsehoods",
 )
+LOSS_ENDS_AT_ZERO: Final = Misconception(
+    "A loss can always reach 0",
+    "A cross-entropy is expected to fall to 0 in the end, though the entropy of the data stays.",
+    "against: MacKay 2003, Information theory, inference, and learning algorithms, section 2.6",
+)
 BOUNDARY_IS_ALL: Final = Misconception(
     "Same boundary, same model",
     "Two classifiers that make the same errors are taken to be equally good.",

@@ -72,7 +72,7 @@ HEIGHT_FOR_SLOPE: Final = Misconception(
 )
 LIMIT_REACHED: Final = Misconception(
     "Limit taken for reached",
-    "What is approached for ever is taken to be reached after enough steps.",
+    "What is approached forever is taken to be reached after enough steps.",
     "Davis & Vinner 1986, The notion of limit: some seemingly unavoidable misconception stages",
 )
 LIMIT_UNREACHABLE: Final = Misconception(
