@@ -43,7 +43,7 @@ def same_weight_decay(n: int = 500, sigma: float = 1.0, after: int = 2000) -> As
     offered = (sigma * times, sigma, sigma / times)
     right = min(range(3), key=lambda place: abs(math.log(offered[place] / now)))
     return Asked(
-        stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} is a prior of σ = {compact(sigma, 3)}. "
+        stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} means a prior of σ = {compact(sigma, 3)}. "
         f"You keep it, and train on {after:,} points. Which prior is it now?",
         options=options(
             right,
