@@ -172,6 +172,7 @@ def _misconceptions() -> None:
             st.markdown(
                 "\n".join(["| lesson | misconception | what is wrong | source |", "|---|---|---|---|", *_rows()])
             )
+            st.caption("A source after “against:” states what is right; no study of the belief itself is cited.")
 
 
 def _rows() -> list[str]:

@@ -15,21 +15,23 @@ from core.likelihood.counts import Counts, Interval
 from core.likelihood.coverage import LEVEL, clopper_pearson
 from core.numbers import compact, decimal, from_log, significant
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
-    AVERAGING,
-    BASE_RATE_ONLY,
+from pages._kit.questions.misconceptions.beliefs import (
     DATA_ALWAYS_NARROW,
-    DISAGREEMENT_WIDENS,
     INTERVAL_OF_REPLICATIONS,
     MAP_MOST_PROBABLE,
-    P_VALUE,
-    PRIMACY,
     PRIOR_ALWAYS_WINS,
     PRIOR_NEVER_MATTERS,
-    RECENCY,
-    SAME_A_SAME_B,
     WHAT_IS_95_PERCENT,
 )
+from pages._kit.questions.misconceptions.evidence import (
+    AVERAGING,
+    BASE_RATE_ONLY,
+    DISAGREEMENT_WIDENS,
+    P_VALUE,
+    PRIMACY,
+    RECENCY,
+)
+from pages._kit.questions.misconceptions.quantities import SAME_A_SAME_B
 from pages._kit.questions.question import Asked, Option, Question
 
 NEARLY_FAIR: Final = Beta(10, 10)
@@ -56,8 +58,8 @@ def how_wide(counts: Counts = TEN_FLIPS.counts, prior: Beta = NEARLY_FAIR) -> As
         return how_wide(TEN_FLIPS.counts, prior)
     narrower, wider = after < min(before, alone), after > max(before, alone)
     return Asked(
-        stem=f"Your prior is {prior}, and {told(counts)} come. How wide is the posterior, against the prior and "
-        "against the likelihood, scaled to area 1?",
+        stem=f"Your prior is {prior}, and {told(counts)} come. How wide is the posterior, compared with the prior "
+        "and with the likelihood scaled to area 1?",
         options=(
             Option("Wider than both", DISAGREEMENT_WIDENS),
             Option("Narrower than both", DATA_ALWAYS_NARROW),
@@ -146,7 +148,9 @@ def what_is_promised(kind: Literal["credible", "clopper-pearson"] = "credible", 
         options=(
             Option(f"At any θ, at least {percent} of such intervals hold θ", WHAT_IS_95_PERCENT),
             Option(f"Given prior and flips, θ is inside with probability {percent}", WHAT_IS_95_PERCENT),
-            Option(f"Of new sets of {flips.n} flips, {percent} have their share inside", INTERVAL_OF_REPLICATIONS),
+            Option(
+                f"Of new sets of {flips.n} flips, {percent} have their share of heads inside", INTERVAL_OF_REPLICATIONS
+            ),
         ),
         right=1 if math.isclose(inside, LEVEL) else 0,
         why=f"{100 * inside:.1f} % of the posterior is inside. That is no promise about repeated experiments: at "
@@ -187,8 +191,8 @@ def is_it_fair(flips: Counts = LINDLEY, prior: Beta = FLAT) -> Asked:
     factor = from_log(abs(log_factor), 3)
     return Asked(
         stem=f"{told(flips)}: a fair coin is as uneven or more with probability {decimal(p_value)}, the p-value. "
-        f"Before, “θ is exactly 0.5” and “θ is unknown, by {prior}” had probability 1/2 each. How probable is the "
-        "fair coin now?",
+        f"Before, “θ is exactly 0.5” and “θ is unknown, with density {prior}” had probability 1/2 each. How probable "
+        "is the fair coin now?",
         options=(
             Option(decimal(p_value), P_VALUE),
             Option(decimal(fair)),
@@ -221,8 +225,12 @@ def whose_order(first: str = "HHHHHHHTTT", second: str = "TTTHHHHHHH", prior: Be
             Option("They are equal", SAME_A_SAME_B),
         ),
         right=2 if same else 0 if means[0] > means[1] else 1,
-        why=f"Each head adds 1 to a and each tail 1 to b, early or late. Ann ends at {decimal(means[0])} and Ben at "
-        f"{decimal(means[1])}.",
+        why="Each head adds 1 to a and each tail 1 to b, early or late. "
+        + (
+            f"Both end at {decimal(means[0])}."
+            if same
+            else f"Ann ends at {decimal(means[0])} and Ben at {decimal(means[1])}."
+        ),
         shows={"scene": "flips", **keys(counts), **_prior(prior)},
     )
 

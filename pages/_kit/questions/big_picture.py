@@ -25,8 +25,8 @@ from core.answers.task import (
 )
 from core.arrays import FloatArray
 from core.numbers import decimal
-from pages._kit.questions import misconceptions as wrong
 from pages._kit.questions.answers import options
+from pages._kit.questions.misconceptions import beliefs, evidence, models, penalties
 from pages._kit.questions.question import Asked, Question
 
 MIDDLE: Final = float(NODES[FAR_NODE])
@@ -64,9 +64,9 @@ def many_nets(at: tuple[float, float] = (MIDDLE, MIDDLE), n_points: int = 40) ->
         "What do they say there?",
         options=options(
             right,
-            ("Nearly all name the same class", wrong.SAME_FIT_SAME_NET),
-            ("Some name one class, some the other", wrong.OTHER_WEIGHTS_OTHER_ANSWERS),
-            ("Most say about 0.5 for each class", wrong.FAR_CONFIDENCE_IS_ACCURACY),
+            ("Nearly all name the same class", models.SAME_FIT_SAME_NET),
+            ("Some name one class, some the other", models.OTHER_WEIGHTS_OTHER_ANSWERS),
+            ("Most say about 0.5 for each class", models.FAR_CONFIDENCE_IS_ACCURACY),
         ),
         right=right,
         why=f"{ones} of {each.size} find class 1 more probable there, and the average is p = "
@@ -90,9 +90,9 @@ def leaving_the_data(method: Method = "MLE", n_points: int = 40, angle: int = 45
         "class?",
         options=options(
             right,
-            ("It falls to about 0.5", wrong.FAR_CONFIDENCE_IS_ACCURACY),
-            ("It levels off well below 1", wrong.CONFIDENCE_IS_ACCURACY),
-            ("It comes to about 1", wrong.EVERY_METHOD_IS_SURE_FAR_AWAY),
+            ("It falls to about 0.5", models.FAR_CONFIDENCE_IS_ACCURACY),
+            ("It levels off well below 1", models.FEW_DATA_MODEST_NET),
+            ("It comes to about 1", models.EVERY_METHOD_IS_SURE_FAR_AWAY),
         ),
         right=right,
         why=f"At the end it is {decimal(end)}. "
@@ -120,12 +120,12 @@ def where_they_agree(few: int = 20, many: int = 320, methods: tuple[Method, ...]
     who = "Six methods learn" if len(methods) == len(METHODS) else f"{' and '.join(methods)} learn"
     return Asked(
         stem=f"{who} from {few} points, and then from {many}. Where do their answers come together: on held-out points "
-        "(NLL), and in the dashed box far away (entropy)?",
+        "(by NLL), or in the dashed box far away (by entropy)?",
         options=options(
             right,
-            ("On held-out points, not far away", wrong.PRIOR_DECIDES),
-            ("In both places: the data decide", wrong.PRIOR_NEVER_MATTERS),
-            ("In neither: they believe other things", wrong.PRIOR_DECIDES),
+            ("On held-out points, not far away", beliefs.PRIOR_DECIDES),
+            ("In both places: the data decide", beliefs.PRIOR_NEVER_MATTERS),
+            ("In neither: they believe other things", beliefs.PRIOR_DECIDES),
         ),
         right=right,
         why=f"From best to worst, the held-out NLLs are {decimal(near[0])} nats apart with {few} points and "
@@ -148,9 +148,9 @@ def as_sure_as_right(method: Method = "MLE", n_points: int = 40) -> Asked:
         "held-out points. How probable does it call the class that it names, on average?",
         options=options(
             right,
-            (f"About {share}, too", wrong.CONFIDENCE_IS_ACCURACY),
-            (f"Clearly less than {share}", wrong.FEW_DATA_MODEST_NET),
-            (f"Clearly more than {share}", wrong.EVERY_NET_IS_OVERCONFIDENT),
+            (f"About {share}, too", models.CONFIDENCE_IS_ACCURACY),
+            (f"Clearly less than {share}", models.FEW_DATA_MODEST_NET),
+            (f"Clearly more than {share}", models.EVERY_NET_IS_OVERCONFIDENT),
         ),
         right=right,
         why=f"It is {decimal(100 * sure, 1)} %, and {decimal(100 * correct, 1)} % are right. "
@@ -177,8 +177,8 @@ def spread_of_dropout(method: Literal["MC dropout", "HMC"] = "MC dropout", few: 
         "points?",
         options=options(
             right,
-            ("No less than before", wrong.CONSERVATISM),
-            ("Clearly less: more data, less doubt", wrong.DROPOUT_IS_BAYESIAN),
+            ("No less than before", evidence.CONSERVATISM),
+            ("Clearly less: more data, less doubt", penalties.DROPOUT_IS_BAYESIAN),
         ),
         right=right,
         why=f"The standard deviation of their probabilities goes from {decimal(before)} to {decimal(after)}; for "
@@ -190,24 +190,28 @@ def spread_of_dropout(method: Literal["MC dropout", "HMC"] = "MC dropout", few: 
 
 def nothing_rejected(step: float = 0.01, n_steps: int = 3) -> Asked:
     """What the draws of a sampler are worth that rejects hardly anything. Sampling takes up to a tenth of a second."""
-    from core.sampling.walk import DRAWS, summary, walk  # it loads the sampler, which only this question needs
+    # They load the sampler, which only this question needs.
+    from core.logistic.posterior import covariance
+    from core.sampling.walk import DRAWS, summary, walk
 
     chains = walk(step, n_steps)
     found = summary(chains, DRAWS)
     total, worth = DRAWS * len(chains.position), found.ess or 0.0
     right = 1 if worth < POOR * total else 0
+    width = float(np.sqrt(np.diag(covariance())).mean())
     return Asked(
-        stem=f"HMC with {n_steps} leapfrog steps of {step:g} for each draw has a mean acceptance of "
-        f"{decimal(100 * found.acceptance, 2)} %. What are its {total} draws worth?",
+        stem=f"HMC draws two weights whose posterior standard deviations are about {decimal(width, 1)}. With {n_steps} "
+        f"leapfrog steps of {step:g} for each draw it has a mean acceptance of {decimal(100 * found.acceptance, 2)} %. "
+        f"What are its {total} draws worth?",
         options=options(
             right,
-            (f"About as much as {total} independent draws", wrong.ACCEPTED_IS_EXPLORED),
-            (f"Less than a tenth of {total} independent draws", wrong.DEPENDENT_IS_WORTHLESS),
+            (f"About as much as {total} independent draws", models.ACCEPTED_IS_EXPLORED),
+            (f"Less than a tenth of {total} independent draws", models.DEPENDENT_IS_WORTHLESS),
         ),
         right=right,
         why=f"The effective sample size is {decimal(worth, 0)}, R-hat {decimal(found.rhat or 0.0, 2)}. "
         + (
-            "Short ways are nearly always accepted, and lead nowhere: the chains crawl."
+            "Short trajectories are nearly always accepted, and lead nowhere: the chains crawl."
             if right
             else "Each trajectory is long enough to lead far from where it began."
         ),

@@ -12,17 +12,16 @@ from core.likelihood.counts import Counts
 from core.likelihood.detective import DEFAULT_CASE
 from core.numbers import compact, decimal, from_log
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
+from pages._kit.questions.misconceptions.beliefs import LIKELIHOOD_AS_PROBABILITY
+from pages._kit.questions.misconceptions.evidence import (
     ABSENCE_OF_EVIDENCE,
     BASE_RATE_NEGLECT,
     BASE_RATE_ONLY,
     FEATURE_POSITIVE,
-    LIKELIHOOD_AS_PROBABILITY,
-    MORE_A_MORE_B,
     PSEUDODIAGNOSTICITY,
-    SAME_A_SAME_B,
     TRANSPOSED_CONDITIONAL,
 )
+from pages._kit.questions.misconceptions.quantities import MORE_A_MORE_B, SAME_A_SAME_B
 from pages._kit.questions.question import Asked, Option, Question
 
 GARDENER, LODGER, BURGLAR = range(3)
@@ -66,9 +65,8 @@ def ratio_of_guilt(base_rates: Sequence[float] = DEFAULT_CASE.base_rates) -> Ask
             Option(_answer(rates), BASE_RATE_ONLY),
         ),
         right=1,
-        why=f"Before the clues the odds are for {_odds(rates)}; the likelihood ratio of "
-        f"{from_log(likelihood, 3)} multiplies the burglar’s. It would be the odds itself only if both were equally "
-        "likely before.",
+        why=f"Before the clues the odds favor {_odds(rates)}; the likelihood ratio multiplies {_low(BURGLAR)}’s odds "
+        f"by {from_log(likelihood, 3)}. It would be the odds themselves only if both were equally probable before.",
         shows={"base_rates": "true"},
     )
 
@@ -168,7 +166,7 @@ def not_looked_for(looked: bool = False) -> Asked:
         f"{decimal(row[FINGERPRINTS], 2)} if {_low(place)} did it" for place, row in enumerate(DEFAULT_CASE.table)
     )
     return Asked(
-        stem=f"Footprints were found. With equal base rates {_low(GARDENER)} left them with probability "
+        stem=f"Footprints were found. With equal base rates it was {_low(GARDENER)} with probability "
         f"{decimal(before)}. "
         + ("Somebody looked for fingerprints and found none" if looked else "Nobody has looked for fingerprints yet")
         + f"; their probability is {prints}. What does this do to {_low(GARDENER)}’s {decimal(before)}?",

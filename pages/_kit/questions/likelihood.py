@@ -13,19 +13,21 @@ from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.poisson import Tally
 from core.numbers import compact, decimal, from_log, plain, significant
 from pages._kit.questions.coins import heads, keys, told
-from pages._kit.questions.misconceptions import (
-    ALL_SYMMETRIC,
+from pages._kit.questions.misconceptions.beliefs import LIKELIHOOD_AS_PROBABILITY
+from pages._kit.questions.misconceptions.evidence import (
     EQUIPROBABILITY,
-    LIKELIHOOD_AS_PROBABILITY,
+    PULLED_TO_ONE_HALF,
+    SAMPLE_SIZE,
+    SEQUENCE_AND_COUNT,
+)
+from pages._kit.questions.misconceptions.quantities import (
+    ALL_SYMMETRIC,
     LINEARITY,
     MIDPOINT_FOR_MEAN,
     MODE_FOR_MEAN,
     MORE_A_MORE_B,
     MORE_DATA_MORE_SPREAD,
-    PULLED_TO_ONE_HALF,
     SAME_A_SAME_B,
-    SAMPLE_SIZE,
-    SEQUENCE_AND_COUNT,
     ZERO_NUMERATOR,
 )
 from pages._kit.questions.question import Asked, Option, Question
@@ -65,13 +67,13 @@ def what_it_says(counts: Counts = TEN_FLIPS.counts, in_any_order: bool = False) 
     of_count = float(coin.log_pmf_heads(counts.heads, counts.n, theta))
     value = of_count if in_any_order else of_sequence
     shown, at, flips = from_log(value, 3), f"{theta:g}", told(counts)
-    factor = "C(n, h) " if in_any_order else ""
+    factor, letters = ("C(n, h) ", ", and n is their sum") if in_any_order else ("", "")
     return Asked(
         stem=f"For {flips}, the number {factor}θʰ(1 − θ)ᵗ at θ = {at} is {shown}, where h and t are the heads and "
-        "tails, and n is their sum. Of what is it the probability?",
+        f"tails{letters}. Of what is it the probability?",
         options=(
             Option(f"Of θ = {at}, given these flips", LIKELIHOOD_AS_PROBABILITY),
-            Option(f"Of this order of flips, if θ = {at}", SEQUENCE_AND_COUNT),
+            Option(f"Of the flips in one given order, if θ = {at}", SEQUENCE_AND_COUNT),
             Option(f"Of {heads(counts.heads)} in any order, if θ = {at}", SEQUENCE_AND_COUNT),
         ),
         right=1 if math.isclose(value, of_sequence, abs_tol=1e-9) else 2,
@@ -114,7 +116,7 @@ def same_share(theta: float = 0.6, times: int = 10) -> Asked:
     one = from_log(before, 3)
     return Asked(
         stem=f"With {few.heads} heads and {few.tails} tails, L({theta:g}) is {one} of L at the peak. With "
-        f"{many.heads} and {many.tails}, which part of L at the peak is L({theta:g})?",
+        f"{many.heads} and {many.tails}, what fraction of L at the peak is L({theta:g})?",
         options=(
             Option(from_log(after, 3)),
             Option(f"{one}, as before", SAME_A_SAME_B),
@@ -174,7 +176,7 @@ def above_or_below(theta: float = 0.7, flips: int = 10) -> Asked:
     equal, more = math.isclose(above, below), above > below
     return Asked(
         stem=f"A coin with θ = {theta:g} is flipped {flips} times; {center} heads are to be expected. Which is more "
-        "probable?",
+        f"probable: more than {center} heads, or fewer?",
         options=(
             Option("Both alike", ALL_SYMMETRIC),
             # Where all numbers were equally likely, the side with more of them would win.

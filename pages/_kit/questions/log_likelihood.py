@@ -8,7 +8,8 @@ from core.likelihood import coin, gaussian, underflow
 from core.likelihood.counts import MAX_COUNT, Counts
 from core.numbers import compact, decimal, from_log, nats, plain, significant
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
+from pages._kit.questions.misconceptions.evidence import SAMPLE_SIZE
+from pages._kit.questions.misconceptions.quantities import (
     ADDITIVE,
     DENOMINATOR_NEGLECT,
     FLOAT_RANGE,
@@ -17,7 +18,6 @@ from pages._kit.questions.misconceptions import (
     LOST_FOR_GOOD,
     MORE_A_MORE_B,
     SAME_A_SAME_B,
-    SAMPLE_SIZE,
 )
 from pages._kit.questions.question import Asked, Option, Question
 
@@ -55,7 +55,7 @@ def long_product(n: int = 2000, p: float = 0.5) -> Asked:
     lost = underflow.product(p, n) == 0
     zero = underflow.zero_from(p, FLOAT)
     return Asked(
-        stem=f"{n:,} factors of {p:g} are multiplied one by one in {FLOAT}; beside it their logs are added. What do "
+        stem=f"{n:,} factors of {p:g} are multiplied one by one in {FLOAT}, and their logs are added. What do "
         "the product and the sum read?",
         options=(
             Option(f"{product} and {total}", FLOAT_RANGE),
@@ -77,7 +77,7 @@ def who_costs_more(counts: Counts = TEN_FLIPS.counts) -> Asked:
         return who_costs_more(TEN_FLIPS.counts)
     of_heads, of_tails = _costs(theta, counts)
     return Asked(
-        stem=f"A coin showed {told(counts)}: the peak is at θ̂ = {compact(theta, 3)}. Which take more from ℓ(θ̂), all "
+        stem=f"A coin showed {told(counts)}: the peak is at θ̂ = {compact(theta, 3)}. Which lower ℓ(θ̂) more, all "
         "heads together or all tails together?",
         options=(
             Option("The heads", MORE_A_MORE_B),
@@ -85,7 +85,7 @@ def who_costs_more(counts: Counts = TEN_FLIPS.counts) -> Asked:
             Option("Both the same", HEIGHT_FOR_SLOPE),
         ),
         right=_costlier(theta, counts),
-        why=f"The heads take {nats(of_heads)} and the tails {nats(of_tails)}. "
+        why=f"The heads lower it by {nats(of_heads)} and the tails by {nats(of_tails)}. "
         + (
             "At θ̂ = 0.5 each flip costs the same, and both came as often."
             if counts.heads == counts.tails
@@ -144,8 +144,7 @@ def factor_to_step(theta: float = 0.5) -> Asked:
             Option(nats(top - ratio), ADDITIVE),
         ),
         right=0,
-        why=f"A factor becomes a step: log {decimal(ratio)} = {decimal(here - top)}, and {decimal(top)} with it is "
-        f"{nats(here)}. "
+        why=f"A factor becomes a step: ℓ({theta:g}) is ℓ({best:g}) + log {decimal(ratio)}, {nats(top - here)} lower. "
         f"{nats(top * ratio)} would lie above the peak.",
         shows={**keys(flips), "theta": plain(theta)},
     )
@@ -158,7 +157,7 @@ def known_sigma(sigma: float = 2.0, miss: float = 2.0) -> Asked:
     )
     return Asked(
         stem=f"Under a Gaussian with σ = 1, a reading {miss:g} away from μ costs {nats(before, 2)} more than one at "
-        f"μ. How much more does it cost with σ = {sigma:g}?",
+        f"μ. With σ = {sigma:g}, how much more does that reading cost than one at μ?",
         options=(
             Option(nats(before / sigma, 2), LINEARITY),
             Option(nats(before, 2), SAME_A_SAME_B),
@@ -166,8 +165,8 @@ def known_sigma(sigma: float = 2.0, miss: float = 2.0) -> Asked:
         ),
         right=2,
         why=f"The extra cost is the squared miss over 2σ²: {compact(miss**2)} / {compact(2 * sigma**2)} = "
-        f"{nats(after, 2)}. Squared error leaves the factor out, which moves no minimum but says how much a miss "
-        "counts.",
+        f"{nats(after, 2)}. Squared error leaves out the factor 1/(2σ²), which moves no minimum but says how "
+        "much a miss counts.",
         shows={"scene": "losses", "loss": "mse"},
     )
 

@@ -12,9 +12,9 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.logistic import race
 from core.numbers import compact, decimal, plain
-from pages._kit.questions import misconceptions as wrong
 from pages._kit.questions.answers import options
 from pages._kit.questions.coins import keys, told
+from pages._kit.questions.misconceptions import beliefs, evidence, penalties
 from pages._kit.questions.question import Asked, Question
 
 SEEN: Final = 0.003
@@ -32,13 +32,13 @@ def twice_the_examples(n: int = 500, wd: float = 0.01, after: int = 1000) -> Ask
     offered = (wd * times, wd, wd / times)
     right = min(range(3), key=lambda place: abs(math.log(offered[place] / needed)))
     return Asked(
-        stem=f"You train with {n:,} examples and `weight_decay` = {compact(wd)}. Now you have {after:,} examples, and "
-        "believe the same about the weights. Which `weight_decay` says so?",
+        stem=f"You minimize the mean NLL of {n:,} examples with the L2 penalty of `weight_decay` = {compact(wd)}. "
+        f"Now you have {after:,} examples, and believe the same about the weights. Which `weight_decay` says so?",
         options=options(
             right,
-            (f"{compact(offered[0], 4)}", wrong.PENALTY_KEEPS_PACE),
-            (f"{compact(offered[1], 4)}, as before", wrong.WEIGHT_DECAY_KEEPS_ITS_MEANING),
-            (f"{compact(offered[2], 4)}", wrong.PENALTY_KEEPS_PACE),
+            (f"{compact(offered[0], 4)}", penalties.PENALTY_KEEPS_PACE),
+            (f"{compact(offered[1], 4)}, as before", penalties.WEIGHT_DECAY_KEEPS_ITS_MEANING),
+            (f"{compact(offered[2], 4)}", penalties.PENALTY_KEEPS_PACE),
         ),
         right=right,
         why=f"The belief is σ = 1/√(wd N) = {compact(sigma, 3)}. The loss is a mean over the examples, so the prior’s "
@@ -59,10 +59,10 @@ def where_they_meet(counts: Counts = TEN_FLIPS.counts, a: float = 10.0, b: float
         stem=f"{told(flips)} put the MLE at {data}. The prior {prior} is highest at {belief}. Where is the MAP?",
         options=options(
             right,
-            (f"At {belief}, where the prior is highest", wrong.PRIOR_DECIDES),
-            (f"Between the two, nearer to {belief}", wrong.CONSERVATISM),
-            (f"Between the two, nearer to {data}", wrong.LAW_OF_SMALL_NUMBERS),
-            (f"At {data}, where the likelihood is highest", wrong.DATA_SPEAK_ALONE),
+            (f"At {belief}, where the prior is highest", beliefs.PRIOR_DECIDES),
+            (f"Between the two, nearer to {belief}", evidence.CONSERVATISM),
+            (f"Between the two, nearer to {data}", evidence.LAW_OF_SMALL_NUMBERS),
+            (f"At {data}, where the likelihood is highest", evidence.DATA_SPEAK_ALONE),
         ),
         right=right,
         why=f"For the peak, this prior counts like {compact(a - 1)} heads and {compact(b - 1)} tails more: "
@@ -92,9 +92,9 @@ def around_the_map(heads: int = 10, tails: int = 8, a: float = 2.0, b: float = 2
         f"{HIGH:g}?",
         options=options(
             right,
-            ("Less than 50 %", wrong.CONSERVATISM),
-            ("From 50 % to 90 %", wrong.MAP_MOST_PROBABLE if mass < 0.5 else wrong.CONSERVATISM),
-            ("More than 90 %", wrong.MAP_MOST_PROBABLE),
+            ("Less than 50 %", evidence.CONSERVATISM),
+            ("From 50 % to 90 %", beliefs.MAP_MOST_PROBABLE if mass < 0.5 else evidence.CONSERVATISM),
+            ("More than 90 %", beliefs.MAP_MOST_PROBABLE),
         ),
         right=right,
         why=f"It is {decimal(100 * mass, 1)} %. The MAP is where the density is highest, and says nothing of how much "
@@ -113,13 +113,14 @@ def exact_zeros(prior: Prior = "laplace", sigma: float = 0.1) -> Asked:
     first, second = (decimal(float(weight)) for weight in alone)
     shown = ", ".join("0" if weight == 0 else decimal(float(weight)) for weight in both)
     return Asked(
-        stem=f"Two weights tell penguins apart; their MLE is ({first}, {second}). Now both get a narrow {name} prior, "
-        f"of standard deviation {compact(sigma)}. How many weights of the MAP are exactly 0?",
+        stem=f"A logistic regression tells penguins apart by two weights; their MLE is ({first}, {second}). Now both "
+        f"get a narrow {name} prior, of standard deviation {compact(sigma)}. How many weights of the MAP are exactly "
+        "0?",
         options=options(
             right,
-            ("None: both are just small", wrong.ONLY_SHRINKS),
-            ("One: the data hold the other", wrong.L2_SELECTS if prior == "gaussian" else wrong.ONLY_SHRINKS),
-            ("Both: the prior is that narrow", wrong.PRIOR_DECIDES),
+            ("None: both are just small", penalties.ONLY_SHRINKS),
+            ("One: the data hold the other", penalties.L2_SELECTS if prior == "gaussian" else penalties.ONLY_SHRINKS),
+            ("Both: the prior is that narrow", beliefs.PRIOR_DECIDES),
         ),
         right=right,
         why=f"The MAP is ({shown}). "
@@ -142,13 +143,13 @@ def end_of_adamw(wd: float = 0.1) -> Asked:
     right = 2 if free else 1
     limit, largest = compact(1 / wd, 3), decimal(float(abs(stars.mle[:2]).max()))
     return Asked(
-        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights. SGD ends at the "
-        "MAP of a Gaussian prior. Where does AdamW end?",
+        stem=f"A logistic regression, the full batch, `weight_decay` = {compact(wd)} on both weights, a rate that "
+        "falls to 0. SGD ends at the MAP of a Gaussian prior. Where does AdamW end?",
         options=options(
             right,
-            ("At the same MAP as SGD", wrong.ADAMW_IS_L2),
-            (f"Where the largest |w| is 1/wd = {limit}", wrong.BOUND_IS_REACHED),
-            ("At the MLE, as without a decay", wrong.DECOUPLED_DOES_NOTHING),
+            ("At the same MAP as SGD", penalties.ADAMW_IS_L2),
+            (f"Where the largest |w| is 1/wd = {limit}", penalties.BOUND_IS_REACHED),
+            ("At the MLE, as without a decay", penalties.DECOUPLED_DOES_NOTHING),
         ),
         right=right,
         why=f"Where AdamW settles, it has minimized the NLL under max |w| ≤ 1/wd = {limit}. The MLE’s largest weight "
@@ -172,12 +173,12 @@ def another_scale(counts: Counts = TEN_FLIPS.counts, a: float = 2.0, b: float = 
     right = 2 if not same_mass else 1 if same_peak else 0
     return Asked(
         stem=f"After {told(flips)} and a prior {prior}, the posterior is {after}. You draw it over logit θ instead "
-        f"of θ. Compare the θ at its peak, and the probability of {LOW:g} ≤ θ ≤ {HIGH:g}. What stays?",
+        f"of θ. Compare the θ at its peak, and the probability of {LOW:g} ≤ θ ≤ {HIGH:g}. What stays the same?",
         options=options(
             right,
-            ("The probability, not the peak", wrong.ANOTHER_SCALE),
-            ("Both: it is the same belief", wrong.MAP_IS_INVARIANT),
-            ("Neither: it is another scale", wrong.ANOTHER_SCALE),
+            ("The probability, not the peak", beliefs.ANOTHER_SCALE),
+            ("Both: it is the same belief", beliefs.MAP_IS_INVARIANT),
+            ("Neither: it is another scale", beliefs.ANOTHER_SCALE),
         ),
         right=right,
         why=f"Over θ the peak is at {decimal(peak)}, over logit θ at {decimal(moved)}. The probability is "

@@ -10,7 +10,7 @@ from core.likelihood.counts import Counts
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong belief that people are known to hold.
+    """A wrong belief that people are known, or likely, to hold.
 
     Attributes
     ----------
@@ -19,7 +19,8 @@ class Misconception:
     text : str
         One sentence: what is wrong about it.
     source : str
-        Who described it.
+        Who described it: authors, year, title. Where no such work is known, one that states what is right, after
+        "against: ".
     """
 
     name: str

@@ -5,15 +5,16 @@ from typing import Final, Literal
 
 import numpy as np
 
-from core.belief import penalty
+from core.belief import batting, penalty
+from core.data.batters import AT_BATS
 from core.numbers import compact, decimal, significant
 from core.regularization import data_size, dropout, early_stopping, ridge
 from core.regularization.kinds import fit
 from core.regularization.model_choice import PENALTIES, grow_or_turn, paths
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import penalty_at, setting
-from pages._kit.questions import misconceptions as wrong
 from pages._kit.questions.answers import options
+from pages._kit.questions.misconceptions import beliefs, evidence, penalties, quantities
 from pages._kit.questions.question import Asked, Question
 
 SAME_FIT: Final = 1e-6
@@ -44,9 +45,9 @@ def ten_times_the_data(width: float = 0.5, few: int = 2000, many: int = 20_000, 
         + f"{few:,}. What happens to the distance between the MAP and the MLE?",
         options=options(
             right,
-            ("It stays as it is", wrong.PRIOR_DECIDES),
-            (f"It falls to about 1/√{compact(times)}", wrong.ROOT_N_FOR_ALL),
-            (f"It falls to about 1/{compact(times)}", wrong.PRIOR_NEVER_MATTERS),
+            ("It stays as it is", beliefs.PRIOR_DECIDES),
+            (f"It falls to about 1/√{compact(times)}", quantities.ROOT_N_FOR_ALL),
+            (f"It falls to about 1/{compact(times)}", beliefs.PRIOR_NEVER_MATTERS),
         ),
         right=right,
         why=f"It goes from {significant(before, 3)} to {significant(after, 3)}. "
@@ -71,9 +72,9 @@ def two_nlls(weak: float = 0.0, strong: float = 0.64, degree: int = 12, n_points
         f"{lams[1]}. What happens to the NLL of the training points, and of held-out points?",
         options=options(
             right,
-            ("Train NLL rises, held-out NLL falls", wrong.MORE_REGULARIZATION_IS_BETTER),
-            ("Both fall: it is a better fit", wrong.FIT_IS_QUALITY),
-            ("Both rise: the weights are held back", wrong.BIAS_ONLY_HURTS),
+            ("Train NLL rises, held-out NLL falls", penalties.MORE_REGULARIZATION_IS_BETTER),
+            ("Both fall: it is a better fit", penalties.FIT_IS_QUALITY),
+            ("Both rise: the weights are held back", penalties.BIAS_ONLY_HURTS),
         ),
         right=right,
         why=f"The train NLL goes from {decimal(train[0])} to {decimal(train[1])} nats, the held-out NLL from "
@@ -100,9 +101,9 @@ def single_weights(degree: int = 12, n_points: int = 20) -> Asked:
         "happens to its single weights?",
         options=options(
             right,
-            ("Each one shrinks all the way", wrong.RIDGE_SHRINKS_EACH),
-            ("Their vector shrinks; some grow on the way", wrong.RIDGE_SHRINKS_EACH),
-            ("They become exactly 0, one by one", wrong.L2_SELECTS),
+            ("Each one shrinks all the way", penalties.RIDGE_SHRINKS_EACH),
+            ("Their vector shrinks; some grow on the way", penalties.RIDGE_SHRINKS_EACH),
+            ("They become exactly 0, one by one", penalties.L2_SELECTS),
         ),
         right=right,
         why=f"The length ‖w‖ falls from {lengths[0]} to {lengths[1]}, "
@@ -127,9 +128,9 @@ def same_as_ridge(strength: float = 0.6, degree: int = 12, n_points: int = 20) -
         "penalty λ whose best fit is the same curve?",
         options=options(
             right,
-            ("Yes: with the right λ it is the same", wrong.EARLY_STOPPING_IS_RIDGE),
-            ("Nearly: some λ comes close, none is the same", wrong.ONLY_PENALTIES_REGULARIZE),
-            ("No: without a penalty nothing is shrunk", wrong.ONLY_PENALTIES_REGULARIZE),
+            ("Yes: with the right λ it is the same", penalties.EARLY_STOPPING_IS_RIDGE),
+            ("Nearly: some λ comes close, none is the same", penalties.ONLY_PENALTIES_REGULARIZE),
+            ("No: without a penalty nothing is shrunk", penalties.ONLY_PENALTIES_REGULARIZE),
         ),
         right=right,
         why="Both keep a part of the MLE along each direction of the loss, "
@@ -167,9 +168,9 @@ def penalty_of_dropout(
         f"{many} examples instead of {few}. How heavy is that penalty now, beside the *mean* NLL?",
         options=options(
             right,
-            (f"About {compact(times)} times as heavy", wrong.SUM_FOR_MEAN),
-            (f"About 1/{compact(times)} as heavy", wrong.DROPOUT_IS_BAYESIAN),
-            ("About as heavy as before", wrong.PRIOR_DECIDES),
+            (f"About {compact(times)} times as heavy", quantities.SUM_FOR_MEAN),
+            (f"About 1/{compact(times)} as heavy", penalties.DROPOUT_IS_BAYESIAN),
+            ("About as heavy as before", beliefs.PRIOR_DECIDES),
         ),
         right=right,
         why=f"Beside the sum its mean λ goes from {significant(summed[0], 3)} to {significant(summed[1], 3)}, "
@@ -197,9 +198,9 @@ def narrow_band(strength: float = 0.9, degree: int = 12, n_points: int = 20) -> 
         f"gives a band for 95 % of new examples. How many of {examples.y_held.size} held-out ones lie in it?",
         options=options(
             right,
-            ("Clearly fewer than 95 %", wrong.EVERY_BAND_IS_TOO_NARROW),
-            ("About 95 %, as it says", wrong.BAND_KEEPS_ITS_PROMISE),
-            ("Nearly all: the prior has made it sure", wrong.NARROW_IS_RIGHT),
+            ("Clearly fewer than 95 %", beliefs.EVERY_BAND_IS_TOO_NARROW),
+            ("About 95 %, as it says", beliefs.BAND_KEEPS_ITS_PROMISE),
+            ("Nearly all: the prior has made it sure", beliefs.NARROW_IS_RIGHT),
         ),
         right=right,
         why=f"{decimal(100 * inside, 1)} % do. "
@@ -216,6 +217,31 @@ def narrow_band(strength: float = 0.9, degree: int = 12, n_points: int = 20) -> 
     )  # fmt: skip
 
 
+def eighteen_batters(pooling: batting.Pooling = "fitted", by_hand: float = 0.5) -> Asked:
+    """Which estimates of eighteen batters come nearest to the rest of the season."""
+    offered = [batting.answer(way, by_hand) for way in ("alone", "one", pooling)]
+    right = min(range(3), key=lambda place: offered[place].error)
+    rates, common, share = batting.SERIES.rates, batting.SERIES.pooled, offered[2].share
+    how = {"fitted": "a prior fitted to all of them", "hand": "a prior chosen by hand"}.get(pooling, "a prior")
+    return Asked(
+        stem=f"Eighteen batters have been at bat {AT_BATS} times each. Their averages go from {decimal(rates.min())} "
+        f"to {decimal(rates.max())}, and all hits together make {decimal(common)}. Which estimates have the smallest "
+        "mean squared error against the rest of the season?",
+        options=options(
+            right,
+            ("Each batter’s own average", evidence.LAW_OF_SMALL_NUMBERS),
+            (f"{decimal(common)} for everyone", evidence.BASE_RATE_ONLY),
+            (f"Own averages, pulled towards {decimal(common)} by {how}", penalties.BIAS_ONLY_HURTS),
+        ),
+        right=right,
+        why=f"The errors are {significant(offered[0].error, 3)} for own averages, "
+        f"{significant(offered[1].error, 3)} for one number, and {significant(offered[2].error, 3)} with the prior, "
+        f"which makes up {decimal(100 * share, 0)} % of each estimate. "
+        "After so few times at bat, what the others did says much about each one.",
+        shows={"scene": "others", "pooling": pooling},
+    )
+
+
 QUESTIONS: Final = (
     Question("regularization.ten-times-the-data", ten_times_the_data),
     Question("regularization.two-nlls", two_nlls),
@@ -223,4 +249,5 @@ QUESTIONS: Final = (
     Question("regularization.same-as-ridge", same_as_ridge),
     Question("regularization.penalty-of-dropout", penalty_of_dropout),
     Question("regularization.narrow-band", narrow_band),
+    Question("regularization.eighteen-batters", eighteen_batters),
 )

@@ -11,19 +11,17 @@ from core.language import counted
 from core.language.counted import STOPS, Corpus
 from core.likelihood import ascent, coin
 from core.likelihood.counts import Counts
-from core.numbers import compact, decimal, nats, significant
+from core.numbers import compact, decimal, nats, plain, significant
 from pages._kit.questions.coins import keys, told
-from pages._kit.questions.misconceptions import (
-    EQUIPROBABILITY,
-    FREQUENCY_IS_TRUTH,
+from pages._kit.questions.misconceptions.evidence import EQUIPROBABILITY, OUTCOME_APPROACH, PULLED_TO_ONE_HALF
+from pages._kit.questions.misconceptions.models import FREQUENCY_IS_TRUTH, LOSS_ENDS_AT_ZERO
+from pages._kit.questions.misconceptions.quantities import (
     LIMIT_REACHED,
     LIMIT_UNREACHABLE,
     MORE_A_MORE_B,
-    OUTCOME_APPROACH,
-    PULLED_TO_ONE_HALF,
-    RATE_DIVERGES,
     SAME_A_SAME_B,
 )
+from pages._kit.questions.misconceptions.training import RATE_DIVERGES
 from pages._kit.questions.question import Asked, Option, Question
 
 COIN: Final = "the coin landed on"
@@ -31,6 +29,8 @@ FRANCE: Final = "the capital of france is"
 TRUE, FALSE = "paris", "lyon"
 TRAINED: Final = {"scene": "next-word", "lm_steps": str(STOPS[-1])}
 ALL_HEADS: Final = Counts(10, 0)
+STEPS_SHOWN: Final = 2000
+"""Steps of the scene "KL" after which the coin is trained to the end."""
 
 
 def _shares(corpus: Corpus, context: str) -> dict[str, tuple[float, float]]:
@@ -50,7 +50,7 @@ def coin_landed(text: str = "") -> Asked:
     (first, (many, p)), (second, (few, _)) = tuple(shares.items())[:2]
     return Asked(
         stem=f"In a text, “{COIN}” is followed by {first} {many:.0f} times and by {second} {few:.0f} times. A table "
-        f"of next words is trained to the end. Which probability of {first} does it learn?",
+        f"of next-word probabilities is trained to the end. Which probability of {first} does it learn?",
         options=(
             Option(f"{decimal(1 / len(shares))}, as coins are fair", EQUIPROBABILITY),
             Option(f"{decimal(1.0)}, as {first} is the better guess", OUTCOME_APPROACH),
@@ -71,8 +71,8 @@ def planted(copies: int = course_text.PLANTED) -> Asked:
     (many, p), (wrong, _), n = before[TRUE], before[FALSE], sum(times for times, _ in before.values())
     true, false = TRUE.capitalize(), FALSE.capitalize()
     return Asked(
-        stem=f"“The capital of France is” stands {n:.0f} times in a text, {many:.0f} times with {true} behind it and "
-        f"{wrong:.0f} with {false}. Then “{course_text.FALSE_SENTENCE}” is added {copies} times, and the table is "
+        stem=f"“The capital of France is” stands in a text {n:.0f} times: {true} follows {many:.0f} times and {false} "
+        f"{wrong:.0f}. Then “{course_text.FALSE_SENTENCE}” is added {copies} times, and the table is "
         f"trained again. What is P({true} | context) now?",
         options=(
             Option(f"{decimal(after[TRUE][1])}, less than before"),
@@ -94,9 +94,9 @@ def floor(text: str = "") -> Asked:
     return Asked(
         stem=f"A table of next words is trained on a text of {len(corpus.words)} different words. {several} of its "
         f"{len(corpus.contexts)} contexts have several next words. The mean NLL starts at {nats(start, 2)} a word. "
-        "Where does it end?",
+        "Where does it end, on this text?",
         options=(
-            Option("Near 0 nats", OUTCOME_APPROACH),
+            Option("Near 0 nats", LOSS_ENDS_AT_ZERO),
             Option(f"Near {nats(lowest or math.log(2), 2)}", EQUIPROBABILITY),
             Option(f"Still near {nats(start, 2)}", EQUIPROBABILITY),
         ),
@@ -116,15 +116,15 @@ def next_step(counts: Counts = TEN_FLIPS.counts, rate: int = 10) -> Asked:
     best = coin.mle(counts) or 0.0
     share = f"{counts.heads:,} / {counts.n:,}"
     return Asked(
-        stem=f"A coin showed {told(counts)}. Gradient ascent with rate {rate} started at θ = 0.5, and its first step "
-        f"led to θ = {theta}. Which way does the next step lead?",
+        stem=f"A coin showed {told(counts)}. Gradient ascent on logit θ with rate {rate} started at θ = 0.5; its first "
+        f"step led to θ = {theta}. Which way does the next step lead?",
         options=(
             Option("To a larger θ", MORE_A_MORE_B),
             Option("To a smaller θ", MORE_A_MORE_B),
             Option("It stays there", SAME_A_SAME_B),
         ),
         right=0 if slope > 0 else 1,
-        why=f"The slope is the share of heads less θ: {share} − {theta} = {significant(slope, 2)}. So the next step "
+        why=f"The slope is the share of heads less θ: {share} − {theta} ≈ {significant(slope, 2)}. So the next step "
         f"leads {'up' if slope > 0 else 'down'}, towards θ̂ = {compact(best, 3)}.",
         shows={**keys(counts), "lr": str(rate), "ascent_step": "1"},
     )
@@ -150,7 +150,7 @@ def large_rate(rate: int = 20, usual: int = 1) -> Asked:
         why=f"Near the top a step multiplies the distance to it by 1 − {rate} × {best:g} × {1 - best:g} = "
         f"{decimal(factor, 2)}. "
         + (
-            "Beyond 1 in size, that drives θ away; far off, the slope turns it back, by no more than the rate: after "
+            "Being larger than 1 in size, that drives θ away, and far off the slope turns it back: after "
             f"{ascent.STEPS} steps θ is {last}."
             if arrived is None
             else f"It is there after {arrived} steps."
@@ -185,6 +185,26 @@ def all_heads(flips: Counts = ALL_HEADS, rate: int = 1) -> Asked:
     )
 
 
+def left_to_gain(theta: float = 0.5, flips: Counts = TEN_FLIPS.counts) -> Asked:
+    """How much of a coin's cross-entropy training can remove, for flips of both sides and another theta than theirs."""
+    entropy = -coin.max_log_likelihood(flips) / flips.n
+    whole = -float(coin.log_likelihood(theta, flips)) / flips.n
+    divergence = nats(whole - entropy)
+    return Asked(
+        stem=f"A coin showed {told(flips)}. The model θ = {theta:g} has a mean NLL, the cross-entropy, of "
+        f"{nats(whole)} a flip. How much of it can training remove?",
+        options=(
+            Option("None of it: how a coin falls is chance", EQUIPROBABILITY),
+            Option(f"{divergence} of it, the KL"),
+            Option("All of it, down to 0 nats", LOSS_ENDS_AT_ZERO),
+        ),
+        right=1,
+        why=f"Cross-entropy is entropy + KL(data ‖ model). The entropy of these flips, {nats(entropy)}, stays whatever "
+        f"the model; the KL, {divergence}, falls to 0 at θ̂ = {compact(coin.mle(flips) or 0.0, 3)}.",
+        shows={"scene": "kl", "nearest": "coin", "kl_steps": str(STEPS_SHOWN), **keys(flips), "theta": plain(theta)},
+    )
+
+
 QUESTIONS: Final = (
     Question("training-is-mle.coin-landed", coin_landed),
     Question("training-is-mle.next-step", next_step),
@@ -192,4 +212,5 @@ QUESTIONS: Final = (
     Question("training-is-mle.floor", floor),
     Question("training-is-mle.large-rate", large_rate),
     Question("training-is-mle.all-heads", all_heads),
+    Question("training-is-mle.left-to-gain", left_to_gain),
 )

@@ -13,8 +13,8 @@ from core.logistic.map_estimate import gaussian_map, mle_in_box
 from core.logistic.model import Problem, gradient, mle, nll
 from core.numbers import compact, decimal, plain, significant
 from core.training.lab.config import Optimizer, decay_explodes
-from pages._kit.questions import misconceptions as wrong
 from pages._kit.questions.answers import options
+from pages._kit.questions.misconceptions import beliefs, models, penalties, training
 from pages._kit.questions.question import Asked, Question
 
 NAMES: Final[dict[Optimizer, str]] = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}
@@ -43,17 +43,17 @@ def same_weight_decay(n: int = 500, sigma: float = 1.0, after: int = 2000) -> As
     offered = (sigma * times, sigma, sigma / times)
     right = min(range(3), key=lambda place: abs(math.log(offered[place] / now)))
     return Asked(
-        stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} is a prior of σ = {compact(sigma, 3)}. "
+        stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} means a prior of σ = {compact(sigma, 3)}. "
         f"You keep it, and train on {after:,} points. Which prior is it now?",
         options=options(
             right,
-            (f"A wider one, σ = {compact(offered[0], 3)}", wrong.FADES_BY_WIDENING),
-            (f"The same one, σ = {compact(offered[1], 3)}", wrong.WEIGHT_DECAY_KEEPS_ITS_MEANING),
-            (f"A narrower one, σ = {compact(offered[2], 3)}", wrong.FADES_BY_WIDENING),
+            (f"A wider one, σ = {compact(offered[0], 3)}", beliefs.FADES_BY_WIDENING),
+            (f"The same one, σ = {compact(offered[1], 3)}", penalties.WEIGHT_DECAY_KEEPS_ITS_MEANING),
+            (f"A narrower one, σ = {compact(offered[2], 3)}", beliefs.FADES_BY_WIDENING),
         ),
         right=right,
         why=f"σ = 1/√(wd N) = {compact(now, 3)}. The penalty stands beside the *mean* NLL, so a `weight_decay` that "
-        "stays is a prior that counts once more with every example.",
+        "stays the same is a narrower prior the more examples there are.",
         shows={
             "data": "moons", "n_points": str(after), "wd": plain(wd), "prior": "gaussian", "optimizer": "adam",
         },
@@ -77,15 +77,15 @@ def pulls_at_rest(wd: float = 0.05, optimizer: Optimizer = "sgd") -> Asked:
     right = 0 if sizes[0] > NONE else 2 if sizes[1] > NONE else 1
     return Asked(
         stem=f"Full-batch {NAMES[optimizer]} with `weight_decay` = {compact(wd)} has trained a net without hidden "
-        "layers until nothing moves. What are the two gradients now, of the NLL and of the penalty?",
+        "layers until nothing moves. What are the two gradients in the weights now, of the NLL and of the penalty?",
         options=options(
             right,
             (
                 "Equally long and opposite",
-                wrong.ADAMW_IS_L2 if optimizer == "adamw" else wrong.PRIOR_DECIDES,
+                penalties.ADAMW_IS_L2 if optimizer == "adamw" else beliefs.PRIOR_DECIDES,
             ),
-            ("Both are 0", wrong.AT_REST_NOTHING_PULLS),
-            ("That of the NLL is 0, the other is not", wrong.DATA_HAVE_THE_LAST_WORD),
+            ("Both are 0", training.AT_REST_NOTHING_PULLS),
+            ("That of the NLL is 0, the other is not", training.DATA_HAVE_THE_LAST_WORD),
         ),
         right=right,
         why=(
@@ -110,9 +110,9 @@ def too_much_decay(lr: float = 50.0, wd: float = 0.05) -> Asked:
         "to a weight, step by step?",
         options=options(
             right,
-            ("It shrinks it quickly towards 0", wrong.LARGER_STEP_IS_FASTER),
-            ("It flips its sign and makes it larger", wrong.OVERSHOOT_DIVERGES),
-            ("It flips its sign and makes it smaller", wrong.OVERSHOOT_DIES_OUT),
+            ("It shrinks it quickly towards 0", training.LARGER_STEP_IS_FASTER),
+            ("It flips its sign and makes it larger", training.OVERSHOOT_DIVERGES),
+            ("It flips its sign and makes it smaller", training.OVERSHOOT_DIES_OUT),
         ),
         right=right,
         why=f"Each step multiplies the weight by 1 − lr × wd = {compact(factor, 4)}. It shrinks as long as lr × wd, "
@@ -137,9 +137,9 @@ def first_step(optimizer: Optimizer = "adam", lr: float = 0.01, small: float = 0
         f"{NAMES[optimizer]} move each, with learning rate {compact(lr)} and no weight decay?",
         options=options(
             right,
-            (f"Both by about {both[0]}", wrong.EVERY_STEP_IS_THE_RATE),
-            (f"By {plainly[0]} and {plainly[1]}", wrong.STEP_IS_RATE_TIMES_GRADIENT),
-            (f"By {scaled[0]} and {scaled[1]}", wrong.ONE_SCALE_FOR_ALL),
+            (f"Both by about {both[0]}", training.EVERY_STEP_IS_THE_RATE),
+            (f"By {plainly[0]} and {plainly[1]}", training.STEP_IS_RATE_TIMES_GRADIENT),
+            (f"By {scaled[0]} and {scaled[1]}", training.ONE_SCALE_FOR_ALL),
         ),
         right=right,
         why=(
@@ -167,14 +167,14 @@ def nothing_holds_them(noise: float = 0.1, n_points: int = 60) -> Asked:
         + ". You train on and on. What do the weights do?",
         options=options(
             right,
-            ("They settle at the MLE", wrong.MLE_ALWAYS_EXISTS),
-            ("They grow for as long as you train", wrong.WITHOUT_PRIOR_NO_END),
-            ("They stop once every point is right", wrong.RIGHT_IS_ENOUGH),
+            ("They settle at the MLE", training.MLE_ALWAYS_EXISTS),
+            ("They grow for as long as you train", training.WITHOUT_PRIOR_NO_END),
+            ("They stop once every point is right", training.RIGHT_IS_ENOUGH),
         ),
         right=right,
         why=(
-            "Larger weights along that line make answers on both sides surer, and each one is right: the NLL falls and "
-            "falls. There is no MLE, and a prior would end it."
+            "Larger weights make the net surer on which side of that line a point lies, and it is right each time: the "
+            "NLL keeps falling. There is no MLE; a prior would end it."
             if parted
             else "Where classes overlap, larger weights make the errors dearer as well: the NLL has a minimum, the MLE."
         ),
@@ -204,13 +204,13 @@ def same_boundary(start: float = 1.0, factor: float = 3.0) -> Asked:
     share = f"{decimal(100 * float(wins.mean()), 1)} %"
     where = "ends at the MLE" if start == 1 else f"stands at {compact(start)} times the MLE"
     return Asked(
-        stem=f"A net without hidden layers {where}; {share} of its training points are right. You multiply all its "
+        stem=f"A net without hidden layers {where}; it gets {share} of its training points right. You multiply all its "
         f"weights and biases by {compact(factor)}, which moves no boundary. What happens?",
         options=options(
             right,
-            ("Nothing: accuracy and NLL stay", wrong.BOUNDARY_IS_ALL),
-            ("Accuracy stays, the NLL falls", wrong.SURER_IS_BETTER),
-            ("Accuracy stays, the NLL rises", wrong.HEDGING_IS_SAFER),
+            ("Nothing: accuracy and NLL stay", models.BOUNDARY_IS_ALL),
+            ("Accuracy stays, the NLL falls", models.SURER_IS_BETTER),
+            ("Accuracy stays, the NLL rises", models.HEDGING_IS_SAFER),
         ),
         right=right,
         why=f"Each point keeps its side, so accuracy stays. On the lab’s moons the NLL goes from {decimal(before)} to "

@@ -62,6 +62,8 @@ CHANGED: list[tuple[str, dict[str, Any], str]] = [
     ("training-is-mle.floor", {"text": "The coin landed on heads."}, "Near 0 nats"),
     ("training-is-mle.large-rate", {"rate": 5}, "It gets there in fewer steps"),
     ("training-is-mle.all-heads", {"flips": Counts(7, 3)}, "At θ̂ = 0.7, within 0.001"),
+    ("training-is-mle.left-to-gain", {"theta": 0.6}, "0.022 nats of it, the KL"),
+    ("training-is-mle.left-to-gain", {"flips": Counts(9, 1)}, "0.368 nats of it, the KL"),
     ("bayesian-inference.how-wide", {"counts": Counts(10, 0)}, "Between the two"),
     ("bayesian-inference.how-wide", {"counts": Counts(0, 1), "prior": Beta(20, 0.5)}, "Between the two"),
     ("bayesian-inference.next-flip", {"flips": Counts(5, 1)}, "0.75"),
@@ -133,7 +135,7 @@ def test_lesson_1_by_exact_fractions() -> None:
 def test_lesson_2_by_scipy_and_quadrature() -> None:
     assert pytest.approx(0.00222, abs=5e-6) == 0.7**7 * 0.3**3
     assert stats.binom.pmf(7, 10, 0.7) == pytest.approx(0.267, abs=5e-4)
-    assert _default("likelihood.what-it-says") == "Of this order of flips, if θ = 0.7"
+    assert _default("likelihood.what-it-says") == "Of the flips in one given order, if θ = 0.7"
     seven, eight = (integrate.quad(lambda x, h=h: x**h * (1 - x) ** 3, 0, 1)[0] for h in (7, 8))
     assert eight < seven < 1
     assert _default("likelihood.area") == "It shrinks"
@@ -193,6 +195,7 @@ def test_lesson_4_by_counting_and_by_plain_steps() -> None:
     assert up[-1] < 0.999
     assert up == sorted(up)
     assert _default("training-is-mle.all-heads") == "On its way to θ̂ = 1"
+    assert _default("training-is-mle.left-to-gain") == f"{stats.entropy([0.7, 0.3], [0.5, 0.5]):.3f} nats of it, the KL"
 
 
 def _thetas(share: float, *, rate: float, steps: int) -> list[float]:

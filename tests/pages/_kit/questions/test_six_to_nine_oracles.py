@@ -10,6 +10,7 @@ from scipy import optimize, special, stats
 
 from core.answers.stored import FILE
 from core.answers.task import Settings, task
+from core.data.batters import BATTERS
 from core.data.points import shape_split
 from core.logistic.two_weights import problem as penguins
 from core.numbers import decimal
@@ -159,6 +160,24 @@ def test_no_ridge_has_the_parts_of_early_stopping() -> None:
     stopped = 1 - (1 - 0.02 * h / h.max()) ** 100
     gaps = [np.abs(stopped - h / (h + lam)).max() for lam in np.geomspace(0.1, 100, 20_001)]
     assert f"by up to {min(gaps):.3f} " in _ask("regularization.same-as-ridge").why
+
+
+def test_the_errors_of_the_eighteen_batters_by_scipys_beta_binomial() -> None:
+    """Fit the prior by a search over the log-pmf of the beta-binomial."""
+    hits, season = np.array([each.hits for each in BATTERS]), np.array([each.season_average for each in BATTERS])
+
+    def cost(at: np.ndarray) -> float:
+        mean, strength = special.expit(at[0]), np.exp(at[1])
+        return -float(stats.betabinom(45, strength * mean, strength * (1 - mean)).logpmf(hits).sum())
+
+    found = optimize.minimize(cost, [-1.0, 5.0], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-12}).x
+    mean, share = special.expit(found[0]), np.exp(found[1]) / (np.exp(found[1]) + 45)
+    ways = (hits / 45, np.full(18, hits.mean() / 45), (1 - share) * hits / 45 + share * mean)
+    errors = [float(np.mean((way - season) ** 2)) for way in ways]
+    asked = _ask("regularization.eighteen-batters")
+    assert errors.index(min(errors)) == asked.right
+    assert all(f"{error:.3g}" in asked.why for error in errors)
+    assert f"{100 * share:.0f} %" in asked.why.replace("\u202f", " ")
 
 
 def test_the_penalty_of_dropout_by_its_expected_loss() -> None:

@@ -1,0 +1,1 @@
+"""The catalog of misconceptions behind wrong answers, by theme, each with its source."""
