@@ -73,7 +73,7 @@ function onKeyDown(event) {
 
 // Streamlit adds a history entry whenever a field changes the address. Only a change of lesson or scene is one here.
 function oneEntryAScene() {
-  const push = history.pushState.bind(history);
+  const push = (page.push = history.pushState.bind(history));
   const replace = history.replaceState.bind(history);
   const place = (url) => `${url.pathname} ${url.searchParams.get("scene") ?? ""}`;
   history.pushState = (state, title, address) => {
@@ -166,7 +166,9 @@ function download(blob, name) {
 
 function onClickFirst(event) {
   const link = event.target.closest("a[href]");
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) takeSharedKeysAlong(link);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.matches(SHOW_IT)) showIt(event, link);
+  else takeSharedKeysAlong(link);
 }
 
 // On a narrow screen the list of lessons covers the lesson that was chosen. Streamlit closes it for phones alone.

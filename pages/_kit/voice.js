@@ -25,6 +25,7 @@ function figuresShown() {
 // new. While a scene plays it is silent.
 function onRun() {
   document.documentElement.classList.toggle("plays", isPlaying());
+  if (!isRunning()) setTimeout(keepAsking, SETTLE);
   sayChangesLater();
 }
 
@@ -54,11 +55,7 @@ function addSkipLink() {
   const link = Object.assign(document.createElement("a"), words);
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    const stage = markStage();
-    // Only now: a click on the stage would otherwise put the focus on all of it, and a frame around it.
-    stage.setAttribute("tabindex", "-1");
-    stage.addEventListener("blur", () => stage.removeAttribute("tabindex"), { once: true });
-    stage.focus();
+    focusOn(markStage());
   });
   document.body.prepend(link);
 }
@@ -66,7 +63,9 @@ function addSkipLink() {
 function onFocus({ target }) {
   const names = target.closest('[class*="st-key-"]')?.classList ?? [];
   const key = [...names].find((name) => name.startsWith("st-key-"));
-  page.focused = key ? { target, key } : null;
+  const block = target.closest(ASKING)?.classList ?? [];
+  const asking = [...block].find((name) => name.startsWith("st-key-"));
+  page.focused = key ? { target, key, asking } : null;
 }
 
 // A run may draw the button with the focus anew, as lesson 9 does when it begins to play. The new one gets the focus.
