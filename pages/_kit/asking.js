@@ -28,16 +28,18 @@ function focusOn(element) {
   element.focus();
 }
 
-// Committing, resetting and the next question take away the button with the focus. The answer gets the focus, or what
-// is asked now.
+// Committing, resetting and the next question take away the button with the focus. The answer gets the focus and is
+// said, or what is asked now gets it.
 function keepAsking() {
+  for (const note of document.querySelectorAll('[class*="st-key-forecast_open"] table + p')) note.ariaLive = "polite";
   const { target, asking } = page.focused ?? {};
   if (!asking || target.isConnected || document.activeElement !== document.body) return;
   const block = document.querySelector(`.${asking}`);
-  if (!block) return;
-  const place = block.querySelector('[class*="st-key-forecast_answer"]') ?? block.querySelector('[class*="st-key-forecast_open"]');
+  const answer = block?.querySelector('[class*="st-key-forecast_answer"]');
+  const place = answer ?? block?.querySelector('[class*="st-key-forecast_open"]');
   if (!place) return;
   place.setAttribute("role", "group");
-  place.setAttribute("aria-label", place.matches('[class*="answer"]') ? "Answer" : "Question");
+  place.setAttribute("aria-label", answer ? "Answer" : "Question");
   focusOn(place);
+  if (answer) say([...answer.querySelectorAll("p")].map((part) => part.innerText).join(" "));
 }

@@ -101,6 +101,7 @@ function completeAddress(values) {
   const told = JSON.stringify(values);
   if (told === page.told) return; // a field may have moved since, in a fragment
   page.told = told;
+  if (page.wentBack) return; // these values are from before; the fields take theirs from the address
   const here = new URL(location.href);
   for (const [key, value] of Object.entries(values)) here.searchParams.set(key, value);
   if (here.href !== location.href) history.replaceState(history.state, "", here.href);
@@ -243,6 +244,7 @@ export default function ({ data, parentElement, setStateValue }) {
   sayChangesLater();
   addEventListener("resize", sayChangesLater);
   addEventListener("storage", onStorage);
+  addEventListener("popstate", () => (page.wentBack = true), true);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClickFirst, true);

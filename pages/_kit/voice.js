@@ -25,8 +25,13 @@ function figuresShown() {
 // new. While a scene plays it is silent.
 function onRun() {
   document.documentElement.classList.toggle("plays", isPlaying());
-  if (!isRunning()) setTimeout(keepAsking, SETTLE);
+  if (!isRunning()) setTimeout(onRest, SETTLE);
   sayChangesLater();
+}
+
+function onRest() {
+  page.wentBack = false;
+  keepAsking();
 }
 
 function sayChangesLater() {

@@ -45,10 +45,7 @@ def predict_first(lesson: Lesson) -> None:
                 required=True, label_visibility="collapsed",
             )  # fmt: skip
         number = f"{place + 1} of {len(asked)}: " if len(asked) > 1 else ""
-        found = _ask(lesson, asked[place], number, here=lesson)
-        following = _first_open(asked)
-        if found and following is not None:
-            st.button("Next question", key="forecast_next", on_click=_show, args=(lesson, following))
+        _ask(lesson, asked[place], number, here=lesson)
         if made:
             _figures(made, len(asked))
             _offer_reset(lesson, len(made))
@@ -92,14 +89,13 @@ def _due(lesson: Lesson) -> Question | None:
     return next((item for item in items if costliest and item.name == costliest.question), None)
 
 
-def _ask(lesson: Lesson, question: Question, number: str, *, here: Lesson) -> Forecast | None:
-    """Draw the question, or the answer if it has a forecast; return the forecast."""
+def _ask(lesson: Lesson, question: Question, number: str, *, here: Lesson) -> None:
+    """Draw the question, or the answer if it has a forecast."""
     forecast = kept.of_question(question.name)
     if forecast is None:
         _draw_open(draft_of(question), number)
     else:
         _draw_answered(lesson, forecast, number, here=here)
-    return forecast
 
 
 def _draw_open(draft: Draft, number: str) -> None:
@@ -113,9 +109,7 @@ def _draw_open(draft: Draft, number: str) -> None:
         if draft.by_hand:
             for key, option in zip(draft.weight_keys(), asked.options, strict=True):
                 session.keep_in(key, PERCENTS, draft.even)
-                st.slider(
-                    f"Weight of: {option.text}", 0, 100, key=key, on_change=draft.keep_flips, persist_state="session"
-                )
+                st.slider(option.text, 0, 100, key=key, on_change=draft.keep_flips, persist_state="session")
         else:
             st.slider(
                 "How sure?", 0, 100, draft.even, format="%d %%", key=draft.key("sure"), disabled=draft.chosen is None,
@@ -167,17 +161,20 @@ def _draw_answered(lesson: Lesson, forecast: Forecast, number: str, *, here: Les
         st.markdown("\n".join([number + asked.stem, "", "| Option | You gave |", "|---|--:|", *rows]))
         with st.container(key=f"forecast_answer_{name}"):
             text = _answer(asked, given)
-            if given[asked.right] == max(given):
+            if all(given[asked.right] > p for place, p in enumerate(given) if place != asked.right):
                 st.success(text, icon=":material/check:")
             else:
                 st.info(text, icon=":material/lightbulb:")
-            with st.container(key=f"show_it_{name}"):
+            with st.container(key=f"show_it_{name}", horizontal=True, vertical_alignment="center", gap="small"):
                 st.page_link(
                     course.page_of(lesson),
                     label="Show it on the stage" if lesson == here else f"Show it in lesson {lesson.number}",
                     icon=":material/visibility:",
                     query_params=dict(asked.shows),
                 )
+                following = _first_open(questions.of_lesson(lesson))
+                if lesson == here and following is not None:
+                    st.button("Next question", key="forecast_next", on_click=_show, args=(lesson, following))
 
 
 def _answer(asked: Asked, given: Sequence[float]) -> str:
