@@ -2,7 +2,7 @@
 // A part of the module of browser.js.
 
 const SHOW_IT = '[class*="st-key-show_it"] a[href]';
-const ASKING = '[class*="st-key-predict_first"], [class*="st-key-asked_before"]';
+const ASKING = '.st-key-predict_first, [class*="st-key-asked_before"]';
 
 // Streamlit reads an address into fields that stand there already only on the way through the history. So such a link
 // makes an entry of its own and says that the history has moved; Back leads to the stage as it was.
@@ -18,6 +18,12 @@ function showIt(event, link) {
 function goToStage() {
   document.querySelector(".st-key-frame")?.scrollIntoView({ block: "start" });
   focusOn(markStage());
+}
+
+// The class of the block that asks, around a field of it; the confirmation of a reset stands outside of its block.
+function askingAround(field) {
+  if (field.closest(".st-key-forecast_forget")) return "st-key-predict_first";
+  return [...(field.closest(ASKING)?.classList ?? [])].find((name) => name.startsWith("st-key-"));
 }
 
 function focusOn(element) {

@@ -68,9 +68,7 @@ function addSkipLink() {
 function onFocus({ target }) {
   const names = target.closest('[class*="st-key-"]')?.classList ?? [];
   const key = [...names].find((name) => name.startsWith("st-key-"));
-  const block = target.closest(ASKING)?.classList ?? [];
-  const asking = [...block].find((name) => name.startsWith("st-key-"));
-  page.focused = key ? { target, key, asking } : null;
+  page.focused = key ? { target, key, asking: askingAround(target) } : null;
 }
 
 // A run may draw the button with the focus anew, as lesson 9 does when it begins to play. The new one gets the focus.

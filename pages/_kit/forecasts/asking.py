@@ -23,6 +23,11 @@ LESSONS_BACK: Final = (1, 3)
 """How many lessons back the questions of "Before you go on" come from."""
 
 _BESIDE: Final = "the mean of the others is shown beside it."
+SURE: Final = (
+    "The probability that you give to your choice. A forecast costs −log p nats, where p is what it gave to the right "
+    "option: nothing for 100 %, and the more, the less it gave."
+)
+NLL: Final = "The mean of −log p over your forecasts: p is what you gave to the right option. Less is better."
 INFINITE: Final = (
     "If it is one to which you give 0 %, the forecast costs infinitely much, and so does the mean of all: a model that "
     f"says 0 never recovers. {_BESIDE.capitalize()}"
@@ -113,7 +118,7 @@ def _draw_open(draft: Draft, number: str) -> None:
         else:
             st.slider(
                 "How sure?", 0, 100, draft.even, format="%d %%", key=draft.key("sure"), disabled=draft.chosen is None,
-                on_change=draft.keep_flips, persist_state="session",
+                on_change=draft.keep_flips, persist_state="session", help=SURE,
             )  # fmt: skip
         st.markdown(_prices(draft))
         st.button(
@@ -200,22 +205,19 @@ def _figures(made: Sequence[Forecast], asked: int) -> None:
     found = score([each.answer for each in made])
     note = f"mean of {found.forecasts}"
     if found.impossible:
-        rest = nats(found.others) if math.isfinite(found.others) else "none yet"
-        note = f"without those of 0 %: {rest}"
+        note = "no others yet" if math.isnan(found.others) else f"the others: {nats(found.others)}"
     figures(
-        Figure("Your NLL", nats(found.nll), note, "The mean of −log p over your forecasts: p is what you gave to the "
-               "right option. Less is better."),
+        Figure("Your NLL", nats(found.nll), note, NLL),
         Figure("Guessing", nats(found.guessing), "the same for every option"),
         Figure("Forecasts", f"{found.forecasts} of {asked}", "in this lesson"),
         key="figures_asked",
-    )  # fmt: skip
+    )
 
 
 def _offer_reset(lesson: Lesson, made: int) -> None:
     with st.popover("Reset this lesson’s forecasts", key="forecast_reset"):
-        st.markdown(
-            f"Forget {'the forecast' if made == 1 else f'all {made} forecasts'} of this lesson? They are gone then."
-        )
+        which = "the forecast" if made == 1 else f"all {made} forecasts"
+        st.markdown(f"Forget {which} of this lesson? It cannot be undone.")
         st.button("Forget", key="forecast_forget", on_click=_reset, args=(lesson,))
 
 

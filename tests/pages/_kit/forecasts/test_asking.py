@@ -134,10 +134,10 @@ def test_zero_for_what_happens_is_explained_before_and_shown_with_the_mean_of_th
     commit(app, SUMS)
     assert figure(app, "Your NLL") == "∞ nats"
     note = {metric.label: metric.delta for metric in app.metric}["Your NLL"]
-    assert "none yet" in note
+    assert note == "no others yet"
     commit(press(app, "forecast_next"), FLIPS)
     assert figure(app, "Your NLL") == "∞ nats"
-    assert "0.105" in {metric.label: metric.delta for metric in app.metric}["Your NLL"]
+    assert {metric.label: metric.delta for metric in app.metric}["Your NLL"] == "the others: 0.105 nats"
 
 
 def test_zero_for_the_chosen_option_may_be_said_too() -> None:
