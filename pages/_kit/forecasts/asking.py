@@ -45,10 +45,7 @@ def predict_first(lesson: Lesson) -> None:
         st.header("Predict first", anchor=False)
         made = [each for each in kept.forecasts() if each.lesson == lesson]
         if made and len(asked) > 1:
-            st.segmented_control(
-                "Question", range(len(asked)), format_func=lambda at: str(at + 1), key=_shown_key(lesson),
-                required=True, label_visibility="collapsed",
-            )  # fmt: skip
+            _pager(lesson, asked, place)
         number = f"{place + 1} of {len(asked)}: " if len(asked) > 1 else ""
         _ask(lesson, asked[place], number, here=lesson)
         if made:
@@ -98,12 +95,13 @@ def _ask(lesson: Lesson, question: Question, number: str, *, here: Lesson) -> No
     """Draw the question, or the answer if it has a forecast."""
     forecast = kept.of_question(question.name)
     if forecast is None:
-        _draw_open(draft_of(question), number)
+        _draw_open(draft_of(question), number, stay=lesson == here)
     else:
         _draw_answered(lesson, forecast, number, here=here)
 
 
-def _draw_open(draft: Draft, number: str) -> None:
+def _draw_open(draft: Draft, number: str, *, stay: bool) -> None:
+    """Draw the fields, the prices and the button; with ``stay`` the lesson shows the answer until the next question."""
     asked = draft.asked
     with st.container(key=draft.key("open")):
         st.radio(
@@ -122,7 +120,12 @@ def _draw_open(draft: Draft, number: str) -> None:
             )  # fmt: skip
         st.markdown(_prices(draft))
         st.button(
-            "Commit", key=draft.key("commit"), type="primary", disabled=not draft.ready, on_click=_commit, args=(draft,)
+            "Commit",
+            key=draft.key("commit"),
+            type="primary",
+            disabled=not draft.ready,
+            on_click=_commit,
+            args=(draft, stay),
         )
 
 
@@ -145,13 +148,15 @@ def _prices(draft: Draft) -> str:
     return "\n".join(["| If it is | you say | and it costs |", "|---|--:|--:|", *rows, "", said])
 
 
-def _commit(draft: Draft) -> None:
+def _commit(draft: Draft, stay: bool) -> None:
     """Keep the forecast and rerun the page, which tells the browser and shows the figures."""
     given = draft.probabilities
     if given is None or not draft.ready:  # a forged press
         return
     kept.commit(Forecast(draft.question.name, given, draft.counts))
     draft.forget()
+    if stay:
+        _show(draft.question)
     st.rerun()
 
 
@@ -177,9 +182,10 @@ def _draw_answered(lesson: Lesson, forecast: Forecast, number: str, *, here: Les
                     icon=":material/visibility:",
                     query_params=dict(asked.shows),
                 )
-                following = _first_open(questions.of_lesson(lesson))
+                asked_here = questions.of_lesson(lesson)
+                following = _first_open(asked_here)
                 if lesson == here and following is not None:
-                    st.button("Next question", key="forecast_next", on_click=_show, args=(lesson, following))
+                    st.button("Next question", key="forecast_next", on_click=_show, args=(asked_here[following],))
 
 
 def _answer(asked: Asked, given: Sequence[float]) -> str:
@@ -229,24 +235,43 @@ def _reset(lesson: Lesson) -> None:
     st.rerun()
 
 
+def _pager(lesson: Lesson, asked: Sequence[Question], place: int) -> None:
+    """Draw the numbers of the lesson's questions, to look at another one."""
+    key = f"forecast_pager_{lesson.slug}"
+    st.session_state[key] = place
+
+    def choose() -> None:
+        if st.session_state[key] in range(len(asked)):
+            _show(asked[st.session_state[key]])
+
+    st.segmented_control(
+        "Question", range(len(asked)), format_func=lambda at: str(at + 1), key=key, on_change=choose, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _show(question: Question) -> None:
+    """Show this question of its lesson from now on."""
+    lesson = questions.every()[question.name][0]
+    st.session_state[_shown_key(lesson)] = question.name
+
+
 def _shown_key(lesson: Lesson) -> str:
-    return f"forecast_shown_{lesson.slug}"
+    return f"_forecast_shown_{lesson.slug}"
 
 
 def _shown(lesson: Lesson, asked: Sequence[Question]) -> int:
     """The place of the question that is shown: the one that was chosen, or the first without a forecast."""
+    names = [item.name for item in asked]
+    chosen = session.value_of(_shown_key(lesson), None)
+    if chosen in names:
+        return names.index(chosen)
     first = _first_open(asked)
-    session.keep_in(_shown_key(lesson), range(len(asked)), len(asked) - 1 if first is None else first)
-    found: int = st.session_state[_shown_key(lesson)]
-    return found
+    return len(asked) - 1 if first is None else first
 
 
 def _first_open(asked: Sequence[Question]) -> int | None:
     return next((place for place, item in enumerate(asked) if kept.of_question(item.name) is None), None)
-
-
-def _show(lesson: Lesson, place: int) -> None:
-    st.session_state[_shown_key(lesson)] = place
 
 
 def percent(p: float) -> str:

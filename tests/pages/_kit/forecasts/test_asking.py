@@ -188,8 +188,15 @@ def test_a_forecast_stands_and_earlier_ones_can_be_looked_at_again() -> None:
     assert not [radio for radio in app.radio if radio.key == f"forecast_choice_{SUMS}"]
     press(app, "forecast_next")
     assert app.radio(key=f"forecast_choice_{FLIPS}").label.startswith("2 of 3: ")
-    app.button_group(key=f"forecast_shown_{SLUG}").set_value(0).run()
+    app.button_group(key=f"forecast_pager_{SLUG}").set_value(0).run()
     assert answer(app) == first
+
+
+def test_forecasts_that_come_from_the_browser_after_the_first_run_move_on_to_the_first_open_question() -> None:
+    app = lesson()
+    app.session_state["_forecasts"] = (Forecast(SUMS, (0.2, 0.6, 0.2)),)
+    app.run()
+    assert app.radio(key=f"forecast_choice_{FLIPS}").label.startswith("2 of 3: ")
 
 
 def test_reset_forgets_the_lessons_forecasts_alone_and_asks_from_the_beginning() -> None:
