@@ -195,7 +195,7 @@ def _answer(asked: Asked, given: Sequence[float]) -> str:
     parts = [
         f"It is: **{right.text}**",
         f"You gave it {percent(given[asked.right])}: {nats(price)}; guessing costs {decimal(guess)}."
-        + (f" An infinite cost stays, and so does the mean of all; {_BESIDE}" if math.isinf(price) else ""),
+        + (f" An infinite cost stays in the mean of all; {_BESIDE}" if math.isinf(price) else ""),
         asked.why,
     ]
     met = asked.options[given.index(most)].misconception
