@@ -244,7 +244,7 @@ export default function ({ data, parentElement, setStateValue }) {
   sayChangesLater();
   addEventListener("resize", sayChangesLater);
   addEventListener("storage", onStorage);
-  addEventListener("popstate", () => (page.wentBack = true), true);
+  addEventListener("popstate", () => (page.wentBack = "asked"), true);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClickFirst, true);

@@ -26,11 +26,12 @@ function figuresShown() {
 function onRun() {
   document.documentElement.classList.toggle("plays", isPlaying());
   if (!isRunning()) setTimeout(onRest, SETTLE);
+  else if (page.wentBack) page.wentBack = "answered";
   sayChangesLater();
 }
 
 function onRest() {
-  page.wentBack = false;
+  if (page.wentBack === "answered" && !isRunning()) page.wentBack = null;
   keepAsking();
 }
 

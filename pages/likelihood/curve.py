@@ -26,7 +26,7 @@ DATA: Final = ("coin", *NAMED, "yours")
 
 def scene(here: Stage) -> None:
     """Draw the parameter's place, the menu of the data, the learner's own data, and the view of their family."""
-    painting.arrive(arrived=here.arrived)
+    painting.arrive()
     with here.controls:
         main = st.container()
         evidence = choose()

@@ -18,7 +18,7 @@ PLACES = """() => {
 
 
 def test_a_forecast_by_keyboard_alone(lesson: Lesson) -> None:
-    page = lesson.open("likelihood?paint=false").page
+    page = lesson.open("likelihood?paint=true").page
     block, keys = page.locator(BLOCK), page.keyboard
     asked = questions.of_lesson(course.lesson("likelihood"))[0].asked()
     commit = block.get_by_role("button", name="Commit")
@@ -31,6 +31,7 @@ def test_a_forecast_by_keyboard_alone(lesson: Lesson) -> None:
     expect(radios.nth(asked.right)).to_be_checked()
     expect(commit).to_be_enabled()
     lesson.wait_until_idle()
+    assert_accessible(page, BLOCK)
     before = page.evaluate(PLACES)
     for _ in range(3):  # the switch, what the slider means, the slider
         keys.press("Tab")
@@ -39,7 +40,6 @@ def test_a_forecast_by_keyboard_alone(lesson: Lesson) -> None:
     expect(block.get_by_text("costs infinitely much")).to_be_visible()
     expect(block.get_by_role("cell", name="∞ nats")).to_have_count(len(asked.options) - 1)
     assert page.evaluate(PLACES) == before, "nothing moves while the slider is moved"
-    assert_accessible(page, BLOCK)
     keys.press("Tab")
     expect(commit).to_be_focused()
     keys.press("Enter")
@@ -56,10 +56,12 @@ def test_a_forecast_by_keyboard_alone(lesson: Lesson) -> None:
     heads = asked.shows["heads"]
     page.wait_for_url(re.compile(rf"heads={heads}\b"))
     expect(lesson.number("Heads")).to_have_value(heads)
+    lesson.expect_metric("MLE θ̂", "0.700")
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     page.wait_for_function(f"{FOCUSED} === 'Stage'")
     page.go_back()
     expect(lesson.number("Heads")).to_have_value("7")
+    lesson.expect_metric("MLE θ̂", "hidden")
     lesson.wait_until_idle()
     assert page.url == address, "the way back leads to what was there"
     lesson.expect_metric("Forecasts", re.compile("^1 of "))
