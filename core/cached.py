@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.answers.methods import Working
     from core.answers.run import AnswerRun
     from core.answers.task import Method, Settings
+    from core.belief.beta import Beta
+    from core.belief.coverage import Coverages
     from core.logistic.race import Race, Stars
     from core.losses.nll import HingeCheck
     from core.regularization.model_choice import Choice
@@ -78,6 +80,14 @@ def loss_row(name: str, counts: Counts | None, theta: float) -> LossRow:
         return LossRow(scipy_nll(name, settings).total, None)
     both = compare(name, settings)
     return LossRow(both.scipy_total, both)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def coin_coverages(n: int, level: float, prior: "Beta") -> "Coverages":
+    """Four kinds of intervals for ``n`` flips, and how often each holds theta; up to ten milliseconds."""
+    from core.belief.coverage import coverages
+
+    return coverages(n, level, prior)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

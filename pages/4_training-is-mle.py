@@ -2,10 +2,10 @@
 
 from pages._kit import stage
 from pages._kit.forecasts import asking
-from pages.training_is_mle import climb, next_word, slow_motion, words
+from pages.training_is_mle import climb, kl, next_word, slow_motion, words
 
 here = stage.open_lesson("training-is-mle")
-here.play({"climb": climb.scene, "next-word": next_word.scene, "slow-motion": slow_motion.scene})
+here.play({"climb": climb.scene, "next-word": next_word.scene, "slow-motion": slow_motion.scene, "kl": kl.scene})
 if not here.presenting:
     with here.words:
         words.idea()

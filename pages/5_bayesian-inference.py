@@ -2,7 +2,7 @@
 
 from pages._kit import stage
 from pages._kit.forecasts import asking
-from pages.bayesian_inference import fair, families, flips, priors, update, words
+from pages.bayesian_inference import coverage, fair, families, flips, priors, update, words
 
 here = stage.open_lesson("bayesian-inference")
 here.play(
@@ -11,6 +11,7 @@ here.play(
         "flips": flips.scene,
         "priors": priors.scene,
         "families": families.scene,
+        "coverage": coverage.scene,
         "fair": fair.scene,
     }
 )

@@ -2,7 +2,7 @@ r"""Scores of predicted probabilities: NLL, Brier score, entropy, and calibratio
 
 Probabilities have shape (n, K), one row for each example; labels are 0 to K - 1.
 
-Sources: Brier 1950; Guo et al. 2017, On calibration of modern neural networks, section 2; Clopper & Pearson 1934.
+Sources: Brier 1950; Guo et al. 2017, On calibration of modern neural networks, section 2.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv, entr, logsumexp
+from scipy.special import entr, logsumexp
 
 from core.arrays import FloatArray
+from core.likelihood.confidence import clopper_pearson_ends
 
 BINS: Final = 10
 LEVEL: Final = 0.95
@@ -157,16 +158,8 @@ def reliability(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> R
     count = count[seen]
     hits = np.asarray(np.bincount(place, right, minlength=bins)[seen], dtype=np.float64)
     mean = np.bincount(place, confidence, minlength=bins)[seen] / count
-    least, most = _clopper_pearson(hits, count)
+    least, most = clopper_pearson_ends(hits, count, LEVEL)
     return Reliability(edges[seen], edges[seen + 1], count, mean, hits / count, least, most)
-
-
-def _clopper_pearson(hits: FloatArray, count: NDArray[np.signedinteger]) -> tuple[FloatArray, FloatArray]:
-    tail = (1 - LEVEL) / 2
-    # A Beta distribution with a parameter of 0 has no quantiles; the interval then ends at 0 or 1.
-    least = np.where(hits > 0, betaincinv(np.maximum(hits, 1), count - hits + 1, tail), 0.0)
-    most = np.where(hits < count, betaincinv(hits + 1, np.maximum(count - hits, 1), 1 - tail), 1.0)
-    return least, most
 
 
 def calibration_error(probability: ArrayLike, label: ArrayLike, bins: int = BINS) -> float:

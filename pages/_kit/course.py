@@ -115,6 +115,10 @@ LESSONS: Final = (
             Scene("climb", "Climb", ("method", "lr", "ascent_step", *COIN)),
             Scene("next-word", "Next word", ("context", "lm_steps", "planted", "logits")),
             Scene("slow-motion", "Slow motion", ("context", "slow_frame", "gradient_step", "planted")),
+            Scene(
+                "kl", "KL",
+                ("nearest", "kl_steps", *COIN, "theta", "context", "planted", "kl_mu", "kl_sigma"),
+            ),
         ),
     ),
     Lesson(
@@ -124,6 +128,10 @@ LESSONS: Final = (
             Scene("flips", "Flip by flip", (*COIN, "flips_step", "prior_by", "a", "b")),
             Scene("priors", "Several priors"),
             Scene("families", "Other data", ("family", "rate_mean", "rate_worth", "light_mean", "light_sd")),
+            Scene(
+                "coverage", "Coverage",
+                ("theta", "n_flips", "interval_drawn", "theta_from", "hundred", "level", "a", "b"),
+            ),
             Scene("fair", "Fair?", (*COIN, "a", "b", "window")),
         ),
     ),
@@ -174,7 +182,7 @@ LESSONS: Final = (
     ),
 )  # fmt: skip
 
-WHOLE_NUMBERS: Final = ("heads", "tails", "n", "seed", "n_examples")
+WHOLE_NUMBERS: Final = ("heads", "tails", "n", "seed", "n_examples", "n_flips", "hundred")
 """The keys of the address that are whole numbers of at most seven digits."""
 
 TOTAL: Final = LESSONS[-1].number

@@ -50,10 +50,20 @@ function sayChanges() {
   if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };
+  if (before?.title !== title) showSceneName();
   if (!before) return;
   if (before.title !== title) return say(title);
   const changed = [...shown].filter(([name, words]) => before.shown.get(name) !== words).map(([, words]) => words);
   if (changed.length) say(changed.slice(0, MOST_SAID).join(", "));
+}
+
+// On a phone the line of scenes scrolls sideways, and the name of this one may be out of sight.
+function showSceneName() {
+  const name = document.querySelector('.st-key-place [role="radio"][aria-checked="true"]');
+  for (let place = name?.parentElement; place?.closest(".st-key-place"); place = place.parentElement) {
+    const [part, all] = [name, place].map((element) => element.getBoundingClientRect());
+    if (part.left < all.left || part.right > all.right) place.scrollLeft += (part.left + part.right - all.left - all.right) / 2;
+  }
 }
 
 // Streamlit's own link leads to the line above the stage.

@@ -1,4 +1,4 @@
-"""The worked examples of lesson 5, two scripts: the posterior by two additions, and its mean by brute force."""
+"""The worked examples of lesson 5: the posterior by two additions, its mean by brute force, and coverages."""
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
@@ -73,3 +73,30 @@ joint = np.exp(log_joint - log_joint.max())
 on_grid = np.sum(joint * theta) / np.sum(joint)
 
 print(on_grid)"""
+
+
+def coverage_script(n: int, theta: float, level: float, prior: Beta) -> str:
+    """A script that computes the coverage of four intervals by enumeration, with NumPy and SciPy.
+
+    It defines ``wald``, ``likelihood``, ``clopper_pearson`` and ``credible``.
+    """
+    return f"""import numpy as np
+from scipy.special import xlog1py, xlogy
+from scipy.stats import beta, binom, chi2, norm
+
+n, theta, level, a, b = {n}, {plain(theta)}, {plain(level)}, {plain(prior.a)}, {plain(prior.b)}
+
+# Every possible result of the experiment, and how probable it is at this theta.
+heads = np.arange(n + 1)
+tails, share, tail = n - heads, heads / n, (1 - level) / 2
+p, rounding = binom.pmf(heads, n, theta), 1e-12  # an end belongs to its interval
+
+# Coverage: the probability of all results whose interval holds theta.
+wald = p @ (abs(theta - share) <= norm.ppf(1 - tail) * np.sqrt(share * (1 - share) / n) + rounding)
+below = xlogy(heads, share) + xlogy(tails, tails / n) - xlogy(heads, theta) - xlog1py(tails, -theta)
+likelihood = p @ (below <= chi2.ppf(level, 1) / 2)  # nats below the top
+rare = np.minimum(binom.sf(heads - 1, n, theta), binom.cdf(heads, n, theta))  # this many or more, or fewer
+clopper_pearson = p @ (rare >= tail - rounding)
+below_theta = beta.cdf(theta, a + heads, b + tails)  # posterior probability; equal tails
+credible = p @ ((below_theta >= tail - rounding) & (below_theta <= 1 - tail + rounding))
+print(wald, likelihood, clopper_pearson, credible)"""

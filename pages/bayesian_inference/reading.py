@@ -9,12 +9,14 @@ from core.belief import convergence, gamma_poisson, normal_normal
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import Batch, likelihood_as_density, posterior
 from core.belief.convergence import FLIPS, OPINIONS
+from core.belief.coverage import GRID, KINDS, Coverages, Kind, Repetitions
 from core.belief.gamma_poisson import Gamma
 from core.belief.intervals import Region, equal_tailed
 from core.belief.normal_normal import Normal
 from core.data.coins import THOUSAND_FLIPS
 from core.likelihood import coin, poisson
 from core.likelihood.counts import Counts
+from core.likelihood.coverage import HUNDRED, coverage
 from core.likelihood.gaussian import Moments
 from core.likelihood.poisson import Tally
 from core.numbers import decimal, significant
@@ -198,3 +200,32 @@ def of_readings(prior: Normal, moments: Moments, sigma: float, window: tuple[flo
             "μ, ns",
         ),
     )
+
+
+def of_coverage(
+    kind: Kind, theta: float, prior: Beta, found: Coverages, made: Repetitions, *, from_prior: bool
+) -> Reading:
+    """The reading of the repetitions and of the coverage curves."""
+    held = made.held_by(found.ends[kind])
+    here = [100 * float(coverage(found.ends[each], theta)) for each in KINDS]
+    theirs = f"a θ drawn from {prior}" if from_prior else f"θ = {decimal(theta)}"
+    more = f", and in {int(held.sum()):,} of all {held.size:,} so far" if len(held) > 1 else ""
+    thetas = [point.x for point in telling((0.0, 1.0), {"θ": theta}, 11)]
+    columns = {"θ": [decimal(each) + (" (yours)" if each == theta else "") for each in thetas]}
+    for each in KINDS:
+        columns[each] = [decimal(100 * float(c), 1) for c in coverage(found.ends[each], thetas)]
+    low = {each: float(found.curve[each].min()) for each in KINDS}
+    return Reading(
+        [
+            f"Left, the {kind} interval holds {theirs} in {int(held[-1].sum())} of {HUNDRED} repetitions{more}.",
+            f"Right, at θ = {decimal(theta)} the exact coverage is {_each(here)}.",
+            f"Averaged over θ drawn from {prior}, it is {_each([100 * found.average[each] for each in KINDS])}.",
+            f"The lowest of the {GRID.size:,} points of each curve is {_each([100 * low[each] for each in KINDS])}.",
+        ],
+        columns,
+    )
+
+
+def _each(percents: list[float]) -> str:
+    """A percentage for each kind of interval."""
+    return every([f"{decimal(p, 1)} % ({kind})" for kind, p in zip(KINDS, percents, strict=True)])

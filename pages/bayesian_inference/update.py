@@ -74,16 +74,22 @@ def _follow_level(
 
 def interval_controls() -> tuple[float, Kind]:
     """Draw the fields for the credible interval, and return its probability and its kind."""
-    st.slider("Credible level", 0.5, 0.99, LEVEL, 0.01, key="level", **controls.IN_ADDRESS)
+    level = level_field("Credible level")
     kind = st.segmented_control(
         "Credible interval", KINDS, default=KINDS[0], required=True, key="interval_kind",
         label_visibility="collapsed", **controls.IN_ADDRESS,
     )  # fmt: skip
-    return level_now(), kind if kind in KINDS else KINDS[0]
+    return level, kind if kind in KINDS else KINDS[0]
+
+
+def level_field(label: str) -> float:
+    """Draw the field for the probability of an interval, which scenes share, and return its value."""
+    st.slider(label, 0.5, 0.99, LEVEL, 0.01, key="level", **controls.IN_ADDRESS)
+    return level_now()
 
 
 def level_now() -> float:
-    """The probability of the credible interval; its field need not be drawn yet."""
+    """The probability of an interval; its field need not be drawn yet."""
     return min(0.99, max(0.5, round(float(value_of("level", LEVEL)), 2)))
 
 

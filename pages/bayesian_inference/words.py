@@ -6,12 +6,12 @@ from core.belief import map_coin
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import FLAT, posterior
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
-from core.likelihood import coin
+from core.likelihood import coin, coverage
 from core.likelihood.counts import Counts
-from core.numbers import decimal
+from core.numbers import decimal, significant
 from pages._kit import course, prior, prose
 from pages.bayesian_inference import fair_words
-from pages.bayesian_inference.example import grid_script, script
+from pages.bayesian_inference.example import coverage_script, grid_script, script
 
 
 def idea() -> None:
@@ -47,6 +47,44 @@ def examples(belief: Beta, counts: Counts, level: float) -> None:
     )
 
 
+def two_promises(level: float) -> str:
+    """What a confidence interval promises, and what a credible interval."""
+    percent = f"{100 * level:.0f} %"
+    return (
+        f"- A **confidence interval** promises something about the *method*: repeat the flips at one fixed θ, and "
+        f"{percent} of the intervals hold θ. Clopper-Pearson’s keep at least that at every θ, Wald’s and the "
+        "likelihood’s about that, with many flips and away from 0 and 1. The one interval that you computed gets no "
+        "probability.\n"
+        f"- A **credible interval** promises something about *θ*: given the flips, the prior and the model, θ lies "
+        f"inside with probability {percent}. At one fixed θ, repetitions may hold θ always or never. Draw θ from the "
+        f"prior anew each time, and exactly {percent} of the intervals hold it on average."
+    )
+
+
+def at_the_edge(theta: float, n: int) -> str:
+    """How often Wald's interval has no width, and what happens where theta is 0 or 1."""
+    one_sided = significant(theta**n + (1 - theta) ** n, 3)
+    said = (
+        f"At θ = {theta:g}, all flips of a repetition fall on one side with probability {one_sided}. Wald’s interval "
+        "then has width 0 and is drawn as a dot, as if nothing were left to learn."
+    )
+    if theta in (0.0, 1.0):
+        said += (
+            f" At θ = {theta:g} that dot is always θ itself, and the equal-tailed credible interval never holds θ: it "
+            "leaves out a little of the posterior at each end."
+        )
+    return said
+
+
+def coverage_example(n: int, theta: float, level: float, belief: Beta) -> None:
+    """Offer the script that computes the coverage of the four intervals."""
+    prose.worked_example(
+        "Runs as it stands, with NumPy and SciPy; it ends in the four coverages of this page, as fractions of 1.",
+        lambda: coverage_script(n, theta, level, belief),
+        key="worked_example",
+    )
+
+
 def closing() -> None:
     """Show applications, fine print and references."""
     prose.worlds(
@@ -55,7 +93,7 @@ def closing() -> None:
         "An L2 penalty acts as a prior on the weights. Training then keeps one point, not the curve: for billions of "
         "weights the whole posterior is too dear to compute exactly, and approximations each have their price.",
     )
-    at = (0.5, 0.1)
+    at, few = (0.5, 0.1), TEN_FLIPS.counts.n
     over_logit = [float(np.exp(map_coin.logit_logpdf(np.log(p / (1 - p)), FLAT))) for p in at]
     prose.fine_print(
         [
@@ -82,9 +120,22 @@ def closing() -> None:
             ),
             prose.Claim(
                 "exact",
-                "A credible interval holds θ with the stated probability *given the prior and the model*. It is no "
-                "promise about repeated experiments. The highest-density interval may change when θ is replaced by its "
+                "A credible interval holds θ with the stated probability *given the flips, the prior and the model*. "
+                "At one fixed θ it promises nothing about repetitions; averaged over θ drawn from its own prior, its "
+                "coverage is exactly its level. The highest-density interval may change when θ is replaced by its "
                 "logit; the equal-tailed one never does.",
+            ),
+            prose.Claim(
+                "exact",
+                "A confidence level is no probability that θ lies in the interval at hand: θ is fixed, and the "
+                "intervals vary. Clopper-Pearson’s cover at least their level at every θ, and mostly more, since heads "
+                "come in whole numbers.",
+            ),
+            prose.Claim(
+                "approximate",
+                "Wald’s interval covers less than its level near 0 and 1, where its coverage falls to 0, and mostly "
+                f"for few flips. The likelihood interval is approximate too: at {100 * coverage.LEVEL:g} % and {few} "
+                f"flips its coverage goes down to {100 * coverage.lowest_coverage(few):.1f} %.",
             ),
             prose.Claim(
                 "approximate",
@@ -107,9 +158,12 @@ def closing() -> None:
         [
             "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapter 3",
             "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 2.1.1 and 2.3.6",
-            "Gelman et al. 2013, *Bayesian Data Analysis*, chapter 2, and section 4.3 for where the data do not win",
+            "Gelman et al. 2013, *Bayesian Data Analysis*, chapter 2, and sections 4.3 and 4.4 for where the data do "
+            "not win, and for repeated experiments",
             "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, section 4.6",
             "Hyndman 1996, Computing and graphing highest density regions",
+            "Clopper & Pearson 1934, The use of confidence or fiducial limits illustrated in the case of the binomial",
+            "Brown, Cai & DasGupta 2001, Interval estimation for a binomial proportion",
             "Johnson et al. 2010, A valid and reliable belief elicitation method for Bayesian priors (chips in bins)",
             *fair_words.REFERENCES,
         ],

@@ -48,9 +48,10 @@ def show(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray]) -> None:
         with here.reading:
             how_to_read(
                 "The stronger the color, the higher the density of the readings. Each ring is a fixed number of nats "
-                "below the top: with many readings, 0.5 spans about one standard error to each side, 1.92 a 95 % "
-                "interval for one parameter, 3 a 95 % region for both."
+                "below the top: with many readings, 0.5 spans about one standard error to each side, 1.92 the "
+                "**likelihood interval** of 95 % for one parameter, 3 a 95 % region for both."
             )
+            words.link_to_coverage()
 
 
 @st.fragment

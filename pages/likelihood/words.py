@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
+import streamlit as st
+
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coverage
-from pages._kit import prose
+from pages._kit import course, prose
 
 FEW: Final = TEN_FLIPS.counts.n
 """The number of flips for which the fine print gives the coverage of the interval."""
@@ -24,6 +26,14 @@ def idea() -> None:
 def example(script: Callable[[], str]) -> None:
     """Offer the script that computes the page's figures."""
     prose.worked_example("With this page's numbers; it runs as it stands.", script)
+
+
+def link_to_coverage() -> None:
+    """A link to the scene that counts how often a likelihood interval holds the parameter."""
+    lesson = course.lesson("bayesian-inference")
+    st.page_link(
+        course.page_of(lesson), label=f"What 95 % promises: lesson {lesson.number}", query_params={"scene": "coverage"}
+    )
 
 
 def closing() -> None:
@@ -51,10 +61,11 @@ def fine_print() -> None:
             ),
             prose.Claim(
                 "approximate",
-                f"A drop of {coverage.DROP_95} nats marks a 95 % interval when the log-likelihood is close to a "
-                "parabola (half of the 95 % point of χ² with one degree of freedom); near 0 and 1, or with few flips, "
-                f"it is not. With {FEW} flips the interval holds some θ only "
-                f"{100 * coverage.lowest_coverage(FEW):.1f} % of the time.",
+                f"A drop of {coverage.DROP_95} nats marks the **likelihood interval** of 95 %. It is one when the "
+                "log-likelihood is close to a parabola (half of the 95 % point of χ² with one degree of freedom); near "
+                f"0 and 1, or with few flips, it is not. With {FEW} flips the interval holds some θ only "
+                f"{100 * coverage.lowest_coverage(FEW):.1f} % of the time. Lesson "
+                f"{course.lesson('bayesian-inference').number} counts it in its scene “Coverage”.",
             ),
             prose.Claim(
                 "heuristic",

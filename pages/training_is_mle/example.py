@@ -1,9 +1,10 @@
-"""The worked examples of lesson 4: two for the coin in NumPy, and one context of the language model in torch."""
+"""The worked examples of lesson 4: the coin in NumPy, a context of the language model in torch, pieces in SciPy."""
 
 from collections.abc import Sequence
 
 from core.language.softmax_step import RATE
 from core.likelihood.counts import Counts
+from core.losses.nearest import GAUSSIAN_RATE, readings
 
 
 def gradient_code(counts: Counts, rate: float, steps: int) -> str:
@@ -71,3 +72,71 @@ for _ in range(steps):
 
 probability = torch.softmax(logits.detach(), dim=0)[: len(counts)].numpy()
 print(np.round(probability, 3), np.round(counts / counts.sum(), 3))"""
+
+
+def coin_kl_code(counts: Counts, theta: float, steps: int) -> str:
+    """A script that defines ``cross_entropy``, ``entropy`` and ``kl`` of the coin after ``steps`` steps."""
+    ends = {0.0: "-np.inf", 1.0: "np.inf"}
+    logit = ends.get(theta, f"np.log({theta!r} / (1 - {theta!r}))")
+    return f"""import numpy as np
+from scipy.special import entr, expit, rel_entr, xlogy
+
+heads, tails = {counts.heads}, {counts.tails}
+n = {_number(counts)}
+p, steps = np.array([heads, tails]) / n, {steps}  # the data: shares of heads and tails
+
+x = {logit}  # the logit of theta = {theta:g}
+for _ in range(steps):
+    x = x + p[0] * expit(-x) - p[1] * expit(x)  # the slope: share of heads - theta
+q = expit([x, -x])  # the model
+
+cross_entropy = -xlogy(p, q).sum()  # -sum p log q, the mean NLL
+entropy = entr(p).sum()  # -sum p log p
+kl = rel_entr(p, q).sum()  # sum p log(p / q)
+print(cross_entropy, entropy, kl, cross_entropy - entropy)"""
+
+
+def word_kl_code(context: str, words: Sequence[str], counts: Sequence[float], vocabulary: int, steps: int) -> str:
+    """A script that defines the same pieces for one context of the table."""
+    shown = ", ".join(words[:8]) + (", ..." if len(words) > 8 else "")
+    return f"""import numpy as np
+from scipy.special import entr, rel_entr, softmax, xlogy
+
+# What follows "{context}": {shown}
+counts = np.array({list(counts)})
+vocabulary, steps = {vocabulary}, {steps}
+
+p = np.zeros(vocabulary)  # the data: shares of the words of the text in what follows
+p[: len(counts)] = counts / counts.sum()
+z = np.zeros(vocabulary)  # the logits
+for _ in range(steps):
+    z = z - {RATE} * (softmax(z) - p)  # the gradient: p - y, in the words of this lesson
+q = softmax(z)  # the model
+
+cross_entropy = -xlogy(p, q).sum()  # -sum p log q, the mean NLL
+entropy = entr(p).sum()  # -sum p log p
+kl = rel_entr(p, q).sum()  # sum p log(p / q)
+print(cross_entropy, entropy, kl, cross_entropy - entropy)"""
+
+
+def gaussian_kl_code(mu: float, sigma: float, steps: int) -> str:
+    """A script that defines the same pieces for Newcomb's readings."""
+    seen = readings()
+    return f"""import numpy as np
+from scipy.special import entr, ndtr, rel_entr, xlogy
+from scipy.stats import norm
+
+k = np.array({[int(value) for value in seen.value]})  # readings, ns
+p = np.array({[int(times) for times in seen.frequency]}) / {int(seen.frequency.sum())}  # their shares
+mu, log_sigma, steps = {mu!r}, np.log({sigma!r}), {steps}
+for step in range(steps + 1):
+    sigma = np.exp(log_sigma)
+    d, half = (k - mu) / sigma, 0.5 / sigma
+    q = ndtr(half - abs(d)) - ndtr(-half - abs(d))  # the probability that a draw is rounded to k
+    if step < steps:  # a step along the slope of the mean log-likelihood, rate {GAUSSIAN_RATE}
+        low, high = norm.pdf(d - half) / q, norm.pdf(d + half) / q
+        log_sigma += {GAUSSIAN_RATE} / 2 * (p @ ((d - half) * low - (d + half) * high))
+        mu += {GAUSSIAN_RATE} * sigma * (p @ (low - high))
+
+cross_entropy, entropy, kl = -xlogy(p, q).sum(), entr(p).sum(), rel_entr(p, q).sum()
+print(cross_entropy, entropy, kl, cross_entropy - entropy)"""

@@ -10,6 +10,8 @@ from core.language.softmax_step import SoftmaxStep
 from core.likelihood import ascent, coin
 from core.likelihood.ascent import Path
 from core.likelihood.counts import Counts
+from core.losses import nearest
+from core.losses.kl import Pieces, written
 from core.numbers import decimal, nats, significant
 from pages._kit.prose import escaped
 from pages._kit.reading import Reading
@@ -145,4 +147,32 @@ def _logits(up: int, of: int) -> str:
         f"{up} of the {of} logits {'rises' if up == 1 else 'rise'}"
         if of > 1
         else ("The one logit rises" if up else "The one logit stays")
+    )
+
+
+def of_kl(pieces: Pieces, at: int, per: str, column: tuple[str, list[str]], left: str, *, observed: bool) -> Reading:
+    """The reading of the two pieces at each of ``nearest.STOPS``; ``column`` and ``left`` are the model's own."""
+    heading, cells = column
+    text = [written(pieces, stop) for stop in range(len(nearest.STOPS))]
+    now, first, last = text[at], text[0], text[-1]
+    steps = nearest.STOPS[at]
+    when = "Before training" if steps == 0 else f"After {steps:,} step{'' if steps == 1 else 's'}"
+    if not observed:
+        return Reading([left, "Nothing came, so there is no cross-entropy to split."], {
+            "Steps trained": [f"{each:,}" for each in nearest.STOPS], heading: cells,
+        })  # fmt: skip
+    return Reading(
+        [
+            left,
+            f"{when} the cross-entropy is {now.cross_entropy} nats per {per}: {now.entropy} nats of entropy and "
+            f"{now.kl} nats of KL.",
+            f"Over the run the KL goes from {first.kl} to {last.kl} nats, and the entropy stays as it is.",
+        ],
+        {
+            "Steps trained": [f"{each:,}" for each in nearest.STOPS],
+            heading: cells,
+            "Cross-entropy": [each.cross_entropy for each in text],
+            "Entropy floor": [each.entropy for each in text],
+            "KL": [each.kl for each in text],
+        },
     )

@@ -4,10 +4,13 @@ import math
 
 import streamlit as st
 
+from core.data import newcomb
 from core.data.coins import TEN_FLIPS
 from core.language import counted as language
 from core.language.counted import STOPS
 from core.likelihood import ascent
+from core.losses import nearest
+from core.numbers import decimal
 from pages._kit import course, prose
 
 
@@ -38,6 +41,7 @@ def closing() -> None:
     start, flips = math.log(0.02 / 0.98), TEN_FLIPS.counts
     undamped = start + ascent.gradient(start, flips) / ascent.curvature(start)
     halved = int(ascent.newton(flips, 1, start).halvings[0])
+    width, n = nearest.width_of_log_sigma(), len(newcomb.READINGS)
     prose.fine_print(
         [
             prose.Claim(
@@ -72,6 +76,25 @@ def closing() -> None:
                 "unseen context; a network shares what it learns between contexts.",
             ),
             prose.Claim(
+                "exact",
+                "Cross-entropy is entropy plus KL(data ‖ model), with the *observed* shares for the data. Their "
+                "entropy is a floor for these data alone; that of the source they come from is, on average over "
+                "samples, at least as high.",
+            ),
+            prose.Claim(
+                "exact",
+                "Newcomb’s readings are whole nanoseconds, so their Gaussian is one of whole numbers: q(k) = "
+                "Φ((k + ½ − μ)/σ) − Φ((k − ½ − μ)/σ). A density would give each value the probability 0 and an "
+                "infinite KL. The posterior of μ has a flat prior, and σ at its nearest value.",
+            ),
+            prose.Claim(
+                "approximate",
+                "The more data, the nearer a wrong model’s MLE comes to the member of its family that is nearest to "
+                "the source in KL (White 1982), and its posterior narrows there by 1/√n (Kleijn & van der Vaart 2012). "
+                f"But its width is the model’s: for log σ of {n} such readings it is {decimal(width.believed)}, while "
+                f"estimates would scatter by {decimal(width.sampled)}. For μ of a Gaussian the two agree.",
+            ),
+            prose.Claim(
                 "heuristic",
                 "A large model’s P(Paris | …) is high because such sentences are frequent: that is all a likelihood "
                 "says. Truth enters only as far as people write true things more often.",
@@ -85,7 +108,10 @@ def closing() -> None:
         [
             "Bishop 2006, *Pattern Recognition and Machine Learning*, sections 4.3.2 to 4.3.4",
             "MacKay 2003, *Information Theory, Inference, and Learning Algorithms*, chapters 2, 6 and 39",
-            "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, chapters 8 and 10",
+            "Murphy 2022, *Probabilistic Machine Learning: An Introduction*, chapters 6, 8 and 10",
+            "White 1982, Maximum likelihood estimation of misspecified models, *Econometrica* 50",
+            "Kleijn & van der Vaart 2012, The Bernstein-Von-Mises theorem under misspecification, *Electronic Journal "
+            "of Statistics* 6",
             "Boyd & Vandenberghe 2004, *Convex Optimization*, chapter 9",
             "Bengio et al. 2003, A neural probabilistic language model",
         ],

@@ -10,6 +10,7 @@ from tests.support.lesson import Lesson
 
 CURVES = re.compile("^Prior, likelihood and posterior of θ")
 CHIPS = re.compile("^Chips in ten bins")
+COVERAGE = re.compile("^Left: a hundred repetitions")
 FLIPS = re.compile("^Left: belief before the latest flips")
 FAIR = re.compile("^Left: the likelihood of each θ relative")
 SEED = "bayesian-inference?heads=7&tails=3&a=10&b=10"
@@ -137,4 +138,32 @@ def test_with_other_flips_the_step_stays_in_the_address(lesson: Lesson) -> None:
     lesson.page.wait_for_url(re.compile(r"^(?!.*flips_step)"))
     lesson.button("700 / 300").click()
     lesson.expect_metric("Posterior", "Beta(710, 310)")
+    lesson.expect_no_error()
+
+
+def test_another_hundred_is_drawn_and_kept_in_the_address(lesson: Lesson) -> None:
+    lesson.open("bayesian-inference?scene=coverage&theta=0.3")
+    drawn = lesson.chart(COVERAGE)
+    drawn.get_by_text(re.compile(r"^θ inside: \d+ of 100$")).last.wait_for()
+    wald = lesson.metric("Wald coverage")
+    lesson.button("Another hundred").click()
+    drawn.get_by_text(re.compile(r"^\d+ of 200 so far$")).last.wait_for()
+    lesson.page.get_by_role("radio", name="Credible").click()
+    lesson.page.get_by_role("radio", name="drawn").click()
+    drawn.get_by_text(re.compile(r"^Own θ inside: \d+ of 100$")).last.wait_for()
+    lesson.page.wait_for_url(re.compile(r"interval_drawn=Credible.*theta_from=drawn.*hundred=2|hundred=2.*drawn"))
+    lesson.expect_metric("Wald coverage", wald)
+    assert_accessible(lesson.page)
+    counted = drawn.get_by_text(re.compile("so far$")).last.text_content()
+    lesson.page.reload()
+    lesson.wait_until_idle()
+    drawn.get_by_text(str(counted)).last.wait_for()
+    lesson.expect_no_error()
+
+
+def test_lesson_2_leads_to_what_its_interval_promises(lesson: Lesson) -> None:
+    lesson.open("likelihood?data=newcomb&view=surface")
+    lesson.page.get_by_role("link", name="What 95 % promises").click()
+    lesson.expect_metric("Likelihood coverage", "89.1 %")
+    lesson.page.wait_for_url(re.compile(r"bayesian-inference\?(.*&)?scene=coverage"))
     lesson.expect_no_error()

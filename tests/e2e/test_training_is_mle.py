@@ -9,6 +9,8 @@ from tests.support.lesson import Lesson
 
 CLIMB = re.compile("^Left: the mean log-likelihood")
 NEXT_WORD = re.compile("^Left: for each next word")
+ROWS = re.compile("^Left: a row for each kind of observation")
+READINGS = re.compile("^Left: gray bars of the readings")
 SLOW_MOTION = re.compile("^A row for each next word")
 PARIS = "P(paris | context)"
 
@@ -69,4 +71,25 @@ def test_play_trains_and_pause_stops_it(lesson: Lesson) -> None:
     expect(lesson.button("Pause")).to_have_count(0)
     lesson.wait_until_idle()
     assert number(lesson.metric(PARIS)) > 10 * untrained
+    lesson.expect_no_error()
+
+
+def test_training_shrinks_the_kl_of_a_coin_to_nothing_and_of_a_wrong_model_to_a_floor(lesson: Lesson) -> None:
+    lesson.open("training-is-mle?scene=kl&theta=0")
+    lesson.expect_metric("KL", "∞ nats")
+    lesson.chart(ROWS).get_by_text("∞", exact=True).first.wait_for()
+    lesson.slider("θ, probability of heads").press("End")
+    lesson.slider("θ, probability of heads").press("ArrowLeft")
+    lesson.page.wait_for_url(re.compile(r"theta=0\.999"))
+    lesson.slider("Steps trained").press("End")
+    lesson.expect_metric("KL", "0.0000 nats")
+    lesson.page.get_by_role("radio", name="Light", exact=True).click()
+    lesson.expect_metric("KL", "0.864 nats")
+    lesson.page.wait_for_url(re.compile(r"nearest=newcomb.*kl_steps=2000|kl_steps=2000.*nearest=newcomb"))
+    lesson.chart(READINGS).get_by_text("n = 6,600, sd 0.131").first.wait_for()
+    expect(lesson.chart(ROWS)).to_have_count(0)
+    lesson.button("Play").click()
+    lesson.page.wait_for_url(re.compile(r"kl_steps=([1-9]|13)(&|$)"))
+    lesson.button("Pause").click()
+    expect(lesson.button("Pause")).to_have_count(0)
     lesson.expect_no_error()

@@ -135,7 +135,18 @@ def rows(follows: Following, probability: ArrayLike, losses: ArrayLike, floor: f
     others : int
         Number of words in the vocabulary that never follow the context.
     """
-    p, loss = np.asarray(probability, dtype=np.float64), np.asarray(losses, dtype=np.float64)
+    loss, steps = np.asarray(losses, dtype=np.float64), np.array(STOPS, dtype=np.float64)
+    return bars(follows, probability, others) | {
+        "loss": table(step=steps, y=loss),
+        "floor": table(step=[0.0, steps[-1]], y=floor, label="Entropy floor", highest=loss.max()),
+        "loss_taken": table(step=steps[: at + 1], y=loss[: at + 1]),
+        "loss_now": table(step=[steps[at]], y=loss[at], label=f"{STOPS[at]:,} steps|{loss[at]:.3f} nats"),
+    }
+
+
+def bars(follows: Following, probability: ArrayLike, others: int) -> Tables:
+    """The tables of the left panel: a row for each of the first words, and one for all others."""
+    p = np.asarray(probability, dtype=np.float64)
     shown = min(len(follows.words), MOST)
     n, counts = float(follows.counts.sum()), follows.counts
     words = [short(word) for word in follows.words[:shown]]
@@ -148,16 +159,9 @@ def rows(follows: Following, probability: ArrayLike, losses: ArrayLike, floor: f
         trained = np.append(trained, max(0.0, 1 - float(trained.sum())))
         labels.append(f"{trained[-1]:.3f}, {counts[shown:].sum():,.0f} of {n:,.0f}")
     slot = np.arange(len(words), dtype=np.float64)
-    steps = np.array(STOPS, dtype=np.float64)
-    kept = {
+    return {
         "slots": table(p=0.0, slot=[0.0, float(max(FEWEST_ROWS, len(words)))]),
         "counted": table(word=words, zero=0.0, p=shares, top=slot + 0.42, bottom=slot + 0.86),
-        "loss": table(step=steps, y=loss),
-        "floor": table(step=[0.0, steps[-1]], y=floor, label="Entropy floor", highest=loss.max()),
-    }
-    return kept | {
         "trained": table(label=labels, zero=0.0, one=1.0, p=trained, line=slot + 0.42, top=slot + 0.54,
                          bottom=slot + 0.74),
-        "loss_taken": table(step=steps[: at + 1], y=loss[: at + 1]),
-        "loss_now": table(step=[steps[at]], y=loss[at], label=f"{STOPS[at]:,} steps|{loss[at]:.3f} nats"),
     }  # fmt: skip

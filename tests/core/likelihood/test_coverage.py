@@ -1,12 +1,91 @@
-"""Clopper-Pearson against scipy, and the lowest coverage against a fine grid and the published failure at ten flips."""
+"""Coverage against enumeration with scipy, the lowest coverage against a fine grid, and repeated experiments."""
 
 import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
+from core.arrays import FloatArray
 from core.likelihood.coin import likelihood_interval
+from core.likelihood.confidence import Ends, clopper_pearson_ends, wald_ends
 from core.likelihood.counts import MAX_COUNT, Counts
-from core.likelihood.coverage import DROP_95, MAX_FLIPS, clopper_pearson, lowest_coverage
+from core.likelihood.coverage import (
+    DROP_95,
+    HUNDRED,
+    MAX_FLIPS,
+    MAX_HUNDREDS,
+    clopper_pearson,
+    coverage,
+    lowest_coverage,
+    repeated,
+)
+
+THETAS = np.array([0.0, 0.001, 0.013, 0.1, 0.25, 0.5, 0.637, 0.9, 0.999, 1.0])
+
+
+def enumerated(ends: Ends, theta: FloatArray) -> FloatArray:
+    """The sum over all numbers of heads, with scipy's probabilities."""
+    n = ends.lower.size - 1
+    heads = np.arange(n + 1)[:, None]
+    inside = (ends.lower[:, None] <= theta) & (theta <= ends.upper[:, None])
+    return np.asarray((binom.pmf(heads, n, theta) * inside).sum(axis=0))
+
+
+@pytest.mark.parametrize(("n", "level"), [(1, 0.51), (2, 0.83), (3, 0.95), (10, 0.95), (57, 0.99)])
+def test_coverage_is_the_sum_over_all_numbers_of_heads(n: int, level: float) -> None:
+    exact = [binomtest(heads, n).proportion_ci(level, "exact") for heads in range(n + 1)]
+    scipys = Ends(np.array([each.low for each in exact]), np.array([each.high for each in exact]))
+    ours = clopper_pearson_ends(np.arange(n + 1), n, level)
+    assert coverage(ours, THETAS) == pytest.approx(enumerated(scipys, THETAS), abs=1e-10)
+    wald = wald_ends(np.arange(n + 1), n, level)
+    assert coverage(wald, THETAS) == pytest.approx(enumerated(wald, THETAS), abs=1e-10)
+    assert coverage(ours, 0.25).shape == () and coverage(ours, THETAS[:, None]).shape == (THETAS.size, 1)
+
+
+@pytest.mark.parametrize("n", [1, 10, 300])
+@pytest.mark.parametrize("level", [0.5, 0.95])
+def test_clopper_pearson_covers_at_least_its_level_at_its_own_ends_too(n: int, level: float) -> None:
+    ends = clopper_pearson_ends(np.arange(n + 1), n, level)
+    theta = np.concatenate([np.linspace(0, 1, 2001), ends.lower, ends.upper])
+    assert coverage(ends, theta).min() >= level - 1e-12
+
+
+def test_wald_covers_ever_less_towards_the_ends_and_wholly_at_them() -> None:
+    ends = wald_ends(np.arange(11), 10, 0.95)
+    assert coverage(ends, [0.0, 1e-9, 1 - 1e-9, 1.0]) == pytest.approx([1, 0, 0, 1], abs=1e-7)
+
+
+def test_an_end_belongs_to_its_interval_whatever_its_rounding() -> None:
+    # With one flip, no heads give (0, 0.975) and one head (0.025, 1).
+    ends = clopper_pearson_ends([0, 1], 1, 0.95)
+    assert coverage(ends, [0.025, 0.975]) == pytest.approx([1, 1], abs=1e-12)
+    assert coverage(ends, [0.024, 0.976]) == pytest.approx([0.976, 0.976])
+
+
+def test_ends_in_the_wrong_order_raise() -> None:
+    with pytest.raises(ValueError, match="ascend"):
+        coverage(Ends(np.array([0.5, 0.2]), np.array([0.9, 1.0])), 0.5)
+    with pytest.raises(ValueError, match="theta"):
+        coverage(wald_ends([0, 1], 1, 0.9), 1.5)
+
+
+@pytest.mark.parametrize("n", [1, 10, 1000])
+@pytest.mark.parametrize("theta", [0.0, 0.001, 0.3, 0.5, 1.0])
+def test_repetitions_are_binomial(n: int, theta: float) -> None:
+    heads = repeated(theta, n, MAX_HUNDREDS)
+    assert heads.shape == (MAX_HUNDREDS, HUNDRED) and heads.min() >= 0 and heads.max() <= n
+    # The mean of the repetitions is within 4.5 of its standard errors.
+    error = np.sqrt(n * theta * (1 - theta) / heads.size)
+    assert abs(heads.mean() - n * theta) <= 4.5 * error
+    if n * theta * (1 - theta) > 0.1:
+        assert heads.std() == pytest.approx(np.sqrt(n * theta * (1 - theta)), rel=0.1)
+
+
+def test_repetitions_keep_their_luck() -> None:
+    assert np.array_equal(repeated(0.3, 50, 1), repeated(0.3, 50, 7)[:1])
+    few, many = repeated(0.3, 50, 2), repeated(0.4, 50, 2)
+    assert (few <= many).all() and (few < many).any()
+    mixed = np.where(np.arange(HUNDRED) < 50, 0.3, 0.4) + np.zeros((2, 1))
+    assert np.array_equal(repeated(mixed, 50, 2), np.where(mixed == 0.3, few, many))
 
 
 @pytest.mark.parametrize("counts", [Counts(7, 3), Counts(10, 0), Counts(0, 10), Counts(1, 0), Counts(5067, 4933)])

@@ -5,11 +5,13 @@ import pytest
 
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
+from core.belief.coverage import coverages
 from core.belief.intervals import equal_tailed
 from core.data.coins import PRESETS
 from core.likelihood import coin
 from core.likelihood.counts import MAX_COUNT, Counts
-from pages.bayesian_inference.example import EVEN, EVEN_IN_LOGIT, grid_script, script
+from core.likelihood.coverage import coverage
+from pages.bayesian_inference.example import EVEN, EVEN_IN_LOGIT, coverage_script, grid_script, script
 from tests.support.example import MAX_LINES, assert_plain, run_quietly
 
 
@@ -54,3 +56,25 @@ def test_the_examples_give_the_figures_at_odd_settings(seed: int) -> None:
     assert found["interval"] == pytest.approx(np.array(equal_tailed(after, level)), rel=1e-9)
     # The page shows two digits of the standard deviation.
     assert found["on_grid"] == pytest.approx(after.mean, abs=1e-3 * after.sd)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_example_of_coverage_gives_the_figures_at_odd_settings(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    prior, _, level = settings(seed)
+    n = int(rng.choice([1, 2, 10, rng.integers(1, 1001), 1000]))
+    theta = round(float(rng.choice([0, rng.random(), rng.random(), 1])), 3)
+    code = coverage_script(n, theta, level, prior)
+    assert_plain(code)
+    found = run_quietly(code)
+    ours = {kind: float(coverage(ends, theta)) for kind, ends in coverages(n, level, prior).ends.items()}
+    names = {"Wald": "wald", "Likelihood": "likelihood", "Clopper-Pearson": "clopper_pearson", "Credible": "credible"}
+    assert {kind: float(found[name]) for kind, name in names.items()} == pytest.approx(ours, abs=1e-10)
+
+
+@pytest.mark.parametrize(("theta", "level", "a"), [(0.975, 0.95, 10), (0.5, 0.5, 1), (0.025, 0.95, 10)])
+def test_the_example_of_coverage_counts_an_end_as_inside(theta: float, level: float, a: float) -> None:
+    found = run_quietly(coverage_script(1, theta, level, Beta(a, a)))
+    ours = coverages(1, level, Beta(a, a)).ends
+    assert found["clopper_pearson"] == pytest.approx(float(coverage(ours["Clopper-Pearson"], theta)))
+    assert found["credible"] == pytest.approx(float(coverage(ours["Credible"], theta)))

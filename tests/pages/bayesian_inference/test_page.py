@@ -286,7 +286,7 @@ def test_the_lesson_does_not_import_scipy_stats() -> None:
     script = (
         "import sys; from core.belief import convergence, gamma_poisson, normal_normal; "
         "from pages.bayesian_inference import example; "
-        "from pages.bayesian_inference.charts import families, flips, prior_shape, priors, update; "
+        "from pages.bayesian_inference.charts import coverage, families, flips, prior_shape, priors, update; "
         "priors.rows(); print([name for name in ('torch', 'scipy.stats') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)

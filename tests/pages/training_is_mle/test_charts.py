@@ -13,8 +13,9 @@ from core.language import softmax_step
 from core.language.counted import STOPS
 from core.likelihood.ascent import STEPS
 from core.likelihood.counts import MAX_COUNT, Counts
+from core.losses import nearest
 from pages._kit.charts.base import PAGE, PROJECTOR, Look, Tables, from_bytes
-from pages.training_is_mle.charts import climb, next_word
+from pages.training_is_mle.charts import climb, kl, next_word
 from pages.training_is_mle.charts import slow_motion as slow
 
 SEVEN_THREE = Counts(7, 3)
@@ -119,6 +120,47 @@ def test_a_step_of_training_sends_the_trained_bars_and_the_point() -> None:
     assert from_bytes(tables["counted"])["p"].to_pylist() == pytest.approx([17 / 20, 2 / 20, 1 / 20, 0.0])
     assert from_bytes(tables["trained"])["p"].to_pylist() == pytest.approx([0.3, 0.3, 0.3, 0.1])
     assert len(from_bytes(tables["loss_taken"])) == 5
+
+
+def kl_rows(case: str, at: int) -> Tables:
+    if case == "readings":
+        run = nearest.gaussian_run(0.0, 10.0)
+        return kl.reading_rows(float(run.mu[at]), float(run.sigma[at]), run.pieces, at)
+    flips = nearest.coin_run(SEVEN_THREE, 0.5)
+    return kl.coin_rows(SEVEN_THREE, float(flips.logit[at]), flips.pieces, at)
+
+
+@pytest.mark.parametrize("look", [PAGE, PROJECTOR])
+@pytest.mark.parametrize("left", ["rows", "readings"])
+def test_the_specs_of_the_pieces_are_constant_and_name_every_table(left: kl.Left, look: Look) -> None:
+    text = json.dumps(kl.spec(left, look))
+    assert '"values": [{' not in text and '"datasets"' not in text
+    assert set(re.findall(r'"data": \{"name": "(\w+)"\}', text)) == set(kl_rows(left, 3))
+    assert kl.spec(left, look) is kl.spec(left, look)
+
+
+@pytest.mark.parametrize("left", ["rows", "readings"])
+def test_a_step_sends_the_model_and_its_pieces_and_no_axis_changes(left: kl.Left) -> None:
+    before, after = kl_rows(left, 4), kl_rows(left, 5)
+    assert moved(before, after) == {"trained" if left == "rows" else "gaussian", "taken", "now"}
+
+
+@pytest.mark.parametrize("counts", FLIPS, ids=str)
+@pytest.mark.parametrize("theta", [0.0, 0.001, 0.5, 1.0])
+def test_both_pieces_stay_inside_the_axis_and_stand_on_each_other(counts: Counts, theta: float) -> None:
+    run = nearest.coin_run(counts, theta)
+    for at in (0, 6, 11):
+        tables = kl.coin_rows(counts, float(run.logit[at]), run.pieces, at)
+        assert_finite(tables)
+        if not counts.n:
+            drawn = {name for name, part in tables.items() if len(from_bytes(part))}
+            assert drawn == {"frame", "slots", "counted", "trained"}
+            continue
+        top = max(from_bytes(tables["frame"])["nats"].to_pylist())
+        (now,), (floor,) = (from_bytes(tables[name]).to_pylist() for name in ("now", "entropy"))
+        assert now["floor"] == floor["nats"] == run.pieces.entropy
+        assert 0 <= floor["nats"] <= now["nats"] + 1e-15 and now["nats"] <= top
+        assert (now["nats"] == top) == now["infinite"] == np.isinf(run.pieces.cross_entropy[at])
 
 
 def test_many_words_share_the_last_row_and_long_ones_are_cut() -> None:
