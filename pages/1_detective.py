@@ -1,6 +1,7 @@
 """Lesson 1: a suspect is a parameter, a clue is data, and the suspect who explains the clues best is the MLE."""
 
 from pages._kit import stage
+from pages._kit.forecasts import asking
 from pages.detective import case, line_up, thousand, words
 
 here = stage.open_lesson("detective")
@@ -8,6 +9,6 @@ here.play({"case": case.scene, "thousand": thousand.scene, "line-up": line_up.sc
 if not here.presenting:
     with here.words:
         words.idea()
-        words.question()
+        asking.predict_first(here.lesson)
     with here.closing:
         words.closing()

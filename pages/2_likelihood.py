@@ -1,6 +1,7 @@
 """Lesson 2: the data stay fixed, the parameter varies."""
 
 from pages._kit import stage
+from pages._kit.forecasts import asking
 from pages.likelihood import curve, words
 
 here = stage.open_lesson("likelihood")
@@ -9,5 +10,7 @@ if not here.presenting:
         words.idea()
 here.play({"curve": curve.scene})
 if not here.presenting:
+    with here.words:
+        asking.predict_first(here.lesson)
     with here.closing:
         words.closing()

@@ -1,6 +1,7 @@
 """Lesson 3. Why do we add logs instead of multiplying probabilities?"""
 
 from pages._kit import stage
+from pages._kit.forecasts import asking
 from pages.log_likelihood import losses, underflow, words
 from pages.log_likelihood import sum as sum_of_logs
 
@@ -9,6 +10,6 @@ here.play({"sum": sum_of_logs.scene, "underflow": underflow.scene, "losses": los
 if not here.presenting:
     with here.words:
         words.idea()
-        words.question()
+        asking.predict_first(here.lesson)
     with here.closing:
         words.closing()

@@ -1,6 +1,7 @@
 """Lesson 5: a belief about theta before the flips becomes a belief after them."""
 
 from pages._kit import stage
+from pages._kit.forecasts import asking
 from pages.bayesian_inference import coverage, fair, families, flips, priors, update, words
 
 here = stage.open_lesson("bayesian-inference")
@@ -17,6 +18,6 @@ here.play(
 if not here.presenting:
     with here.words:
         words.idea()
-        words.question()
+        asking.predict_first(here.lesson)
     with here.closing:
         words.closing()

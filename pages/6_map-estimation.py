@@ -1,6 +1,7 @@
 """Lesson 6. Where do the data and the prior agree to meet?"""
 
 from pages._kit import stage
+from pages._kit.forecasts import asking
 from pages.map_estimation import coin, converter, logit, race, weights, words
 
 here = stage.open_lesson("map-estimation")
@@ -16,6 +17,6 @@ here.play(
 if not here.presenting:
     with here.words:
         words.ideas()
-        words.question()
+        asking.predict_first(here.lesson)
     with here.closing:
         words.closing()

@@ -1,6 +1,7 @@
 """Lesson 7. What does each regularizer believe?"""
 
 from pages._kit import stage
+from pages._kit.forecasts import asking
 from pages.regularization import choice, fit, kind, others, paths, size, words
 
 here = stage.open_lesson("regularization")
@@ -17,7 +18,7 @@ here.play(
 if not here.presenting:
     with here.words:
         words.ideas()
-        words.question()
+        asking.predict_first(here.lesson)
         words.zoo()
     with here.closing:
         words.closing()

@@ -1,7 +1,7 @@
 """Lesson 8. One best answer, or all of them?"""
 
 from pages._kit import stage
-from pages._kit.forecasts import yours
+from pages._kit.forecasts import asking, yours
 from pages.big_picture import calibration, far, fields, hmc, maps, size, table, words
 
 here = stage.open_lesson("big-picture")
@@ -21,6 +21,6 @@ if not here.presenting:
         if here.scene.slug == "calibration":
             yours.in_full()
         words.ideas(found)
-        words.question(found)
+        asking.predict_first(here.lesson)
     with here.closing:
         words.closing()

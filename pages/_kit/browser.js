@@ -73,7 +73,7 @@ function onKeyDown(event) {
 
 // Streamlit adds a history entry whenever a field changes the address. Only a change of lesson or scene is one here.
 function oneEntryAScene() {
-  const push = history.pushState.bind(history);
+  const push = (page.push = history.pushState.bind(history));
   const replace = history.replaceState.bind(history);
   const place = (url) => `${url.pathname} ${url.searchParams.get("scene") ?? ""}`;
   history.pushState = (state, title, address) => {
@@ -101,6 +101,7 @@ function completeAddress(values) {
   const told = JSON.stringify(values);
   if (told === page.told) return; // a field may have moved since, in a fragment
   page.told = told;
+  if (page.wentBack) return; // these values are from before; the fields take theirs from the address
   const here = new URL(location.href);
   for (const [key, value] of Object.entries(values)) here.searchParams.set(key, value);
   if (here.href !== location.href) history.replaceState(history.state, "", here.href);
@@ -166,7 +167,9 @@ function download(blob, name) {
 
 function onClickFirst(event) {
   const link = event.target.closest("a[href]");
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) takeSharedKeysAlong(link);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.matches(SHOW_IT)) showIt(event, link);
+  else takeSharedKeysAlong(link);
 }
 
 // On a narrow screen the list of lessons covers the lesson that was chosen. Streamlit closes it for phones alone.
@@ -241,6 +244,7 @@ export default function ({ data, parentElement, setStateValue }) {
   sayChangesLater();
   addEventListener("resize", sayChangesLater);
   addEventListener("storage", onStorage);
+  addEventListener("popstate", () => (page.wentBack = "asked"), true);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
   document.addEventListener("click", onClickFirst, true);

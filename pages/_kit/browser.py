@@ -1,8 +1,9 @@
 """What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address, say what changed.
 
-``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, ``connection.js``, for
-times without the server, and ``keeping.js``, for what the browser keeps. It counts presses and sends the count when the
-run before has ended; the server applies what was added, so that a press is not lost when several come fast.
+``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, ``asking.js``, for
+questions, ``connection.js``, for times without the server, and ``keeping.js``, for what the browser keeps. It counts
+presses and sends the count when the run before has ended; the server applies what was added, so that a press is not
+lost when several come fast.
 :mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
@@ -19,7 +20,7 @@ MOST_AT_ONCE: Final = 20
 
 _KEY: Final = "_browser"
 _SEEN: Final = "_presses_seen"
-_SCRIPTS: Final = ("browser.js", "voice.js", "connection.js", "keeping.js")
+_SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keeping.js")
 _COMPONENT: Final = st.components.v2.component(
     "browser",
     html='<div role="status" class="unseen"></div><div role="alert" class="notice"></div>',

@@ -1,4 +1,4 @@
-"""The blocks of text under the chart: idea, question, worked example, two worlds, fine print."""
+"""The blocks of text under the chart: idea, worked example, two worlds, fine print."""
 
 import re
 from collections.abc import Callable
@@ -68,30 +68,6 @@ def worlds(real: str, ai: str) -> None:
     left, right = st.columns(2, gap="large")
     left.markdown(f"**In the real world.** {real}")
     right.markdown(f"**In AI.** {ai}")
-
-
-def predict(question: str, options: list[str], answer: str, why: str, *, key: str) -> None:
-    """Ask a multiple-choice question; the answer appears once the learner has chosen.
-
-    Parameters
-    ----------
-    question : str
-        The question.
-    options : list of str
-        Two to five answers, the correct one among them.
-    answer, why : str
-        The correct option, and one or two sentences that explain it.
-    key : str
-        Unique in the course.
-    """
-    st.header("Predict first", anchor=False)
-    choice = st.radio(question, options, index=None, key=key, persist_state="session")
-    if choice is None:
-        st.caption("Choose one; the answer comes after.")
-    elif choice == answer:
-        st.success(f"Yes. {why}", icon=":material/check:")
-    else:
-        st.info(f"It is: {answer}. {why}", icon=":material/lightbulb:")
 
 
 @st.fragment

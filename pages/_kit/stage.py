@@ -17,6 +17,7 @@ from pages._kit import course, saving, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
+from pages._kit.forecasts import asking
 from pages._kit.sharing.slices import TRAFFIC
 
 THROUGH_ENTRY = "_through_entry"
@@ -153,9 +154,12 @@ def open_lesson(slug: str) -> Stage:
             _lessons_beside(here)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
-    reading, table, words, example, closing = (
-        st.container(key=name) for name in ("reading", "table", "words", "example", "closing")
+    reading, table, before, words, example, closing = (
+        st.container(key=name) for name in ("reading", "table", "before", "words", "example", "closing")
     )
+    if not presenting:
+        with before:
+            asking.before_you_go_on(here, arrived=arrived)
     return Stage(
         lesson=here, scene=scene, presenting=presenting, arrived=arrived, controls=controls, hero=hero, strip=strip,
         reading=reading, table=table, words=words, example=example, closing=closing,

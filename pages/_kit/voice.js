@@ -25,7 +25,14 @@ function figuresShown() {
 // new. While a scene plays it is silent.
 function onRun() {
   document.documentElement.classList.toggle("plays", isPlaying());
+  if (!isRunning()) setTimeout(onRest, SETTLE);
+  else if (page.wentBack) page.wentBack = "answered";
   sayChangesLater();
+}
+
+function onRest() {
+  if (page.wentBack === "answered" && !isRunning()) page.wentBack = null;
+  keepAsking();
 }
 
 function sayChangesLater() {
@@ -38,6 +45,7 @@ function sayChanges() {
   quietSliders();
   reachWhatScrolls();
   keepFocus();
+  keepAsking();
   // A busy browser may draw the begin and the end of a run in one go, so that nothing tells of its end.
   if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
@@ -64,11 +72,7 @@ function addSkipLink() {
   const link = Object.assign(document.createElement("a"), words);
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    const stage = markStage();
-    // Only now: a click on the stage would otherwise put the focus on all of it, and a frame around it.
-    stage.setAttribute("tabindex", "-1");
-    stage.addEventListener("blur", () => stage.removeAttribute("tabindex"), { once: true });
-    stage.focus();
+    focusOn(markStage());
   });
   document.body.prepend(link);
 }
@@ -76,7 +80,7 @@ function addSkipLink() {
 function onFocus({ target }) {
   const names = target.closest('[class*="st-key-"]')?.classList ?? [];
   const key = [...names].find((name) => name.startsWith("st-key-"));
-  page.focused = key ? { target, key } : null;
+  page.focused = key ? { target, key, asking: askingAround(target) } : null;
 }
 
 // A run may draw the button with the focus anew, as lesson 9 does when it begins to play. The new one gets the focus.

@@ -1,10 +1,10 @@
-"""The prose of lesson 5: analogy and insight, a question, applications, fine print and references."""
+"""The prose of lesson 5: analogy and insight, applications, fine print and references."""
 
 import numpy as np
 
 from core.belief import map_coin
 from core.belief.beta import Beta
-from core.belief.beta_bernoulli import FLAT, likelihood_as_density, posterior
+from core.belief.beta_bernoulli import FLAT, posterior
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin, coverage
 from core.likelihood.counts import Counts
@@ -30,23 +30,6 @@ def idea() -> None:
         "Beta(1, 1) the MAP is the MLE. A sensible prior guards against extreme estimates from few data; a "
         "wrong one misleads while the data are few, and one that rules out the truth always does. And the answer is a "
         "whole curve: the estimate *and* how sure you may be of it.",
-    )
-
-
-def question() -> None:
-    """Ask how wide the posterior is, compared with prior and likelihood."""
-    few, strong = TEN_FLIPS.counts, prior.DEFAULT
-    after = posterior(strong, few)
-    prose.predict(
-        f"Suppose your prior is {strong}, and {few.heads} heads, {few.tails} tails come. How wide is the posterior, "
-        "against prior and likelihood?",
-        ["Wider than both: they disagree", "Between the two", "Narrower than both"],
-        "Narrower than both",
-        f"The prior’s a + b = {strong.strength:g} and the {few.n} flips add up: standard deviation "
-        f"{significant(strong.sd, 3)} before, {significant(after.sd, 3)} after, and "
-        f"{significant(likelihood_as_density(few).sd, 3)} for the likelihood alone. It is no law: where prior and data "
-        "clash, a posterior can be wider than its prior.",
-        key="predict_bayesian",
     )
 
 

@@ -1,4 +1,4 @@
-"""The prose of lesson 8: the idea, the question, the summary, where it is met, and the fine print."""
+"""The prose of lesson 8: the idea, the summary, where it is met, and the fine print."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ import streamlit as st
 from core.answers.calibration import mean_of
 from core.answers.methods import STEPS
 from core.answers.results import Results
-from core.answers.task import FAR_NODE, Method
+from core.answers.task import Method
 from core.numbers import decimal, nats, with_error
 from pages._kit import prose
 from pages.big_picture import hmc
@@ -30,24 +30,6 @@ def ideas(there: Found) -> None:
         "often predict nearly the same; the MLE can be far off there too, where the net can separate the training "
         f"points. {f'Held-out NLL here, nats: {said}. ' if said else ''}"
         "**What is lost by keeping one is the doubt**, and you miss it most where there are no data.",
-    )
-
-
-def question(there: Found) -> None:
-    """A question about the predictions of many nets far from all data."""
-    answer = "Some say one class, some the other: their average is in between"
-    votes = ""
-    if "MLE" in there and "HMC" in there:
-        one, all_of_them = (float(there[method].map[FAR_NODE, FAR_NODE]) for method in ("MLE", "HMC"))
-        votes = f" In the middle of the box the MLE says p = {decimal(one)}, HMC’s average p = {decimal(all_of_them)}."
-    prose.predict(
-        "Go far from all data, into the dashed box. Take many nets that all explain the training points well. What do "
-        "they say there?",
-        ["All say the same, for they have learned the same", answer, "Each says p = 0.5, for it knows nothing there"],
-        answer,
-        "A single ReLU net is often sure of itself out there, though no data speak of that place. Only "
-        f"the disagreement of many nets shows that nobody knows.{votes}",
-        key="predict_big_picture",
     )
 
 

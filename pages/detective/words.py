@@ -1,14 +1,10 @@
-"""The prose of lesson 1: the idea, the question, the two worlds and the fine print."""
+"""The prose of lesson 1: the idea, the two worlds and the fine print."""
 
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
-from core.likelihood import detective
 from core.likelihood.counts import Counts
-from core.likelihood.detective import DEFAULT_CASE, CaseFile
-from core.numbers import from_log
+from core.likelihood.detective import CaseFile
 from pages._kit import prose
 from pages.detective.example import case_code, coins_code, thousand_code
 
@@ -84,23 +80,6 @@ def idea() -> None:
         "likelihood of the training data. Without base rates, a suspect’s bar in the case *is* such a loss: surprise "
         "−log P, summed over the evidence. The suspects are all settings of the weights, too many to line up, so you "
         "walk downhill instead.",
-    )
-
-
-def question() -> None:
-    """Ask whether a likelihood ratio is a ratio of guilt."""
-    start = detective.verdict(DEFAULT_CASE.table, (True,) * len(DEFAULT_CASE.clues))
-    first, second = (int(i) for i in np.argsort(start.log_likelihood)[::-1][:2])
-    ratio = from_log(float(start.log_likelihood[first] - start.log_likelihood[second]), 3)
-    strong, weak = low(DEFAULT_CASE.suspects[first]), low(DEFAULT_CASE.suspects[second])
-    prose.predict(
-        f"In the case file as it was written, the {len(DEFAULT_CASE.clues)} clues together are {ratio} times as "
-        f"probable if {strong} did it as if {weak} did. Is {strong} therefore {ratio} times as likely to be guilty?",
-        ["Yes", "Only if both were equally likely before", "No, likelihoods never say anything about that"],
-        "Only if both were equally likely before",
-        "A likelihood is the probability of the evidence, not of the suspect. In the case, switch base rates on and "
-        "off, and see.",
-        key="predict_detective",
     )
 
 

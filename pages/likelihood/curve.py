@@ -4,11 +4,10 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from core.data import coins
 from core.likelihood.counts import Counts
 from pages._kit import controls, course, names, session, unseen
 from pages._kit.stage import Stage
-from pages.likelihood import own_data, painting, words
+from pages.likelihood import own_data, painting
 from pages.likelihood.families import COIN, FAMILIES
 from pages.likelihood.family import DataSet, Family
 
@@ -27,7 +26,7 @@ DATA: Final = ("coin", *NAMED, "yours")
 
 def scene(here: Stage) -> None:
     """Draw the parameter's place, the menu of the data, the learner's own data, and the view of their family."""
-    painting.arrive(arrived=here.arrived)
+    painting.arrive()
     with here.controls:
         main = st.container()
         evidence = choose()
@@ -46,15 +45,11 @@ def scene(here: Stage) -> None:
 
 
 def _words(here: Stage, evidence: Evidence | None) -> None:
-    """Say where named data come from, and ask the lesson's question."""
+    """Say where named data come from."""
     source = evidence and evidence.item.source
     if source:
         with here.reading:
             st.caption(f"**The data.** {source.citation} {source.note}")
-    # The view of flips asks the question itself, because the answer names their number.
-    if evidence is None or evidence.family is not COIN:
-        with here.words:
-            words.question(coins.TEN_FLIPS.counts)
 
 
 def choose() -> Evidence | None:

@@ -78,8 +78,6 @@ def _follow_flips(here: stage.Stage, main: DeltaGenerator, named: Counts | None)
             )
             if counts.n == 0:
                 st.info("No flips yet: every θ explains the data equally well, and L(θ) is 1 everywhere.")
-        with here.words:
-            words.question(counts)
 
 
 @st.fragment

@@ -48,13 +48,13 @@ def current() -> Painting:
     return session.kept(PAINTING, Painting)
 
 
-def arrive(*, arrived: bool) -> None:
-    """Take what the address says of the curve, where the learner has just ``arrived`` or the session knows nothing yet.
+def arrive() -> None:
+    """Take what the address says of the curve, which the browser's history and links of this lesson may change.
 
     At first the curve is hidden, unless the session began with a link's values.
     """
     asked = st.query_params.get(KEY)
-    if arrived and asked in ("true", "false"):
+    if asked in ("true", "false"):
         session.set_value(KEY, asked == "true")
     elif session.value_of(KEY, None) is None:
         session.set_value(KEY, not stage.opened_by_link())
@@ -112,10 +112,12 @@ def _reveal(guess: float) -> None:
     """Show the whole curve and the learner's guess."""
     current().guess = guess
     session.set_value(KEY, False)
+    _say(hidden=False)
 
 
 def _begin_anew() -> None:
     """Forget what was painted and guessed, where the curve is hidden anew."""
     if session.value_of(KEY, False):
         session.set_value(PAINTING, Painting())
+    _say(hidden=bool(session.value_of(KEY, False)))
     controls.reset_charts()

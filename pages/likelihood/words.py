@@ -1,15 +1,12 @@
-"""The prose of lesson 2: the idea, the two worlds, the question and the fine print."""
+"""The prose of lesson 2: the idea, the two worlds and the fine print."""
 
-import math
 from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
 from core.data.coins import TEN_FLIPS
-from core.likelihood import coin, coverage
-from core.likelihood.counts import Counts
-from core.numbers import significant
+from core.likelihood import coverage
 from pages._kit import course, prose
 
 FEW: Final = TEN_FLIPS.counts.n
@@ -81,22 +78,4 @@ def fine_print() -> None:
             "Pawitan 2001, *In All Likelihood*, chapter 2",
             "Brown, Cai & DasGupta 2001, Interval estimation for a binomial proportion",
         ],
-    )
-
-
-def question(counts: Counts) -> None:
-    """Ask how ten times as many flips change the peak.
-
-    The answer names a standard error; flips that have none, all on one side or none at all, get that of another coin.
-    """
-    counts = counts if counts.heads and counts.tails else TEN_FLIPS.counts
-    prose.predict(
-        "You flip ten times as many coins and see the same share of heads. What happens to the likelihood's peak?",
-        ["It moves towards 0.5", "It stays and gets narrower", "It stays and gets wider"],
-        "It stays and gets narrower",
-        "The share decides where it is; for one share, the number of flips decides how wide: with "
-        f"{counts.heads:,} heads and {counts.tails:,} tails the standard error is "
-        f"{significant(coin.standard_error(counts) or 0.0, 3)}, and ten times as many of both divide it by "
-        f"{math.sqrt(10):.2f}.",
-        key="predict_likelihood",
     )

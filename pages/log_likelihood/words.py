@@ -1,9 +1,9 @@
-"""The prose of lesson 3: analogy and insight, a question, applications, fine print and references."""
+"""The prose of lesson 3: analogy and insight, applications, fine print and references."""
 
 from core.data.coins import TEN_FLIPS
-from core.likelihood import coin, coverage, underflow
+from core.likelihood import coverage, underflow
 from core.likelihood.coin import Counts
-from core.numbers import from_log, nats, significant
+from core.numbers import from_log, nats
 from pages._kit import prose
 from pages.log_likelihood.charts.staircase import MAX_STEPS
 from pages.log_likelihood.example import script
@@ -23,22 +23,6 @@ def idea() -> None:
         "maximum likelihood under another name. Most standard losses are log-likelihoods too, up to a factor and a "
         "constant: squared error is a Gaussian's, absolute error a Laplace's. Not all: the hinge loss is not. The loss "
         "table below checks each one, digit by digit.",
-    )
-
-
-def question() -> None:
-    """Ask how the standard error changes when the flips double."""
-    few = TEN_FLIPS.counts
-    double = Counts(2 * few.heads, 2 * few.tails)
-    before, after = coin.standard_error(few) or 0.0, coin.standard_error(double) or 0.0
-    prose.predict(
-        f"{few.heads} heads, {few.tails} tails become {double.heads} heads, {double.tails} tails. What happens to the "
-        "standard error?",
-        ["It stays the same", "It shrinks, but to more than half", "It halves"],
-        "It shrinks, but to more than half",
-        f"Twice the flips add up to twice the curvature, and the standard error is 1 / √information: from "
-        f"{significant(before, 3)} to {significant(after, 3)}, a factor of {before / after:.2f}.",
-        key="predict_log_likelihood",
     )
 
 

@@ -1,15 +1,14 @@
-"""The prose of lesson 6: the idea, the question, where it is met, and the fine print."""
+"""The prose of lesson 6: the idea, where it is met, and the fine print."""
 
 import streamlit as st
 
-from core.belief import penalty
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
 from core.belief.penalty import Prior
 from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
 from core.likelihood.counts import Counts
-from core.numbers import decimal, significant
+from core.numbers import decimal
 from pages._kit import prior, prose
 from pages._kit.charts.base import PROJECTOR, Look
 from pages.map_estimation.example import coin_script, converter_script
@@ -29,21 +28,6 @@ def ideas() -> None:
         "**A log-prior is a penalty.** Maximize log-likelihood + log-prior, or minimize NLL + penalty: it is one "
         "thing. A Gaussian prior on the weights is an L2 penalty, a Laplace prior an L1 penalty. The `weight_decay` of "
         "SGD and Adam is such a Gaussian. The one of AdamW is **not**: the scene Race shows where it goes instead.",
-    )
-
-
-def question() -> None:
-    """How weight decay must change when the data double."""
-    n, wd = 500, 0.01
-    sigma = penalty.sigma_from_weight_decay(wd, n)
-    prose.predict(
-        f"You train with {n} examples and weight_decay = {wd:g}. Tomorrow you have twice the examples, and you believe "
-        "the same about the weights. Which weight_decay says so?",
-        ["Twice as much", "The same", "Half as much"],
-        "Half as much",
-        f"The belief is σ = 1/√(wd N) = {significant(sigma, 3)}. The loss is a mean, so each example counts half as "
-        f"much as before, and so must the prior: {penalty.weight_decay_from_sigma(sigma, 2 * n):.3g}.",
-        key="predict_map",
     )
 
 

@@ -1,4 +1,4 @@
-"""The prose of lesson 7: the idea, the question, the table of regularizers, where it is met, and the fine print."""
+"""The prose of lesson 7: the idea, the table of regularizers, where it is met, and the fine print."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import streamlit as st
 from core.belief import penalty
 from core.numbers import significant
 from core.regularization.problem import DEFAULT_POINTS, SIGMA, Problem
-from core.regularization.strength import Kind, penalty_at
+from core.regularization.strength import Kind
 from pages._kit import course, prose, stage
 from pages.regularization.example import examples, fit
 
@@ -32,21 +32,6 @@ def ideas() -> None:
         "prior: exactly. Early stopping behaves nearly like L2. Dropout and augmentation *can be read* in the same "
         "way, and the reading has limits that this page shows. How strong the belief should be is itself a question "
         "to the data.",
-    )
-
-
-def question() -> None:
-    """How the distance between MAP and MLE changes with more data."""
-    lam = penalty_at(0.5)
-    prose.predict(
-        f"You fit with λ = {significant(lam, 3)} beside the *summed* NLL, and get ten times the data. You believe "
-        "the same about the weights. What happens to the distance between the MAP and the MLE?",
-        ["It stays: λ is the same", "It falls to about a third", "It falls to about a tenth"],
-        "It falls to about a tenth",
-        "The data’s part of the objective grows like N and the prior’s stays, so the distance falls like 1/N. "
-        "“More data, less regularization” needs no new λ: the same belief weighs less. The noise of the estimate "
-        "itself falls only like 1/√N, to about a third.",
-        key="predict_regularization",
     )
 
 

@@ -1,10 +1,9 @@
-"""The prose of lesson 4: analogy and insight, a question, applications, fine print and references."""
+"""The prose of lesson 4: analogy and insight, applications, fine print and references."""
 
 import math
 
 import streamlit as st
 
-from core.data import corpus as course_text
 from core.data import newcomb
 from core.data.coins import TEN_FLIPS
 from core.language import counted as language
@@ -29,22 +28,6 @@ def idea() -> None:
         for slug, label in (("log-likelihood", "Why cross-entropy is an NLL"), ("training-lab", "Train a network")):
             lesson = course.lesson(slug)
             st.page_link(course.page_of(lesson), label=f"{label}: lesson {lesson.number}")
-
-
-def question() -> None:
-    """Ask which probability the table learns for a context that two words follow."""
-    corpus = language.count(course_text.text(), language.LONGEST)
-    (first, second), (many, few), _ = language.following(corpus, "the coin landed on")
-    counted = f"{many / (many + few):.3f}, as counted"
-    prose.predict(
-        f"In a text, “the coin landed on” is followed by {first} {many:.0f} times and by {second} {few:.0f} times. "
-        f"Which probability of {first} does the table learn?",
-        ["0.500, as coins are fair", counted, f"1.000, as {first} is the better guess"],
-        counted,
-        "It is a coin again, with words for its sides. A likelihood knows the counts and nothing of "
-        f"coins; what you knew before is a prior, and comes in lesson {course.lesson('bayesian-inference').number}.",
-        key="predict_training",
-    )
 
 
 def closing() -> None:

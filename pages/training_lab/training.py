@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.memory import importing_torch
 from pages._kit import prose
+from pages._kit.forecasts import asking
 from pages._kit.stage import Stage
 from pages.training_lab import fields, playing, runs
 
@@ -34,7 +35,7 @@ def scene(here: Stage) -> None:
         with here.words:
             exports(run)
             words.ideas()
-            words.question()
+            asking.predict_first(here.lesson)
         with here.closing:
             words.closing()
     with here.hero:

@@ -1,7 +1,6 @@
-"""The prose of lesson 9: the idea, the question, the worked example, where it is met, and the fine print."""
+"""The prose of lesson 9: the idea, the worked example, where it is met, and the fine print."""
 
-from core.belief.penalty import prior_sd, size
-from core.numbers import significant
+from core.belief.penalty import size
 from core.training.lab.run import Run
 from pages._kit import course, prose
 from pages.training_lab.example import script
@@ -19,22 +18,6 @@ def ideas() -> None:
         "the negative log-likelihood, the penalty is the negative log-prior up to a constant, and their sum is the "
         "negative log-joint of data and weights, in nats per example. The orange area is what the data still say "
         "against the network; the blue one on top is what the prior says against its weights.",
-    )
-
-
-def question() -> None:
-    """How weight decay must change when the data double."""
-    few, many, sigma = 500, 1000, 1.0
-    wd_few, wd_many = 1 / (sigma**2 * few), 1 / (sigma**2 * many)
-    prose.predict(
-        f"You believe in weights of about σ = {sigma:g}, and with {few} training examples you use weight_decay = "
-        f"{wd_few:g}. Now you have {many:,}. The same belief needs a weight_decay of",
-        [f"{wd_few * 2:g}", f"{wd_few:g}", f"{wd_many:g}"],
-        f"{wd_many:g}",
-        f"PyTorch averages the loss over the examples, so the prior's share must be divided by N too: "
-        f"wd = 1 / (σ² N). Left at {wd_few:g}, the prior would have grown stricter with the data, to "
-        f"σ = {significant(prior_sd('gaussian', wd_few, many), 3)}.",
-        key="predict_lab",
     )
 
 

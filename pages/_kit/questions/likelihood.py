@@ -34,6 +34,9 @@ from pages._kit.questions.question import Asked, Option, Question
 
 TEN: Final = Fraction(10)
 
+WHOLE: Final = {"paint": "false"}
+"""Key of the address that shows all of the curve, whether or not the learner has painted it."""
+
 
 def more_flips(counts: Counts = TEN_FLIPS.counts, heads_times: Fraction = TEN, tails_times: Fraction = TEN) -> Asked:
     """What happens to the peak when there are so many times the heads, and so many times the tails."""
@@ -54,7 +57,7 @@ def more_flips(counts: Counts = TEN_FLIPS.counts, heads_times: Fraction = TEN, t
         right=0 if moves else 1 if after < before else 2,
         why=f"The share of heads says where the peak is, and the number of flips how wide: the standard error goes "
         f"from {significant(before, 3)} to {significant(after, 3)}.",
-        shows=keys(many),
+        shows={**keys(many), **WHOLE},
     )
 
 
@@ -79,7 +82,7 @@ def what_it_says(counts: Counts = TEN_FLIPS.counts, in_any_order: bool = False) 
         right=1 if math.isclose(value, of_sequence, abs_tol=1e-9) else 2,
         why=f"It is a probability of flips, not of θ. One order has probability {from_log(of_sequence, 3)}; all orders "
         f"with as many heads have {from_log(of_count, 3)} together.",
-        shows={**keys(counts), "theta": plain(theta)},
+        shows={**keys(counts), "theta": plain(theta), **WHOLE},
     )
 
 
@@ -104,7 +107,7 @@ def area(counts: Counts = TEN_FLIPS.counts, more_heads: int = 1) -> Asked:
         if more_heads > 0
         else f"Without a flip, L(θ) loses a factor of at most 1: the area goes from {from_log(before, 3)} to "
         f"{from_log(after, 3)}.",
-        shows=keys(later),
+        shows={**keys(later), **WHOLE},
     )
 
 
@@ -125,7 +128,7 @@ def same_share(theta: float = 0.6, times: int = 10) -> Asked:
         right=0,
         why=f"{times} times the flips multiply {times} such ratios: {one} to the power {times} is "
         f"{from_log(after, 3)}.",
-        shows={**keys(many), "theta": plain(theta)},
+        shows={**keys(many), "theta": plain(theta), **WHOLE},
     )
 
 
@@ -164,7 +167,7 @@ def never_heads(theta: float = 0.05, flips: int = 10) -> Asked:
         right=2,
         why=f"Each tail has probability {1 - theta:g}, and {flips} of them {1 - theta:g} to the power {flips}, "
         f"{decimal(ratio)}. The best θ is 0, and this one is not ruled out.",
-        shows={**keys(counts), "theta": plain(theta)},
+        shows={**keys(counts), "theta": plain(theta), **WHOLE},
     )
 
 
@@ -186,7 +189,7 @@ def above_or_below(theta: float = 0.7, flips: int = 10) -> Asked:
         right=0 if equal else 1 if more else 2,
         why=f"More have probability {decimal(above)} together and fewer {decimal(below)}, beside {decimal(at)} for "
         f"exactly {center}. How many numbers lie on a side decides nothing: those far out are improbable.",
-        shows={**keys(Counts(center, flips - center)), "theta": plain(theta)},
+        shows={**keys(Counts(center, flips - center)), "theta": plain(theta), **WHOLE},
     )
 
 

@@ -146,15 +146,6 @@ def test_the_script_ends_in_the_values_at_the_ring() -> None:
     assert found["h"][2] > 0.5 > 0.1 > found["h"][0]
 
 
-def test_the_answer_comes_after_the_guess() -> None:
-    app = lesson()
-    assert "HMC’s average" not in words(app)
-    radio = app.radio(key="predict_big_picture")
-    radio.set_value(radio.options[0]).run()
-    p = cached.answer_run(DEFAULT, "HMC").results.map[FAR_NODE, FAR_NODE]
-    assert f"HMC’s average p = {decimal(float(p))}" in words(app)
-
-
 def test_the_ray_turns_with_its_slider_and_by_link() -> None:
     app = lesson(scene="far")
     for angle in (45, 180):

@@ -249,16 +249,6 @@ def test_where_one_suspect_is_left_other_base_rates_give_the_same_posterior() ->
     assert "and only for those" not in words(at)
 
 
-def test_the_question_is_about_the_original_case_file_whatever_the_clues() -> None:
-    at = lesson(clues="footprints")
-    start = detective.verdict(DEFAULT_CASE.table, (True, True, True))
-    gardener, burglar = start.log_likelihood[0], start.log_likelihood[2]
-    assert (
-        f"the 3 clues together are {np.exp(burglar - gardener):.2f} times as" in at.radio(key="predict_detective").label
-    )
-    assert "In the case file as it was written" in at.radio(key="predict_detective").label
-
-
 @pytest.mark.parametrize("name", ["3", "continuum"])
 def test_without_flips_the_line_up_names_no_marks(name: str) -> None:
     at = line_up(suspects=name, heads="0", tails="0")
@@ -333,13 +323,6 @@ def test_the_example_of_the_line_up_reaches_its_figures(query: dict[str, str]) -
     found = figures(at)
     assert f"{scope['theta_hat']:.3f}" == found["MLE θ̂"]
     assert f"{scope['best_candidate']:.3f}" == found["Best candidate"]
-
-
-def test_the_answer_is_shown_after_a_choice() -> None:
-    at = lesson()
-    assert not at.success and not at.info
-    at.radio(key="predict_detective").set_value("Only if both were equally likely before").run()
-    assert len(at.success) == 1
 
 
 @pytest.mark.parametrize("scene", ["case", "thousand", "line-up"])

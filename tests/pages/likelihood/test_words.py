@@ -28,17 +28,6 @@ def test_training_looks_for_the_lowest_point_of_a_loss() -> None:
     assert "looks for its peak" not in said
 
 
-@pytest.mark.parametrize(
-    ("heads", "tails", "named"),
-    [("70", "30", "70 heads and 30 tails"), ("0", "0", "7 heads and 3 tails"), ("10", "0", "7 heads and 3 tails")],
-)
-def test_the_answer_names_flips_that_have_a_standard_error(heads: str, tails: str, named: str) -> None:
-    app = likelihood(heads=heads, tails=tails)
-    app.radio(key="predict_likelihood").set_value("It stays and gets narrower").run()
-    answer = app.success[0].value
-    assert named in answer and "standard error is 0," not in answer
-
-
 def test_the_fine_print_says_where_the_interval_fails() -> None:
     assert f"{100 * coverage.lowest_coverage(10):.1f} % of the time" in words(likelihood())
 

@@ -70,12 +70,6 @@ def test_a_factor_that_rounds_to_one_is_written_by_its_distance() -> None:
     assert "= 1 − 1.0\u202f×\u202f10⁻⁶." in words(lesson(heads=str(MAX_COUNT), tails="1"))
 
 
-def test_the_question_does_not_call_its_coin_the_one_of_the_picture() -> None:
-    app = lesson(heads="9", tails="1")
-    app.radio(key="predict_training").set_value(app.radio(key="predict_training").options[1]).run()
-    assert "a coin again" in words(app) and "the coin of the first picture" not in words(app)
-
-
 def test_the_embedding_need_not_reach_the_floor() -> None:
     app = next_word()
     app.button_group(key="logits").set_value("embedding").run()
