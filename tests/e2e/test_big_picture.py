@@ -49,7 +49,7 @@ def test_the_ring_reads_all_maps_without_the_server_and_more_data_come_at_once(l
 
 def test_other_settings_are_computed_while_the_page_waits_and_slow_methods_may_be_skipped(lesson: Lesson) -> None:
     lesson.page.goto(f"{lesson.base_url}/big-picture?seed=1&n_points=20")
-    lesson.page.get_by_text(re.compile(r"^\d of 6: ")).wait_for()
+    lesson.page.get_by_test_id("stProgress").get_by_text(re.compile(r"^\d of 6: ")).wait_for()
     for name in ("MC dropout", "Deep ensemble", "HMC"):
         lesson.page.get_by_role("button", name=name, exact=True).click()
     lesson.expect_metric("Held-out NLL, MAP", re.compile(r"^\d\.\d{3} nats$"))
