@@ -200,10 +200,7 @@ def _answer(asked: Asked, given: Sequence[float]) -> str:
     ]
     met = asked.options[given.index(most)].misconception
     if given[asked.right] < most and met:
-        parts.append(
-            f"Your most probable option is a mistake with a name, **{met.name}**: {met.text} "
-            f"You are in good company: {met.source}."
-        )
+        parts.append(f"Your most probable option is a mistake with a name, **{met.name}**: {met.told}")
     return "\n\n".join(parts)
 
 

@@ -27,6 +27,12 @@ class Misconception:
     text: str
     source: str
 
+    @property
+    def told(self) -> str:
+        """What is wrong and where to read on, for somebody who holds it."""
+        right = self.source.removeprefix("against: ")
+        return f"{self.text} " + (f"Read on: {right}." if right != self.source else f"Described by {self.source}.")
+
 
 @dataclass(frozen=True)
 class Option:
