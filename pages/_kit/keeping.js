@@ -14,9 +14,10 @@ function stored() {
 
 // The session's forecasts are written once the session has changed them. One that has not, as after a reload or a
 // restart of the server, is told what is kept here.
-function keepForecasts({ text, changes }) {
-  if (changes === page.kept) return;
-  page.kept = changes;
+function keepForecasts({ text, changes, session }) {
+  const version = `${session} ${changes}`;
+  if (version === page.kept) return;
+  page.kept = version;
   if (!changes) {
     if (stored()) tellKept(stored());
     return;

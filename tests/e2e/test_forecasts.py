@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from core.likelihood.counts import Counts
+from pages._kit import course
 from pages._kit.forecasts.record import Forecast, to_text
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
@@ -17,6 +18,13 @@ KEY = "learning-is-inference.forecasts"
 MADE = [Forecast("likelihood.more-flips", (0.2, 0.7, 0.1), Counts(7, 3))]
 KEEP = f"(text) => localStorage.setItem('{KEY}', text)"
 KEPT = f"() => localStorage.getItem('{KEY}')"
+KEEPING = (Path(course.__file__).parent / "keeping.js").read_text(encoding="utf-8")
+TOLD = """(versions) => {
+  const said = [], page = { kept: null, tellings: 0, send: (name, { text }) => said.push(text) };
+  %s
+  for (const version of versions) keepForecasts(version);
+  return said;
+}"""
 
 
 @pytest.fixture
@@ -55,6 +63,17 @@ def test_what_the_browser_keeps_comes_back_and_is_erased_in_all_tabs(
     expect(second.get_by_text("None yet")).to_be_visible()
 
     first.locator("input[type=file]").set_input_files(tmp_path / "forecasts.json")
-    expect(first.get_by_text("1 forecasts are back")).to_be_visible()
+    expect(first.get_by_text("1 forecast is back")).to_be_visible()
     expect(second.get_by_text(line)).to_be_visible()
     assert "forecast" not in first.url
+
+
+def test_a_new_session_of_an_open_page_is_told_what_the_browser_keeps(two_tabs: tuple[Lesson, Lesson]) -> None:
+    """As after a restart: else its first forecast would take the place of all that the browser has kept."""
+    page = two_tabs[0].open().page
+    page.evaluate(KEEP, "kept")
+    first, second = ({"text": "", "changes": 0, "session": name} for name in ("one", "two"))
+    assert page.evaluate(TOLD % KEEPING, [first, first, second, second]) == ["kept", "kept"]
+    changed = {"text": "new", "changes": 1, "session": "two"}
+    assert page.evaluate(TOLD % KEEPING, [second, changed, changed]) == ["kept"]
+    assert page.evaluate(KEPT) == "new"

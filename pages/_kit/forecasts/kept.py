@@ -4,15 +4,18 @@ They are in no link. The browser writes what the session holds once the session 
 session, or one in another tab, what it has (``browser.js``).
 """
 
+from secrets import token_hex
 from typing import Final
 
 import streamlit as st
 
+from pages._kit import session
 from pages._kit.course import Lesson
 from pages._kit.forecasts.record import Forecast, from_text, to_text
 
 _KEPT: Final = "_forecasts"
 _CHANGES: Final = "_forecasts_changed"
+_SESSION: Final = "_forecasts_session"
 
 
 def forecasts() -> tuple[Forecast, ...]:
@@ -48,8 +51,15 @@ def _keep(new: tuple[Forecast, ...]) -> None:
 
 
 def for_browser() -> dict[str, object]:
-    """What the browser is to keep: the text, and how often the session has changed it; before that it keeps its own."""
-    return {"text": to_text(forecasts()) if forecasts() else "", "changes": st.session_state.get(_CHANGES, 0)}
+    """What the browser is to keep: the text, and how often this session has changed it; before that it keeps its own.
+
+    A session has a name, for a page may get a new one, which knows of nothing: after a restart, or a long sleep.
+    """
+    return {
+        "text": to_text(forecasts()) if forecasts() else "",
+        "changes": st.session_state.get(_CHANGES, 0),
+        "session": session.kept(_SESSION, lambda: token_hex(4)),
+    }
 
 
 def take_from_browser(text: object) -> None:

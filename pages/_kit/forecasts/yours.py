@@ -157,10 +157,18 @@ def _bring(number: int) -> None:
     except ValueError as problem:
         st.session_state[MESSAGE] = str(problem)
     else:
-        kept.replace_all(tuple(new))
-        left_out = f" {unused} could not be used: this course does not ask them." if unused else ""
-        st.session_state[MESSAGE] = f"{len(new)} forecasts are back.{left_out}"
+        if new:
+            kept.replace_all(tuple(new))
+        st.session_state[MESSAGE] = _brought(len(new), unused)
     st.session_state["_forecasts_files"] = number + 1
+
+
+def _brought(new: int, unused: int) -> str:
+    """What a file has brought; one without a forecast takes the place of nothing."""
+    if not new:
+        return "This file has no forecast of a question of this course. What was here stays."
+    left_out = f" {unused} more in the file could not be used." if unused else ""
+    return f"{new} forecast{' is' if new == 1 else 's are'} back.{left_out}"
 
 
 @st.fragment

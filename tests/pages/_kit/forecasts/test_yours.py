@@ -1,13 +1,17 @@
 """The learner's score on the overview and in lesson 8, with forecasts in the session."""
 
+import io
 import math
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.likelihood.counts import Counts
 from pages._kit import questions
-from pages._kit.forecasts.record import Forecast
+from pages._kit.forecasts import yours
+from pages._kit.forecasts.record import Forecast, to_text
 from tests.support.app import ROOT, figure, number
 
 
@@ -73,6 +77,26 @@ def test_an_impossible_outcome_is_infinite_beside_the_mean_of_the_others() -> No
     assert "others" not in [metric.delta for metric in alone.metric]
 
 
+def bring(made: list[Forecast], text: str) -> dict[str, Any]:
+    """The session after a file with this text was brought back."""
+    session: dict[str, Any] = {"_forecasts": tuple(made), f"{yours.UPLOAD}_0": io.BytesIO(text.encode())}
+    with patch("streamlit.session_state", session):
+        yours._bring(0)
+    return session
+
+
+def test_a_file_takes_the_place_of_what_is_here_unless_it_has_no_forecast() -> None:
+    here, others = forecasts(0.5, 0.8), forecasts(0.9)
+    found = bring(here, to_text(others))
+    assert found["_forecasts"] == tuple(others) and found[yours.MESSAGE] == "1 forecast is back."
+    twice = bring(here, to_text([*others, *others]))
+    assert twice[yours.MESSAGE] == "1 forecast is back. 1 more in the file could not be used."
+    for text in (to_text([]), to_text(others).replace(others[0].question, "no.such"), "nonsense"):
+        found = bring(here, text)
+        assert found["_forecasts"] == tuple(here), "nothing is lost by a file that brings nothing"
+        assert "no forecast of" in found[yours.MESSAGE] or "no file of" in found[yours.MESSAGE]
+
+
 def test_one_press_erases_all() -> None:
     app = in_full(forecasts(0.5))
     next(button for button in app.button if button.key == "erase_forecasts").click().run()
@@ -90,3 +114,12 @@ def test_the_table_has_every_misconception_with_its_source() -> None:
                 row = next(line for line in table.split("\n") if option.misconception.name in line.replace("\\", ""))
                 assert str(lesson.number) in row
                 assert option.misconception.source.split(",")[0] in row.replace("\\", "")
+
+
+def test_the_browser_can_tell_two_sessions_apart_that_have_changed_nothing() -> None:
+    names = []
+    for _ in range(2):
+        app = page("0_overview.py", [])
+        names.append(app.session_state["_forecasts_session"])
+        assert app.run().session_state["_forecasts_session"] == names[-1]
+    assert names[0] != names[1]
