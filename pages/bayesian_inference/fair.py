@@ -8,6 +8,7 @@ import streamlit as st
 from core.belief.bayes_factor import Comparison, compare
 from core.belief.beta import Beta
 from core.data.coins import LARGE_SAMPLE
+from core.likelihood.coin import mle
 from core.likelihood.counts import Counts
 from core.numbers import decimal, from_log, places_to_add
 from pages._kit import controls, prior, prose, stage
@@ -20,6 +21,8 @@ from pages.bayesian_inference.charts import fair as chart
 WIDTHS: Final = {"Wide": Beta(1, 1), "Medium": Beta(10, 10), "Narrow": Beta(100, 100)}
 LEVEL: Final = 0.05
 """The level of the test that the p-value is compared with."""
+REACH: Final = 2.0
+"""Standard deviations from its mean up to which a prior is said to have expected the share of heads."""
 NEARLY_SURE: Final = math.log(5e-4)
 TWO: Final = "**Fair:** θ is exactly 1/2. **Alternative:** θ is unknown, with the :blue[prior] Beta(a, b)."
 READ: Final = (
@@ -62,7 +65,7 @@ def scene(here: stage.Stage) -> None:
     if not here.presenting:
         with here.reading:
             how_to_read(READ)
-            st.markdown(other_statement(found))
+            st.markdown(other_statement(belief, counts, found))
         with here.example:
             prose.worked_example(
                 "Runs as it stands, with NumPy and SciPy; it ends in the figures of this scene.",
@@ -124,17 +127,19 @@ def _figures(belief: Beta, found: Comparison) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def other_statement(found: Comparison) -> str:
+def other_statement(belief: Beta, counts: Counts, found: Comparison) -> str:
     """What the p-value says beside the Bayes factor."""
     p, fair = from_log(found.log_p_value, 3), chance(found.log_p_fair, found.log_p_other)
     said = (
-        f"**Two statements.** The p-value, {p}, is the probability of flips at most as probable as these *if the coin "
-        f"is fair*. P(fair | data), {fair}, is the probability *that* it is, at equal odds before and under this prior."
+        f"**Two statements.** The p-value, {p}, is the probability of a number of heads at most as probable as this "
+        f"one *if the coin is fair*. P(fair | data), {fair}, is the probability *that* it is, at equal odds before and "
+        "under this prior."
     )
     if found.log_p_value < math.log(LEVEL) and found.log_factor < 0:
         said += (
-            f" Here a test at the {100 * LEVEL:g} % level rejects the fair coin, and the Bayes factor favors it: "
-            "Lindley’s paradox. These flips are improbable under fair, and under the alternative, which spreads its "
-            "bets, still more so."
+            f" Here a test at the {100 * LEVEL:g} % level rejects the fair coin, and the Bayes factor favors it: these "
+            "flips are improbable under fair, and under the alternative still more so. "
         )
+        expected = abs((mle(counts) or 0.0) - belief.mean) <= REACH * belief.sd
+        said += "It spreads its bets: Lindley’s paradox." if expected else "Its prior bets on other θ."
     return said

@@ -83,10 +83,10 @@ def how_to_read_dots(clues: Sequence[str]) -> str:
 def explain_count(found: Frequencies, with_rates: bool) -> None:
     """Write Bayes' rule as a count, for the suspect who leads."""
     blocks = (
-        "A block is as large as its suspect’s :blue[base rate]."
+        "Blocks are in proportion to the :blue[base rates]."
         if with_rates
-        else "Base rates are off, so all blocks are equally large, up to a dot. Switch them on, and a block is as "
-        "large as its suspect’s :blue[base rate]."
+        else "Base rates are off, so all blocks are equally large, up to a dot. Switch them on, and blocks are in "
+        "proportion to the :blue[base rates]."
     )
     st.markdown(
         f"**Bayes’ rule is counting.** {blocks} Each :orange[clue] keeps its share of a block, P(clue | suspect). "

@@ -123,7 +123,9 @@ def _figures(found: Answer) -> None:
 
 
 def _less(ratio: float) -> str:
-    return f"{ratio:.1f} times less" if ratio > 1.05 else "the same"
+    if ratio > 1.05:
+        return f"{ratio:.1f} times less"
+    return "nearly the same" if ratio > 1 else "the same"
 
 
 def _words(found: Answer) -> None:
@@ -150,9 +152,10 @@ def _words(found: Answer) -> None:
         "somebody knew before. That works where many like cases share one prior, because each adds little to its own. "
         "The hierarchical answer counts each hit once, but its hyperprior is a choice too."
     )
+    lead, end = ("Better on average, not for everyone", "") if found.share else ("Each alone", ": it is that average")
     st.markdown(
-        f"**Better on average, not for everyone.** For {worse} of {len(BATTERS)} batters the estimate is farther from "
-        "the rest of the season than their own average. And the season is a measurement too, of "
+        f"**{lead}.** For {worse} of {len(BATTERS)} batters the estimate is farther from the rest of the season than "
+        f"their own average{end}. And the season is a measurement too, of "
         f"{min(each.season_at_bats for each in BATTERS)} to {max(each.season_at_bats for each in BATTERS)} times at "
         f"bat: about {significant(season_noise(), 2)} of each mean squared error is its own noise."
     )

@@ -74,6 +74,20 @@ def test_a_large_sample_that_a_test_rejects_and_the_factor_favors() -> None:
     assert "to 1 for the alternative" in words(app)
 
 
+def test_a_prior_that_bets_on_other_thetas_is_not_lindleys_paradox() -> None:
+    app = scene(Counts(61, 39), Beta(2, 200))
+    assert number(figure(app, "p-value of fair")) < 0.05 and number(figure(app, "P(fair | data)")) > 0.5
+    assert "Its prior bets on other θ." in words(app)
+    assert "Lindley’s paradox" not in words(app) and "spreads its bets" not in words(app)
+
+
+def test_the_p_value_is_about_a_number_of_heads() -> None:
+    """Under a fair coin all sequences of as many flips are equally probable."""
+    assert "the probability of a number of heads at most as probable as this one *if the coin is fair*" in words(
+        scene()
+    )
+
+
 def test_the_width_of_the_prior_changes_the_answer() -> None:
     app = scene(LARGE_SAMPLE.counts, FLAT)
     found = []

@@ -61,6 +61,8 @@ def test_without_base_rates_the_blocks_are_equal_and_the_page_says_so() -> None:
     assert "Base rates are off, so all blocks are equally large" in words(at)
     at.toggle(key="base_rates").set_value(True).run()
     assert "Base rates are off" not in words(at)
+    edit(at, {i: {"base rate": 1.0} for i in range(3)})
+    assert "in proportion to the :blue[base rates]" in words(at), "they need not sum to 1"
 
 
 def test_of_less_than_one_case_the_thousand_names_a_million() -> None:

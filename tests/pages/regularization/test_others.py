@@ -88,6 +88,13 @@ def test_a_link_with_the_scenes_own_keys_alone_opens_it() -> None:
     assert figure(app, SHRUNKEN) == figure(app, ALONE)
 
 
+def test_little_shrinkage_is_not_called_none_and_none_is_not_called_better() -> None:
+    little, none = lesson(pooling="hand", share="1"), lesson(pooling="alone")
+    assert figure(little, SHRUNKEN) != figure(little, ALONE) and helped(little, SHRUNKEN) == "nearly the same"
+    assert "Better on average" in words(little)
+    assert helped(none, SHRUNKEN) == "the same" and "Better on average" not in words(none)
+
+
 def test_the_page_says_what_it_may_not_hide() -> None:
     app = lesson()
     for said in (
