@@ -1,11 +1,11 @@
 """The learner's forecasts in the browser's own storage: a reload, another tab, and one press that erases them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from core.likelihood.counts import Counts
 from pages._kit import course
@@ -66,6 +66,16 @@ def test_what_the_browser_keeps_comes_back_and_is_erased_in_all_tabs(
     expect(first.get_by_text("1 forecast is back")).to_be_visible()
     expect(second.get_by_text(line)).to_be_visible()
     assert "forecast" not in first.url
+
+
+def test_the_table_of_misconceptions_does_not_widen_a_phones_page(
+    new_page: Callable[..., Page], server: Server
+) -> None:
+    page = Lesson(new_page(width=390, height=844), server.url).open("big-picture?scene=calibration").page
+    box = page.locator(".st-key-misconceptions")
+    box.locator("summary").press("Enter")
+    box.get_by_role("cell", name="Base-rate neglect").wait_for()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") == 0
 
 
 def test_a_new_session_of_an_open_page_is_told_what_the_browser_keeps(two_tabs: tuple[Lesson, Lesson]) -> None:

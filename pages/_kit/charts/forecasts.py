@@ -14,9 +14,12 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish,
 from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, DATA, HALO, LINE, REST
+from pages._kit.charts.panels import corners
 
 HEIGHT: Final = 260
 SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+LABEL_ROOM: Final = 0.06
+"""Distance of a label from its bar's end, and from the edges of the chart, as a share of its height."""
 
 
 @built_once(1)
@@ -25,17 +28,21 @@ def reliability(look: Look = PAGE) -> Spec:
     gray, both = alt.ColorValue(REST), alt.ColorValue(BOTH)
 
     def scale(title: str) -> dict[str, Any]:
-        return {"title": title, "scale": alt.Scale(domain=[0, 1], nice=False), "axis": alt.Axis(values=list(SHARES))}
+        return {
+            "title": title,
+            "scale": alt.Scale(domain=[0, 1], nice=False),
+            "axis": alt.Axis(values=list(SHARES), format=".2~f"),
+        }
 
     x, y = alt.X("confidence:Q", **scale("given to your favorite")), alt.Y("share:Q", **scale("came true, share"))
     rows = rows_of("group")
-    label = rows.mark_text(dx=9, align="left", fontSize=look.text)
+    label_y, text = alt.Y("label_y:Q"), alt.Text("label:N")
     chart = alt.layer(
         rows_of("even").mark_line(strokeWidth=1, strokeDash=[3, 3]).encode(x=x, y=y, color=gray),
         rows.mark_rule(strokeWidth=6, opacity=0.3).encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"), color=both),
         rows.mark_point(filled=True, size=80, opacity=1, tooltip=False).encode(x=x, y=y, color=both),
-        label.mark_text(**HALO, dx=9, align="left", fontSize=look.text).encode(x=x, y=y, text=alt.Text("label:N")),
-        label.encode(x=x, y=y, text=alt.Text("label:N"), color=gray),
+        rows.mark_text(**HALO, fontSize=look.text).encode(x=x, y=label_y, text=text),
+        rows.mark_text(fontSize=look.text).encode(x=x, y=label_y, text=text, color=gray),
     )
     return finish(chart, look, height=HEIGHT)
 
@@ -50,8 +57,16 @@ def reliability_rows(groups: Sequence[Group]) -> Tables:
             lower=[each.interval.lower for each in groups],
             upper=[each.interval.upper for each in groups],
             label=[f"{each.right} of {each.forecasts}" for each in groups],
+            label_y=[_label_y(place, each) for place, each in enumerate(groups)],
         ),
     }
+
+
+def _label_y(place: int, group: Group) -> float:
+    """The height of a label: below a bar and above the next, for two confidences may stand side by side."""
+    if place % 2:
+        return min(group.interval.upper + LABEL_ROOM, 1 - LABEL_ROOM)
+    return max(group.interval.lower - LABEL_ROOM, LABEL_ROOM)
 
 
 @built_once(1)
@@ -68,6 +83,7 @@ def course(look: Look = PAGE) -> Spec:
     gray, data = alt.ColorValue(REST), alt.ColorValue(DATA)
     name = rows_of("name").mark_text(align="right", baseline="bottom", dy=-5, fontSize=look.text)
     chart = alt.layer(
+        corners(x, y),
         rows_of("guessing").mark_line(strokeWidth=LINE, strokeDash=[3, 3]).encode(x=x, y=y, color=gray),
         rows_of("yours").mark_line(strokeWidth=LINE).encode(x=x, y=y, color=data),
         rows_of("yours").mark_point(filled=True, size=30, opacity=1, tooltip=False).encode(x=x, y=y, color=data),

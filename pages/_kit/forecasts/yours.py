@@ -176,7 +176,7 @@ def _misconceptions() -> None:
     """Offer the table of the misconceptions behind the wrong options. It is sent once it is opened."""
     box = st.expander("The misconceptions behind the questions", key="misconceptions", on_change="rerun")
     if box.open:
-        with box:
+        with box, st.container(key="wide_misconceptions"):
             st.markdown(
                 "\n".join(["| lesson | misconception | what is wrong | source |", "|---|---|---|---|", *_rows()])
             )

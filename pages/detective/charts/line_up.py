@@ -35,7 +35,7 @@ def _share(name: str = "share") -> alt.Y:
         f"{name}:Q",
         title="Likelihood, share of the best",
         scale=alt.Scale(domain=[0, 1.3], nice=False),
-        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="~g"),
+        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2~f"),
     )
 
 

@@ -5,9 +5,9 @@ import inspect
 import itertools
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Barrier, Event, Thread
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import altair as alt
 import pytest
@@ -53,6 +53,32 @@ def test_every_spec_is_valid_and_the_same_as_on_the_page(build: Callable[..., Sp
 def test_only_a_mark_that_names_its_tooltip_has_one(build: Callable[..., Spec]) -> None:
     for arguments in calls(build):
         assert build(*arguments)["config"]["mark"]["tooltip"] is None
+
+
+def _parts(node: object) -> Iterator[dict[str, Any]]:
+    """Every dictionary in a spec."""
+    if isinstance(node, dict):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _parts(child)
+
+
+@pytest.mark.parametrize("build", BUILDERS, ids=lambda build: f"{build.__module__}.{build.__name__}")
+def test_a_table_that_an_axis_reads_is_drawn(build: Callable[..., Spec]) -> None:
+    """Vega leaves out a table that no mark draws and no transform looks up; an expression then finds it empty."""
+    for arguments in calls(build):
+        spec = build(*arguments)
+        drawn = {part["data"].get("name") for part in _parts(spec) if isinstance(part.get("data"), dict)}
+        assert set(re.findall(r"data\('(\w+)'\)", str(spec))) <= drawn
+
+
+@pytest.mark.parametrize("build", BUILDERS, ids=lambda build: f"{build.__module__}.{build.__name__}")
+def test_a_quarter_on_an_axis_keeps_its_second_decimal(build: Callable[..., Spec]) -> None:
+    """Without a number of decimals Vega takes as many as its own ticks would need, and writes 0.25 as 0.3."""
+    for arguments in calls(build):
+        for part in _parts(build(*arguments)):
+            if isinstance(part.get("values"), list) and 0.25 in part["values"]:
+                assert part["format"] == ".2~f"
 
 
 def test_every_chart_module_is_checked() -> None:

@@ -1,6 +1,7 @@
 """The learner's score on the overview and in lesson 8, with forecasts in the session."""
 
 import io
+import itertools
 import math
 from typing import Any
 from unittest.mock import patch
@@ -8,8 +9,11 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.forecasts import calibration
 from core.likelihood.counts import Counts
 from pages._kit import questions
+from pages._kit.charts import forecasts as charts
+from pages._kit.charts.base import from_bytes
 from pages._kit.forecasts import yours
 from pages._kit.forecasts.record import Forecast, to_text
 from tests.support.app import ROOT, figure, number
@@ -75,6 +79,16 @@ def test_an_impossible_outcome_is_infinite_beside_the_mean_of_the_others() -> No
     assert "∞ = " in said(app)
     alone = in_full(forecasts(0.0))
     assert "others" not in [metric.delta for metric in alone.metric]
+
+
+def test_labels_of_neighboring_confidences_do_not_overlap() -> None:
+    answers = [each.answer for each in forecasts(*(p for p in (0.5, 0.7, 0.89, 0.91, 1.0) for _ in range(6)))]
+    tables = charts.reliability_rows(calibration.reliability(answers))
+    columns = from_bytes(tables["group"]).to_pydict()
+    at = list(zip(columns["confidence"], columns["label_y"], strict=True))
+    assert len(at) == 4 and all(0 < y < 1 for _, y in at)
+    # A label is at most about a fifth of the chart wide and a twelfth high.
+    assert all(abs(y - v) > 1 / 12 for (x, y), (u, v) in itertools.combinations(at, 2) if abs(x - u) < 0.2)
 
 
 def bring(made: list[Forecast], text: str) -> dict[str, Any]:
