@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy.special import betainc, betaincinv, betaln, gammaln
+from scipy.special import betainc, betaincinv, betaln
 
 from core.arrays import BoolArray, FloatArray, IntArray
 from core.belief.beta import Beta
 from core.likelihood import coverage
+from core.likelihood.coin import log_binomial
 from core.likelihood.confidence import Ends, clopper_pearson_ends, drop_of, likelihood_ends, wald_ends
 
 Kind = Literal["Wald", "Likelihood", "Clopper-Pearson", "Credible"]
@@ -63,9 +64,7 @@ def average_coverage(ends: Ends, prior: Beta) -> float:
 def prior_predictive(prior: Beta, n: int) -> FloatArray:
     """The beta-binomial probability of each number of heads from 0 to n, theta averaged over the prior."""
     a, b = _posteriors(prior, n)
-    k = np.arange(n + 1.0)
-    orders = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    weight = np.exp(orders + betaln(a, b) - betaln(prior.a, prior.b))
+    weight = np.exp(log_binomial(n, np.arange(n + 1)) + betaln(a, b) - betaln(prior.a, prior.b))
     return np.asarray(weight / weight.sum())
 
 
