@@ -29,6 +29,7 @@ from pages._kit.session import keep_in_range
 from pages.training_is_mle import example, texts
 from pages.training_is_mle.charts import kl as chart
 from pages.training_is_mle.charts.next_word import short
+from pages.training_is_mle.reading import p_text
 from pages.training_is_mle.texts import Text
 
 MU: Final = (0.0, 50.0)
@@ -148,8 +149,8 @@ def next_word(text: Text, corpus: Corpus, at: int) -> Model:
     return Model(
         pieces, True, "word", "conditional, of this text",
         Figure(
-            f"P({word} | context)", _probability(float(p[at, 0])),
-            f"counted: {_probability(float(follows.counts[0] / n))}",
+            f"P({word} | context)", p_text(float(p[at, 0])),
+            f"counted: {p_text(float(follows.counts[0] / n))}",
             "The model’s probability of the most frequent word after this context.",
         ),
         "rows",
@@ -159,18 +160,13 @@ def next_word(text: Text, corpus: Corpus, at: int) -> Model:
         "nearest to the text **is** the counts, and training shrinks the KL towards nothing. True or not, the text is "
         "all that it comes near to.",
         f" Left, one context of {len(corpus.contexts):,}; the pieces are means over all.",
-        Column(f"P({word} | context)", [_probability(float(each)) for each in p[:, 0]]),
+        Column(f"P({word} | context)", [p_text(float(each)) for each in p[:, 0]]),
         f"Left, after “{escaped(context)}” the model gives *{escaped(word)}* the probability "
-        f"{_probability(float(p[at, 0]))}; its share is {_probability(float(share[0]))}. For this context alone the KL "
+        f"{p_text(float(p[at, 0]))}; its share is {p_text(float(share[0]))}. For this context alone the KL "
         f"is {significant(here, 3)} nats a word.",
         lambda: example.word_kl_code(context, follows.words, follows.counts.tolist(), words, STOPS[at]),
         "The same for this one context, with NumPy and SciPy; the figures are means over all contexts.",
     )  # fmt: skip
-
-
-def _probability(p: float) -> str:
-    """Three decimals from 0.1 on, three significant digits below."""
-    return decimal(p) if p >= 0.1 else significant(p, 3)
 
 
 def light(at: int) -> Model:
