@@ -55,6 +55,6 @@ def test_what_the_browser_keeps_comes_back_and_is_erased_in_all_tabs(
     expect(second.get_by_text("None yet")).to_be_visible()
 
     first.locator("input[type=file]").set_input_files(tmp_path / "forecasts.json")
-    expect(first.get_by_text("1 forecasts are back")).to_be_visible()
+    expect(first.get_by_text("1 forecast is back")).to_be_visible()
     expect(second.get_by_text(line)).to_be_visible()
     assert "forecast" not in first.url

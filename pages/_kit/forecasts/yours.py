@@ -16,6 +16,7 @@ from pages._kit.charts.base import Spec, Tables
 from pages._kit.course import LESSONS
 from pages._kit.figures import Figure, figures
 from pages._kit.forecasts import kept
+from pages._kit.forecasts.asking import percent
 from pages._kit.forecasts.record import Forecast, from_text, to_text
 from pages._kit.prose import escaped
 
@@ -112,7 +113,7 @@ def _costliest(made: Sequence[Forecast]) -> str:
     worst = max(made, key=lambda each: each.answer.cost)
     asked, answer = worst.asked, worst.answer
     return (
-        f"**Your costliest.** {asked.stem} You gave {100 * answer.probabilities[answer.right]:.3g} % to “"
+        f"**Your costliest.** {asked.stem} You gave {percent(answer.probabilities[answer.right])} to “"
         f"{asked.options[asked.right].text}”, which is right: {decimal(answer.cost)} nats. {asked.why}"
     )
 
@@ -159,7 +160,8 @@ def _bring(number: int) -> None:
     else:
         kept.replace_all(tuple(new))
         left_out = f" {unused} could not be used: this course does not ask them." if unused else ""
-        st.session_state[MESSAGE] = f"{len(new)} forecasts are back.{left_out}"
+        back = "1 forecast is back." if len(new) == 1 else f"{len(new)} forecasts are back."
+        st.session_state[MESSAGE] = back + left_out
     st.session_state["_forecasts_files"] = number + 1
 
 

@@ -73,6 +73,11 @@ def test_an_impossible_outcome_is_infinite_beside_the_mean_of_the_others() -> No
     assert "others" not in [metric.delta for metric in alone.metric]
 
 
+def test_the_costliest_is_told_in_the_percent_of_its_question() -> None:
+    assert "You gave < 0.1 % to “" in said(in_full(forecasts(1e-9)))
+    assert "You gave 33.3 % to “" in said(in_full(forecasts(1 / 3)))
+
+
 def test_one_press_erases_all() -> None:
     app = in_full(forecasts(0.5))
     next(button for button in app.button if button.key == "erase_forecasts").click().run()
