@@ -10,10 +10,9 @@ from core.forecasts import calibration
 from core.forecasts.calibration import LEVEL, Parts
 from core.forecasts.score import Score, running, score
 from core.numbers import decimal
-from pages._kit import questions
+from pages._kit import course, questions
 from pages._kit.charts import forecasts as charts
 from pages._kit.charts.base import Spec, Tables
-from pages._kit.course import LESSONS
 from pages._kit.figures import Figure, figures
 from pages._kit.forecasts import kept
 from pages._kit.forecasts.asking import percent
@@ -37,7 +36,8 @@ def line() -> None:
     found = score([each.answer for each in made])
     st.markdown(
         f"**Your forecasts.** {len(made)} of {total} answered: {_mean_cost(found)}; guessing would cost "
-        f"{decimal(found.guessing)}. Lesson 8 shows them beside its six classifiers."
+        f"{decimal(found.guessing)}. Lesson {course.lesson('big-picture').number} shows them beside its six "
+        "classifiers."
     )
 
 
@@ -159,7 +159,7 @@ def _bring(number: int) -> None:
         st.session_state[MESSAGE] = str(problem)
     else:
         kept.replace_all(tuple(new))
-        left_out = f" {unused} could not be used: this course does not ask them." if unused else ""
+        left_out = f" Left out, as unknown, damaged or repeated: {unused}." if unused else ""
         back = "1 forecast is back." if len(new) == 1 else f"{len(new)} forecasts are back."
         st.session_state[MESSAGE] = back + left_out
     st.session_state["_forecasts_files"] = number + 1
@@ -179,7 +179,7 @@ def _misconceptions() -> None:
 
 def _rows() -> list[str]:
     found: dict[str, tuple[set[int], str, str]] = {}
-    for lesson in LESSONS:
+    for lesson in course.LESSONS:
         for question in questions.of_lesson(lesson):
             for option in question.asked().options:
                 wrong = option.misconception

@@ -234,7 +234,7 @@ def eighteen_batters(pooling: batting.Pooling = "fitted", by_hand: float = 0.5) 
             (f"Own averages, pulled towards {decimal(common)} by {how}", penalties.BIAS_ONLY_HURTS),
         ),
         right=right,
-        why=f"The errors are {significant(offered[0].error, 3)} for own averages, "
+        why=f"The errors are {significant(offered[0].error, 3)} for the batters’ own averages, "
         f"{significant(offered[1].error, 3)} for one number, and {significant(offered[2].error, 3)} with the prior, "
         f"which makes up {decimal(100 * share, 0)} % of each estimate. "
         "After so few times at bat, what the others did says much about each one.",
