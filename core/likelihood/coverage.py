@@ -25,7 +25,7 @@ DROP_95: Final = 1.92
 """Nats below the maximum: half the 95 % point of chi-squared with one degree of freedom, to three digits."""
 LEVEL: Final = 0.95
 MAX_FLIPS: Final = 1000
-"""Most flips for :func:`lowest_coverage`, which needs every possible interval."""
+"""Most flips where every possible interval is needed, as for :func:`lowest_coverage`."""
 HUNDRED: Final = 100
 """Number of repetitions that are drawn together."""
 MAX_HUNDREDS: Final = 20
