@@ -4,52 +4,66 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
+import numpy as np
 
 from core.forecasts.calibration import Group
 from core.forecasts.score import Score
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BOTH, DATA, HALO, LINE, REST
+from pages._kit.charts.palette import BOTH, DATA, LINE, REST
+from pages._kit.charts.panels import corners
 
 HEIGHT: Final = 260
-SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEAST: Final = 0.2
+"""Left end of the reliability diagram: of four options the favorite has at least a quarter."""
 
 
 @built_once(1)
 def reliability(look: Look = PAGE) -> Spec:
     """The share that came true over the stated probability, with its posterior intervals."""
     gray, both = alt.ColorValue(REST), alt.ColorValue(BOTH)
-
-    def scale(title: str) -> dict[str, Any]:
-        return {"title": title, "scale": alt.Scale(domain=[0, 1], nice=False), "axis": alt.Axis(values=list(SHARES))}
-
-    x, y = alt.X("confidence:Q", **scale("given to your favorite")), alt.Y("share:Q", **scale("came true, share"))
+    x = alt.X(
+        "confidence:Q", title="given to your favorite", scale=alt.Scale(domain=[LEAST, 1.04], nice=False),
+        axis=alt.Axis(values=[0.25, 0.5, 0.75, 1], format="%"),
+    )  # fmt: skip
+    y = alt.Y(
+        "share:Q", title="came true", scale=alt.Scale(domain=[-0.15, 1.15], nice=False),
+        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="%"),
+    )  # fmt: skip
     rows = rows_of("group")
-    label = rows.mark_text(dx=9, align="left", fontSize=look.text)
+    # Groups may lie close to each other: their labels stand at the upper and at the lower ends in turns.
+    above = rows.transform_filter("datum.above").mark_text(dy=-12, fontSize=look.text)
+    below = rows.transform_filter("!datum.above").mark_text(dy=12, fontSize=look.text)
+    label = {"x": x, "text": alt.Text("label:N"), "color": gray}
     chart = alt.layer(
         rows_of("even").mark_line(strokeWidth=1, strokeDash=[3, 3]).encode(x=x, y=y, color=gray),
         rows.mark_rule(strokeWidth=6, opacity=0.3).encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"), color=both),
         rows.mark_point(filled=True, size=80, opacity=1, tooltip=False).encode(x=x, y=y, color=both),
-        label.mark_text(**HALO, dx=9, align="left", fontSize=look.text).encode(x=x, y=y, text=alt.Text("label:N")),
-        label.encode(x=x, y=y, text=alt.Text("label:N"), color=gray),
+        above.encode(y=alt.Y("top:Q"), **label),
+        below.encode(y=alt.Y("bottom:Q"), **label),
     )
     return finish(chart, look, height=HEIGHT)
 
 
 def reliability_rows(groups: Sequence[Group]) -> Tables:
     """The tables of :func:`reliability`."""
+    share = [each.right / each.forecasts for each in groups]
+    lower, upper = [each.interval.lower for each in groups], [each.interval.upper for each in groups]
     return {
-        "even": table(confidence=[0.0, 1.0], share=[0.0, 1.0]),
+        "even": table(confidence=[LEAST, 1.0], share=[LEAST, 1.0]),
         "group": table(
             confidence=[each.confidence for each in groups],
-            share=[each.right / each.forecasts for each in groups],
-            lower=[each.interval.lower for each in groups],
-            upper=[each.interval.upper for each in groups],
+            share=share,
+            lower=lower,
+            upper=upper,
+            bottom=np.minimum(lower, share),
+            top=np.maximum(upper, share),
             label=[f"{each.right} of {each.forecasts}" for each in groups],
+            above=[place % 2 == 0 for place in range(len(groups))],
         ),
     }
 
@@ -68,6 +82,7 @@ def course(look: Look = PAGE) -> Spec:
     gray, data = alt.ColorValue(REST), alt.ColorValue(DATA)
     name = rows_of("name").mark_text(align="right", baseline="bottom", dy=-5, fontSize=look.text)
     chart = alt.layer(
+        corners(x, y),
         rows_of("guessing").mark_line(strokeWidth=LINE, strokeDash=[3, 3]).encode(x=x, y=y, color=gray),
         rows_of("yours").mark_line(strokeWidth=LINE).encode(x=x, y=y, color=data),
         rows_of("yours").mark_point(filled=True, size=30, opacity=1, tooltip=False).encode(x=x, y=y, color=data),
