@@ -138,6 +138,6 @@ def repetitions(theta: float | Beta, n: int, hundreds: int) -> Repetitions:
 
     They are drawn from a fixed seed; more hundreds begin with the same.
     """
-    drawn = theta.ppf(coverage.luck_of_theta(hundreds)) if isinstance(theta, Beta) else np.asarray(theta)
+    drawn = theta.ppf(coverage.uniforms_of_theta(hundreds)) if isinstance(theta, Beta) else np.asarray(theta)
     heads = coverage.repeated(drawn, n, hundreds)
     return Repetitions(np.broadcast_to(drawn, heads.shape), heads)
