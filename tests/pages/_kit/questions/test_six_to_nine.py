@@ -104,7 +104,8 @@ def _check(asked: Asked) -> None:
 
 
 def test_there_are_six_questions_a_lesson_or_more() -> None:
-    assert Counter(lesson.number for lesson, _ in OF.values()) == {6: 6, 7: 7, 8: 6, 9: 6}
+    numbers = Counter(lesson.number for lesson, _ in OF.values())
+    assert set(numbers) == {6, 7, 8, 9} and min(numbers.values()) >= 6
     assert set(OF) == set(RIGHT) == {name for name, _, _ in CHANGED}
     assert all(name.startswith(f"{lesson.slug}.") for name, (lesson, _) in OF.items())
 
