@@ -17,7 +17,7 @@ from pages._kit import course
 from pages._kit.forecasts.asking import percent
 from pages._kit.forecasts.draft import Draft, shares
 from pages._kit.forecasts.record import Forecast
-from tests.support.app import ROOT, figure, number
+from tests.support.app import figure, number, open_lesson
 from tests.support.questions import EVEN_OUT, of, standing_in
 
 FILE, SLUG = "3_log-likelihood.py", "log-likelihood"
@@ -35,15 +35,8 @@ def lesson(
     file: str = FILE, made: Sequence[Forecast] = (), *, fields: Mapping[str, Any] | None = None, **query: str
 ) -> AppTest:
     """Open a lesson with these forecasts in the session, and these values in the fields."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
-    if made:
-        app.session_state["_forecasts"] = tuple(made)
-    for key, value in (fields or {}).items():
-        app.session_state[key] = value
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page(f"pages/{file}")
-    app.run()
+    session = {"_forecasts": tuple(made), **(fields or {})}
+    app = open_lesson(file, unfold=(), session=session, **query)
     assert not app.exception
     return app
 

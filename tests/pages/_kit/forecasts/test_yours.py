@@ -8,16 +8,11 @@ from streamlit.testing.v1 import AppTest
 from core.likelihood.counts import Counts
 from pages._kit import questions
 from pages._kit.forecasts.record import Forecast
-from tests.support.app import ROOT, figure, number
+from tests.support.app import figure, number, open_lesson
 
 
 def page(file: str, made: list[Forecast], **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
-    app.session_state["_forecasts"] = tuple(made)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page(f"pages/{file}")
-    app.run()
+    app = open_lesson(file, unfold=(), session={"_forecasts": tuple(made)}, **query)
     assert not app.exception
     return app
 
