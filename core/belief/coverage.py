@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 from scipy.special import betainc, betaincinv, betaln
 
-from core.arrays import BoolArray, FloatArray, IntArray
+from core.arrays import BoolArray, FloatArray, IntArray, level_inside
 from core.belief.beta import Beta
 from core.likelihood import coverage
 from core.likelihood.coin import log_binomial
@@ -36,10 +36,9 @@ def credible_ends(prior: Beta, n: int, level: float) -> Ends:
     ValueError
         If ``n`` is negative or ``level`` is not strictly between 0 and 1.
     """
-    if n < 0 or not 0 < level < 1:
-        raise ValueError(f"n must not be negative and level must lie strictly between 0 and 1, got {n!r}, {level!r}")
-    a, b = _posteriors(prior, n)
-    tail = (1 - level) / 2
+    if n < 0:
+        raise ValueError(f"n must not be negative, got {n!r}")
+    (a, b), tail = _posteriors(prior, n), (1 - level_inside(level)) / 2
     return Ends(np.asarray(betaincinv(a, b, tail)), np.asarray(betaincinv(a, b, 1 - tail)))
 
 
