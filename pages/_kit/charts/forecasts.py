@@ -18,6 +18,7 @@ from pages._kit.charts.palette import BOTH, DATA, LINE, REST
 from pages._kit.charts.panels import corners
 
 HEIGHT: Final = 260
+PERCENT: Final = "100 * datum.value + ' %'"
 LEAST: Final = 0.2
 """Left end of the reliability diagram: of four options the favorite has at least a quarter."""
 
@@ -28,11 +29,11 @@ def reliability(look: Look = PAGE) -> Spec:
     gray, both = alt.ColorValue(REST), alt.ColorValue(BOTH)
     x = alt.X(
         "confidence:Q", title="given to your favorite", scale=alt.Scale(domain=[LEAST, 1.04], nice=False),
-        axis=alt.Axis(values=[0.25, 0.5, 0.75, 1], format="%"),
+        axis=alt.Axis(values=[0.25, 0.5, 0.75, 1], labelExpr=PERCENT),
     )  # fmt: skip
     y = alt.Y(
         "share:Q", title="came true", scale=alt.Scale(domain=[-0.15, 1.15], nice=False),
-        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="%"),
+        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], labelExpr=PERCENT),
     )  # fmt: skip
     rows = rows_of("group")
     # Groups may lie close to each other: their labels stand at the upper and at the lower ends in turns.
