@@ -24,3 +24,10 @@ def positive(name: str, value: float) -> float:
     if not (math.isfinite(number) and number > 0):
         raise ValueError(f"{name} must be positive and finite, got {number!r}")
     return number
+
+
+def level_inside(level: float) -> float:
+    """Return the level of an interval as a float; ValueError unless it lies strictly between 0 and 1."""
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie strictly between 0 and 1, got {level!r}")
+    return float(level)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,11 +27,12 @@ from scipy.special import xlogy
 
 from core.arrays import FloatArray, probability
 
-MOST_TRIALS = 1000
+MOST_TRIALS: Final = 1000
 """The evidence is a sum with a term for each trial."""
-NODES = 200
+NODES: Final = 200
 """Nodes of the quadrature, for the mean and for the strength."""
-GRID = 101
+GRID: Final = 101
+"""Number of shares among which :func:`fit` looks for the best, before it searches between two of them."""
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy.special import betainc, betaincinv, betaln, gammaln
+from scipy.special import betainc, betaincinv, betaln
 
-from core.arrays import BoolArray, FloatArray, IntArray
+from core.arrays import BoolArray, FloatArray, IntArray, level_inside
 from core.belief.beta import Beta
 from core.likelihood import coverage
+from core.likelihood.coin import log_binomial
 from core.likelihood.confidence import Ends, clopper_pearson_ends, drop_of, likelihood_ends, wald_ends
 
 Kind = Literal["Wald", "Likelihood", "Clopper-Pearson", "Credible"]
@@ -35,10 +36,9 @@ def credible_ends(prior: Beta, n: int, level: float) -> Ends:
     ValueError
         If ``n`` is negative or ``level`` is not strictly between 0 and 1.
     """
-    if n < 0 or not 0 < level < 1:
-        raise ValueError(f"n must not be negative and level must lie strictly between 0 and 1, got {n!r}, {level!r}")
-    a, b = _posteriors(prior, n)
-    tail = (1 - level) / 2
+    if n < 0:
+        raise ValueError(f"n must not be negative, got {n!r}")
+    (a, b), tail = _posteriors(prior, n), (1 - level_inside(level)) / 2
     return Ends(np.asarray(betaincinv(a, b, tail)), np.asarray(betaincinv(a, b, 1 - tail)))
 
 
@@ -63,9 +63,7 @@ def average_coverage(ends: Ends, prior: Beta) -> float:
 def prior_predictive(prior: Beta, n: int) -> FloatArray:
     """The beta-binomial probability of each number of heads from 0 to n, theta averaged over the prior."""
     a, b = _posteriors(prior, n)
-    k = np.arange(n + 1.0)
-    orders = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    weight = np.exp(orders + betaln(a, b) - betaln(prior.a, prior.b))
+    weight = np.exp(log_binomial(n, np.arange(n + 1)) + betaln(a, b) - betaln(prior.a, prior.b))
     return np.asarray(weight / weight.sum())
 
 
@@ -139,6 +137,6 @@ def repetitions(theta: float | Beta, n: int, hundreds: int) -> Repetitions:
 
     They are drawn from a fixed seed; more hundreds begin with the same.
     """
-    drawn = theta.ppf(coverage.luck_of_theta(hundreds)) if isinstance(theta, Beta) else np.asarray(theta)
+    drawn = theta.ppf(coverage.uniforms_of_theta(hundreds)) if isinstance(theta, Beta) else np.asarray(theta)
     heads = coverage.repeated(drawn, n, hundreds)
     return Repetitions(np.broadcast_to(drawn, heads.shape), heads)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, level_inside
 from core.belief.beta import Beta
 from core.likelihood.counts import Interval
 
@@ -40,12 +40,6 @@ class Region(NamedTuple):
         return sum(piece.upper - piece.lower for piece in self.pieces)
 
 
-def _level(level: float) -> float:
-    if not 0 < level < 1:
-        raise ValueError(f"level must lie strictly between 0 and 1, got {level!r}")
-    return float(level)
-
-
 def equal_tailed(belief: Distribution, level: float) -> Interval:
     r"""The interval between the quantiles :math:`(1 - \text{level}) / 2` and :math:`(1 + \text{level}) / 2`.
 
@@ -54,7 +48,7 @@ def equal_tailed(belief: Distribution, level: float) -> Interval:
     ValueError
         If ``level`` is not strictly between 0 and 1.
     """
-    tail = (1 - _level(level)) / 2
+    tail = (1 - level_inside(level)) / 2
     return Interval(float(belief.ppf(tail)), float(belief.ppf(1 - tail)))
 
 
@@ -74,7 +68,7 @@ def highest_density(belief: Beta, level: float) -> Region:
     ValueError
         If ``level`` is not strictly between 0 and 1.
     """
-    level, mode = _level(level), belief.mode
+    level, mode = level_inside(level), belief.mode
     if mode.place == "everywhere":
         return Region((equal_tailed(belief, level),))
     if mode.place == "at 0":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from core.arrays import FloatArray
 from core.data.source import Source
 
-AT_BATS = 45
+AT_BATS: Final = 45
 """Times at bat of each in the first part of the season."""
 
 
@@ -22,7 +22,7 @@ class Batter(NamedTuple):
     season_average: float
 
 
-BATTERS: tuple[Batter, ...] = (
+BATTERS: Final[tuple[Batter, ...]] = (
     Batter("Clemente", 18, 367, 0.346),
     Batter("F. Robinson", 17, 426, 0.298),
     Batter("F. Howard", 16, 521, 0.276),
@@ -44,7 +44,7 @@ BATTERS: tuple[Batter, ...] = (
 )
 """In the order of the paper's table, by hits."""
 
-SOURCE = Source(
+SOURCE: Final = Source(
     "Efron, B. & Morris, C. (1975). Data analysis using Stein’s estimator and its generalizations. Journal of the "
     "American Statistical Association 70, 311-319, table 1; as in the data set EfronMorris of the R package pscl.",
     "https://doi.org/10.1080/01621459.1975.10479864",

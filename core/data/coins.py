@@ -77,7 +77,7 @@ LARGE_SAMPLE = CoinData(
         "A p-value below 0.05, and yet a flat prior’s Bayes factor favors the fair coin.",
     ),
 )
-"""For lesson 5's last scene alone."""
+"""A preset of lesson 5's scene "fair" alone."""
 
 PRESETS: tuple[CoinData, ...] = (TEN_FLIPS, THOUSAND_FLIPS, KERRICH, BARTOS)
 """In the order of their buttons. A new entry adds a button and, if it is published, a data set to lesson 2."""

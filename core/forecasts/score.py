@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from core.arrays import FloatArray, probability
 
-SUM_TOLERANCE = 1e-9
+SUM_TOLERANCE: Final = 1e-9
+"""How far the sum of probabilities may be from 1, by rounding."""
 
 
 class Answer(NamedTuple):

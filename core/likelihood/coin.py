@@ -52,8 +52,13 @@ def log_likelihood(theta: ArrayLike, counts: Counts) -> FloatArray:
 
 def log_choose(counts: Counts) -> float:
     r"""Log of the number of sequences with these counts, :math:`\log\binom{n}{h}`, in nats."""
-    h, t, n = counts.heads, counts.tails, counts.n
-    return float(gammaln(n + 1) - gammaln(h + 1) - gammaln(t + 1))
+    return float(log_binomial(counts.n, counts.heads))
+
+
+def log_binomial(n: int, k: ArrayLike) -> FloatArray:
+    r"""Log of the binomial coefficients, :math:`\log\binom{n}{k}`, in nats, for each ``k`` in 0 to ``n``."""
+    chosen = np.asarray(k, dtype=np.float64)
+    return np.asarray(gammaln(n + 1) - gammaln(chosen + 1) - gammaln(n - chosen + 1))
 
 
 def log_pmf_heads(heads: ArrayLike, n: int, theta: ArrayLike) -> FloatArray:
@@ -73,8 +78,7 @@ def log_pmf_heads(heads: ArrayLike, n: int, theta: ArrayLike) -> FloatArray:
     if not np.all((k >= 0) & (k <= n) & (k == np.floor(k))):
         raise ValueError(f"heads must be whole numbers from 0 to n = {n}, got {heads!r}")
     p = probability(theta)
-    orders = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    return np.asarray(orders + xlogy(k, p) + xlog1py(n - k, -p))
+    return np.asarray(log_binomial(n, k) + xlogy(k, p) + xlog1py(n - k, -p))
 
 
 def mle(counts: Counts) -> float | None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, ndtri
 
-from core.arrays import FloatArray, positive
+from core.arrays import FloatArray, level_inside, positive
 
 _STEPS = 60
 """Most steps of Newton's method, which needs about ten."""
@@ -34,7 +34,7 @@ def drop_of(level: float) -> float:
     By Wilks' theorem twice the drop of the log-likelihood from its maximum to the true ``theta`` is about
     chi-squared with one degree of freedom, the square of a standard normal, if there are many flips.
     """
-    return float(ndtri((1 + _level(level)) / 2)) ** 2 / 2
+    return float(ndtri((1 + level_inside(level)) / 2)) ** 2 / 2
 
 
 def wald_ends(heads: ArrayLike, n: ArrayLike, level: float) -> Ends:
@@ -56,7 +56,7 @@ def wald_ends(heads: ArrayLike, n: ArrayLike, level: float) -> Ends:
     """
     h, t = _counts(heads, n)
     share = h / (h + t)
-    reach = ndtri((1 + _level(level)) / 2) * np.sqrt(share * (t / (h + t)) / (h + t))
+    reach = ndtri((1 + level_inside(level)) / 2) * np.sqrt(share * (t / (h + t)) / (h + t))
     return Ends(np.maximum(share - reach, 0.0), np.minimum(share + reach, 1.0))
 
 
@@ -96,17 +96,11 @@ def clopper_pearson_ends(heads: ArrayLike, n: ArrayLike, level: float) -> Ends:
     :math:`(1 - \text{level}) / 2`. Without flips the interval is (0, 1). Parameters and errors are those of
     :func:`wald_ends`, but ``n`` may be 0.
     """
-    (h, t), tail = _counts(heads, n, least=0), (1 - _level(level)) / 2
+    (h, t), tail = _counts(heads, n, least=0), (1 - level_inside(level)) / 2
     # A Beta distribution with a parameter of 0 has no quantiles; the interval then ends at 0 or 1.
     lower = np.where(h > 0, betaincinv(np.maximum(h, 1), t + 1, tail), 0.0)
     upper = np.where(t > 0, betaincinv(h + 1, np.maximum(t, 1), 1 - tail), 1.0)
     return Ends(lower, upper)
-
-
-def _level(level: float) -> float:
-    if not 0 < level < 1:
-        raise ValueError(f"level must lie strictly between 0 and 1, got {level!r}")
-    return float(level)
 
 
 def _counts(heads: ArrayLike, n: ArrayLike, least: int = 1) -> tuple[FloatArray, FloatArray]:

@@ -25,7 +25,7 @@ DROP_95: Final = 1.92
 """Nats below the maximum: half the 95 % point of chi-squared with one degree of freedom, to three digits."""
 LEVEL: Final = 0.95
 MAX_FLIPS: Final = 1000
-"""Most flips for :func:`lowest_coverage`, which needs every possible interval."""
+"""Most flips where every possible interval is needed, as for :func:`lowest_coverage`."""
 HUNDRED: Final = 100
 """Number of repetitions that are drawn together."""
 MAX_HUNDREDS: Final = 20
@@ -112,7 +112,7 @@ def lowest_coverage(n: int, drop: float = DROP_95) -> float:
 
 
 @lru_cache(maxsize=2)
-def _luck(stream: int) -> FloatArray:
+def _uniforms(stream: int) -> FloatArray:
     """Fixed uniform numbers, shape (MAX_HUNDREDS, HUNDRED)."""
     return np.random.default_rng([_SEED, stream]).random((MAX_HUNDREDS, HUNDRED))
 
@@ -120,7 +120,7 @@ def _luck(stream: int) -> FloatArray:
 def repeated(theta: ArrayLike, n: int, hundreds: int) -> IntArray:
     """Numbers of heads in repetitions of ``n`` flips, by inversion of the binomial distribution.
 
-    A repetition keeps its luck: with a larger ``theta`` it has as many heads or more.
+    A repetition keeps its random number: with a larger ``theta`` it has as many heads or more.
 
     Parameters
     ----------
@@ -135,16 +135,16 @@ def repeated(theta: ArrayLike, n: int, hundreds: int) -> IntArray:
     -------
     ndarray of int, shape (hundreds, HUNDRED)
     """
-    p, luck = np.broadcast_to(probability(theta), (hundreds, HUNDRED)), _luck(0)[:hundreds]
+    p, uniform = np.broadcast_to(probability(theta), (hundreds, HUNDRED)), _uniforms(0)[:hundreds]
     low, high = np.zeros(p.shape, dtype=np.int64), np.full(p.shape, n, dtype=np.int64)
-    # The smallest k whose cumulative probability reaches the luck, by bisection.
+    # The smallest k whose cumulative probability reaches the uniform number, by bisection.
     while np.any(low < high):
         middle = (low + high) // 2
-        reaches = 1.0 - _at_least(middle + 1, n, p) >= luck
+        reaches = 1.0 - _at_least(middle + 1, n, p) >= uniform
         low, high = np.where(reaches, low, middle + 1), np.where(reaches, middle, high)
     return low
 
 
-def luck_of_theta(hundreds: int) -> FloatArray:
+def uniforms_of_theta(hundreds: int) -> FloatArray:
     """Fixed uniform numbers to draw a ``theta`` for each repetition with, shape (hundreds, HUNDRED)."""
-    return _luck(1)[:hundreds]
+    return _uniforms(1)[:hundreds]

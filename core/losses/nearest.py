@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import gammaln, xlog1py, xlogy
+from scipy.special import xlog1py, xlogy
 
 from core.arrays import FloatArray, positive, probability
 from core.data import newcomb
 from core.likelihood import ascent, whole_readings
+from core.likelihood.coin import log_binomial
 from core.likelihood.counts import Counts
 from core.likelihood.gaussian import Fit
 from core.likelihood.whole_readings import Belief, Tally
@@ -140,8 +141,7 @@ def kl_by_chance() -> float:
     k = np.arange(math.floor(fit.mu - reach), math.ceil(fit.mu + reach) + 1.0)
     log_q = whole_readings.log_pmf(k, fit.mu, fit.sigma)
     came = np.arange(1.0, n + 1)
-    log_choose = gammaln(n + 1) - gammaln(came + 1) - gammaln(n - came + 1)
-    log_pmf = log_choose + came * log_q[:, None] + xlog1py(n - came, -np.exp(log_q)[:, None])
+    log_pmf = log_binomial(n, came) + came * log_q[:, None] + xlog1py(n - came, -np.exp(log_q)[:, None])
     return float((np.exp(log_pmf) @ xlogy(came / n, came / n)).sum() - np.exp(log_q) @ log_q)
 
 

@@ -3,7 +3,7 @@
 
 const page = (window.learningIsInference ??= {
   steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null,
-  heard: null, started: false, losing: 0, returns: 0, kept: null, tellings: 0,
+  heard: null, started: false, losing: 0, returns: 0, kept: null, tellings: 0, push: null, wentBack: null,
 });
 
 const isTextField = (element) =>

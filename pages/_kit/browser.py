@@ -3,8 +3,7 @@
 ``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, ``asking.js``, for
 questions, ``connection.js``, for times without the server, and ``keeping.js``, for what the browser keeps. It counts
 presses and sends the count when the run before has ended; the server applies what was added, so that a press is not
-lost when several come fast.
-:mod:`pages._kit.stepper` gives the presses their meaning.
+lost when several come fast. :mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
 from collections.abc import Callable, Mapping

@@ -33,6 +33,11 @@ def escaped(text: str) -> str:
     return re.sub(r"[\\`*_\[\]$:~<>|#&]", r"\\\g<0>", text)
 
 
+def low(name: str) -> str:
+    """A name as it stands inside a sentence: its first letter is small."""
+    return name[:1].lower() + name[1:]
+
+
 def idea(analogy: str, insight: str) -> None:
     """Show the analogy and the key insight side by side."""
     left, right = st.columns(2, gap="large")

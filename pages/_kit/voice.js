@@ -46,7 +46,7 @@ function sayChanges() {
   reachWhatScrolls();
   keepFocus();
   keepAsking();
-  // A busy browser may draw the begin and the end of a run in one go, so that nothing tells of its end.
+  // A busy browser may draw the beginning and the end of a run in one go, so that nothing tells of its end.
   if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };

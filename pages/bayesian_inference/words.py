@@ -81,7 +81,6 @@ def coverage_example(n: int, theta: float, level: float, belief: Beta) -> None:
     prose.worked_example(
         "Runs as it stands, with NumPy and SciPy; it ends in the four coverages of this page, as fractions of 1.",
         lambda: coverage_script(n, theta, level, belief),
-        key="worked_example",
     )
 
 

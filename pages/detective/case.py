@@ -14,13 +14,13 @@ from pages._kit import course, drawing
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw
 from pages._kit.figures import Figure, figures
+from pages._kit.prose import low
 from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
 from pages.detective import reading, words
 from pages.detective.case_table import case_now, draw_table, offer_restore
 from pages.detective.charts import case as chart
 from pages.detective.example import listed
-from pages.detective.words import low
 
 NAT: Final = (
     f"A nat is the unit of the natural logarithm: 1 nat longer is {significant(math.e, 3)} times less probable."

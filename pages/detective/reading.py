@@ -11,10 +11,10 @@ from core.likelihood.counts import Counts
 from core.likelihood.detective import Candidates, Verdict
 from core.likelihood.natural_frequencies import THOUSAND, Frequencies
 from core.numbers import decimal, from_log, nats, significant
+from pages._kit.prose import low
 from pages._kit.reading import Reading, every, telling
 from pages.detective.charts.case import Bar
 from pages.detective.charts.thousand import counted
-from pages.detective.words import low
 
 
 def of_case(bars: Sequence[Bar], found: Verdict | None) -> Reading:

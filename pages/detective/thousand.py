@@ -11,6 +11,7 @@ from core.numbers import decimal
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.prose import low
 from pages._kit.reading import every, read_the_chart
 from pages._kit.stage import Stage
 from pages.detective import reading, words
@@ -18,7 +19,6 @@ from pages.detective.case import choose_clues
 from pages.detective.case_table import case_now, draw_table, offer_restore
 from pages.detective.charts import thousand as chart
 from pages.detective.charts.thousand import counted
-from pages.detective.words import low
 
 MILLION: Final = THOUSAND**2
 

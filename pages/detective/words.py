@@ -64,11 +64,6 @@ REFERENCES: Final = [
 ]
 
 
-def low(name: str) -> str:
-    """Return a suspect's name as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
-
-
 def idea() -> None:
     """The analogy and the key insight."""
     prose.idea(

@@ -61,10 +61,10 @@ def fine_print() -> None:
             ),
             prose.Claim(
                 "approximate",
-                f"A drop of {coverage.DROP_95} nats marks the **likelihood interval** of 95 %. It is one when the "
-                "log-likelihood is close to a parabola (half of the 95 % point of χ² with one degree of freedom); near "
-                f"0 and 1, or with few flips, it is not. With {FEW} flips the interval holds some θ only "
-                f"{100 * coverage.lowest_coverage(FEW):.1f} % of the time. Lesson "
+                f"A drop of {coverage.DROP_95} nats marks the **likelihood interval** of 95 %. It covers about 95 % "
+                "when the log-likelihood is close to a parabola (half of the 95 % point of χ² with one degree of "
+                f"freedom); near 0 and 1, or with few flips, it need not. With {FEW} flips the interval holds some θ "
+                f"only {100 * coverage.lowest_coverage(FEW):.1f} % of the time. Lesson "
                 f"{course.lesson('bayesian-inference').number} counts it in its scene “Coverage”.",
             ),
             prose.Claim(

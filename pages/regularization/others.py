@@ -58,7 +58,7 @@ def _draw(here: stage.Stage) -> None:
             chart.rows(found),
             chart.spec(here.look),
             key="others",
-            alt="Left: eighteen batters, each with the own average of 45 times at bat, a line from it to the estimate, "
+            alt="Left: eighteen batters, each with the average of 45 times at bat, a line from it to the estimate, "
             "and the average in the rest of the season; behind them the prior’s mean and spread. Right: the error of "
             "the estimates and the evidence lost over the prior’s share, with the lowest point of each.",
         )

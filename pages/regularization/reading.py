@@ -166,9 +166,9 @@ def of_others(found: Answer) -> Reading:
     alike = [[place for place, batter in enumerate(BATTERS) if batter.hits == count] for count in hits]
     return Reading(
         [
-            f"The own averages run from {decimal(spread[0][0])} to {decimal(spread[0][1])}, the estimates from "
-            f"{decimal(spread[1][0])} to {decimal(spread[1][1])}; the prior’s mean is {decimal(found.mean)}, and its "
-            f"share of each estimate {100 * found.share:.1f} %.",
+            f"The batters’ own averages run from {decimal(spread[0][0])} to {decimal(spread[0][1])}, the estimates "
+            f"from {decimal(spread[1][0])} to {decimal(spread[1][1])}; the prior’s mean is {decimal(found.mean)}, and "
+            f"its share of each estimate {100 * found.share:.1f} %.",
             f"Against the rest of the season the mean squared error is {significant(alone, 3)} for each alone, "
             f"{significant(pooled, 3)} for all as one, and {significant(found.error, 3)} for these estimates.",
             f"The evidence is highest at a share of {100 * batting.fitted().share:.0f} %, the error lowest at "

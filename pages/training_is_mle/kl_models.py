@@ -29,6 +29,7 @@ from pages._kit.session import keep_in_range
 from pages.training_is_mle import example, texts
 from pages.training_is_mle.charts import kl as chart
 from pages.training_is_mle.charts.next_word import short
+from pages.training_is_mle.reading import p_text
 from pages.training_is_mle.texts import Text
 
 MU: Final = (0.0, 50.0)
@@ -79,21 +80,26 @@ def flips(at: int) -> Model:
     logit, top = float(run.logit[at]), ascent.mle_logit(counts)
     now, best = theta_text(logit), "" if top is None else theta_text(top)
     return Model(
-        run.pieces, counts.n > 0, "flip", "of these flips" if counts.n else "no flips",
-        Figure(
-            "θ now", now, f"nearest: {best}" if best else "no flips",
+        pieces=run.pieces,
+        observed=counts.n > 0,
+        per="flip",
+        entropy="of these flips" if counts.n else "no flips",
+        figure=Figure(
+            "θ now",
+            now,
+            f"nearest: {best}" if best else "no flips",
             "The probability of heads after the steps trained. Training starts at the slider’s θ.",
         ),
-        "rows",
-        lambda: chart.coin_rows(counts, logit, run.pieces, at),
-        _of_flips(counts, start, best),
-        " Training starts at the θ that you set.",
-        Column("θ", [theta_text(float(each)) for each in run.logit]),
-        f"Left, the model gives heads the probability {now}; their share is "
+        left="rows",
+        rows=lambda: chart.coin_rows(counts, logit, run.pieces, at),
+        says=_of_flips(counts, start, best),
+        how_to_read=" Training starts at the θ that you set.",
+        column=Column("θ", [theta_text(float(each)) for each in run.logit]),
+        sentence=f"Left, the model gives heads the probability {now}; their share is "
         f"{best or 'unknown without flips'}.",
-        lambda: example.coin_kl_code(counts, start, STOPS[at]),
-        "The coin and its pieces with NumPy and SciPy; it ends in the figures of this page.",
-    )  # fmt: skip
+        code=lambda: example.coin_kl_code(counts, start, STOPS[at]),
+        note="The coin and its pieces with NumPy and SciPy; it ends in the figures of this page.",
+    )
 
 
 def theta_text(logit: float) -> str:
@@ -146,31 +152,30 @@ def next_word(text: Text, corpus: Corpus, at: int) -> Model:
         else ""
     )
     return Model(
-        pieces, True, "word", "conditional, of this text",
-        Figure(
-            f"P({word} | context)", _probability(float(p[at, 0])),
-            f"counted: {_probability(float(follows.counts[0] / n))}",
+        pieces=pieces,
+        observed=True,
+        per="word",
+        entropy="conditional, of this text",
+        figure=Figure(
+            f"P({word} | context)",
+            p_text(float(p[at, 0])),
+            f"counted: {p_text(float(follows.counts[0] / n))}",
             "The model’s probability of the most frequent word after this context.",
         ),
-        "rows",
-        lambda: chart.word_rows(follows, p[at], words - len(follows.words), pieces, at),
-        f"{says}The floor is the entropy of the next word given its context, over all {corpus.n:,} words of this "
+        left="rows",
+        rows=lambda: chart.word_rows(follows, p[at], words - len(follows.words), pieces, at),
+        says=f"{says}The floor is the entropy of the next word given its context, over all {corpus.n:,} words of this "
         "text, ends of sentences included. A table has a row for each context and can say any shares, so the table "
         "nearest to the text **is** the counts, and training shrinks the KL towards nothing. True or not, the text is "
         "all that it comes near to.",
-        f" Left, one context of {len(corpus.contexts):,}; the pieces are means over all.",
-        Column(f"P({word} | context)", [_probability(float(each)) for each in p[:, 0]]),
-        f"Left, after “{escaped(context)}” the model gives *{escaped(word)}* the probability "
-        f"{_probability(float(p[at, 0]))}; its share is {_probability(float(share[0]))}. For this context alone the KL "
+        how_to_read=f" Left, one context of {len(corpus.contexts):,}; the pieces are means over all.",
+        column=Column(f"P({word} | context)", [p_text(float(each)) for each in p[:, 0]]),
+        sentence=f"Left, after “{escaped(context)}” the model gives *{escaped(word)}* the probability "
+        f"{p_text(float(p[at, 0]))}; its share is {p_text(float(share[0]))}. For this context alone the KL "
         f"is {significant(here, 3)} nats a word.",
-        lambda: example.word_kl_code(context, follows.words, follows.counts.tolist(), words, STOPS[at]),
-        "The same for this one context, with NumPy and SciPy; the figures are means over all contexts.",
-    )  # fmt: skip
-
-
-def _probability(p: float) -> str:
-    """Three decimals from 0.1 on, three significant digits below."""
-    return decimal(p) if p >= 0.1 else significant(p, 3)
+        code=lambda: example.word_kl_code(context, follows.words, follows.counts.tolist(), words, STOPS[at]),
+        note="The same for this one context, with NumPy and SciPy; the figures are means over all contexts.",
+    )
 
 
 def light(at: int) -> Model:
@@ -188,29 +193,35 @@ def light(at: int) -> Model:
     sds = [significant(each.sd, 3) for each in beliefs]
     left = float(nearest.gaussian_pieces(*fit).kl)
     return Model(
-        run.pieces, True, "reading", f"of these {n} readings",
-        Figure(
-            "μ, σ now", f"{decimal(mu, 2)}, {decimal(sigma, 2)}", f"nearest: {decimal(fit.mu, 2)}, "
-            f"{decimal(fit.sigma, 2)}",
+        pieces=run.pieces,
+        observed=True,
+        per="reading",
+        entropy=f"of these {n} readings",
+        figure=Figure(
+            "μ, σ now",
+            f"{decimal(mu, 2)}, {decimal(sigma, 2)}",
+            f"nearest: {decimal(fit.mu, 2)}, {decimal(fit.sigma, 2)}",
             "Mean and standard deviation of the Gaussian after the steps trained, in nanoseconds.",
         ),
-        "readings",
-        lambda: chart.reading_rows(mu, sigma, run.pieces, at),
-        "**A wrong model.** No Gaussian has the shares of these readings: most crowd together, and two lie far out. "
-        f"Training ends at the nearest Gaussian, not at the truth: at μ = {decimal(fit.mu, 2)} and σ = "
+        left="readings",
+        rows=lambda: chart.reading_rows(mu, sigma, run.pieces, at),
+        says="**A wrong model.** No Gaussian has the shares of these readings: most crowd together, and two lie far "
+        f"out. Training ends at the nearest Gaussian, not at the truth: at μ = {decimal(fit.mu, 2)} and σ = "
         f"{decimal(fit.sigma, 2)} ns it leaves a KL of {decimal(left)} nats. (Chance alone would leave some: {n} "
         f"readings drawn from this very Gaussian have {decimal(nearest.kl_by_chance())} on average.)\n\n"
         "**The posterior narrows there all the same.** Had the same readings come 1, 10 and 100 times, so "
         f"{every(counts)} in all, the sd of μ would be {every(sds)} ns, and the KL the same. A narrow posterior is "
         "sure of the nearest Gaussian; it does not know that a Gaussian is wrong. The last bar leaves out even the "
         f"median of the readings, {np.median(newcomb.READINGS):g} ns.",
-        f" Green: the posterior of μ, ± {chart.SDS} sd, had the same readings come 1, 10 and 100 times.",
-        Column("μ, σ", [f"{decimal(float(m), 2)}, {decimal(float(s), 2)}"
-                        for m, s in zip(run.mu, run.sigma, strict=True)]),
-        f"Left, the Gaussian has its middle at {decimal(mu, 2)} ns and the standard deviation {decimal(sigma, 2)} ns. "
-        f"The posterior of μ lies at {decimal(beliefs[0].mean, 2)} ns, with the standard deviations {every(sds)} ns "
-        f"after {every(counts)} readings.",
-        lambda: example.gaussian_kl_code(float(start_mu), float(start_sigma), STOPS[at]),
-        "The Gaussian of whole nanoseconds and its pieces, with NumPy and SciPy; it ends in the figures of this page.",
-        f"{newcomb.SOURCE.citation} {newcomb.SOURCE.note}",
-    )  # fmt: skip
+        how_to_read=f" Green: the posterior of μ, ± {chart.SDS} sd, had the same readings come 1, 10 and 100 times.",
+        column=Column(
+            "μ, σ", [f"{decimal(float(m), 2)}, {decimal(float(s), 2)}" for m, s in zip(run.mu, run.sigma, strict=True)]
+        ),
+        sentence=f"Left, the Gaussian has its middle at {decimal(mu, 2)} ns and the standard deviation "
+        f"{decimal(sigma, 2)} ns. The posterior of μ lies at {decimal(beliefs[0].mean, 2)} ns, with the standard "
+        f"deviations {every(sds)} ns after {every(counts)} readings.",
+        code=lambda: example.gaussian_kl_code(float(start_mu), float(start_sigma), STOPS[at]),
+        note="The Gaussian of whole nanoseconds and its pieces, with NumPy and SciPy; it ends in the figures of this "
+        "page.",
+        source=f"{newcomb.SOURCE.citation} {newcomb.SOURCE.note}",
+    )

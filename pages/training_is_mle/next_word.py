@@ -13,7 +13,7 @@ from core import cached
 from core.data import corpus as course_text
 from core.language import counted as language
 from core.language.counted import STOPS, Corpus, Following
-from core.numbers import decimal, nats, significant
+from core.numbers import decimal, nats
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
@@ -149,10 +149,10 @@ def _figures(corpus: Corpus, follows: Following, word: str, probability: np.ndar
     counted, n = follows.counts[at], follows.counts.sum()
     figures(
         Figure(
-            f"P({chart.short(word)} | context)", _three_digits(float(probability[at])), "trained",
+            f"P({chart.short(word)} | context)", reading.p_text(float(probability[at])), "trained",
             "The model's probability of this word. No other follows the context more often, planted sentences aside.",
         ),
-        Figure("Count MLE", _three_digits(float(counted / n)), f"{counted:,.0f} of {n:,.0f}"),
+        Figure("Count MLE", reading.p_text(float(counted / n)), f"{counted:,.0f} of {n:,.0f}"),
         Figure(
             "Cross-entropy", nats(loss, 4), f"{nats(max(0.0, loss - floor), 4)} above",
             "The mean of −log P(word | context) over all words of the text, ends of sentences among them: the mean "
@@ -169,11 +169,6 @@ def _figures(corpus: Corpus, follows: Following, word: str, probability: np.ndar
         ),
         key="figures_lm",
     )  # fmt: skip
-
-
-def _three_digits(p: float) -> str:
-    """A probability: three decimals from 0.1 on, three significant digits below."""
-    return decimal(p) if p >= 0.1 else significant(p, 3)
 
 
 def _sentence(corpus: Corpus, text: Text, follows: Following, model: str, stop: int) -> str:

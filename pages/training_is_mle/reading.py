@@ -94,9 +94,9 @@ def of_next_word(
     return Reading(
         [
             f"Left, after {steps} the model expects *{word}* to follow “{escaped(context)}” with probability "
-            f"{_probability(float(probability[0]))}; its share of the counts is {_probability(float(share[0]))}.",
+            f"{p_text(float(probability[0]))}; its share of the counts is {p_text(float(share[0]))}.",
             f"Of the {len(follows.words):,} words that follow, *{escaped(follows.words[worst])}* is farthest from its "
-            f"share: {_probability(float(probability[worst]))} for {_probability(float(share[worst]))}."
+            f"share: {p_text(float(probability[worst]))} for {p_text(float(share[worst]))}."
             if len(follows.words) > 1
             else "No other word follows there.",
             f"Right, the cross-entropy is {nats(loss, 4)}, from {nats(float(losses[0]), 4)} untrained; the floor lies "
@@ -104,14 +104,15 @@ def of_next_word(
         ],
         {
             "Next word": list(follows.words[:most]),
-            "Trained": [_probability(float(p)) for p in probability[:most]],
-            "Counted": [_probability(float(p)) for p in share[:most]],
+            "Trained": [p_text(float(p)) for p in probability[:most]],
+            "Counted": [p_text(float(p)) for p in share[:most]],
             "Times in the text": [f"{count:,.0f}" for count in follows.counts[:most]],
         },
     )
 
 
-def _probability(p: float) -> str:
+def p_text(p: float) -> str:
+    """A probability with three decimals from 0.1 on, and three significant digits below."""
     return decimal(p) if p >= 0.1 else significant(p, 3)
 
 

@@ -20,7 +20,7 @@ NO_NEWS_OF_RUNS = """
     }
   };
 """
-"""As in a browser so busy that it draws the begin and the end of each run at once."""
+"""As in a browser so busy that it draws the beginning and the end of each run at once."""
 
 
 def test_the_first_tab_stop_leads_to_the_stage(lesson: Lesson) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
@@ -14,13 +15,22 @@ FOLDED = ("worked_example", "second_example", "fine_print")
 NARROW_SPACE = "\u202f"
 
 
-def open_lesson(file: str, *, unfold: tuple[str, ...] = FOLDED, **query: str | list[str]) -> AppTest:
-    """Open a lesson by the name of its page script, as by a link with this query string, with these expanders open."""
+def open_lesson(
+    file: str,
+    *,
+    unfold: tuple[str, ...] = FOLDED,
+    session: Mapping[str, object] | None = None,
+    **query: str | list[str],
+) -> AppTest:
+    """Open a lesson by the name of its page script, as by a link with this query string, with these expanders open.
+
+    ``session`` is what the session knows before.
+    """
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
     for key, value in query.items():
         app.query_params[key] = value
-    for key in unfold:
-        app.session_state[key] = True
+    for key, known in (dict.fromkeys(unfold, True) | dict(session or {})).items():
+        app.session_state[key] = known
     app.switch_page(f"pages/{file}")
     # A new AppTest looks for components in the metadata of every installed package, five times as long as the page
     # takes. The course's own components are in none.

@@ -4,69 +4,69 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
+import numpy as np
 
 from core.forecasts.calibration import Group
 from core.forecasts.score import Score
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.frame import ceiling, ends, frame
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BOTH, DATA, HALO, LINE, REST
+from pages._kit.charts.palette import BOTH, DATA, LINE, REST
 from pages._kit.charts.panels import corners
 
 HEIGHT: Final = 260
-SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
-LABEL_ROOM: Final = 0.06
-"""Distance of a label from its bar's end, and from the edges of the chart, as a share of its height."""
+PERCENT: Final = "100 * datum.value + ' %'"
+LEAST: Final = 0.2
+"""Left end of the reliability diagram: of four options the favorite has at least a quarter."""
 
 
 @built_once(1)
 def reliability(look: Look = PAGE) -> Spec:
     """The share that came true over the stated probability, with its posterior intervals."""
     gray, both = alt.ColorValue(REST), alt.ColorValue(BOTH)
-
-    def scale(title: str) -> dict[str, Any]:
-        return {
-            "title": title,
-            "scale": alt.Scale(domain=[0, 1], nice=False),
-            "axis": alt.Axis(values=list(SHARES), format=".2~f"),
-        }
-
-    x, y = alt.X("confidence:Q", **scale("given to your favorite")), alt.Y("share:Q", **scale("came true, share"))
+    x = alt.X(
+        "confidence:Q", title="given to your favorite", scale=alt.Scale(domain=[LEAST, 1.04], nice=False),
+        axis=alt.Axis(values=[0.25, 0.5, 0.75, 1], labelExpr=PERCENT),
+    )  # fmt: skip
+    y = alt.Y(
+        "share:Q", title="came true", scale=alt.Scale(domain=[-0.15, 1.15], nice=False),
+        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], labelExpr=PERCENT),
+    )  # fmt: skip
     rows = rows_of("group")
-    label_y, text = alt.Y("label_y:Q"), alt.Text("label:N")
+    # Groups may lie close to each other: their labels stand at the upper and at the lower ends in turns.
+    above = rows.transform_filter("datum.above").mark_text(dy=-12, fontSize=look.text)
+    below = rows.transform_filter("!datum.above").mark_text(dy=12, fontSize=look.text)
+    label = {"x": x, "text": alt.Text("label:N"), "color": gray}
     chart = alt.layer(
         rows_of("even").mark_line(strokeWidth=1, strokeDash=[3, 3]).encode(x=x, y=y, color=gray),
         rows.mark_rule(strokeWidth=6, opacity=0.3).encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"), color=both),
         rows.mark_point(filled=True, size=80, opacity=1, tooltip=False).encode(x=x, y=y, color=both),
-        rows.mark_text(**HALO, fontSize=look.text).encode(x=x, y=label_y, text=text),
-        rows.mark_text(fontSize=look.text).encode(x=x, y=label_y, text=text, color=gray),
+        above.encode(y=alt.Y("top:Q"), **label),
+        below.encode(y=alt.Y("bottom:Q"), **label),
     )
     return finish(chart, look, height=HEIGHT)
 
 
 def reliability_rows(groups: Sequence[Group]) -> Tables:
     """The tables of :func:`reliability`."""
+    share = [each.right / each.forecasts for each in groups]
+    lower, upper = [each.interval.lower for each in groups], [each.interval.upper for each in groups]
     return {
-        "even": table(confidence=[0.0, 1.0], share=[0.0, 1.0]),
+        "even": table(confidence=[LEAST, 1.0], share=[LEAST, 1.0]),
         "group": table(
             confidence=[each.confidence for each in groups],
-            share=[each.right / each.forecasts for each in groups],
-            lower=[each.interval.lower for each in groups],
-            upper=[each.interval.upper for each in groups],
+            share=share,
+            lower=lower,
+            upper=upper,
+            bottom=np.minimum(lower, share),
+            top=np.maximum(upper, share),
             label=[f"{each.right} of {each.forecasts}" for each in groups],
-            label_y=[_label_y(place, each) for place, each in enumerate(groups)],
+            above=[place % 2 == 0 for place in range(len(groups))],
         ),
     }
-
-
-def _label_y(place: int, group: Group) -> float:
-    """The height of a label: below a bar and above the next, for two confidences may stand side by side."""
-    if place % 2:
-        return min(group.interval.upper + LABEL_ROOM, 1 - LABEL_ROOM)
-    return max(group.interval.lower - LABEL_ROOM, LABEL_ROOM)
 
 
 @built_once(1)

@@ -32,20 +32,16 @@ def of_question(name: str) -> Forecast | None:
 def commit(forecast: Forecast) -> None:
     """Keep a forecast. It stands: a second one for the same question is ignored."""
     if of_question(forecast.question) is None:
-        _keep((*forecasts(), forecast))
+        replace_all((*forecasts(), forecast))
 
 
 def forget(lesson: Lesson) -> None:
     """Forget the forecasts of a lesson."""
-    _keep(tuple(each for each in forecasts() if each.lesson != lesson))
+    replace_all(tuple(each for each in forecasts() if each.lesson != lesson))
 
 
 def replace_all(new: tuple[Forecast, ...]) -> None:
-    """Keep these instead of all others; none of them erases the browser's storage."""
-    _keep(new)
-
-
-def _keep(new: tuple[Forecast, ...]) -> None:
+    """Keep these instead of those made so far; an empty tuple erases the browser's storage too."""
     st.session_state[_KEPT] = new
     st.session_state[_CHANGES] = st.session_state.get(_CHANGES, 0) + 1
 

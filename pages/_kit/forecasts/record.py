@@ -76,7 +76,7 @@ def to_text(forecasts: Sequence[Forecast], *, indent: int | None = None) -> str:
 
 
 def from_text(text: str) -> tuple[list[Forecast], int]:
-    """The forecasts in a text, in order, and how many rows could not be used: unknown questions, twice the same.
+    """The forecasts in a text, in order, and how many rows are left out: unknown, damaged or repeated.
 
     Raises
     ------

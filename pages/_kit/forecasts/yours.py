@@ -10,12 +10,12 @@ from core.forecasts import calibration
 from core.forecasts.calibration import LEVEL, Parts
 from core.forecasts.score import Score, running, score
 from core.numbers import decimal
-from pages._kit import questions
+from pages._kit import course, questions
 from pages._kit.charts import forecasts as charts
 from pages._kit.charts.base import Spec, Tables
-from pages._kit.course import LESSONS
 from pages._kit.figures import Figure, figures
 from pages._kit.forecasts import kept
+from pages._kit.forecasts.asking import percent
 from pages._kit.forecasts.record import Forecast, from_text, to_text
 from pages._kit.prose import escaped
 
@@ -36,7 +36,8 @@ def line() -> None:
     found = score([each.answer for each in made])
     st.markdown(
         f"**Your forecasts.** {len(made)} of {total} answered: {_mean_cost(found)}; guessing would cost "
-        f"{decimal(found.guessing)}. Lesson 8 shows them beside its six classifiers."
+        f"{decimal(found.guessing)}. Lesson {course.lesson('big-picture').number} shows them beside its six "
+        "classifiers."
     )
 
 
@@ -112,7 +113,7 @@ def _costliest(made: Sequence[Forecast]) -> str:
     worst = max(made, key=lambda each: each.answer.cost)
     asked, answer = worst.asked, worst.answer
     return (
-        f"**Your costliest.** {asked.stem} You gave {100 * answer.probabilities[answer.right]:.3g} % to “"
+        f"**Your costliest.** {asked.stem} You gave {percent(answer.probabilities[answer.right])} to “"
         f"{asked.options[asked.right].text}”, which is right: {decimal(answer.cost)} nats. {asked.why}"
     )
 
@@ -167,7 +168,7 @@ def _brought(new: int, unused: int) -> str:
     """What a file has brought; one without a forecast takes the place of nothing."""
     if not new:
         return "This file has no forecast of a question of this course. What was here stays."
-    left_out = f" {unused} more in the file could not be used." if unused else ""
+    left_out = f" Left out, as unknown, damaged or repeated: {unused}." if unused else ""
     return f"{new} forecast{' is' if new == 1 else 's are'} back.{left_out}"
 
 
@@ -185,7 +186,7 @@ def _misconceptions() -> None:
 
 def _rows() -> list[str]:
     found: dict[str, tuple[set[int], str, str]] = {}
-    for lesson in LESSONS:
+    for lesson in course.LESSONS:
         for question in questions.of_lesson(lesson):
             for option in question.asked().options:
                 wrong = option.misconception

@@ -1,4 +1,4 @@
-"""The questions of the course, one module a lesson: a learner answers them with probabilities, and so does a room.
+"""The questions of the course, one module a lesson; learners answer them with probabilities.
 
 Modules are named as the packages of the lessons. Each has ``QUESTIONS``, in the order in which they are asked.
 """

@@ -5,14 +5,16 @@ from typing import Final, Literal
 
 import numpy as np
 
-from core.belief import intervals
+from core.belief.bayes_factor import compare
 from core.belief.beta import Beta
-from core.belief.beta_bernoulli import FLAT, likelihood_as_density, log_evidence, posterior, predictive
+from core.belief.beta_bernoulli import FLAT, likelihood_as_density, posterior, predictive
 from core.belief.convergence import closed_mind
-from core.data.coins import TEN_FLIPS, THOUSAND_FLIPS
+from core.belief.coverage import credible_ends
+from core.data.coins import LARGE_SAMPLE, TEN_FLIPS, THOUSAND_FLIPS
 from core.likelihood import coin
-from core.likelihood.counts import Counts, Interval
-from core.likelihood.coverage import LEVEL, clopper_pearson
+from core.likelihood.confidence import clopper_pearson_ends
+from core.likelihood.counts import Counts
+from core.likelihood.coverage import LEVEL, coverage
 from core.numbers import compact, decimal, from_log, significant
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions.beliefs import (
@@ -37,14 +39,10 @@ from pages._kit.questions.question import Asked, Option, Question
 NEARLY_FAIR: Final = Beta(10, 10)
 MOSTLY_TAILS: Final = Beta(2, 8)
 THREE_HEADS: Final = Counts(3, 0)
-LINDLEY: Final = Counts(50_325, 49_675)
-"""Made-up flips that a test rejects as fair at 5 %, and that speak for fair against a flat prior."""
 VISIBLE: Final = 0.01
 """Widths that differ by a smaller part look the same."""
 SOME_THETA: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Where the coverage of an interval is computed."""
-MOST: Final = 700.0
-"""Larger exponents overflow; a fair coin has probability 0 then, to all digits shown."""
 
 
 def _prior(belief: Beta) -> dict[str, str]:
@@ -137,14 +135,19 @@ def closed(flips: Counts = THOUSAND_FLIPS.counts, limit: float = 0.5) -> Asked:
 def what_is_promised(kind: Literal["credible", "clopper-pearson"] = "credible", prior: Beta = NEARLY_FAIR) -> Asked:
     """What 95 % means for a credible interval, and for a confidence interval."""
     flips, percent = TEN_FLIPS.counts, f"{100 * LEVEL:g} %"
-    after, mine = posterior(prior, flips), _interval(kind, prior, flips)
-    inside = float(after.cdf(mine.upper) - after.cdf(mine.lower))
+    after = posterior(prior, flips)
+    ends = (
+        credible_ends(prior, flips.n, LEVEL)
+        if kind == "credible"
+        else clopper_pearson_ends(np.arange(flips.n + 1), flips.n, LEVEL)
+    )
+    lower, upper = float(ends.lower[flips.heads]), float(ends.upper[flips.heads])
+    inside = float(after.cdf(upper) - after.cdf(lower))
     name = "central credible interval" if kind == "credible" else "Clopper-Pearson interval"
-    held = [(_coverage(kind, prior, theta, flips.n), theta) for theta in SOME_THETA]
-    lowest, where = min(held)
+    lowest, where = min(zip(coverage(ends, SOME_THETA), SOME_THETA, strict=True))
     return Asked(
-        stem=f"With the prior {prior} and {told(flips)}, the {percent} {name} is {decimal(mine.lower)} to "
-        f"{decimal(mine.upper)}. What does it promise?",
+        stem=f"With the prior {prior} and {told(flips)}, the {percent} {name} is {decimal(lower)} to "
+        f"{decimal(upper)}. What does it promise?",
         options=(
             Option(f"At any θ, at least {percent} of such intervals hold θ", WHAT_IS_95_PERCENT),
             Option(f"Given prior and flips, θ is inside with probability {percent}", WHAT_IS_95_PERCENT),
@@ -168,40 +171,27 @@ def what_is_promised(kind: Literal["credible", "clopper-pearson"] = "credible", 
     )
 
 
-def _interval(kind: str, prior: Beta, flips: Counts) -> Interval:
-    if kind == "credible":
-        return intervals.equal_tailed(posterior(prior, flips), LEVEL)
-    return clopper_pearson(flips, LEVEL)
-
-
-def _coverage(kind: str, prior: Beta, theta: float, n: int) -> float:
-    """The probability that the interval of ``n`` flips of a coin with this theta holds it."""
-    p = np.exp(coin.log_pmf_heads(np.arange(n + 1), n, theta))
-    made = [_interval(kind, prior, Counts(heads, n - heads)) for heads in range(n + 1)]
-    return math.fsum(q for q, item in zip(p, made, strict=True) if item.lower <= theta <= item.upper)
-
-
-def is_it_fair(flips: Counts = LINDLEY, prior: Beta = FLAT) -> Asked:
+def is_it_fair(flips: Counts = LARGE_SAMPLE.counts, prior: Beta = FLAT) -> Asked:
     """How probable a fair coin is after a large sample that a test rejects at 5 %."""
-    many, few = max(flips.heads, flips.tails), min(flips.heads, flips.tails)
-    # The probability of so many of one side or more, under a fair coin, for either side.
-    p_value = min(1.0, 2 * float(Beta(many, few + 1).cdf(0.5)))
-    log_factor = log_evidence(prior, flips) - float(coin.log_likelihood(0.5, flips))
-    fair = 1 / (1 + math.exp(min(log_factor, MOST)))
-    factor = from_log(abs(log_factor), 3)
+    found = compare(prior, flips)
+    p_value, fair = decimal(math.exp(found.log_p_value)), decimal(math.exp(found.log_p_fair))
     return Asked(
-        stem=f"{told(flips)}: a fair coin is as uneven or more with probability {decimal(p_value)}, the p-value. "
+        stem=f"{told(flips)}: a fair coin is as uneven or more with probability {p_value}, the p-value. "
         f"Before, “θ is exactly 0.5” and “θ is unknown, with density {prior}” had probability 1/2 each. How probable "
         "is the fair coin now?",
         options=(
-            Option(decimal(p_value), P_VALUE),
-            Option(decimal(fair)),
+            Option(p_value, P_VALUE),
+            Option(fair),
             Option("0.500, as before", BASE_RATE_ONLY),
         ),
         right=1,
-        why=f"These flips are {factor} times as probable under the "
-        + ("fair coin as under the other hypothesis" if log_factor < 0 else "other hypothesis as under the fair coin")
-        + f", so the fair coin has {decimal(fair)}. The factor depends on how wide the other prior is.",
+        why=f"These flips are {from_log(abs(found.log_factor), 3)} times as probable under the "
+        + (
+            "fair coin as under the other hypothesis"
+            if found.log_factor < 0
+            else "other hypothesis as under the fair coin"
+        )
+        + f", so the fair coin has {fair}. The factor depends on how wide the other prior is.",
         shows={"scene": "fair", **keys(flips), **_prior(prior)},
     )
 

@@ -11,6 +11,7 @@ from core.likelihood import coin, detective
 from core.likelihood.counts import Counts
 from core.likelihood.detective import DEFAULT_CASE
 from core.numbers import compact, decimal, from_log
+from pages._kit.prose import low
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions.beliefs import LIKELIHOOD_AS_PROBABILITY
 from pages._kit.questions.misconceptions.evidence import (
@@ -34,8 +35,7 @@ VISIBLE: Final = 0.005
 
 def _low(suspect: int) -> str:
     """A suspect's name inside a sentence."""
-    name = DEFAULT_CASE.suspects[suspect]
-    return name[:1].lower() + name[1:]
+    return low(DEFAULT_CASE.suspects[suspect])
 
 
 def _odds(log_ratio: float) -> str:

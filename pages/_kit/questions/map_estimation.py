@@ -12,7 +12,7 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.logistic import race
 from core.numbers import compact, decimal, plain
-from pages._kit.questions.answers import options
+from pages._kit.questions.answers import nearest, options
 from pages._kit.questions.coins import keys, told
 from pages._kit.questions.misconceptions import beliefs, evidence, penalties
 from pages._kit.questions.question import Asked, Question
@@ -30,7 +30,7 @@ def twice_the_examples(n: int = 500, wd: float = 0.01, after: int = 1000) -> Ask
     needed = penalty.weight_decay_from_sigma(sigma, after)
     times = max(after / n, n / after)
     offered = (wd * times, wd, wd / times)
-    right = min(range(3), key=lambda place: abs(math.log(offered[place] / needed)))
+    right = nearest(offered, needed)
     return Asked(
         stem=f"You minimize the mean NLL of {n:,} examples with the L2 penalty of `weight_decay` = {compact(wd)}. "
         f"Now you have {after:,} examples, and believe the same about the weights. Which `weight_decay` says so?",

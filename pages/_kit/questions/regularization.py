@@ -13,7 +13,7 @@ from core.regularization.kinds import fit
 from core.regularization.model_choice import PENALTIES, grow_or_turn, paths
 from core.regularization.problem import held_out_nll, problem, train_nll
 from core.regularization.strength import penalty_at, setting
-from pages._kit.questions.answers import options
+from pages._kit.questions.answers import nearest, options
 from pages._kit.questions.misconceptions import beliefs, evidence, penalties, quantities
 from pages._kit.questions.question import Asked, Question
 
@@ -33,7 +33,7 @@ def ten_times_the_data(width: float = 0.5, few: int = 2000, many: int = 20_000, 
     before, after = (float(gap[data_size.SIZES.index(n)]) for n in (few, many))
     times = many / few
     offered = (1.0, 1 / math.sqrt(times), 1 / times)
-    right = min(range(3), key=lambda place: abs(math.log(offered[place] * before / after)))
+    right = nearest(offered, after / before)
     lam = compact(penalty.lambda_sum_from_sigma(width), 3)
     return Asked(
         stem=(
@@ -159,7 +159,7 @@ def penalty_of_dropout(
     times = many / few
     change = (summed[1] / many) / (summed[0] / few)
     offered = (times, 1 / times, 1.0)
-    right = min(range(3), key=lambda place: abs(math.log(offered[place] / change)))
+    right = nearest(offered, change)
     what = (
         f"dropout of inputs with p = {compact(value, 3)}" if kind == "dropout" else f"L2 with λ = {compact(value, 3)}"
     )
@@ -234,7 +234,7 @@ def eighteen_batters(pooling: batting.Pooling = "fitted", by_hand: float = 0.5) 
             (f"Own averages, pulled towards {decimal(common)} by {how}", penalties.BIAS_ONLY_HURTS),
         ),
         right=right,
-        why=f"The errors are {significant(offered[0].error, 3)} for own averages, "
+        why=f"The errors are {significant(offered[0].error, 3)} for the batters’ own averages, "
         f"{significant(offered[1].error, 3)} for one number, and {significant(offered[2].error, 3)} with the prior, "
         f"which makes up {decimal(100 * share, 0)} % of each estimate. "
         "After so few times at bat, what the others did says much about each one.",

@@ -13,7 +13,7 @@ from core.logistic.map_estimate import gaussian_map, mle_in_box
 from core.logistic.model import Problem, gradient, mle, nll
 from core.numbers import compact, decimal, plain, significant
 from core.training.lab.config import Optimizer, decay_explodes
-from pages._kit.questions.answers import options
+from pages._kit.questions.answers import nearest, options
 from pages._kit.questions.misconceptions import beliefs, models, penalties, training
 from pages._kit.questions.question import Asked, Question
 
@@ -41,7 +41,7 @@ def same_weight_decay(n: int = 500, sigma: float = 1.0, after: int = 2000) -> As
     now = penalty.sigma_from_weight_decay(wd, after)
     times = math.sqrt(max(after / n, n / after))
     offered = (sigma * times, sigma, sigma / times)
-    right = min(range(3), key=lambda place: abs(math.log(offered[place] / now)))
+    right = nearest(offered, now)
     return Asked(
         stem=f"With {n:,} training points, `weight_decay` = {compact(wd, 3)} means a prior of σ = {compact(sigma, 3)}. "
         f"You keep it, and train on {after:,} points. Which prior is it now?",

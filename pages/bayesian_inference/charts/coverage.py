@@ -18,7 +18,7 @@ from core.belief.coverage import GRID, KINDS, Coverages, Kind, Repetitions, prio
 from core.likelihood.coin import log_pmf_heads
 from core.likelihood.coverage import HUNDRED, coverage
 from core.numbers import decimal
-from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.labels import spread
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, CLASSES, DATA, HALO, REST
@@ -220,7 +220,7 @@ def rows(
         "averaged": table(long=["Averaged over θ"], short="Average"),
         "over": table(long=[f"from {prior}"], short="over prior"),
     }  # fmt: skip
-    return {name: to_bytes(part) for name, part in tables.items()}
+    return all_to_bytes(tables)
 
 
 def _window(found: Coverages, truth: float | Beta) -> tuple[float, float]:

@@ -101,13 +101,9 @@ def spec(look: Look = PAGE) -> Spec:
             rows_of("now"), look, BELIEF, x=width, y=y, align="datum.align", dx="datum.dx",
             dy=f"datum.dy - (datum.dy < 0 ? {look.text + 4} : 0)",
         ),
-        *(
-            _text(rows_of("fair"), look, REST, text, x=alt.XValue(alt.ExprRef(RIGHT[0])),
-                  y=alt.YValue(alt.ExprRef(place)), align="'left'", dx="8", dy=dy)
-            for text, place, dy in (("above", "0", "6"), ("below", "height", "-10"))
-        ),
+        *_direction(look, "above", "0", "6"),
+        *_direction(look, "below", "height", "-10"),
     ]  # fmt: skip
-    right[-2:] = [layer for pair in right[-2:] for layer in pair]
     both = [alt.layer(*left), alt.layer(*right)]
     chart = alt.layer(*both, resolve=alt.Resolve(scale=alt.ScaleResolveMap(x="independent")))
     return finish(chart, look, height=HEIGHT)
@@ -144,6 +140,12 @@ def _words(x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
         rows = rows_of("word").transform_filter(f"datum.role == '{role}'")
         layers += _text(rows, look, color, x=x, y=y, align="datum.align", dx="datum.dx", dy="datum.dy")
     return layers
+
+
+def _direction(look: Look, column: str, y: str, dy: str) -> list[alt.Chart]:
+    """Which hypothesis gains in one direction of the right panel, at its left edge and at the height ``y``."""
+    at = {"x": alt.XValue(alt.ExprRef(RIGHT[0])), "y": alt.YValue(alt.ExprRef(y))}
+    return _text(rows_of("fair"), look, REST, column, **at, align="'left'", dx="8", dy=dy)
 
 
 def _text(

@@ -12,9 +12,8 @@ import altair as alt
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
-from core.likelihood.coin import Counts, log_choose, log_likelihood, max_log_likelihood, mle
+from core.likelihood.coin import Counts, log_binomial, log_choose, log_likelihood, max_log_likelihood, mle
 from pages._kit.charts import numbers, pointer
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import (
@@ -226,7 +225,7 @@ def _kept(counts: Counts, window: tuple[float, float]) -> Tables:
         "curve": _curve_table(counts, window),
         "bar": table(
             k=ks, lit=ks == counts.heads, half=0.42 * step, step=step, n=counts.n, ceiling=_ceiling(counts),
-            log_choose=gammaln(counts.n + 1) - gammaln(ks + 1) - gammaln(counts.n - ks + 1),
+            log_choose=log_binomial(counts.n, ks),
         ),
         "ceiling": table(theta=[lower, upper], p=[0.0, _ceiling(counts)]),
         "mle": table(theta=peak_here, p=top, label="MLE θ̂", lower=lower, upper=upper),

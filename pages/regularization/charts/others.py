@@ -12,7 +12,7 @@ import numpy as np
 from core.belief import batting
 from core.belief.batting import SERIES, SHARES, Answer
 from core.data.batters import AT_BATS, BATTERS, season_averages
-from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, built_once, finish, table, to_bytes
+from pages._kit.charts.base import PAGE, Layered, Look, Spec, Tables, all_to_bytes, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, DATA, HALO, LINE, MEAN_SHAPE, MLE_SHAPE, REST, STRONG
 from pages._kit.charts.windows import within
@@ -156,7 +156,7 @@ def _curves(look: Look) -> Layered:
 def _still() -> Tables:
     """The tables that no control moves."""
     best, top = batting.best_share(), batting.fitted().share
-    lowest = batting.error(batting.answer("hand", best).estimates)
+    lowest = batting.answer("hand", best).error
     parts = {
         "error": table(share=100 * SHARES, value=1000 * batting.errors()),
         "evidence": table(share=100 * SHARES, value=within(batting.evidence_lost(), 0, TOP)),
@@ -166,7 +166,7 @@ def _still() -> Tables:
         ),
         "name": table(name=list(LEVELS), share=[3.0, 33.0], value=[1.0, 4.5], label=["error × 1,000", "evidence lost"]),
     }  # fmt: skip
-    return {name: to_bytes(part) for name, part in parts.items()}
+    return all_to_bytes(parts)
 
 
 def rows(found: Answer) -> Tables:

@@ -19,7 +19,7 @@ from core.losses import nearest
 from core.losses.kl import Pieces
 from core.losses.nearest import STOPS
 from core.numbers import decimal, significant
-from pages._kit.charts.base import Tables, table, to_bytes
+from pages._kit.charts.base import Tables, all_to_bytes, table
 from pages._kit.charts.frame import ceiling, frame
 from pages._kit.charts.palette import DATA, REST
 from pages.training_is_mle.charts.next_word import bars
@@ -94,7 +94,7 @@ def _readings() -> Tables:
         ),
         "median": table(mu=[median], label=f"median {median:g}"),
     }  # fmt: skip
-    return {name: to_bytes(part) for name, part in parts.items()}
+    return all_to_bytes(parts)
 
 
 def top_of(pieces: Pieces) -> float:

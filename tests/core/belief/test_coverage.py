@@ -126,6 +126,8 @@ def test_bad_values_raise() -> None:
     for n in (0, 1001):
         with pytest.raises(ValueError, match="n must lie"):
             coverages(n, 0.95, Beta(1, 1))
-    for n, level in ((-1, 0.9), (5, 1.0), (5, float("nan"))):
+    with pytest.raises(ValueError, match="n must not be negative"):
+        credible_ends(Beta(1, 1), -1, 0.9)
+    for level in (0.0, 1.0, float("nan")):
         with pytest.raises(ValueError, match="level must lie"):
-            credible_ends(Beta(1, 1), n, level)
+            credible_ends(Beta(1, 1), 5, level)

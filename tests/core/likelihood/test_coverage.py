@@ -80,7 +80,7 @@ def test_repetitions_are_binomial(n: int, theta: float) -> None:
         assert heads.std() == pytest.approx(np.sqrt(n * theta * (1 - theta)), rel=0.1)
 
 
-def test_repetitions_keep_their_luck() -> None:
+def test_repetitions_keep_their_random_numbers() -> None:
     assert np.array_equal(repeated(0.3, 50, 1), repeated(0.3, 50, 7)[:1])
     few, many = repeated(0.3, 50, 2), repeated(0.4, 50, 2)
     assert (few <= many).all() and (few < many).any()

@@ -1,7 +1,6 @@
 """The learner's score on the overview and in lesson 8, with forecasts in the session."""
 
 import io
-import itertools
 import math
 from typing import Any
 from unittest.mock import patch
@@ -9,23 +8,15 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.forecasts import calibration
 from core.likelihood.counts import Counts
 from pages._kit import questions
-from pages._kit.charts import forecasts as charts
-from pages._kit.charts.base import from_bytes
 from pages._kit.forecasts import yours
 from pages._kit.forecasts.record import Forecast, to_text
-from tests.support.app import ROOT, figure, number
+from tests.support.app import figure, number, open_lesson
 
 
 def page(file: str, made: list[Forecast], **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
-    app.session_state["_forecasts"] = tuple(made)
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.switch_page(f"pages/{file}")
-    app.run()
+    app = open_lesson(file, unfold=(), session={"_forecasts": tuple(made)}, **query)
     assert not app.exception
     return app
 
@@ -81,16 +72,6 @@ def test_an_impossible_outcome_is_infinite_beside_the_mean_of_the_others() -> No
     assert "others" not in [metric.delta for metric in alone.metric]
 
 
-def test_labels_of_neighboring_confidences_do_not_overlap() -> None:
-    answers = [each.answer for each in forecasts(*(p for p in (0.5, 0.7, 0.89, 0.91, 1.0) for _ in range(6)))]
-    tables = charts.reliability_rows(calibration.reliability(answers))
-    columns = from_bytes(tables["group"]).to_pydict()
-    at = list(zip(columns["confidence"], columns["label_y"], strict=True))
-    assert len(at) == 4 and all(0 < y < 1 for _, y in at)
-    # A label is at most about a fifth of the chart wide and a twelfth high.
-    assert all(abs(y - v) > 1 / 12 for (x, y), (u, v) in itertools.combinations(at, 2) if abs(x - u) < 0.2)
-
-
 def bring(made: list[Forecast], text: str) -> dict[str, Any]:
     """The session after a file with this text was brought back."""
     session: dict[str, Any] = {"_forecasts": tuple(made), f"{yours.UPLOAD}_0": io.BytesIO(text.encode())}
@@ -104,11 +85,16 @@ def test_a_file_takes_the_place_of_what_is_here_unless_it_has_no_forecast() -> N
     found = bring(here, to_text(others))
     assert found["_forecasts"] == tuple(others) and found[yours.MESSAGE] == "1 forecast is back."
     twice = bring(here, to_text([*others, *others]))
-    assert twice[yours.MESSAGE] == "1 forecast is back. 1 more in the file could not be used."
+    assert twice[yours.MESSAGE] == "1 forecast is back. Left out, as unknown, damaged or repeated: 1."
     for text in (to_text([]), to_text(others).replace(others[0].question, "no.such"), "nonsense"):
         found = bring(here, text)
         assert found["_forecasts"] == tuple(here), "nothing is lost by a file that brings nothing"
         assert "no forecast of" in found[yours.MESSAGE] or "no file of" in found[yours.MESSAGE]
+
+
+def test_the_costliest_is_told_in_the_percent_of_its_question() -> None:
+    assert "You gave < 0.1 % to “" in said(in_full(forecasts(1e-9)))
+    assert "You gave 33.3 % to “" in said(in_full(forecasts(1 / 3)))
 
 
 def test_one_press_erases_all() -> None:

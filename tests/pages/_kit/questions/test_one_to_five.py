@@ -123,13 +123,17 @@ def test_lesson_1_by_exact_fractions() -> None:
     ratios = [max(a / b, b / a) for a, b in zip(table[0], table[2], strict=True)]
     assert ratios.index(max(ratios)) == 2
     assert _default("detective.telling-clue") == "The broken window"
-    assert Fraction(7, 10) == Fraction(70, 100), "the best of all coins is in both line-ups"
+    line_ups = [[Fraction(k, coins - 1) for k in range(coins)] for coins in (11, 101)]
+    few, many = (max(line_up, key=lambda theta: theta**7 * (1 - theta) ** 3) for line_up in line_ups)
+    assert few == many, "the best of all coins is in both line-ups"
     assert _default("detective.finer-line-up") == "It stays the same"
-    # Summed over its two outcomes, a clue that nobody looked for is a factor of 1.
-    assert all(row[0] + (1 - row[0]) == 1 for row in table)
+    # A clue that nobody looked for is no factor; one that was looked for and not found is a factor of 1 - P.
     assert _default("detective.not-looked-for") == "It stays as it is"
-    none_found = [row[1] * (1 - row[0]) for row in table]
-    assert none_found[0] / sum(none_found) > table[0][1] / sum(row[1] for row in table)
+    prints, none_found = [row[1] for row in table], [row[1] * (1 - row[0]) for row in table]
+    before, after = (float(one[0] / sum(one)) for one in (prints, none_found))
+    assert after > before
+    ask = questions.every()["detective.not-looked-for"][1].ask
+    assert f"still {before:.3f}" in ask().why and f"becomes {after:.3f}" in ask(looked=True).why
 
 
 def test_lesson_2_by_scipy_and_quadrature() -> None:

@@ -1,8 +1,7 @@
-"""What holds for every question of the course: its form, its speed, and the state of the lesson that it opens."""
+"""What holds for every question of the course: its form, and the state of the lesson that it opens."""
 
 import inspect
 import re
-import time
 from importlib import import_module
 from itertools import groupby
 from pkgutil import iter_modules
@@ -20,9 +19,6 @@ from tests.support.app import open_lesson
 
 ALL = list(questions.every().values())
 LEAST = 5
-SECONDS = 0.03
-SLOWER = {"big-picture.nothing-rejected": 0.2}
-"""The seconds of questions whose answer has to be sampled."""
 
 MANY = MAX_COUNT
 COUNTS = [
@@ -102,17 +98,6 @@ def test_an_own_question_is_about_the_flips_that_it_shows(name: str) -> None:
     for _, question in ALL:
         if question.varies:
             assert f"{getattr(mine, name)} " in question.asked(mine).stem, question.name
-
-
-@every_question
-def test_a_question_is_quick(lesson: Lesson, question: Question) -> None:
-    question.ask()  # the first call may fill a cache that the lesson fills as well
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        question.ask()
-        taken.append(time.process_time() - start)
-    assert min(taken) < SLOWER.get(question.name, SECONDS)
 
 
 def test_every_misconception_has_a_name_of_its_own_a_sentence_and_a_source() -> None:

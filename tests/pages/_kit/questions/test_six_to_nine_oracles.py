@@ -16,13 +16,19 @@ from core.logistic.two_weights import problem as penguins
 from core.numbers import decimal
 from core.regularization.problem import Problem, problem
 from core.sampling.walk import walk
+from core.training.answers.dropout import RATE
+from core.training.lab.optimizer_step import EPSILON
 from pages._kit.course import LESSONS
-from pages._kit.questions import of_lesson
+from pages._kit.questions import big_picture, of_lesson, training_lab
 from pages._kit.questions.question import Asked
 
 
 def _ask(name: str, **changed: object) -> Asked:
     return next(item.ask(**changed) for lesson in LESSONS[6:] for item in of_lesson(lesson) if item.name == name)
+
+
+def test_constants_of_modules_that_import_torch_are_the_same() -> None:
+    assert (big_picture.DROPPED, training_lab.EPSILON) == (RATE, EPSILON)
 
 
 def test_half_the_weight_decay_for_twice_the_examples() -> None:
