@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.harness import Server
@@ -86,6 +87,7 @@ def test_a_thousand_dots_follow_the_clues_and_the_base_rates(lesson: Lesson) -> 
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_thousand_dots_fit_a_phone(new_page: Callable[..., Page], server: Server) -> None:
     lesson = Lesson(new_page(width=390, height=844), server.url).open("detective?scene=thousand")
     chart = lesson.chart(THOUSAND)

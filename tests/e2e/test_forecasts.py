@@ -68,6 +68,7 @@ def test_what_the_browser_keeps_comes_back_and_is_erased_in_all_tabs(
     assert "forecast" not in first.url
 
 
+@pytest.mark.sweep
 def test_the_table_of_misconceptions_does_not_widen_a_phones_page(
     new_page: Callable[..., Page], server: Server
 ) -> None:
