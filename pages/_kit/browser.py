@@ -6,6 +6,7 @@ presses and sends the count when the run before has ended; the server applies wh
 lost when several come fast. :mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -20,6 +21,14 @@ MOST_AT_ONCE: Final = 20
 _KEY: Final = "_browser"
 _SEEN: Final = "_presses_seen"
 _SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keeping.js")
+
+
+def _script() -> str:
+    """The module's parts, one after the other, without comments: every visitor gets them."""
+    text = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    return re.sub(r"(?m)^\s*//.*\n", "", text)
+
+
 _COMPONENT: Final = st.components.v2.component(
     "browser",
     html='<div role="status" class="unseen"></div><div role="alert" class="notice"></div>',
@@ -32,7 +41,7 @@ _COMPONENT: Final = st.components.v2.component(
       }
       .notice:empty { display: none; }
     """,
-    js="\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS),
+    js=_script(),
 )
 
 

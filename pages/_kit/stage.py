@@ -242,4 +242,5 @@ def _style(presenting: bool) -> str:
     names = ["style.css", "frame.css", "access.css"] + (["projector.css"] if presenting else [])
     parts = [(folder / name).read_text(encoding="utf-8") for name in names]
     parts += [f'svg.marks text[fill="{shade}"] {{ fill: {label}; }}' for shade, label in LABELS.items()]
-    return "<style>" + "\n".join(parts) + "</style>"
+    # Without comments: the style is sent with every run of a whole page.
+    return "<style>" + re.sub(r"/\*.*?\*/\s*", "", "\n".join(parts), flags=re.DOTALL) + "</style>"
