@@ -233,7 +233,7 @@ export default function ({ data, parentElement, setStateValue }) {
     page.opened = data.open;
     if (data.open !== null) openLesson(data.open);
   }
-  if (page.started) return sayChangesLater();
+  if (page.started) return;
   page.started = true;
   oneEntryAScene();
   addSkipLink();

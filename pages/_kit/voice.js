@@ -40,14 +40,16 @@ function sayChangesLater() {
   page.saying = setTimeout(sayChanges, QUIET);
 }
 
+// It looks again every second: a busy browser may draw the beginning and the end of a run in one go, and nothing tells
+// of either.
 function sayChanges() {
+  sayChangesLater();
   markStage();
   quietSliders();
   reachWhatScrolls();
   keepFocus();
   keepAsking();
-  // A busy browser may draw the beginning and the end of a run in one go, so that nothing tells of its end.
-  if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return sayChangesLater();
+  if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return;
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };
   if (before?.title !== title) showSceneName();

@@ -47,7 +47,8 @@ def test_a_click_and_a_key_draw_no_frame_around_the_page(lesson: Lesson) -> None
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none"
 
 
-def test_changed_figures_are_said_once_when_the_learner_stops(lesson: Lesson) -> None:
+def test_changed_figures_are_said_once_when_the_learner_stops_in_a_busy_browser(lesson: Lesson) -> None:
+    lesson.page.add_init_script(NO_NEWS_OF_RUNS)
     page = lesson.open("log-likelihood?theta=0.3").page
     page.wait_for_function("window.learningIsInference?.heard")
     page.evaluate(HEARD)
