@@ -87,13 +87,13 @@ def test_the_keys_train_to_the_end_in_leaps_and_look_back(lesson: Lesson) -> Non
 
 
 def test_play_at_the_end_starts_a_new_run(lesson: Lesson) -> None:
-    lesson.open("training-lab?steps=500&n_points=100&hidden=none&pace=as+fast+as+it+can")
+    lesson.open("training-lab?steps=2000&n_points=100&hidden=none&pace=as+fast+as+it+can")
     lesson.button("Play").click()
-    lesson.expect_metric("Step", "500")
+    lesson.expect_metric("Step", "2,000")
     expect(lesson.button("Pause")).to_have_count(0)
     lesson.button("Play").click()
     lesson.button("Pause").wait_for()
-    lesson.expect_metric("Step", "500")
+    lesson.expect_metric("Step", "2,000")
     lesson.expect_no_error()
 
 
