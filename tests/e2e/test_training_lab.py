@@ -20,6 +20,10 @@ OWN = Path(__file__).parents[1] / "data" / "own"
 FIELD = re.compile("^The plane of the two features")
 CURVE = re.compile("^Over the steps: the NLL")
 # Count charts that are built anew, which would blink.
+ALL_DRAWN = """() => {
+  const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+  return charts.length && charts.every((chart) => chart.querySelector("svg.marks"));
+}"""
 COUNT_BUILT = """() => {
   window.built = 0;
   new MutationObserver((changes) => {
@@ -48,7 +52,8 @@ def assert_adds_up(lesson: Lesson) -> None:
 
 def test_play_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=20000&n_points=100")
-    lesson.chart(FIELD).locator("svg.marks").wait_for()
+    lesson.page.wait_for_function(ALL_DRAWN)
+    lesson.settled_metric("NLL")
     start = number(lesson.metric("NLL"))
     lesson.page.evaluate(COUNT_BUILT)
     lesson.button("Play").click()
