@@ -93,7 +93,9 @@ def broken_window(
         f"{behind[2]}. They break a window in {100 * window[0]:g} %, {100 * window[1]:g} % and {100 * window[2]:g} % "
         "of their cases. A window is broken, and nothing else is known. Who did it most probably, and with what "
         "probability?",
-        options=tuple(Option(f"{names[who]}, {decimal(p, 2)}", misconception) for who, p, misconception in answers),
+        options=tuple(
+            Option(f"{names[suspect]}, {decimal(p, 2)}", misconception) for suspect, p, misconception in answers
+        ),
         right=2,
         why=f"Windows are broken in {compact(math.fsum(left), 3)} of the {cases:,} cases, and in "
         f"{compact(left[leads], 3)} of them by {_low(leads)}: a share of {decimal(float(found.posterior[leads]))}.",

@@ -190,8 +190,8 @@ def rows(found: Frequencies, suspects: Sequence[str], clues: Sequence[str]) -> T
         "block": table(
             s=np.arange(len(suspects)), suspect=list(suspects), cases=n, start=[0, *edges[:-1]],
             before1=[0, n[0], n[0]], before2=[0, 0, n[1]], left=left, near=near, far=far, leads=leads,
-            long=[f"{who}: {some} of {most} cases left" for who, (some, most) in zip(suspects, said, strict=True)],
-            short=[f"{who}: {some} of {most}" for who, (some, most) in zip(suspects, said, strict=True)],
+            long=[f"{name}: {some} of {most} cases left" for name, (some, most) in zip(suspects, said, strict=True)],
+            short=[f"{name}: {some} of {most}" for name, (some, most) in zip(suspects, said, strict=True)],
         ),
         "share": _shares(found, suspects, leads),
     }  # fmt: skip
