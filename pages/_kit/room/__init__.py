@@ -1,0 +1,1 @@
+"""The room: many phones answer one presenter's questions, and the lessons draw what all of them say."""
