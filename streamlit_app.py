@@ -7,6 +7,7 @@ import streamlit as st
 from core import memory
 from pages._kit import browser, course, stage, stepper, way
 from pages._kit.forecasts import kept
+from pages._kit.room import roles
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -16,12 +17,15 @@ st.set_page_config(
 )
 page = course.navigation()
 stepper.take_waiting()
+roles.take_host_link()
 browser.listen(
     step=stepper.walk,
     play=stepper.toggle,
     open_lesson=way.lesson_to_open(),
-    forecasts=kept.for_browser(),
-    take_forecasts=kept.take_from_browser,
+    keep={
+        "forecasts": browser.Kept(kept.for_browser(), kept.take_from_browser),
+        "room": browser.Kept(roles.for_browser(), roles.take_from_browser),
+    },
 )
 stage.prepare_session()
 memory.freeze_imports()

@@ -3,7 +3,7 @@
 
 const page = (window.learningIsInference ??= {
   steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, left: null, told: null, shared: [], opened: null,
-  heard: null, started: false, losing: 0, returns: 0, kept: null, tellings: 0, push: null, wentBack: null,
+  heard: null, started: false, losing: 0, returns: 0, kept: {}, texts: {}, tellings: 0, push: null, wentBack: null,
 });
 
 const isTextField = (element) =>
@@ -226,7 +226,7 @@ export default function ({ data, parentElement, setStateValue }) {
   page.applied = data.applied;
   page.shared = data.shared;
   completeAddress(data.values);
-  keepForecasts(data.forecasts);
+  for (const [name, text] of Object.entries(data.keep)) keep(name, text);
   page.status = parentElement.querySelector("[role=status]");
   page.notice = parentElement.querySelector("[role=alert]");
   if (data.open !== page.opened) {

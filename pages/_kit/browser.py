@@ -9,7 +9,7 @@ lost when several come fast. :mod:`pages._kit.stepper` gives the presses their m
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import streamlit as st
 
@@ -45,13 +45,22 @@ _COMPONENT: Final = st.components.v2.component(
 )
 
 
+class Kept(NamedTuple):
+    """A text that the browser keeps: what it is told about it, and what is called with the text that it has kept.
+
+    ``take`` is called for a new session, or when another tab has changed the text.
+    """
+
+    told: Mapping[str, object]
+    take: Callable[[object], None]
+
+
 def listen(
     *,
     step: Callable[[int], None],
     play: Callable[[], None],
     open_lesson: Literal["before", "after"] | None,
-    forecasts: Mapping[str, object],
-    take_forecasts: Callable[[object], None],
+    keep: Mapping[str, Kept],
 ) -> None:
     """Draw the component, which shows nothing.
 
@@ -63,10 +72,8 @@ def listen(
         Called when P was pressed.
     open_lesson : {"before", "after"}, optional
         Which of the lessons beside this one the browser is to open, by its link in the strip.
-    forecasts : mapping
-        What the browser is to keep, as :func:`pages._kit.forecasts.kept.for_browser` returns it.
-    take_forecasts : callable
-        Called with the text that the browser has kept, for a new session or when another tab has changed it.
+    keep : mapping
+        What the browser is to keep, by name.
     """
 
     def stepped() -> None:
@@ -78,11 +85,15 @@ def listen(
         if _added("plays") % 2:  # two presses are none
             play()
 
-    def told() -> None:
-        said = getattr(st.session_state[_KEY], "stored", None)
-        if isinstance(said, Mapping):  # a forged message may hold anything
-            take_forecasts(said.get("text"))
+    def told(name: str) -> Callable[[], None]:
+        def take() -> None:
+            said = getattr(st.session_state[_KEY], name, None)
+            if isinstance(said, Mapping):  # a forged message may hold anything
+                keep[name].take(said.get("text"))
 
+        return take
+
+    callbacks: dict[str, Any] = {f"on_{name}_change": told(name) for name in keep}
     applied = st.session_state.get(_SEEN, {}).get("steps", 0)
     values = unseen.away_from_defaults()
     with st.container(key="browser"):
@@ -93,11 +104,11 @@ def listen(
                 "applied": applied,
                 "shared": (*course.SHARED, "present", "scene"),
                 "values": values,
-                "forecasts": dict(forecasts),
+                "keep": {name: dict(text.told) for name, text in keep.items()},
             },
             on_steps_change=stepped,
             on_plays_change=played,
-            on_stored_change=told,
+            **callbacks,
         )
     if _SEEN not in st.session_state:
         # After a restart of the server the browser goes on counting where it was.

@@ -229,9 +229,19 @@ def _page(item: Lesson) -> st.Page:
     )
 
 
+ROOM: Final = "room"
+"""The slug of the page for the participants of a room. It is no lesson, and in no list."""
+ROOM_FILE: Final = f"pages/{TOTAL + 1}_{ROOM}.py"
+
+
+@cache
+def _room_page() -> st.Page:
+    return st.Page(ROOM_FILE, title="The room", url_path=ROOM, visibility="hidden")
+
+
 def navigation() -> st.Page:
     """The page that belongs to the address; Streamlit draws the list of lessons, and closes it on a phone."""
-    return st.navigation([page_of(item) for item in LESSONS], expanded=True)
+    return st.navigation([*(page_of(item) for item in LESSONS), copy(_room_page())], expanded=True)
 
 
 def run(page: st.Page) -> None:
@@ -240,7 +250,8 @@ def run(page: st.Page) -> None:
     Streamlit forgets the fields of one page when it opens another, and takes their keys out of the address.
     The entry script's own fields stay. With ``page.run()`` every lesson's fields would belong to its page.
     """
-    exec(_code(lesson(page.url_path).file), {"__name__": "__lesson__"})
+    file = ROOM_FILE if page.url_path == ROOM else lesson(page.url_path).file
+    exec(_code(file), {"__name__": "__lesson__"})
 
 
 @cache

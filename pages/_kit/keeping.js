@@ -1,38 +1,54 @@
-// The learner's forecasts, in the browser's own storage: a reload and the other tabs of the course know them.
-// A part of the module of browser.js.
+// What the course keeps in the browser's own storage, as texts by name: the learner's forecasts, and the rooms that this
+// browser is in. A reload and the other tabs of the course know them. A part of the module of browser.js.
 
-const KEPT = "learning-is-inference.forecasts";
+const KEPT = "learning-is-inference.";
 
-// A browser may forbid storage. The forecasts then live as long as the tab.
-function stored() {
+// A browser may forbid storage. The texts then live as long as the tab.
+function stored(name) {
   try {
-    return localStorage.getItem(KEPT) ?? "";
+    return localStorage.getItem(KEPT + name) ?? "";
   } catch {
-    return "";
+    return page.texts[name] ?? "";
   }
 }
 
-// The session's forecasts are written once the session has changed them. One that has not, as after a reload or a
-// restart of the server, is told what is kept here.
-function keepForecasts({ text, changes, session }) {
-  const version = `${session} ${changes}`;
-  if (version === page.kept) return;
-  page.kept = version;
-  if (!changes) {
-    if (stored()) tellKept(stored());
-    return;
-  }
+function store(name, text) {
+  page.texts[name] = text;
   try {
-    if (text) localStorage.setItem(KEPT, text);
-    else localStorage.removeItem(KEPT);
+    if (text) localStorage.setItem(KEPT + name, text);
+    else localStorage.removeItem(KEPT + name);
   } catch {
-    // The session has them.
+    // The session has it.
   }
+}
+
+// The session's text is written once the session has changed it. A session that has not, as after a reload or a restart
+// of the server, is told what is kept here.
+function keep(name, { text, changes, session, ask = false }) {
+  const version = `${session} ${changes} ${ask}`;
+  if (version === page.kept[name]) return;
+  page.kept[name] = version;
+  if (changes) store(name, text);
+  if (ask) store(name, withToken(stored(name)));
+  if (ask || (!changes && stored(name))) tell(name, stored(name));
 }
 
 // The number makes two equal texts two messages.
-const tellKept = (text) => page.send("stored", { text, number: (page.tellings += 1) });
+const tell = (name, text) => page.send(name, { text, number: (page.tellings += 1) });
 
 function onStorage({ key, newValue }) {
-  if (key === KEPT || key === null) tellKept(newValue ?? "");
+  for (const name of Object.keys(page.kept)) if (key === KEPT + name || key === null) tell(name, newValue ?? "");
+}
+
+// In a room, this browser is known by a token that it makes itself: whoever joins twice with one is one participant.
+function withToken(text) {
+  let kept = {};
+  try {
+    kept = JSON.parse(text || "{}") ?? {};
+  } catch {
+    // A text that is none is made anew.
+  }
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  kept.me ??= btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  return JSON.stringify(kept);
 }

@@ -18,6 +18,9 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import asking
+from pages._kit.room import button, roles
+from pages._kit.room.activities.activity import Shown
+from pages._kit.room.store.records import Host
 from pages._kit.sharing.slices import TRAFFIC
 
 THROUGH_ENTRY = "_through_entry"
@@ -71,19 +74,43 @@ class Stage:
         """Type sizes and line widths of the charts."""
         return PROJECTOR if self.presenting else PAGE
 
-    def play(self, scenes: Mapping[str, Callable[["Stage"], None]]) -> None:
+    def play(
+        self, scenes: Mapping[str, Callable[["Stage"], None]], room: Mapping[str, "Picture"] | None = None
+    ) -> None:
         """Draw the scene on the stage: the one of ``scenes``, by slug, that the address asks for.
 
-        A scene draws its steps, if it has any, in :attr:`strip`.
+        A scene draws its steps, if it has any, in :attr:`strip`. In a room, the presenter may have something else on
+        the stage: the room's door, or one of the pictures in ``room``, by the name of the activity.
         """
         if list(scenes) != [scene.slug for scene in self.lesson.scenes]:
             raise ValueError(f"the scenes of this lesson are {self.lesson.scenes}, got {list(scenes)}")
         stepper.clear()
         saving.clear()
-        scenes[self.scene.slug](self)
+        host = roles.host()
+        if host is None or not _draw_room(self, host, room or {}):
+            scenes[self.scene.slug](self)
         if not stepper.has_steps():
             with self.strip:
                 stepper.without_steps()
+
+
+Scenery = Callable[[Stage], None]
+"""Draws one scene on the stage of a lesson."""
+Picture = Callable[[Stage, Shown], None]
+"""Draws on the stage of a lesson what a room has answered."""
+
+
+def _draw_room(here: Stage, host: Host, pictures: Mapping[str, Picture]) -> bool:
+    """Draw what the room has on the stage; return whether it has anything."""
+    from pages._kit.room import view  # with the database, which few visitors need
+
+    return view.draw(here, host, pictures)
+
+
+def _draw_room_bar(host: Host) -> None:
+    from pages._kit.room import bar
+
+    bar.draw(host)
 
 
 def prepare_session() -> bool:
@@ -152,6 +179,9 @@ def open_lesson(slug: str) -> Stage:
             strip = st.container(key="strip")
             st.space("stretch")
             _lessons_beside(here)
+        host = roles.host()
+        if host:
+            _draw_room_bar(host)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, table, before, words, example, closing = (
@@ -180,6 +210,7 @@ def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
         if len(here.scenes) > 1:
             _scene_tabs(here, scene)
         st.space("stretch")
+        button.draw()
         saving.menu("-".join(filter(None, (here.slug or "overview", scene.slug))))
         _of_the_browser("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
         if presenting:

@@ -1,0 +1,5 @@
+"""The room, for its participants: ``/room?code=KXMPT``."""
+
+from pages.room import page
+
+page.draw()

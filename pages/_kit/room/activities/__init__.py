@@ -1,0 +1,34 @@
+"""The activities of the room, one module each, with ``ACTIVITY``."""
+
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from pages._kit import questions
+from pages._kit.course import Lesson
+from pages._kit.room.activities.activity import Activity
+from pages._kit.room.store.errors import RefusedError
+from pages._kit.room.store.records import Round
+
+NAMES: Final = ("toss",)
+"""In the order in which the presenter sees them."""
+
+
+@cache
+def named(name: str) -> Activity:
+    """The activity with this name."""
+    if name not in NAMES:
+        raise RefusedError(f"There is no activity named {name[:40]!r}.")
+    found: Activity = import_module(f"{__name__}.{name}").ACTIVITY
+    return found
+
+
+def of_lesson(lesson: Lesson) -> list[Activity]:
+    """The activities that a lesson draws."""
+    every = [named(name) for name in NAMES]
+    return [item for item in every if lesson.slug in item.lessons or (not item.lessons and questions.of_lesson(lesson))]
+
+
+def check(now: Round, value: Any) -> Any:
+    """An answer to a round as it is kept, or RefusedError."""
+    return named(now.activity).check(now, value)

@@ -1,0 +1,147 @@
+"""Who this session is in a room: its presenter, a participant, or nobody. The browser's own storage keeps it."""
+
+import json
+import time
+from secrets import token_hex
+from typing import Any, Final
+
+import streamlit as st
+
+from pages._kit import session
+from pages._kit.room.store import tokens
+from pages._kit.room.store.records import Host, Member, Room
+
+LINK: Final = "host"
+"""The key of the address that makes a browser a host, once."""
+PATIENCE: Final = 2.0
+"""Seconds until a room that could not be found is looked for again."""
+
+_KEPT: Final = "_room_kept"
+_CHANGES: Final = "_room_changes"
+_SESSION: Final = "_room_session"
+_HOST: Final = "_room_host"
+_LOOKED: Final = "_room_looked_at"
+_PROBLEM: Final = "_room_problem"
+_ASKED: Final = "_room_asks_who"
+
+
+def for_browser() -> dict[str, object]:
+    """What the browser is to keep, as :class:`pages._kit.browser.Kept` says; with ``ask``, it makes itself a token."""
+    return {
+        "text": json.dumps(_kept()) if _kept() else "",
+        "changes": st.session_state.get(_CHANGES, 0),
+        "session": session.kept(_SESSION, lambda: token_hex(4)),
+        "ask": bool(st.session_state.get(_ASKED)),
+    }
+
+
+def take_from_browser(text: object) -> None:
+    """Take over what the browser has kept: its own token, and the tokens of rooms that it leads, by code."""
+    try:
+        found = json.loads(text) if isinstance(text, str) and len(text) < 5000 else {}
+    except ValueError:
+        return
+    if isinstance(found, dict):
+        me, hosts = found.get("me"), found.get("hosts")
+        hosts = hosts if isinstance(hosts, dict) else {}
+        known = {code: token for code, token in hosts.items() if _is_host(code, token)}
+        st.session_state[_KEPT] = ({"me": me} if tokens.is_token(me) else {}) | ({"hosts": known} if known else {})
+
+
+def _is_host(code: object, token: object) -> bool:
+    return isinstance(code, str) and tokens.read_code(code) == code and tokens.is_token(token)
+
+
+def _kept() -> dict[str, Any]:
+    found: dict[str, Any] = st.session_state.get(_KEPT, {})
+    return found
+
+
+def _keep(new: dict[str, Any]) -> None:
+    st.session_state[_KEPT] = new
+    st.session_state[_CHANGES] = st.session_state.get(_CHANGES, 0) + 1
+
+
+def ask_for_token() -> None:
+    """Ask the browser for its token; it is there after one more run."""
+    if not st.session_state.get(_ASKED):
+        st.session_state[_ASKED] = True
+        st.rerun()
+
+
+def token() -> str | None:
+    """The browser's own token; None until the browser has said it."""
+    found: str | None = _kept().get("me")
+    return found
+
+
+def member(room: Room) -> Member | None:
+    """The session's browser as a participant of a room, joined or not; None until it has said its token."""
+    me = token()
+    return None if me is None else Member(room, me)
+
+
+def host() -> Host | None:
+    """The room that this session leads; None for all others, who cost nothing here."""
+    if _HOST in st.session_state:
+        found: Host | None = st.session_state[_HOST]
+        return found
+    hosts = _kept().get("hosts")
+    if not hosts or time.monotonic() < st.session_state.get(_LOOKED, 0) + PATIENCE:
+        return None
+    from pages._kit.room import service
+    from pages._kit.room.store import rooms
+    from pages._kit.room.store.errors import AwayError, RefusedError
+
+    for code, known in reversed(hosts.items()):
+        try:
+            leads = Host(rooms.find(service.rooms(), code), known)
+            if rooms.is_host(service.rooms(), leads):
+                st.session_state[_HOST] = leads
+                return leads
+        except RefusedError:
+            continue
+        except AwayError:
+            st.session_state[_LOOKED] = time.monotonic()
+            return None
+    _keep({name: text for name, text in _kept().items() if name != "hosts"})
+    return None
+
+
+def lead(new: Host) -> None:
+    """Lead a room from now on; the browser keeps the token."""
+    st.session_state[_HOST] = new
+    _keep({**_kept(), "hosts": {new.room.code: new.token}})
+
+
+def leave() -> None:
+    """The room that this session led has ended."""
+    st.session_state.pop(_HOST, None)
+    _keep({name: text for name, text in _kept().items() if name != "hosts"})
+
+
+def take_host_link() -> None:
+    """Exchange a host link in the address for a token, and take it out of the address."""
+    link = st.query_params.get(LINK)
+    if link is None:
+        return
+    from pages._kit.room import service
+    from pages._kit.room.store import rooms
+    from pages._kit.room.store.errors import AwayError, RefusedError
+
+    try:
+        lead(rooms.take_link(service.rooms(), link))
+    except (AwayError, RefusedError) as problem:
+        say(str(problem))
+    del st.query_params[LINK]
+
+
+def say(problem: str) -> None:
+    """Keep a sentence about what did not work, for the place that shows it."""
+    st.session_state[_PROBLEM] = problem
+
+
+def problem() -> str:
+    """The sentence about what did not work, once; empty without one."""
+    said: str = st.session_state.pop(_PROBLEM, "")
+    return said
