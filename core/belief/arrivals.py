@@ -9,7 +9,7 @@ person:
 Nobody moves away, and nobody passes the MLE. Who is far off after many flips had a prior that was both wrong (large
 :math:`|m - \hat\theta|`) and sure (large :math:`s`).
 
-Source: Gelman et al. 2013, *BDA3*, section 2.4 (the posterior as a compromise between data and prior).
+Source: Gelman et al. 2013, *BDA3*, section 2.2 (the posterior as a compromise between data and prior).
 """
 
 from __future__ import annotations

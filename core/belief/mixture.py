@@ -8,8 +8,8 @@ multiplied by its component's evidence, so that those who had predicted the flip
 .. math:: p(\theta \mid h, t) = \sum_k w_k'\,\text{Beta}(\theta \mid a_k + h, b_k + t), \qquad
           w_k' \propto w_k\,\frac{B(a_k + h, b_k + t)}{B(a_k, b_k)}
 
-All logs are natural, in nats. Sources: Gelman et al. 2013, *BDA3*, section 2.4 (mixtures of conjugate priors);
-Diaconis & Ylvisaker 1985, Quantifying prior opinion.
+All logs are natural, in nats. Sources: Diaconis & Ylvisaker 1985, Quantifying prior opinion; Dalal & Hall 1983,
+Approximating priors by mixtures of natural conjugate priors.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ that of all flips together:
 
 Who tossed what is lost in the sums, and nothing about ``theta`` with it: the sums are sufficient.
 
-Source: Pawitan 2001, *In All Likelihood*, section 2.3 (combining likelihoods) and chapter 3.
+Source: Pawitan 2001, *In All Likelihood*, sections 2.3 (combining likelihoods) and 3.1.
 """
 
 from __future__ import annotations
