@@ -130,6 +130,10 @@ def test_one_belief_or_equal_ones_are_that_belief(belief: Beta, copies: int) -> 
     assert log_evidence(room, FEW) == pytest.approx(beta_bernoulli.log_evidence(belief, FEW), rel=1e-12)
 
 
+def test_rounded_weights_never_make_a_probability_above_one() -> None:
+    assert max(float(equal([Beta(2, 3)] * people).cdf(1)) for people in range(1, 60)) == 1
+
+
 def test_components_far_apart_have_quantiles_on_both_sides() -> None:
     room = Mixture((Beta(1, 1_000_000), Beta(1_000_000, 1)), (math.log(3), 0.0))
     np.testing.assert_allclose(room.weights, [0.75, 0.25])
