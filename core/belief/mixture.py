@@ -148,9 +148,3 @@ def posterior(mixture: Mixture, counts: Counts) -> Mixture:
         tuple(beta_bernoulli.posterior(each, counts) for each in mixture.components),
         tuple(w + gain for w, gain in zip(mixture.log_weights, gains, strict=True)),
     )
-
-
-def log_evidence(mixture: Mixture, counts: Counts) -> float:
-    r"""Log of the marginal likelihood of the flips, :math:`\log\sum_k w_k B(a_k+h, b_k+t)/B(a_k, b_k)`, in nats."""
-    gains = [beta_bernoulli.log_evidence(each, counts) for each in mixture.components]
-    return float(logsumexp(np.add(mixture.log_weights, gains)))
