@@ -199,7 +199,8 @@ unpack-postgres: $(INSTALLED_DEV)
 	  echo "There is no PostgreSQL here. Unpacking Debian's packages into $(VENV)/postgresql; nothing is installed on this machine."; \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  mkdir -p $(VENV)/postgresql && cd $(VENV)/postgresql && \
-	  { apt-get download $$($(POSTGRES_PACKAGES)) || { $$sudo apt-get update && apt-get download $$($(POSTGRES_PACKAGES)); }; } && \
+	  fetch() { names=$$($(POSTGRES_PACKAGES)) && apt-get download $$names; } && \
+  { fetch || { $$sudo apt-get update && fetch; }; } && \
 	  for package in *.deb; do dpkg -x "$$package" .; done; \
 	fi
 

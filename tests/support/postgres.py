@@ -70,12 +70,13 @@ def find_postgres() -> Path:
     )
 
 
-def _environment() -> dict[str, str]:
-    """Environment of the server: none of the client's variables, and the libraries unpacked beside it."""
+def _environment(binaries: Path) -> dict[str, str]:
+    """Environment of the server: none of the client's variables, and the libraries that were unpacked with it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    libraries = [str(folder.parent) for folder in sorted((UNPACKED / "usr" / "lib").glob("*/libpq.so.5"))]
-    given = [path for path in (kept.get("LD_LIBRARY_PATH"),) if path]
-    return kept | {"LC_ALL": "C", "LD_LIBRARY_PATH": ":".join(given + libraries)}
+    if binaries.is_relative_to(UNPACKED):
+        libraries = [str(folder) for lib in ("usr/lib", "lib") for folder in UNPACKED.glob(f"{lib}/*-linux-*")]
+        kept["LD_LIBRARY_PATH"] = ":".join([*libraries, *filter(None, [kept.get("LD_LIBRARY_PATH")])])
+    return kept | {"LC_ALL": "C"}
 
 
 def _owner() -> dict[str, Any]:
@@ -144,17 +145,19 @@ class Postgres:
         owner = _owner()
         if owner:
             os.chown(self.folder, owner["user"], owner["group"])
-        command = [find_postgres() / "initdb", "--pgdata", self.folder / "data", "--username=course", "--no-sync"]
+        binaries = find_postgres()
+        command = [f"{binaries}/initdb", f"--pgdata={self.folder}/data", "--username=course", "--no-sync"]
         command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
         done = subprocess.run(
-            command, cwd=self.folder, env=_environment(), capture_output=True, text=True, check=False, **owner
+            command, cwd=self.folder, env=_environment(binaries), capture_output=True, text=True, check=False, **owner
         )
         if done.returncode:
             raise RuntimeError(f"initdb failed:\n{done.stdout}{done.stderr}")
 
     def start(self) -> None:
         """Start the server on its port, and wait until it accepts connections."""
-        command = [find_postgres() / "postgres", "-D", self.folder / "data", "-p", str(self.port)]
+        binaries = find_postgres()
+        command = [f"{binaries}/postgres", "-D", f"{self.folder}/data", "-p", str(self.port)]
         settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "jit": "off"}
         settings |= {"fsync": "on" if self.fsync else "off", "shared_buffers": "32MB"}
         for name, value in settings.items():
@@ -162,9 +165,9 @@ class Postgres:
         stale = self._pid_file()[:1]
         with (self.folder / "log").open("ab") as out:
             self.process = subprocess.Popen(
-                ["/bin/sh", "-c", GUARDED, self.folder, *command],
+                ["/bin/sh", "-c", GUARDED, str(self.folder), *command],
                 cwd=self.folder,
-                env=_environment(),
+                env=_environment(binaries),
                 stdin=subprocess.PIPE,
                 stdout=out,
                 stderr=subprocess.STDOUT,
