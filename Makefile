@@ -35,9 +35,9 @@ BIN := $(VENV)/bin
 BROWSER_PACKAGES := webkit2gtk-driver xvfb firefox-esr
 NGINX_PACKAGES := nginx libnginx-mod-http-brotli-filter
 # Of the packages that apt-get would install with Debian's postgresql: the server and the libraries that are missing
-# here, without LLVM, which only compiles long queries.
+# here, without LLVM and Perl, which only long queries and the extensions use.
 POSTGRES_PACKAGES := apt-get --simulate --no-install-recommends install postgresql | \
-  sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -E '^(postgresql-[0-9]+|lib.*)$$' | grep -vE '^libllvm|-perl$$'
+  sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -E '^(postgresql-[0-9]+|lib.*)$$' | grep -vE 'llvm|z3|perl'
 # Empty files that say what is installed, so that the second make is quick.
 CREATED := $(VENV)/.created
 INSTALLED := $(VENV)/.installed
