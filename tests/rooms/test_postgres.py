@@ -80,6 +80,7 @@ def test_a_missing_postgresql_is_an_error_that_says_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(module, "UNPACKED", tmp_path)
     monkeypatch.setattr(module, "INSTALLED", tmp_path)
+    monkeypatch.setattr(module, "HOMEBREW", ())
     with pytest.raises(NoPostgresError, match="apt-get install postgresql"):
         find_postgres()
 

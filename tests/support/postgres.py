@@ -20,6 +20,7 @@ from tests.support.harness import ROOT, free_port
 
 UNPACKED = ROOT / ".venv" / "postgresql"
 INSTALLED = Path("/usr")
+HOMEBREW = (Path("/opt/homebrew/opt"), Path("/usr/local/opt"))
 TOOLS = ("initdb", "postgres")
 UNPRIVILEGED = "nobody"
 SECONDS = 30.0
@@ -50,8 +51,8 @@ def _newest(usr: Path) -> list[Path]:
 def find_postgres() -> Path:
     """Folder of PostgreSQL's binaries.
 
-    ``$POSTGRES`` if set, else the folder that ``make postgres`` unpacks, else Debian's, else that of ``postgres`` on
-    the path.
+    ``$POSTGRES`` if set, else the folder that ``make postgres`` unpacks, else Debian's, Homebrew's, or that of
+    ``postgres`` on the path.
     """
     chosen = os.environ.get("POSTGRES")
     on_path = shutil.which("postgres")
@@ -59,6 +60,8 @@ def find_postgres() -> Path:
         candidates = [Path(chosen)]
     else:
         candidates = [*_newest(UNPACKED / "usr"), *_newest(INSTALLED)]
+        # Homebrew puts no version of PostgreSQL but the newest on the path.
+        candidates += [folder for opt in HOMEBREW for folder in sorted(opt.glob("postgresql@*/bin"), reverse=True)]
         candidates += [Path(on_path).resolve().parent] if on_path else []
     for folder in candidates:
         if all(shutil.which(str(folder / tool)) for tool in TOOLS):
