@@ -2,7 +2,7 @@
 # make serve   the course as a shared server, one process (deploy/README.md)
 # make check   the two-minute loop: style, types, imports, spelling, and the tests of core and pages
 # make e2e     the tests in a real browser
-# make room    the tests of the shared server: two replicas behind nginx
+# make room    the tests of the shared server: two replicas behind nginx, and rooms on SQLite and PostgreSQL
 # make test    all three
 # make sweep   what looks at every scene in every size; half an hour, before a release
 # make browsers   every scene in WebKit and in Firefox, before a release; Linux only
@@ -23,6 +23,7 @@
 #                         make says so first), and PyTorch's "Get started" page gives the address of its CPU index
 #   CHROMIUM=<path>       the browser for the tests and measurements
 #   NGINX=<path>          the nginx for the tests
+#   POSTGRES=<folder>     the folder of PostgreSQL's binaries for the tests
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -33,6 +34,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 BROWSER_PACKAGES := webkit2gtk-driver xvfb firefox-esr
 NGINX_PACKAGES := nginx libnginx-mod-http-brotli-filter
+# Of the packages that apt-get would install with Debian's postgresql: the server and the libraries that are missing
+# here, without LLVM and Perl, which only long queries and the extensions use.
+POSTGRES_PACKAGES := apt-get --simulate --no-install-recommends install postgresql | \
+  sed -n 's/^Inst \([^ ]*\).*/\1/p' | grep -E '^(postgresql-[0-9]+|lib.*)$$' | grep -vE 'llvm|z3|perl'
 # Empty files that say what is installed, so that the second make is quick.
 CREATED := $(VENV)/.created
 INSTALLED := $(VENV)/.installed
@@ -44,7 +49,7 @@ AUDIT_LOG := $(VENV)/audit.log
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: run serve check e2e room sweep browsers test lint audit sbom constraints pictures browser nginx bench bench-load bad-weather
+.PHONY: run serve check e2e room sweep browsers test lint audit sbom constraints pictures browser nginx postgres bench bench-load bad-weather
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -79,8 +84,8 @@ sweep: browser
 browsers: other-browsers
 	$(call step,$(PYTEST) -n 2 tests/browsers)
 
-room: nginx browser
-	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather)
+room: nginx postgres browser
+	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather tests/rooms)
 	$(call step,$(PYTEST) -m room tests/deploy)
 
 lint: $(INSTALLED_DEV)
@@ -126,7 +131,7 @@ pictures: browser
 bench: browser
 	$(BIN)/python -m bench.run $(ARGS)
 
-bench-load: nginx
+bench-load: nginx postgres
 	$(BIN)/python -m bench.load $(ARGS)
 
 bad-weather: $(INSTALLED_DEV)
@@ -179,6 +184,23 @@ unpack-nginx: $(INSTALLED_DEV)
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  mkdir -p $(VENV)/nginx && cd $(VENV)/nginx && \
 	  { apt-get download $(NGINX_PACKAGES) || { $$sudo apt-get update && apt-get download $(NGINX_PACKAGES); }; } && \
+	  for package in *.deb; do dpkg -x "$$package" .; done; \
+	fi
+
+# An installed PostgreSQL is used as it is. Where there is none, Debian's packages are unpacked into .venv, not installed:
+# no database starts on this machine.
+postgres: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.support.postgres >/dev/null 2>&1 || $(MAKE) unpack-postgres
+	@$(BIN)/python -m tests.support.postgres
+
+.PHONY: unpack-postgres
+unpack-postgres: $(INSTALLED_DEV)
+	@if command -v apt-get >/dev/null 2>&1 && [ -z "$(POSTGRES)" ]; then \
+	  echo "There is no PostgreSQL here. Unpacking Debian's packages into $(VENV)/postgresql; nothing is installed on this machine."; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  mkdir -p $(VENV)/postgresql && cd $(VENV)/postgresql && \
+	  fetch() { names=$$($(POSTGRES_PACKAGES)) && apt-get download $$names; } && \
+  { fetch || { $$sudo apt-get update && fetch; }; } && \
 	  for package in *.deb; do dpkg -x "$$package" .; done; \
 	fi
 
