@@ -30,6 +30,8 @@ BREAKS = {
         f"Only its page opens {lesson.package}": (LESSONS[(place + 1) % len(LESSONS)].file, lesson.package)
         for place, lesson in enumerate(LESSONS)
     },
+    "Only its page opens pages.room": (LESSONS[1].file, "pages.room"),
+    "The store of the rooms knows no page": ("pages/_kit/room/store/tokens.py", "streamlit"),
 }
 """For each contract, a file and the module that it must not import."""
 

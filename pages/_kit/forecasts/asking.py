@@ -14,24 +14,16 @@ from core.numbers import decimal, nats
 from pages._kit import course, questions, session
 from pages._kit.course import Lesson
 from pages._kit.figures import Figure, figures
-from pages._kit.forecasts import kept
-from pages._kit.forecasts.draft import PERCENTS, Draft, draft_of
+from pages._kit.forecasts import fields, kept
+from pages._kit.forecasts.draft import Draft, draft_of
+from pages._kit.forecasts.fields import BESIDE, cell, percent
 from pages._kit.forecasts.record import Forecast
 from pages._kit.questions.question import Asked, Question
 
 LESSONS_BACK: Final = (1, 3)
 """How many lessons back the questions of "Before you go on" come from."""
 
-_BESIDE: Final = "the mean of the others is shown beside it."
-SURE: Final = (
-    "The probability that you give to your choice. A forecast costs −log p nats, where p is what it gave to the right "
-    "option: nothing for 100 %, and the more, the less it gave."
-)
 NLL: Final = "The mean of −log p over your forecasts: p is what you gave to the right option. Less is better."
-INFINITE: Final = (
-    "If it is one to which you give 0 %, the forecast costs infinitely much, and so does the mean of all: a model that "
-    f"says 0 never recovers. {_BESIDE.capitalize()}"
-)
 
 
 @st.fragment
@@ -102,23 +94,8 @@ def _ask(lesson: Lesson, question: Question, number: str, *, here: Lesson) -> No
 
 def _draw_open(draft: Draft, number: str, *, stay: bool) -> None:
     """Draw the fields, the prices and the button; with ``stay`` the lesson shows the answer until the next question."""
-    asked = draft.asked
     with st.container(key=draft.key("open")):
-        st.radio(
-            number + asked.stem, range(len(asked.options)), index=None, key=draft.key("choice"),
-            format_func=lambda place: asked.options[place].text, on_change=draft.begin_by_hand, persist_state="session",
-        )  # fmt: skip
-        st.toggle("Spread it by hand", key=draft.key("by_hand"), on_change=draft.begin_by_hand, persist_state="session")
-        if draft.by_hand:
-            for key, option in zip(draft.weight_keys(), asked.options, strict=True):
-                session.keep_in(key, PERCENTS, draft.even)
-                st.slider(option.text, 0, 100, key=key, on_change=draft.keep_flips, persist_state="session")
-        else:
-            st.slider(
-                "How sure?", 0, 100, draft.even, format="%d %%", key=draft.key("sure"), disabled=draft.chosen is None,
-                on_change=draft.keep_flips, persist_state="session", help=SURE,
-            )  # fmt: skip
-        st.markdown(_prices(draft))
+        fields.draw(draft, number + draft.asked.stem)
         st.button(
             "Commit",
             key=draft.key("commit"),
@@ -127,25 +104,6 @@ def _draw_open(draft: Draft, number: str, *, stay: bool) -> None:
             on_click=_commit,
             args=(draft, stay),
         )
-
-
-def _prices(draft: Draft) -> str:
-    """The table of what each outcome would cost, and a sentence about it."""
-    asked, given = draft.asked, draft.probabilities
-    shown = [(percent(p), nats(cost(p))) for p in given] if given else [("–", "–")] * len(asked.options)
-    rows = [
-        f"| {_cell(option.text)} | {p} | {price} |" for option, (p, price) in zip(asked.options, shown, strict=True)
-    ]
-    guess = f"Guessing costs {nats(math.log(len(asked.options)))}, whatever it is."
-    if given is None:
-        said = "Every option has the weight 0. Give one of them more."
-    elif 0 in given:
-        said = INFINITE
-    elif draft.by_hand:
-        said = f"A probability is the option’s weight divided by the sum of all weights. {guess}"
-    else:
-        said = f"What you do not give to your choice is spread evenly over the rest. {guess}"
-    return "\n".join(["| If it is | you say | and it costs |", "|---|--:|--:|", *rows, "", said])
 
 
 def _commit(draft: Draft, stay: bool) -> None:
@@ -165,7 +123,7 @@ def _draw_answered(lesson: Lesson, forecast: Forecast, number: str, *, here: Les
     rows = []
     for place, option in enumerate(asked.options):
         mark = "**" if place == asked.right else ""
-        rows.append(f"| {mark}{_cell(option.text)}{mark} | {mark}{percent(given[place])}{mark} |")
+        rows.append(f"| {mark}{cell(option.text)}{mark} | {mark}{percent(given[place])}{mark} |")
     name = forecast.question
     with st.container(key=f"forecast_made_{name}"):
         st.markdown("\n".join([number + asked.stem, "", "| Option | You gave |", "|---|--:|", *rows]))
@@ -195,7 +153,7 @@ def _answer(asked: Asked, given: Sequence[float]) -> str:
     parts = [
         f"It is: **{right.text}**",
         f"You gave it {percent(given[asked.right])}: {nats(price)}; guessing costs {decimal(guess)}."
-        + (f" An infinite cost stays in the mean of all; {_BESIDE}" if math.isinf(price) else ""),
+        + (f" An infinite cost stays in the mean of all; {BESIDE}" if math.isinf(price) else ""),
         asked.why,
     ]
     met = asked.options[given.index(most)].misconception
@@ -269,15 +227,3 @@ def _shown(lesson: Lesson, asked: Sequence[Question]) -> int:
 
 def _first_open(asked: Sequence[Question]) -> int | None:
     return next((place for place, item in enumerate(asked) if kept.of_question(item.name) is None), None)
-
-
-def percent(p: float) -> str:
-    """A probability in percent with at most one decimal: 70 %, 33.3 %."""
-    text = decimal(100 * p, 1)
-    if p not in (0, 1) and text in ("0.0", "100.0"):
-        return "< 0.1 %" if p < 0.5 else "> 99.9 %"
-    return f"{text.removesuffix('.0')} %"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

@@ -15,7 +15,7 @@ from pages._kit.charts import forecasts as charts
 from pages._kit.charts.base import Spec, Tables
 from pages._kit.figures import Figure, figures
 from pages._kit.forecasts import kept
-from pages._kit.forecasts.asking import percent
+from pages._kit.forecasts.fields import percent
 from pages._kit.forecasts.record import Forecast, from_text, to_text
 from pages._kit.prose import escaped
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages._kit.room import door, lead
+from pages._kit.room import door, forecast, lead
 from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store.errors import AwayError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
     """Draw what the room has on the stage, if anything; return whether it has."""
+    pictures = {**pictures, "forecast": forecast.show}
     view = lead.view()
     if view is None:
         return False

@@ -1,0 +1,103 @@
+"""A question of the course, which everybody in the room answers with probabilities."""
+
+from collections import Counter
+from typing import Any, Final
+
+import streamlit as st
+
+from core.forecasts.score import checked, cost
+from core.likelihood.counts import Counts
+from core.numbers import nats
+from pages._kit import controls, questions
+from pages._kit.course import Lesson
+from pages._kit.forecasts import fields
+from pages._kit.forecasts.draft import Draft
+from pages._kit.forecasts.fields import percent
+from pages._kit.questions.question import Asked as Question
+from pages._kit.questions.question import Misconception
+from pages._kit.room.activities.activity import Activity, Asked, Setting
+from pages._kit.room.store.errors import RefusedError
+from pages._kit.room.store.records import Answers, Round
+
+
+def choose(lesson: Lesson) -> Setting:
+    """Draw the list of the lesson's questions; one about the learner's own flips is asked about the flips of now."""
+    asked = {item.name: item for item in questions.of_lesson(lesson)}
+    counts = controls.counts_now()
+    name = st.selectbox(
+        "Question", list(asked), key=f"room_forecast_{lesson.slug}", persist_state="session",
+        format_func=lambda name: asked[name].asked(counts).stem,
+    )  # fmt: skip
+    return {"question": name, "heads": counts.heads, "tails": counts.tails}
+
+
+def asked_in(now: Round) -> Question:
+    """The question of a round, with its numbers."""
+    return _draft(now).asked
+
+
+def _draft(now: Round) -> Draft:
+    question = questions.every()[now.setting["question"]][1]
+    counts = Counts(now.setting["heads"], now.setting["tails"])
+    return Draft(question, counts if question.varies else None)
+
+
+def question(now: Round) -> str:
+    """What is asked."""
+    return asked_in(now).stem
+
+
+def field(asked: Asked) -> None:
+    """Draw the fields of a forecast, as the lessons have them."""
+    draft = _draft(asked.round)
+    fields.draw(draft, "Your choice", label_shown=False)
+    given = draft.probabilities if draft.ready else None
+    st.button(
+        "Send", key="send", type="primary", width="stretch", disabled=given is None or not asked.open,
+        on_click=asked.send, args=(list(given or ()),),
+    )  # fmt: skip
+
+
+def check(now: Round, value: Any) -> list[float]:
+    """One probability for each option; they sum to 1."""
+    options = len(asked_in(now).options)
+    try:
+        given = checked(value) if isinstance(value, list) else ()
+    except (TypeError, ValueError):
+        given = ()
+    if len(given) != options:
+        raise RefusedError(f"The answer must be {options} probabilities that sum to 100 %.")
+    return list(given)
+
+
+def told(now: Round, answer: Any) -> str:
+    """The most probable option of a forecast, and what it got."""
+    most = max(answer)
+    if answer.count(most) > 1:
+        return f"{percent(most)} each for {answer.count(most)} of {len(answer)} options"
+    return f"{percent(most)} for “{asked_in(now).options[answer.index(most)].text}”"
+
+
+def outcome(now: Round, answer: Any) -> str:
+    """What is right and why, and what the forecast cost."""
+    asked = asked_in(now)
+    right = f"It is: **{asked.options[asked.right].text}**. {asked.why}"
+    if answer is None:
+        return right
+    given = answer[asked.right]
+    return f"You gave the right option {percent(given)}, which costs {nats(cost(given))}.\n\n{right}"
+
+
+def met(now: Round, answers: Answers) -> list[tuple[Misconception, int]]:
+    """The misconceptions behind the favorites of the room, the most frequent first; a tie has no favorite."""
+    asked = asked_in(now)
+    found: Counter[Misconception] = Counter()
+    for given in answers.of.values():
+        favorite = given.index(max(given))
+        misconception = asked.options[favorite].misconception
+        if favorite != asked.right and given.count(max(given)) == 1 and misconception:
+            found[misconception] += 1
+    return found.most_common()
+
+
+ACTIVITY: Final = Activity("forecast", "Forecast", (), False, choose, question, field, check, told, outcome)

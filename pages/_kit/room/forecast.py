@@ -1,0 +1,86 @@
+"""What a room's forecasts of a question say, in every lesson: the crowd beside its members, and what misled them."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.forecasts.crowd import Crowd, crowd, shift
+from core.numbers import nats
+from pages._kit.charts import room_forecast as chart
+from pages._kit.drawing import draw
+from pages._kit.figures import Figure, figures
+from pages._kit.forecasts.fields import percent
+from pages._kit.room.activities import forecast
+from pages._kit.room.activities.activity import FEWEST, Shown
+
+if TYPE_CHECKING:
+    from pages._kit.stage import Stage
+
+_MEAN_NLL = "The mean of −log p over the room’s forecasts: p is what each gave to the right option."
+_OF_MEAN = (
+    "What the average forecast costs. By Jensen’s inequality it never costs more than the average forecaster: "
+    "−log is convex."
+)
+
+
+def show(here: "Stage", shown: Shown) -> None:
+    """Draw the mean probability of each option, the round before, and the misconceptions met."""
+    now = shown.now
+    asked = forecast.asked_in(now.round)
+    given = list(now.of.values())
+    found = crowd(given, asked.right)
+    earlier = [take for take in shown.takes[:-1] if len(take.of) >= FEWEST]
+    before = crowd(list(earlier[-1].of.values()), asked.right) if earlier else None
+    names = [
+        f"{'✓ ' if place == asked.right else ''}{option.text} · {percent(found.mean_probabilities[place])}"
+        for place, option in enumerate(asked.options)
+    ]
+    with here.hero:
+        with st.container(key="room_stem"):
+            st.markdown(asked.stem)
+        draw(
+            chart.rows(
+                names, found.mean_probabilities, right=asked.right, people=given,
+                before=before.mean_probabilities if before else None,
+            ),
+            chart.spec(here.look),
+            key="room_forecast",
+            alt="A bar for each option: the mean probability that the room gives it, with a thin line for each answer.",
+        )  # fmt: skip
+        _figures(found, shown, earlier=bool(earlier))
+        with st.container(key="room_met"):
+            st.markdown(_met(shown) or "&nbsp;")
+    if not here.presenting:
+        with here.reading:
+            st.markdown(asked.why)
+
+
+def _figures(found: Crowd, shown: Shown, *, earlier: bool) -> None:
+    note = f"mean of {found.people}"
+    if found.infinite:
+        note = f"{found.infinite} gave 0 %; the others: {nats(found.others)}"
+    gap = "not defined" if found.gap != found.gap else nats(found.gap)
+    items = [
+        Figure("Room's NLL", nats(found.mean_nll), note, _MEAN_NLL),
+        Figure("NLL of the mean forecast", nats(found.nll_of_mean), "never more than the room’s", _OF_MEAN),
+        Figure("Jensen gap", gap, "what averaging saves"),
+        Figure("Guessing", nats(found.guessing), "the same for every option"),
+    ]
+    if earlier:
+        first, now = shown.takes[-2], shown.now
+        people = sorted(first.of.keys() & now.of.keys())
+        moved = shift([first.of[each] for each in people], [now.of[each] for each in people], _right(shown))
+        items[3] = Figure(
+            "Since the round before", f"{moved.improved} better, {moved.worsened} worse", f"{moved.same} as they were"
+        )
+    figures(*items, key="figures_room_forecast")
+
+
+def _right(shown: Shown) -> int:
+    return forecast.asked_in(shown.now.round).right
+
+
+def _met(shown: Shown) -> str:
+    """The misconceptions behind wrong favorites, by how many met them."""
+    found = forecast.met(shown.now.round, shown.now)
+    return "  \n".join(f"**{each.name}** · {people} of {len(shown.now.of)}: {each.text}" for each, people in found)
