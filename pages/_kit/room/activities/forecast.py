@@ -15,7 +15,7 @@ from pages._kit.forecasts.draft import Draft
 from pages._kit.forecasts.fields import percent
 from pages._kit.questions.question import Asked as Question
 from pages._kit.questions.question import Misconception
-from pages._kit.room.activities.activity import Activity, Asked, Setting
+from pages._kit.room.activities.activity import Activity, Asked, Setting, number
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
@@ -62,8 +62,8 @@ def check(now: Round, value: Any) -> list[float]:
     """One probability for each option; they sum to 1."""
     options = len(asked_in(now).options)
     try:
-        given = checked(value) if isinstance(value, list) else ()
-    except (TypeError, ValueError):
+        given = checked([number(p, 0, 1, "Each probability") for p in value]) if isinstance(value, list) else ()
+    except ValueError:
         given = ()
     if len(given) != options:
         raise RefusedError(f"The answer must be {options} probabilities that sum to 100 %.")

@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 from core.data.coins import TEN_FLIPS
 from core.likelihood.counts import Counts
 from pages._kit import course
-from pages._kit.forecasts.fields import percent
 from pages._kit.forecasts.draft import Draft, shares
+from pages._kit.forecasts.fields import percent
 from pages._kit.forecasts.record import Forecast
 from tests.support.app import figure, number, open_lesson
 from tests.support.questions import EVEN_OUT, of, standing_in
