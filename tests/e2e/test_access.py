@@ -23,7 +23,9 @@ NO_NEWS_OF_RUNS = """
 """As in a browser so busy that it draws the beginning and the end of each run at once."""
 
 
-def test_the_first_tab_stop_leads_to_the_stage(lesson: Lesson) -> None:
+def test_the_first_tab_stop_leads_to_the_stage_and_no_click_or_key_draws_a_frame_around_the_page(
+    lesson: Lesson,
+) -> None:
     page = lesson.open("log-likelihood").page
     page.locator("#stage").wait_for()
     page.keyboard.press("Tab")
@@ -34,10 +36,6 @@ def test_the_first_tab_stop_leads_to_the_stage(lesson: Lesson) -> None:
     page.keyboard.press("Tab")
     expect(stage.get_by_role("spinbutton", name="Heads", exact=True)).to_be_focused()
 
-
-def test_a_click_and_a_key_draw_no_frame_around_the_page(lesson: Lesson) -> None:
-    page = lesson.open("log-likelihood").page
-    page.locator("#stage").wait_for()
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("Shift")
     frame = "getComputedStyle(document.querySelector('[data-testid=stMain]'), '::before').content"
@@ -63,39 +61,38 @@ def test_changed_figures_are_said_once_when_the_learner_stops_in_a_busy_browser(
     assert "Fisher" not in said, "what has not changed is not said"
 
 
-def test_a_play_is_silent_until_it_ends(lesson: Lesson) -> None:
+def test_a_play_is_silent_until_it_ends_and_leaves_no_trail(lesson: Lesson) -> None:
     page = lesson.open("log-likelihood?scene=underflow&n=1").page
     page.wait_for_function("window.learningIsInference?.heard")
     page.evaluate(HEARD)
-    lesson.button("Play").click()
+    length = page.evaluate("history.length")
+    page.keyboard.press("p")
     page.get_by_text(re.compile("Stop 3 / ")).wait_for()
     assert page.evaluate("window.heard") == []
-    lesson.button("Pause").click()
+    page.keyboard.press("p")
+    lesson.button("Play").wait_for()
+    assert page.evaluate("history.length") == length
     page.wait_for_function("window.heard.length > 0")
     assert re.search(r"Stop \d+ / ", page.evaluate("window.heard")[0])
 
 
-def test_another_scene_is_said_by_its_name_in_a_busy_browser(lesson: Lesson) -> None:
+def test_another_scene_is_said_by_its_name_in_a_busy_browser_and_named_in_the_title(lesson: Lesson) -> None:
     lesson.page.add_init_script(NO_NEWS_OF_RUNS)
     page = lesson.open("log-likelihood").page
     page.wait_for_function("window.learningIsInference?.heard")
     page.keyboard.press("PageDown")
     expect(page.locator(".st-key-browser").get_by_role("status")).to_have_text(re.compile("Underflow"))
+    expect(page).to_have_title("3 Log-likelihood · Underflow")
 
 
-def test_a_button_that_is_drawn_anew_keeps_the_focus(lesson: Lesson) -> None:
+def test_a_slider_says_its_name_once_and_a_button_that_is_drawn_anew_keeps_the_focus(lesson: Lesson) -> None:
     page = lesson.open("training-lab").page
     page.locator("#stage").wait_for()
+    thumb = lesson.slider("Learning rate")
+    expect(thumb).to_have_accessible_name("Learning rate")
+    expect(thumb).to_have_attribute("aria-valuetext", "0.01")  # in its own unit
     page.locator(".st-key-play button").focus()
     page.keyboard.press("Enter")
     expect(lesson.button("Pause")).to_be_focused()
     page.keyboard.press("Enter")
     expect(lesson.button("Play")).to_be_focused()
-
-
-def test_a_slider_says_its_name_once_and_its_value_in_its_own_unit(lesson: Lesson) -> None:
-    page = lesson.open("training-lab").page
-    page.locator("#stage").wait_for()
-    thumb = lesson.slider("Learning rate")
-    expect(thumb).to_have_accessible_name("Learning rate")
-    expect(thumb).to_have_attribute("aria-valuetext", "0.01")

@@ -82,6 +82,7 @@ def test_a_change_of_the_way_to_set_the_prior_moves_nothing(lesson: Lesson, quer
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_other_family_is_in_the_address(lesson: Lesson) -> None:
     lesson.open("bayesian-inference?scene=families")
     lesson.page.get_by_role("radio", name="Light").click()
@@ -161,6 +162,7 @@ def test_another_hundred_is_drawn_and_kept_in_the_address(lesson: Lesson) -> Non
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_lesson_2_leads_to_what_its_interval_promises(lesson: Lesson) -> None:
     lesson.open("likelihood?data=newcomb&view=surface")
     lesson.page.get_by_role("link", name="What 95 % promises").click()

@@ -51,6 +51,7 @@ def test_a_clue_and_the_base_rates_redraw_the_case_and_the_address(lesson: Lesso
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_without_clues_chart_figures_and_table_stay_in_their_place(lesson: Lesson) -> None:
     page = lesson.open("detective").page
     expect_drawn(lesson)
@@ -129,6 +130,7 @@ def test_a_probability_of_zero_typed_into_the_table_rules_a_suspect_out(lesson: 
     expect(lesson.chart(CASE).get_by_text("ruled out")).to_have_count(0)
 
 
+@pytest.mark.sweep
 def test_chart_figures_and_table_fit_a_low_window(new_page: Callable[..., Page], server: Server) -> None:
     lesson = Lesson(new_page(width=1280, height=720), server.url).open("detective?base_rates=true")
     lesson.chart(CASE).locator("svg.marks").wait_for()

@@ -47,6 +47,7 @@ def test_releasing_the_pointer_keeps_the_painted_curve(lesson: Lesson) -> None:
     lesson.chart(CURVE).get_by_text("your guess").wait_for()
 
 
+@pytest.mark.sweep
 def test_the_guess_moves_nothing_and_gets_a_verdict_in_its_place(lesson: Lesson) -> None:
     page = lesson.open("likelihood").page
     lesson.chart(CURVE).locator("svg.marks").wait_for()
@@ -74,7 +75,7 @@ def test_a_bar_that_is_taller_than_the_axis_says_so(lesson: Lesson) -> None:
     expect(arrow).to_have_count(0)
 
 
-@pytest.mark.parametrize("height", [720, 900])
+@pytest.mark.parametrize("height", [720, pytest.param(900, marks=pytest.mark.sweep)])
 def test_ctrl_enter_uses_pasted_data_and_says_so(new_page: Callable[..., Page], server: Server, height: int) -> None:
     # Other fields take their place above the panel, which must not close.
     lesson = Lesson(new_page(width=1280, height=height), server.url).open("likelihood?data=horse-kicks")
@@ -125,6 +126,7 @@ def test_play_walks_and_pauses(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_address_says_whether_the_curve_is_hidden(lesson: Lesson) -> None:
     page = lesson.open("likelihood").page
     page.wait_for_url(re.compile("paint=true"))

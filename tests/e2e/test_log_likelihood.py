@@ -65,7 +65,7 @@ def test_the_pointer_over_the_staircase_marks_a_flip_and_leaves_theta(lesson: Le
     assert "theta=0.6" in lesson.page.url
 
 
-@pytest.mark.parametrize("theta", [0.3, 0.6])
+@pytest.mark.parametrize("theta", [0.3, pytest.param(0.6, marks=pytest.mark.sweep)])
 def test_a_coin_lights_itself_and_the_step_under_it(lesson: Lesson, theta: float) -> None:
     page = lesson.open(f"log-likelihood?theta={theta}").page
     coins = lesson.chart(CURVE).locator('path[stroke-width="1.2"][fill-opacity]')
@@ -112,6 +112,7 @@ def test_the_card_of_a_loss_fills_the_stage_and_fits_it(
     )
 
 
+@pytest.mark.sweep
 def test_the_slider_moves_the_staircase(lesson: Lesson) -> None:
     lesson.open("log-likelihood?heads=7&tails=3&theta=0.5")
     value = lesson.metric("ℓ(θ)")
@@ -136,6 +137,7 @@ def test_keys_and_play_step_through_the_factors(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_losses_switch(lesson: Lesson) -> None:
     lesson.open("log-likelihood?scene=losses")
     constant = lesson.metric("Dropped constant")
@@ -145,6 +147,7 @@ def test_the_losses_switch(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_narrow_peak_is_shown_near_and_on_the_whole_axis(lesson: Lesson) -> None:
     lesson.open("log-likelihood?heads=178079&tails=172678&theta=0.9")
     error = lesson.metric("Standard error")

@@ -87,6 +87,7 @@ def test_the_prior_narrows_by_key_until_a_weight_is_exactly_zero(lesson: Lesson)
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_prior_narrows_while_it_plays_and_stops_at_the_narrowest(lesson: Lesson) -> None:
     lesson.open("map-estimation?scene=weights&sigma=0.05")
     lesson.page.get_by_text("Stop 10 / 12").wait_for()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from pages._kit.names import name_of
@@ -33,6 +34,7 @@ def test_the_strength_moves_the_fit_and_the_address(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_each_kind_has_its_reading_and_its_picture(lesson: Lesson) -> None:
     lesson.open("regularization")
     lesson.expect_metric("Exact zeros", "0 of 12")

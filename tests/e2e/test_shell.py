@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from pages._kit import course
@@ -15,6 +16,7 @@ def expect_question(page: Page, slug: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(course.lesson(slug).question)
 
 
+@pytest.mark.sweep
 def test_each_lesson_opens_from_the_side_bar_with_its_question_and_a_drawn_chart(lesson: Lesson) -> None:
     lesson.open("")
     expect(lesson.side_bar()).to_have_count(len(course.LESSONS))
@@ -23,6 +25,7 @@ def test_each_lesson_opens_from_the_side_bar_with_its_question_and_a_drawn_chart
         lesson.page.wait_for_url(re.compile(f"/{item.slug}(\\?|$)"))
 
 
+@pytest.mark.sweep
 def test_a_link_to_a_lesson_may_be_the_first_request_of_a_fresh_server(
     fresh_server: Callable[[], Server], page: Page
 ) -> None:

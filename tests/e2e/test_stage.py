@@ -16,7 +16,7 @@ PHONE = {"width": 390, "height": 844}
 
 def test_a_clicker_drives_the_course_on_the_projector_and_back(new_page: Callable[..., Page], server: Server) -> None:
     # tests/sweep/test_walk.py drives all of it.
-    begin, end = SCENES.index(("detective", "line-up")), SCENES.index(("log-likelihood", "losses"))
+    begin, end = SCENES.index(("detective", "line-up")), SCENES.index(("log-likelihood", "underflow"))
     lesson = Lesson(new_page(**PROJECTOR), server.url).open("detective?scene=line-up&present=1")
     assert list(walk(lesson, "PageDown", SCENES[end])) == SCENES[begin : end + 1]
     assert "present=1" in lesson.page.url
@@ -94,31 +94,14 @@ def test_moves_leave_no_trail_and_back_finds_the_scene_as_it_was_left(lesson: Le
     expect(lesson.number("Heads")).to_have_value("9")
 
 
-def test_play_leaves_no_trail(lesson: Lesson) -> None:
-    page = lesson.open("log-likelihood?scene=underflow&n=1").page
-    length = page.evaluate("history.length")
-    page.keyboard.press("p")
-    expect(page.get_by_text(re.compile(r"Stop 3 / "))).to_be_visible()
-    page.keyboard.press("p")
-    expect(lesson.button("Play")).to_be_visible()
-    assert page.evaluate("history.length") == length
-
-
-def test_the_title_names_lesson_and_scene(lesson: Lesson) -> None:
-    lesson.open("log-likelihood?scene=losses")
-    expect(lesson.page).to_have_title("3 Log-likelihood · Losses")
-
-
-def test_copy_link_copies_what_the_address_bar_says(lesson: Lesson) -> None:
+def test_copy_link_copies_what_the_address_bar_says_and_shows_it_where_the_clipboard_is_forbidden(
+    lesson: Lesson,
+) -> None:
     page = lesson.open("log-likelihood?present=1&theta=0.31").page
     lesson.button("Copy link").click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("/log-likelihood?theta=0.31"), "projector mode is not part of a copied link"
-
-
-def test_where_the_clipboard_is_forbidden_the_address_is_shown(lesson: Lesson) -> None:
-    page = lesson.open("log-likelihood?theta=0.31").page
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden')); }")
     shown: list[str] = []
     page.once("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))

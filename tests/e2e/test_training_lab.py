@@ -77,6 +77,7 @@ def test_play_trains_and_pause_stops(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_keys_train_to_the_end_in_leaps_and_look_back(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=100&n_points=50&hidden=none")
     for _ in range(MOST_STOPS - 1):
@@ -142,6 +143,7 @@ def test_a_run_survives_a_new_weight_decay_and_another_lesson(lesson: Lesson) ->
     assert step(lesson) > 0, "the run is still there"
 
 
+@pytest.mark.sweep
 def test_the_past_is_looked_at_and_a_pinned_run_is_drawn_with_the_next(lesson: Lesson) -> None:
     lesson.open("training-lab?n_points=50&steps=100")
     for expected in ("10", "20", "30"):
@@ -205,6 +207,7 @@ def test_a_run_that_a_reload_has_ended_is_run_again(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_bad_csv_shows_an_error_and_a_good_one_trains(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=100")
     lesson.page.get_by_text("Data and network").click()
@@ -225,6 +228,7 @@ def test_a_bad_csv_shows_an_error_and_a_good_one_trains(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_fields_show_the_columns_that_are_trained_on(lesson: Lesson) -> None:
     """Also after a file that holds these columns, too, but not all of them."""
     lesson.open("training-lab?steps=100&hidden=none")
