@@ -95,13 +95,20 @@ def test_figures_show_three_digits_of_what_the_readings_vary_in(text: str, mean:
     )
 
 
-@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("text", ANY_SCALE)
-def test_figures_and_example_are_the_gaussian_likelihood_at_any_scale(text: str, view: str) -> None:
+def test_figures_example_and_sliders_are_those_of_the_gaussian_likelihood_at_any_scale(text: str) -> None:
     app = paste(opened(), "measurements", text)
-    app.button_group(key="view").set_value(view).run()
-    assert not app.exception and not app.error
     data = np.array([float(word) for word in text.split()])
+    for view in VIEWS:
+        app.button_group(key="view").set_value(view).run()
+        assert not app.exception and not app.error
+        expect_the_gaussian_likelihood(app, data, view)
+    for view in VIEWS:
+        app.button_group(key="view").set_value(view).run()
+        expect_sliders_with_stops_near_the_estimates(app, data)
+
+
+def expect_the_gaussian_likelihood(app: AppTest, data: np.ndarray, view: str) -> None:
     fit, found = gaussian.moments(data), run_example(app)
     log_l = float(gaussian.log_likelihood(found["mu"], found["sigma"], fit))
     assert found["log_L_theta"] == pytest.approx(log_l, rel=1e-6, abs=1e-3)
@@ -115,19 +122,15 @@ def test_figures_and_example_are_the_gaussian_likelihood_at_any_scale(text: str,
     assert text == "∞" if area is None else shown_log(text) == pytest.approx(area, rel=1e-5, abs=1e-3)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("text", ANY_SCALE)
-def test_sliders_span_the_estimates_and_have_stops_near_them_at_any_scale(text: str, view: str) -> None:
-    app = paste(opened(), "measurements", text)
-    app.button_group(key="view").set_value(view).run()
+def expect_sliders_with_stops_near_the_estimates(app: AppTest, data: np.ndarray) -> None:
     sliders = [slider for slider in app.slider if slider.key.startswith("own_")]
+    assert sliders
     for slider in sliders:
         assert slider.min < slider.value < slider.max
         assert 20 <= (slider.max - slider.min) / slider.step <= 5000
         # The browser's slider rounds to 1e-11.
         assert slider.step >= 1e-10
     # At the stops nearest to the estimates the readings are nearly as probable as at the estimates.
-    data = np.array([float(word) for word in text.split()])
     best, scale = gaussian.mle(data), scale_of(data)
     nearest = {"own_mu": (best.mu - scale.offset) / scale.unit, "own_spread": best.sigma / scale.unit}
     nearest["own_mu2"] = nearest["own_mu"]
