@@ -92,6 +92,7 @@ def test_the_other_family_is_in_the_address(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_wider_prior_moves_both_panels_and_the_address(lesson: Lesson) -> None:
     lesson.open("bayesian-inference?scene=fair&heads=50325&tails=49675&a=1&b=1")
     factor = lesson.metric("Bayes factor")

@@ -96,6 +96,7 @@ def test_a_thousand_dots_fit_a_phone(new_page: Callable[..., Page], server: Serv
     assert chart.evaluate(INSIDE) == [1001, True]
 
 
+@pytest.mark.sweep
 def test_keys_and_play_walk_from_three_suspects_to_all(lesson: Lesson) -> None:
     lesson.open("detective?scene=line-up")
     lesson.page.get_by_text("Step 1 / 4").wait_for()

@@ -80,6 +80,7 @@ def test_the_measurements_of_lesson_2_are_accessible_in_light_and_in_dark(page: 
     assert_accessible(page)
 
 
+@pytest.mark.sweep
 def test_on_a_phone_a_trajectory_and_its_buttons_are_on_one_screen(
     new_page: Callable[..., Page], server: Server
 ) -> None:

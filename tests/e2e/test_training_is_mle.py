@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.app import number
@@ -40,6 +41,7 @@ def test_the_climb_walks_and_the_address_follows(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_false_sentence_moves_the_prediction_and_a_pasted_text_trains(lesson: Lesson) -> None:
     lesson.open("training-is-mle?scene=next-word&context=the+capital+of+france+is")
     paris = lesson.metric(PARIS)
