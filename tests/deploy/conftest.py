@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the shared server: two replicas behind nginx for the whole run, and a browser."""
+"""Fixtures for the tests of the shared server: two replicas behind nginx, one without nginx, and a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.browser import browser, new_page, page
-from tests.support.room import Room
+from tests.support.harness import free_port
+from tests.support.room import Replica, Room
 
 __all__ = ["browser", "new_page", "page"]
 HERE = Path(__file__).parent
@@ -30,16 +31,36 @@ def opened_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     finally:
         opened.close()
     for replica in opened.replicas:
-        opened_log = replica.log.read_text(encoding="utf-8")
-        assert '"level": "error"' not in opened_log, opened_log
-        assert "Traceback" not in opened_log, opened_log
+        _assert_clean_log(replica)
 
 
 @pytest.fixture
 def room(opened_room: Room) -> Room:
     """Return the room with both replicas running: an earlier test may have stopped one."""
     for replica in opened_room.replicas:
-        if not replica.runs:
-            replica.start()
-            replica.wait_until_ready()
+        _start(replica)
     return opened_room
+
+
+@pytest.fixture
+def replica(tmp_path: Path) -> Iterator[Replica]:
+    """Start one replica without a proxy. An error in its log fails the test at the end."""
+    alone = Replica("1", free_port(), tmp_path / "replica.log")
+    try:
+        _start(alone)
+        yield alone
+    finally:
+        alone.stop()
+    _assert_clean_log(alone)
+
+
+def _start(replica: Replica) -> None:
+    if not replica.runs:
+        replica.start()
+        replica.wait_until_ready()
+
+
+def _assert_clean_log(replica: Replica) -> None:
+    log = replica.log.read_text(encoding="utf-8")
+    assert '"level": "error"' not in log, log
+    assert "Traceback" not in log, log

@@ -2,24 +2,27 @@
 
 import signal
 
+import pytest
 from playwright.sync_api import BrowserContext, Request, expect
 
 from tests.support.open_page import OpenPage
-from tests.support.room import Room
+from tests.support.room import Replica
 
 # Streamlit's client opens its dialog at the sixth attempt, each of two requests.
 ATTEMPTS = 7
 
 
-def test_the_page_says_that_the_server_is_away_and_afterwards_is_as_it_was(room: Room, browser: BrowserContext) -> None:
-    server = room.replicas[0]
-    opened = OpenPage(browser, server.url)
+@pytest.mark.timeout(300)
+def test_the_page_says_that_the_server_is_away_and_afterwards_is_as_it_was(
+    replica: Replica, browser: BrowserContext
+) -> None:
+    opened = OpenPage(browser, replica.url)
     page = opened.page
     notice = page.get_by_role("alert").filter(has_text="tries again by itself")
     failed: list[Request] = []
     page.on("requestfailed", lambda request: failed.append(request))
 
-    assert server.send(signal.SIGKILL) == -signal.SIGKILL
+    assert replica.send(signal.SIGKILL) == -signal.SIGKILL
     expect(notice).to_have_text(
         "The course does not answer at the moment. This page tries again by itself, and keeps what you have set."
     )
@@ -28,8 +31,8 @@ def test_the_page_says_that_the_server_is_away_and_afterwards_is_as_it_was(room:
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("streamlit", exact=False)).to_have_count(0)
 
-    server.start()
-    server.wait_until_ready()
+    replica.start()
+    replica.wait_until_ready()
     expect(notice).to_have_count(0)
     # A page that has only its connection back still shows what it showed. It asks for a run, which the new server does.
     page.wait_for_function("() => window.learningIsInference.returns === 1")
