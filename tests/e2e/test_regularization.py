@@ -76,6 +76,7 @@ def test_a_key_goes_through_the_kinds(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_evidence_chooses_a_strength(lesson: Lesson) -> None:
     lesson.open("regularization?scene=size")
     lesson.chart(SIZE).get_by_text(re.compile(r"^σ_w = \S+: slope")).first.wait_for()

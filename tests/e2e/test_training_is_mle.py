@@ -76,6 +76,7 @@ def test_play_trains_and_pause_stops_it(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_training_shrinks_the_kl_of_a_coin_to_nothing_and_of_a_wrong_model_to_a_floor(lesson: Lesson) -> None:
     lesson.open("training-is-mle?scene=kl&theta=0")
     lesson.expect_metric("KL", "∞ nats")
