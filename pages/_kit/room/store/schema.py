@@ -71,15 +71,19 @@ ROUNDS: Final = _table(
 ANSWERS: Final = _table(
     "answers",
     Column("round", ForeignKey(f"{named('rounds')}.id", ondelete="CASCADE"), primary_key=True),
-    Column("participant", ForeignKey(f"{named('participants')}.id", ondelete="CASCADE"), primary_key=True),
+    Column("participant", Integer, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""One row a participant and round: the same answer sent twice is one, a new one replaces it."""
+"""One row a participant and round: the same answer sent twice is one, a new one replaces it.
+
+``participant`` is no foreign key: participants go only with their room, whose rounds take the answers with them, and
+each deleted participant would cost a search through the answers of all rooms.
+"""
 
 PULSES: Final = _table(
     "pulses",
     _of_room(primary_key=True),
-    Column("participant", ForeignKey(f"{named('participants')}.id", ondelete="CASCADE"), primary_key=True),
+    Column("participant", Integer, primary_key=True),
     # Seconds since 1970, divided by the length of a slot.
     Column("slot", Integer, primary_key=True),
     Column("feeling", String(16), nullable=False),
