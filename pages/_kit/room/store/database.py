@@ -4,6 +4,7 @@
 ``rooms.sqlite3`` in the folder ``COURSE_DATA``, or else in the user's own data folder.
 """
 
+import logging
 import os
 import sys
 import time
@@ -11,24 +12,36 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from pages._kit.room.store.errors import AwayError
-from pages._kit.room.store.schema import METADATA, VERSION
+from pages._kit.room.store.schema import METADATA, ROOMS
 
+LOG: Final = logging.getLogger("course.room")
 BUSY: Final = 1.0
 """Seconds that a write waits for one of another process."""
 TURN: Final = 5.0
 """Seconds that a write waits for those of its own process."""
 CONNECT: Final = 2
 """Seconds that a connection to PostgreSQL may take; its client library allows no fewer."""
+LEFT: Final = 5
+"""Seconds after which PostgreSQL rolls back the transaction of a process that is gone."""
 POOL: Final[Mapping[str, Any]] = {"pool_size": 10, "max_overflow": 30, "pool_timeout": CONNECT}
 """Connections that one process holds. A statement takes milliseconds."""
+COMMON: Final[Mapping[str, Any]] = {"hide_parameters": True, **POOL}
+"""Errors are logged without parameters: those are answers and hashes."""
+NO_ADDRESS: Final = "COURSE_DATABASE is no address of a database; it has the form postgresql://user:password@host/name."
+NO_DRIVER: Final = (
+    "COURSE_DATABASE names a database whose driver is not installed; "
+    "pip install -r deploy/requirements.txt installs that of PostgreSQL."
+)
+LOCK: Final = 7073100
+"""The number of the lock that is held where tables are made or dropped, and rooms are counted."""
 
 
 def data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -64,14 +77,28 @@ class Database:
 
     engine: Engine
     clock: Callable[[], float] = time.time
-    _made: list[bool] = field(default_factory=list)
+    _made: Event = field(default_factory=Event)
+    _failed: Event = field(default_factory=Event)
     _turn: Lock = field(default_factory=Lock)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: it is committed, and on disk, when the block ends without an exception."""
-        with _away(), self._turn_to_write(), self._connected() as connection, connection.begin():
+        with self._away(), self._turn_to_write(), self._connected() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that reads."""
+        with self._away(), self._connected(reads=True) as connection, connection.begin():
+            yield connection
+
+    def forget(self) -> None:
+        """Empty SQLite's log of changes, which still holds the pages as they were before rows were deleted."""
+        if self.engine.dialect.name == "sqlite":
+            with self._away(), self.engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:
@@ -88,21 +115,46 @@ class Database:
             self._turn.release()
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A transaction that reads."""
-        with _away(), self._connected(reads=True) as connection, connection.begin():
-            yield connection
-
-    @contextmanager
     def _connected(self, **options: bool) -> Iterator[Connection]:
-        if not self._made:
-            with self.engine.connect() as connection, connection.begin():
-                if self.engine.dialect.name == "postgresql":  # two replicas may start together
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(7073100 + {VERSION})")
-                METADATA.create_all(connection)
-            self._made.append(True)
+        if not self._made.is_set():
+            self._make()
         with self.engine.connect() as connection:
             yield connection.execution_options(**options)
+
+    def _make(self) -> None:
+        """Make the tables if there are none. They are made in one transaction, so that one stands for all."""
+        with self.engine.connect() as connection:
+            with connection.execution_options(reads=True).begin():
+                there = inspect(connection).has_table(ROOMS.name)
+            if not there:
+                with connection.execution_options(reads=False).begin():
+                    one_at_a_time(connection)
+                    METADATA.create_all(connection)
+        self._made.set()
+        self._failed.clear()
+
+    @contextmanager
+    def _away(self) -> Iterator[None]:
+        """Turn an error of the database into one sentence. The tables may be gone with the database.
+
+        The log gets the first line of the first error, which holds nothing of a room, until all is well again.
+        """
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except (DBAPIError, PoolTimeoutError) as problem:
+            self._made.clear()
+            if not self._failed.is_set():
+                self._failed.set()
+                LOG.warning("The database of the rooms: %s", str(getattr(problem, "orig", problem)).split("\n")[0])
+            raise AwayError from problem
+
+
+def one_at_a_time(to: Connection) -> None:
+    """Wait until no other transaction that called this is under way. SQLite's writers wait for each other anyway."""
+    if to.dialect.name == "postgresql":
+        to.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
 def connect(where: str | None = None, clock: Callable[[], float] = time.time) -> Database:
@@ -111,32 +163,67 @@ def connect(where: str | None = None, clock: Callable[[], float] = time.time) ->
     Raises
     ------
     AwayError
-        If the folder of the database file cannot be made.
+        If ``COURSE_DATABASE`` is no address, or PostgreSQL's driver is not installed.
     """
-    url = make_url(where or address())
-    if url.get_backend_name() == "sqlite":
-        return Database(_sqlite(Path(str(url.database))), clock)
-    options: dict[str, Any] = {"connect_timeout": CONNECT, "options": f"-c statement_timeout={int(1000 * BUSY)}"}
-    return Database(create_engine(url, pool_pre_ping=True, connect_args=options, **POOL), clock)
+    try:
+        url = make_url(where or address())
+        if url.get_backend_name() == "sqlite":
+            return Database(_sqlite(Path(str(url.database))), clock)
+        return Database(_postgres(url), clock)
+    except ArgumentError as problem:  # without the address, which may hold a password
+        raise AwayError(NO_ADDRESS) from problem
+    except ModuleNotFoundError as problem:
+        raise AwayError(NO_DRIVER) from problem
+
+
+def _postgres(url: URL) -> Engine:
+    settings = {
+        "statement_timeout": int(1000 * BUSY),
+        # A process that dies with its machine in the middle of a transaction must not hold up its room.
+        "idle_in_transaction_session_timeout": 1000 * LEFT,
+        # An administrator may have chosen that a commit does not wait for the disk; an answer does.
+        "synchronous_commit": "on",
+    }
+    options = {
+        "connect_timeout": CONNECT,
+        # The network may be away: without these, a statement then waits for a quarter of an hour.
+        "tcp_user_timeout": 1000 * CONNECT,
+        "keepalives_idle": CONNECT,
+        "keepalives_interval": 1,
+        "keepalives_count": 2,
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+    }
+    # Each statement must see what was committed while the transaction waited for its room.
+    return create_engine(url, connect_args=options, pool_pre_ping=True, isolation_level="READ COMMITTED", **COMMON)
 
 
 def _sqlite(file: Path) -> Engine:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # SQLite gives its two other files the mode of this one.
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as problem:
-        raise AwayError(
-            f"No room can be opened here: {file.parent} cannot be written to. COURSE_DATA names another folder."
-        ) from problem
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY}, **POOL)
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY}, **COMMON)
+
+    @event.listens_for(engine, "do_connect")
+    def make_file(*_: object) -> None:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # SQLite gives its two other files the mode of this one.
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as problem:
+            raise AwayError(
+                f"No room can be opened here: {file.parent} cannot be written to. COURSE_DATA names another folder."
+            ) from problem
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
+    def prepare(connection: Any, record: Any) -> None:
         # The transactions begin below, not where Python's sqlite3 thinks best.
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        record.info["file"] = _identity(file)
+
+    @event.listens_for(engine, "checkout")
+    def still_there(_connection: object, record: Any, _proxy: object) -> None:
+        # Somebody may have removed or replaced the file: what this connection wrote would be in no file.
+        if record.info["file"] != _identity(file):
+            raise InvalidatePoolError
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -147,10 +234,9 @@ def _sqlite(file: Path) -> Engine:
     return engine
 
 
-@contextmanager
-def _away() -> Iterator[None]:
-    """Turn what a driver says of a lost, busy or full database into one sentence."""
+def _identity(file: Path) -> tuple[int, int] | None:
     try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as problem:
-        raise AwayError from problem
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
