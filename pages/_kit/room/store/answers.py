@@ -11,7 +11,7 @@ from pages._kit.room.store import tokens
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Member, Room, Round
-from pages._kit.room.store.rooms import UNKNOWN
+from pages._kit.room.store.rooms import UNKNOWN, is_open
 from pages._kit.room.store.rounds import GONE, round_now
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS, PULSES, ROOMS
 
@@ -22,7 +22,10 @@ SLOT: Final = 10
 """Seconds for which a press of a feeling counts; one more press in them replaces it."""
 
 Check = Callable[[Round, Any], Any]
-"""Returns the answer as it is kept, or raises RefusedError: what may be answered, the activity knows."""
+"""Returns the answer as it is kept, or raises RefusedError: what may be answered, the activity knows.
+
+It is called within the transaction, so it must not use the database.
+"""
 
 
 def insert(to: Connection, table: Any) -> Any:
@@ -42,13 +45,15 @@ def join(db: Database, room: Room, token: str) -> Member:
         raise RefusedError(NO_MEMBER)
     hashed = tokens.hashed(token, room.code)
     with db.read() as of:
-        if _participant(of, room, hashed) is not None:
+        if _participant(of, db, room, hashed) is not None:
             return Member(room, token)
     with db.write() as to:
         _hear(to, db, room)
         people = to.scalar(select(func.count()).select_from(PARTICIPANTS).where(PARTICIPANTS.c.room == room.id))
-        if (people or 0) >= MOST_PEOPLE and _participant(to, room, hashed) is None:
-            raise RefusedError(f"This room is full: {MOST_PEOPLE:,} people are in it.")
+        if (people or 0) >= MOST_PEOPLE and _participant(to, db, room, hashed) is None:
+            raise RefusedError(
+                f"This room is full: {MOST_PEOPLE:,} people are in it. Please follow on the presenter's screen."
+            )
         to.execute(insert(to, PARTICIPANTS).values(room=room.id, hash=hashed).on_conflict_do_nothing())
     return Member(room, token)
 
@@ -73,10 +78,7 @@ def answer(db: Database, member: Member, number: int, value: Any, check: Check) 
         If the member is none of this room, ``number`` is not the round of now, it is closed, or ``check`` refuses.
     """
     with db.write() as to:
-        _hear(to, db, member.room)
-        participant = _participant(to, member.room, tokens.hashed(member.token, member.room.code))
-        if participant is None:
-            raise RefusedError(NO_MEMBER)
+        participant = _hear_of(to, db, member)
         now = round_now(to, member.room)
         if now is None or now.id != number:
             raise RefusedError(GONE)
@@ -98,8 +100,9 @@ def own_answer(db: Database, member: Member, number: int) -> Any:
     with db.read() as of:
         text = of.scalar(
             select(ANSWERS.c.value)
-            .join(PARTICIPANTS)
-            .where(ANSWERS.c.round == number, PARTICIPANTS.c.room == member.room.id, PARTICIPANTS.c.hash == hashed)
+            .join(PARTICIPANTS, PARTICIPANTS.c.id == ANSWERS.c.participant)
+            .join(ROOMS)
+            .where(is_open(member.room, db), ANSWERS.c.round == number, PARTICIPANTS.c.hash == hashed)
         )
     return None if text is None else json.loads(text)
 
@@ -107,7 +110,7 @@ def own_answer(db: Database, member: Member, number: int) -> Any:
 def number_of(db: Database, member: Member) -> int:
     """The participant's number in the store, for random numbers of their own."""
     with db.read() as of:
-        found = _participant(of, member.room, tokens.hashed(member.token, member.room.code))
+        found = _participant(of, db, member.room, tokens.hashed(member.token, member.room.code))
     if found is None:
         raise RefusedError(NO_MEMBER)
     return found
@@ -116,10 +119,7 @@ def number_of(db: Database, member: Member) -> int:
 def press(db: Database, member: Member, feeling: str) -> None:
     """Keep how the participant feels now; one press a slot of ``SLOT`` seconds."""
     with db.write() as to:
-        _hear(to, db, member.room)
-        participant = _participant(to, member.room, tokens.hashed(member.token, member.room.code))
-        if participant is None:
-            raise RefusedError(NO_MEMBER)
+        participant = _hear_of(to, db, member)
         new = {"feeling": feeling}
         to.execute(
             insert(to, PULSES)
@@ -130,13 +130,21 @@ def press(db: Database, member: Member, feeling: str) -> None:
 
 def _hear(to: Connection, db: Database, room: Room) -> None:
     """Note that the room was told something. It comes first: it also makes others wait for this transaction."""
-    here = (ROOMS.c.id == room.id) & (ROOMS.c.code == room.code) & (ROOMS.c.ends > db.clock())
-    if to.execute(update(ROOMS).where(here).values(heard=ROOMS.c.heard + 1)).rowcount != 1:
+    if to.execute(update(ROOMS).where(is_open(room, db)).values(heard=ROOMS.c.heard + 1)).rowcount != 1:
         raise RefusedError(UNKNOWN)
 
 
-def _participant(of: Connection, room: Room, hashed: str) -> int | None:
+def _hear_of(to: Connection, db: Database, member: Member) -> int:
+    """Note that the room was told something by this participant; return the participant's number."""
+    _hear(to, db, member.room)
+    found = _participant(to, db, member.room, tokens.hashed(member.token, member.room.code))
+    if found is None:
+        raise RefusedError(NO_MEMBER)
+    return found
+
+
+def _participant(of: Connection, db: Database, room: Room, hashed: str) -> int | None:
     found: int | None = of.scalar(
-        select(PARTICIPANTS.c.id).where(PARTICIPANTS.c.room == room.id, PARTICIPANTS.c.hash == hashed)
+        select(PARTICIPANTS.c.id).join(ROOMS).where(is_open(room, db), PARTICIPANTS.c.hash == hashed)
     )
     return found

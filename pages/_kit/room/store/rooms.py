@@ -2,17 +2,21 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, MetaData, delete, func, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, MetaData, delete, func, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pages._kit.room.store import tokens
-from pages._kit.room.store.database import Database
+from pages._kit.room.store.database import Database, one_at_a_time
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Host, Room
 from pages._kit.room.store.schema import HOSTS, ROOMS, VERSION, named
 
 HOURS: Final = 24
-"""A room ends by itself this long after it was opened, and leaves nothing."""
+"""A room ends by itself this long after it was opened, and leaves nothing.
+
+A clock that jumps deletes nothing by itself. Ahead by a day, it hides the rooms that are open, and they are back when
+it is; only a sweep in between, or a room that is opened, deletes them. Set back, it lets rooms stand longer.
+"""
 MOST_ROOMS: Final = 200
 UNKNOWN: Final = "There is no room with this code. A code has five letters, and a room ends after a day."
 NO_HOST: Final = "Only the presenter of this room can do that."
@@ -31,8 +35,11 @@ def open_room(db: Database) -> Host:
     for _ in range(20):  # a code may be taken
         try:
             with db.write() as to:
+                one_at_a_time(to)
                 if (to.scalar(select(func.count()).select_from(ROOMS)) or 0) >= MOST_ROOMS:
-                    raise RefusedError(f"There are {MOST_ROOMS} rooms already; one is free when another one ends.")
+                    raise RefusedError(
+                        f"There are {MOST_ROOMS} rooms, and no more are allowed. Try again when one of them has ended."
+                    )
                 code = tokens.new_code()
                 made = to.execute(
                     insert(ROOMS).values(code=code, ends=db.clock() + 3600 * HOURS, stage=1, heard=0, address="")
@@ -56,24 +63,37 @@ def _new_token(to: Connection, room: Room, kind: str) -> str:
 
 
 def find(db: Database, code: str) -> Room:
-    """The open room with this code; RefusedError if there is none."""
+    """The open room with this code, as somebody has typed it; RefusedError if there is none."""
+    read = tokens.read_code(code)
+    if read is None:
+        raise RefusedError(UNKNOWN)
     with db.read() as of:
-        found = of.execute(
-            select(ROOMS.c.id, ROOMS.c.code).where(ROOMS.c.code == code, ROOMS.c.ends > db.clock())
-        ).first()
+        found = of.scalar(select(ROOMS.c.id).where(ROOMS.c.code == read, ROOMS.c.ends > db.clock()))
     if found is None:
         raise RefusedError(UNKNOWN)
-    return Room(found.id, found.code)
+    return Room(found, read)
 
 
-def check_host(of: Connection, db: Database, host: Host) -> None:
-    """Do nothing for a host of an open room; RefusedError for anybody else."""
+def is_open(room: Room, db: Database) -> ColumnElement[bool]:
+    """The condition on rows of ``ROOMS`` that this room has not ended.
+
+    Its number alone is not enough: where a database begins anew, another room gets the same one.
+    """
+    return (ROOMS.c.id == room.id) & (ROOMS.c.code == room.code) & (ROOMS.c.ends > db.clock())
+
+
+def check_host(of: Connection, db: Database, host: Host, *, writes: bool = True) -> None:
+    """Do nothing for a host of an open room; RefusedError for anybody else.
+
+    Parameters
+    ----------
+    writes : bool
+        Whether the room is to be changed: other changes of it then wait for this transaction, so that this comes first
+        in it.
+    """
     given = tokens.hashed(host.token, host.room.code)
-    known = of.scalars(
-        select(HOSTS.c.hash)
-        .join(ROOMS)
-        .where(HOSTS.c.room == host.room.id, HOSTS.c.kind == "token", ROOMS.c.ends > db.clock())
-    ).all()
+    hosts = select(HOSTS.c.hash).join(ROOMS).where(is_open(host.room, db), HOSTS.c.kind == "token")
+    known = of.scalars(hosts.with_for_update(of=ROOMS) if writes else hosts).all()
     # All of them are compared, so that the time says nothing.
     if not sum(tokens.same(given, each) for each in known):
         raise RefusedError(NO_HOST)
@@ -83,7 +103,7 @@ def is_host(db: Database, host: Host) -> bool:
     """Whether this is a host of an open room."""
     try:
         with db.read() as of:
-            check_host(of, db, host)
+            check_host(of, db, host, writes=False)
     except RefusedError:
         return False
     return True
@@ -99,15 +119,16 @@ def new_link(db: Database, host: Host) -> str:
 
 def take_link(db: Database, link: str) -> Host:
     """Exchange the text of a host link for a token; RefusedError if it has been used, or if its room has ended."""
-    code, _, token = link[:100].partition(".")
+    code, _, token = link.partition(".")
+    if tokens.read_code(code) != code or not tokens.is_token(token):
+        raise RefusedError(USED)
     with db.write() as to:
-        room = to.execute(select(ROOMS.c.id).where(ROOMS.c.code == code, ROOMS.c.ends > db.clock())).scalar()
-        gone = to.execute(
-            delete(HOSTS).where(
-                HOSTS.c.room == room, HOSTS.c.kind == "link", HOSTS.c.hash == tokens.hashed(token, code)
-            )
-        )
-        if room is None or gone.rowcount != 1:
+        # Other changes of the room wait for this one, as in check_host.
+        room = to.scalar(select(ROOMS.c.id).where(ROOMS.c.code == code, ROOMS.c.ends > db.clock()).with_for_update())
+        if room is None:
+            raise RefusedError(USED)
+        given = (HOSTS.c.room == room) & (HOSTS.c.kind == "link") & (HOSTS.c.hash == tokens.hashed(token, code))
+        if to.execute(delete(HOSTS).where(given)).rowcount != 1:
             raise RefusedError(USED)
         return Host(Room(room, code), _new_token(to, Room(room, code), "token"))
 
@@ -117,6 +138,7 @@ def end(db: Database, host: Host) -> None:
     with db.write() as to:
         check_host(to, db, host)
         to.execute(delete(ROOMS).where(ROOMS.c.id == host.room.id))
+    db.forget()
 
 
 def show(db: Database, host: Host, address: str) -> None:
@@ -128,12 +150,34 @@ def show(db: Database, host: Host, address: str) -> None:
 
 def sweep(db: Database) -> None:
     """Delete rooms that have ended, and the tables of older versions once their last room has."""
-    with db.write() as to:
-        to.execute(delete(ROOMS).where(ROOMS.c.ends <= db.clock()))
-        names = inspect(to).get_table_names()
-        for version in range(1, VERSION):
-            old, prefix = MetaData(), named("", version)
-            old.reflect(to, only=[name for name in names if name.startswith(prefix)])
-            rooms = old.tables.get(named("rooms", version))
-            if rooms is not None and (to.scalar(select(func.max(rooms.c.ends))) or 0) <= db.clock():
-                old.drop_all(to)
+    with db.read() as of:
+        ended = of.scalars(select(ROOMS.c.id).where(ROOMS.c.ends <= db.clock())).all()
+        older = _older_tables(of)
+    for room in ended:  # one at a time, so that those who answer need not wait for all
+        with db.write() as to:
+            to.execute(delete(ROOMS).where(ROOMS.c.id == room, ROOMS.c.ends <= db.clock()))
+    for version in older:
+        with db.write() as to:
+            one_at_a_time(to)
+            _drop_version(to, version, db.clock())
+    if ended or older:
+        db.forget()
+
+
+def _older_tables(of: Connection) -> dict[int, list[str]]:
+    """Names of the tables of each older version that has any."""
+    names = inspect(of).get_table_names()
+    found = {version: [name for name in names if name.startswith(named("", version))] for version in range(VERSION)}
+    return {version: tables for version, tables in found.items() if tables}
+
+
+def _drop_version(to: Connection, version: int, now: float) -> None:
+    old = MetaData()
+    old.reflect(to, only=_older_tables(to).get(version, []))
+    rooms = old.tables.get(named("rooms", version))
+    if rooms is not None:
+        if to.dialect.name == "postgresql":  # a replica of that version may open a room meanwhile
+            to.exec_driver_sql(f"LOCK TABLE {rooms.name}")
+        if (to.scalar(select(func.max(rooms.c.ends))) or 0) > now:
+            return
+    old.drop_all(to)

@@ -13,6 +13,7 @@ from pages._kit.room.store.rooms import check_host
 from pages._kit.room.store.schema import ROOMS, ROUNDS
 
 GONE: Final = "The room has gone on to another question."
+SHOWN: Final = "The result of this round has been shown. Start another round to ask again."
 
 
 def start(db: Database, host: Host, activity: str, setting: Mapping[str, Any], *, again: bool = False) -> Round:
@@ -58,7 +59,7 @@ def set_state(db: Database, host: Host, number: int, state: State) -> None:
         if now is None or now.id != number:
             raise RefusedError(GONE)
         if now.state == "revealed" and state != "revealed":
-            raise RefusedError("The result of this round is known. Another round asks again.")
+            raise RefusedError(SHOWN)
         _set(to, number, state)
 
 
@@ -67,7 +68,7 @@ def _set(to: Connection, number: int, state: State) -> None:
 
 
 def _touch(to: Connection, room: Room) -> None:
-    """Note a change of what phones show. It comes first in a transaction: it also makes others wait for this one."""
+    """Note a change of what phones show."""
     to.execute(update(ROOMS).where(ROOMS.c.id == room.id).values(stage=ROOMS.c.stage + 1))
 
 

@@ -11,7 +11,7 @@ from pages._kit.room.store.answers import SLOT
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Host, Moment, Room
-from pages._kit.room.store.rooms import UNKNOWN, check_host
+from pages._kit.room.store.rooms import NO_HOST, UNKNOWN, check_host, is_open
 from pages._kit.room.store.rounds import read
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS, PULSES, ROOMS, ROUNDS
 
@@ -26,9 +26,7 @@ def moment(db: Database, room: Room) -> Moment:
     columns = (ROOMS.c.stage, ROOMS.c.heard, ROOMS.c.address, people.label("people"), answered.label("answered"))
     with db.read() as of:
         row: Any = of.execute(
-            select(*columns, ROUNDS)
-            .join(ROUNDS, ROOMS.c.round == ROUNDS.c.id, isouter=True)
-            .where(ROOMS.c.id == room.id, ROOMS.c.code == room.code, ROOMS.c.ends > db.clock())
+            select(*columns, ROUNDS).join(ROUNDS, ROOMS.c.round == ROUNDS.c.id, isouter=True).where(is_open(room, db))
         ).first()
     if row is None:
         raise RefusedError(UNKNOWN)
@@ -47,7 +45,7 @@ def results(
     series, activity : optional
         Of one series of rounds, or of one activity, alone.
     """
-    wanted = [ROUNDS.c.room == room.id]
+    wanted = [is_open(room, db)]
     if series is not None:
         wanted.append(ROUNDS.c.series == series)
     if activity is not None:
@@ -57,9 +55,14 @@ def results(
             wanted.append(ROUNDS.c.state == "revealed")
         else:
             if host.room != room:
-                raise RefusedError(UNKNOWN)
-            check_host(of, db, host)
-        rounds = [read(row) for row in of.execute(select(ROUNDS).where(and_(*wanted)).order_by(ROUNDS.c.id))]
+                raise RefusedError(NO_HOST)
+            check_host(of, db, host, writes=False)
+        rounds = [
+            read(row)
+            for row in of.execute(
+                select(ROUNDS).join(ROOMS, ROOMS.c.id == ROUNDS.c.room).where(and_(*wanted)).order_by(ROUNDS.c.id)
+            )
+        ]
         found: dict[int, dict[int, Any]] = defaultdict(dict)
         rows = of.execute(
             select(ANSWERS.c.round, ANSWERS.c.participant, ANSWERS.c.value)
@@ -78,10 +81,11 @@ def feelings(db: Database, room: Room) -> Mapping[int, Mapping[str, int]]:
     with db.read() as of:
         rows = of.execute(
             select(PULSES.c.slot, PULSES.c.feeling, count)
-            .where(PULSES.c.room == room.id, PULSES.c.slot > now - RECENT // SLOT, PULSES.c.slot <= now)
+            .join(ROOMS)
+            .where(is_open(room, db), PULSES.c.slot > now - RECENT // SLOT, PULSES.c.slot <= now)
             .group_by(PULSES.c.slot, PULSES.c.feeling)
         )
         found: dict[int, dict[str, int]] = defaultdict(dict)
         for row in rows:
             found[SLOT * (now - row.slot)][row.feeling] = row.people
-    return found
+    return dict(found)

@@ -35,7 +35,7 @@ def is_token(text: object) -> bool:
 
 def hashed(token: str, room: str) -> str:
     """SHA-256 of a token in the room with this code, in hexadecimal: in another room it is another one."""
-    return hashlib.sha256(f"{room} {token}".encode()).hexdigest()
+    return hashlib.sha256(f"{room} {token}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def same(one: str, other: str) -> bool:
