@@ -84,8 +84,9 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: it is committed, and on disk, when the block ends without an exception."""
-        with self._away(), self._turn_to_write(), self._connected() as connection, connection.begin():
+        with self._away(), self._turn_to_write(), self._connected(reads=False) as connection, connection.begin():
             yield connection
+        self._failed.clear()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -115,29 +116,27 @@ class Database:
             self._turn.release()
 
     @contextmanager
-    def _connected(self, **options: bool) -> Iterator[Connection]:
-        if not self._made.is_set():
-            self._make()
+    def _connected(self, *, reads: bool) -> Iterator[Connection]:
         with self.engine.connect() as connection:
-            yield connection.execution_options(**options)
+            if not self._made.is_set():
+                self._make(connection)
+            yield connection.execution_options(reads=reads)
 
-    def _make(self) -> None:
+    def _make(self, connection: Connection) -> None:
         """Make the tables if there are none. They are made in one transaction, so that one stands for all."""
-        with self.engine.connect() as connection:
-            with connection.execution_options(reads=True).begin():
-                there = inspect(connection).has_table(ROOMS.name)
-            if not there:
-                with connection.execution_options(reads=False).begin():
-                    one_at_a_time(connection)
-                    METADATA.create_all(connection)
+        with connection.execution_options(reads=True).begin():
+            there = inspect(connection).has_table(ROOMS.name)
+        if not there:
+            with connection.execution_options(reads=False).begin():
+                one_at_a_time(connection)
+                METADATA.create_all(connection)
         self._made.set()
-        self._failed.clear()
 
     @contextmanager
     def _away(self) -> Iterator[None]:
         """Turn an error of the database into one sentence. The tables may be gone with the database.
 
-        The log gets the first line of the first error, which holds nothing of a room, until all is well again.
+        The log gets the first line of the first error, which holds nothing of a room, until something was written.
         """
         try:
             yield
@@ -168,7 +167,8 @@ def connect(where: str | None = None, clock: Callable[[], float] = time.time) ->
     try:
         url = make_url(where or address())
         if url.get_backend_name() == "sqlite":
-            return Database(_sqlite(Path(str(url.database))), clock)
+            made = Event()
+            return Database(_sqlite(Path(str(url.database)), made), clock, made)
         return Database(_postgres(url), clock)
     except ArgumentError as problem:  # without the address, which may hold a password
         raise AwayError(NO_ADDRESS) from problem
@@ -197,7 +197,7 @@ def _postgres(url: URL) -> Engine:
     return create_engine(url, connect_args=options, pool_pre_ping=True, isolation_level="READ COMMITTED", **COMMON)
 
 
-def _sqlite(file: Path) -> Engine:
+def _sqlite(file: Path, made: Event) -> Engine:
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY}, **COMMON)
 
     @event.listens_for(engine, "do_connect")
@@ -223,6 +223,7 @@ def _sqlite(file: Path) -> Engine:
     def still_there(_connection: object, record: Any, _proxy: object) -> None:
         # Somebody may have removed or replaced the file: what this connection wrote would be in no file.
         if record.info["file"] != _identity(file):
+            made.clear()
             raise InvalidatePoolError
 
     @event.listens_for(engine, "begin")
