@@ -29,6 +29,8 @@ class Model:
         Token to the last feeling that was pressed.
     rounds : dict
         Round to the act that opened it.
+    away : int
+        How many acts the database was too busy for: they have changed nothing.
     """
 
     log: list[Act]
@@ -36,8 +38,10 @@ class Model:
     answers: dict[tuple[int, str], int] = field(default_factory=dict)
     feelings: dict[str, str] = field(default_factory=dict)
     rounds: dict[int, Act] = field(default_factory=dict)
+    away: int = 0
 
     def __post_init__(self) -> None:
+        self.away = sum(act["why"] == "away" for act in self.log)
         self.log = sorted((act for act in self.log if act["why"] != "away"), key=lambda act: act["end"])
         self.done = [act for act in self.log if not act["why"]]
         self.rounds = {act["round"]: act for act in self._done("open")}
