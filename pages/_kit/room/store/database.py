@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
@@ -31,8 +31,8 @@ CONNECT: Final = 2
 """Seconds that a connection to PostgreSQL may take; its client library allows no fewer."""
 LEFT: Final = 5
 """Seconds after which PostgreSQL rolls back the transaction of a process that is gone."""
-POOL: Final[Mapping[str, Any]] = {"pool_size": 10, "max_overflow": 30, "pool_timeout": CONNECT}
-"""Connections that one process holds. A statement takes milliseconds."""
+POOL: Final[Mapping[str, Any]] = {"pool_size": 5, "max_overflow": 10, "pool_timeout": CONNECT}
+"""Connections that one process holds: a statement takes milliseconds, and PostgreSQL allows 100 by default to all."""
 COMMON: Final[Mapping[str, Any]] = {"hide_parameters": True, **POOL}
 """Errors are logged without parameters: those are answers and hashes."""
 NO_ADDRESS: Final = "COURSE_DATABASE is no address of a database; it has the form postgresql://user:password@host/name."
@@ -95,9 +95,12 @@ class Database:
             yield connection
 
     def forget(self) -> None:
-        """Empty SQLite's log of changes, which still holds the pages as they were before rows were deleted."""
+        """Empty SQLite's log of changes, which still holds the pages as they were before rows were deleted.
+
+        Where it cannot be emptied now, the next call does.
+        """
         if self.engine.dialect.name == "sqlite":
-            with self._away(), self.engine.connect() as connection:
+            with suppress(AwayError), self._away(), self.engine.connect() as connection:
                 raw: Any = connection.connection.driver_connection
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 

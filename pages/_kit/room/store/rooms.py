@@ -160,8 +160,7 @@ def sweep(db: Database) -> None:
         with db.write() as to:
             one_at_a_time(to)
             _drop_version(to, version, db.clock())
-    if ended or older:
-        db.forget()
+    db.forget()
 
 
 def _older_tables(of: Connection) -> dict[int, list[str]]:
