@@ -77,15 +77,15 @@ check: lint
 e2e: browser
 	$(call step,$(PYTEST) -n 2 -m "not sweep" tests/e2e)
 
-sweep: browser
+sweep: browser postgres
 	$(call step,$(PYTEST) -n 2 tests/sweep)
-	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e)
+	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e tests/rooms)
 
 browsers: other-browsers
 	$(call step,$(PYTEST) -n 2 tests/browsers)
 
 room: nginx postgres browser
-	$(call step,$(PYTEST) -n 2 -m "not room" tests/deploy tests/weather tests/rooms)
+	$(call step,$(PYTEST) -n 2 -m "not room and not sweep" tests/deploy tests/weather tests/rooms)
 	$(call step,$(PYTEST) -m room tests/deploy)
 
 lint: $(INSTALLED_DEV)
