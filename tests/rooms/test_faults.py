@@ -2,10 +2,13 @@
 
 import itertools
 import logging
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -105,6 +108,31 @@ def test_postgresql_stops_and_starts_again(server: Postgres, places: Places) -> 
     assert tally.moment(db, host.room).answered == tally.moment(db, host.room).people == 6
     # Nobody waits for long: not a measure of speed, but that nothing hangs until a time-out of the network.
     assert max(slowest) < 10
+
+
+def test_a_postgresql_that_is_frozen_holds_up_nobody(server: Postgres, places: Places) -> None:
+    """As on a paused machine: connections stand, and nothing comes of them."""
+    db = places.connect(address({"COURSE_DATABASE": server.new_database()}))
+    host, now, members = _room(db)
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
+    processes = [server.pid, *map(int, children)]
+    acts: list[Callable[[], object]] = [
+        lambda: answers.answer(db, members[0], now.id, 7, anything),
+        lambda: tally.moment(db, host.room),
+    ]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    with ThreadPoolExecutor(len(acts)) as pool:
+        try:
+            frozen = [pool.submit(act) for act in acts]
+            for each in frozen:
+                assert isinstance(each.exception(timeout=20), AwayError)
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+    for act in acts:
+        act()
+    assert _of_each(db, host, members) == [7, None, None]
 
 
 def _until(holds: Callable[[], bool]) -> None:

@@ -197,7 +197,26 @@ def _postgres(url: URL) -> Engine:
         "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
     }
     # Each statement must see what was committed while the transaction waited for its room.
-    return create_engine(url, connect_args=options, pool_pre_ping=True, isolation_level="READ COMMITTED", **COMMON)
+    engine = create_engine(url, connect_args=options, pool_pre_ping=True, isolation_level="READ COMMITTED", **COMMON)
+    # The dialect's own driver, which is installed on servers alone.
+    driver: Any = engine.dialect.dbapi
+
+    class Impatient(driver.Connection):  # type: ignore[misc]
+        """A connection that is closed where the server neither answers nor hangs up, as a paused machine does."""
+
+        def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+            try:
+                return super().wait(gen, interval, timeout or CONNECT)
+            except driver.OperationalError:
+                if self.pgconn.transaction_status == driver.pq.TransactionStatus.ACTIVE:
+                    self.close()
+                raise
+
+    @event.listens_for(engine, "do_connect")
+    def connect_impatiently(_dialect: object, _record: object, arguments: Any, options: Any) -> Any:
+        return Impatient.connect(*arguments, **options)
+
+    return engine
 
 
 def _sqlite(file: Path, made: Event) -> Engine:
