@@ -2,10 +2,10 @@
 
 from pages._kit import stage
 from pages._kit.forecasts import asking
-from pages.detective import case, line_up, thousand, words
+from pages.detective import case, line_up, room, thousand, words
 
 here = stage.open_lesson("detective")
-here.play({"case": case.scene, "thousand": thousand.scene, "line-up": line_up.scene})
+here.play({"case": case.scene, "thousand": thousand.scene, "line-up": line_up.scene}, room.PICTURES)
 if not here.presenting:
     with here.words:
         words.idea()

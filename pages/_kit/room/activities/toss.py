@@ -6,33 +6,65 @@ from typing import Any, Final
 import streamlit as st
 
 from core.likelihood.counts import Counts
+from core.numbers import decimal
+from pages._kit import controls
 from pages._kit.course import Lesson
-from pages._kit.room.activities.activity import Activity, Asked, Setting, whole
+from pages._kit.room.activities.activity import Activity, Asked, Setting, Shown, whole
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
 TOSSES: Final = 10
 COINS: Final = {"phone": "A coin on the phone", "pocket": "A coin in the pocket"}
+LEAST, MOST = 0.05, 0.95
+"""The range of a bias that the presenter sets. One that is drawn lies nearer to the middle."""
+
+_STYLE: Final = """<style>
+.coins { display: grid; grid-template-columns: repeat(5, 1fr); gap: 0.7rem; max-width: 24rem; margin: 0.5rem auto; }
+.coins span { aspect-ratio: 1; border-radius: 50%; border: 3px solid currentColor; display: grid; place-items: center;
+  font-size: 1.6rem; font-weight: 700; }
+.coins .waits { border-style: dashed; opacity: 0.45; }
+.coins .heads { background: #D55E00; border-color: #D55E00; color: #fff; }
+.toss-heads { font-size: 4rem; font-weight: 700; line-height: 1.1; text-align: center; }
+.toss-heads small { display: block; font-size: 1.1rem; font-weight: 400; }
+@media (prefers-reduced-motion: no-preference) {
+  .coins .fell { animation: toss-fall 0.5s ease-out backwards; }
+  @keyframes toss-fall { from { transform: translateY(-3rem) rotateX(900deg); opacity: 0; } }
+}
+</style>"""
 
 
 def choose(_lesson: Lesson) -> Setting:
-    """Draw the choice of the coin; the bias of the one on the phones is drawn at random unless it is set."""
-    coin = st.radio("Coin", list(COINS), format_func=COINS.__getitem__, key="room_toss_coin", persist_state="session")
-    if coin != "phone":
+    """Draw the choice of the coin; the bias of the one on the phones is drawn at random unless it is set, unseen."""
+    which = st.radio("Coin", list(COINS), format_func=COINS.__getitem__, key="room_toss_coin", persist_state="session")
+    if which != "phone":
         return {"coin": "pocket"}
-    bias: float | None = None
-    if st.toggle(
-        "Set its bias", key="room_toss_set", help="It is seen by all who see this page. Otherwise it is drawn."
-    ):
-        bias = st.slider("P(heads)", 0.05, 0.95, 0.6, 0.05, key="room_toss_bias")
-    return {"coin": "phone", "theta": random.randrange(25, 76) / 100 if bias is None else bias}
+    # A projector shows these fields to the room.
+    typed = st.text_input(
+        "Its P(heads), hidden", type="password", max_chars=6, key="room_toss_bias", autocomplete="off",
+        placeholder="drawn at random",
+        help=f"From {LEAST:g} to {MOST:g}. Nobody sees what you type. Leave it empty to have it drawn.",
+    )  # fmt: skip
+    theta = bias(typed)
+    if typed and theta is None:
+        st.caption(f"That is no number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
+    return {"coin": "phone", "theta": random.randrange(25, 76) / 100 if theta is None else theta}
+
+
+def bias(typed: str) -> float | None:
+    """The P(heads) that the presenter typed; None if it is no number from ``LEAST`` to ``MOST``."""
+    try:
+        theta = float(typed.replace(",", "."))
+    except ValueError:
+        return None
+    return round(theta, 3) if LEAST <= theta <= MOST else None
 
 
 def question(now: Round) -> str:
     """What is asked."""
+    more = "" if now.take == 1 else "more "
     if now.setting["coin"] == "pocket":
-        return f"Toss a coin {TOSSES} times. How many heads?"
-    return f"Toss this coin {TOSSES} times. Nobody in the room knows how fair it is."
+        return f"Toss a coin {TOSSES} {more}times. How many heads?"
+    return f"Toss this coin {TOSSES} {more}times. Nobody in the room knows how fair it is."
 
 
 def flips(now: Round, seed: int) -> str:
@@ -43,24 +75,41 @@ def flips(now: Round, seed: int) -> str:
 
 def field(asked: Asked) -> None:
     """Draw the field for the number of heads, or the button that tosses."""
+    st.html(_STYLE)
     if asked.round.setting["coin"] == "pocket":
-        heads = st.slider(
-            "Heads", 0, TOSSES, asked.own["heads"] if asked.own else TOSSES // 2, key=f"heads_{asked.round.id}",
-            disabled=not asked.open,
-        )  # fmt: skip
-        st.button(
-            f"Send {heads} heads", key="send", type="primary", width="stretch", disabled=not asked.open,
-            on_click=asked.send, args=({"heads": heads},),
-        )  # fmt: skip
+        _count(asked)
     else:
-        seen = flips(asked.round, asked.seed) if asked.own else "·" * TOSSES
-        st.markdown(f"# {seen[:5]} {seen[5:]}")
-        if not asked.own:
-            heads = flips(asked.round, asked.seed).count("H")
-            st.button(
-                f"Toss {TOSSES} times", key="send", type="primary", width="stretch", disabled=not asked.open,
-                on_click=asked.send, args=({"heads": heads},),
-            )  # fmt: skip
+        _toss(asked)
+
+
+def _count(asked: Asked) -> None:
+    large = st.container()
+    heads = st.slider(
+        "Heads", 0, TOSSES, asked.own["heads"] if asked.own else TOSSES // 2, key=f"heads_{asked.round.id}",
+        disabled=not asked.open, label_visibility="collapsed",
+    )  # fmt: skip
+    large.html(f'<div class="toss-heads">{heads}<small>heads, {TOSSES - heads} tails</small></div>')
+    st.button(
+        f"Send {heads} heads", key="send", type="primary", width="stretch", disabled=not asked.open,
+        on_click=asked.send, args=({"heads": heads},),
+    )  # fmt: skip
+
+
+def _toss(asked: Asked) -> None:
+    """Draw the coins, and the button. What fell is known here alone: a browser says that it was pressed, no number."""
+    fell = flips(asked.round, asked.seed)
+    discs = (
+        f'<span class="fell{" heads" if side == "H" else ""}" style="animation-delay:{0.12 * place:.2f}s">{side}</span>'
+        for place, side in enumerate(fell)
+    )
+    waits = '<span class="waits">?</span>' * TOSSES
+    said = f"{fell.count('H')} heads, {fell.count('T')} tails" if asked.own else "Not tossed yet"
+    st.html(f'<div class="coins" role="img" aria-label="{said}">{"".join(discs) if asked.own else waits}</div>')
+    # It keeps its place, so that nothing moves where the thumb is.
+    st.button(
+        "Tossed" if asked.own else f"Toss {TOSSES} times", key="send", type="primary", width="stretch",
+        disabled=bool(asked.own) or not asked.open, on_click=asked.send, args=({"heads": fell.count("H")},),
+    )  # fmt: skip
 
 
 def check(_now: Round, value: Any) -> dict[str, int]:
@@ -75,14 +124,42 @@ def told(_now: Round, answer: Any) -> str:
     return f"{answer['heads']} heads, {TOSSES - answer['heads']} tails"
 
 
-def outcome(now: Round, _answer: Any) -> str:
-    """The bias of the phones' coin."""
-    return f"The coin’s P(heads) was {now.setting['theta']:g}." if now.setting["coin"] == "phone" else ""
+def outcome(now: Round, answer: Any) -> str:
+    """The bias of the phones' coin, beside what this phone's tosses alone say."""
+    if now.setting["coin"] != "phone":
+        return ""
+    said = f"The coin’s P(heads) was {now.setting['theta']:g}."
+    return said if answer is None else f"{said} Your tosses alone say θ̂ = {decimal(answer['heads'] / TOSSES, 1)}."
 
 
 def counts(answers: Answers) -> list[Counts]:
-    """The flips of each participant."""
+    """The flips of each participant in one round."""
     return [Counts(each["heads"], TOSSES - each["heads"]) for each in answers.of.values()]
+
+
+def all_counts(shown: Shown) -> list[Counts]:
+    """The flips of all takes of the series, each participant's in each take: they are of the same coin."""
+    return [one for take in shown.takes for one in counts(take)]
+
+
+def truth(now: Round) -> float | None:
+    """The bias of the phones' coin once it is revealed; else None."""
+    return float(now.setting["theta"]) if now.state == "revealed" and now.setting["coin"] == "phone" else None
+
+
+def offer(together: Counts) -> None:
+    """Draw the button that makes the room's flips the shared heads and tails, which other lessons read too."""
+    st.button(
+        "Use the room’s flips", key="room_use_flips", icon=":material/input:", on_click=_use, args=(together,),
+        help=f"Makes {together.heads:,} heads and {together.tails:,} tails the flips of this lesson and of the others",
+    )  # fmt: skip
+
+
+def _use(together: Counts) -> None:
+    from pages._kit.room import lead
+
+    controls.set_counts(together)
+    lead.put_on_stage(None)
 
 
 ACTIVITY: Final = Activity(

@@ -1,0 +1,117 @@
+"""A room's guesses of the peak in lesson 2: the likelihood above, and under it a dot for each guess, in two takes."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from core.likelihood.coin import Counts, log_likelihood_ratio, mle
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built_once, finish, table
+from pages._kit.charts.linked import HEIGHT, rows_of
+from pages._kit.charts.palette import DATA, HALO, LINE, REST, STRONG
+from pages._kit.charts.windows import WHOLE, fine_grid
+from pages.likelihood.charts.room_toss import HEADROOM, ratio_y, theta_x, top
+
+STEP: Final = 0.01
+"""Between two neighboring guesses."""
+FEET: Final = (-0.4, -0.8)
+"""Where the dots of the take of now, and of the one before, stand."""
+LOW: Final = -0.84
+"""The lower end of the axis."""
+TALL: Final = 0.32
+"""The height of the tallest stack of dots."""
+SPARSE: Final = 7
+"""A lower stack than this keeps the distance of its dots."""
+INK: Final = "currentColor"
+
+
+def _dots(look: Look, name: str, filled: bool) -> alt.Chart:
+    """The dots of one take, as large as their columns and their stacks allow."""
+    size = f"min(0.95 * {STEP} * width, 0.95 * datum.unit * height / {HEADROOM - LOW}, {14 * look.stroke})"
+    dots = rows_of(name).mark_point(
+        filled=filled, size=alt.ExprRef(f"pow({size}, 2)"), strokeWidth=1.2, opacity=0.85 if filled else 0.9
+    )
+    color = alt.ColorValue(INK if filled else REST)
+    return dots.encode(x=theta_x(), y=ratio_y(low=LOW), color=color)
+
+
+@built_once(4)
+def spec(look: Look = PAGE) -> Spec:
+    """Return the chart's spec, constant for a look."""
+    x, y, data = theta_x(), ratio_y(low=LOW), alt.ColorValue(DATA)
+    median = rows_of("median")
+    right = "datum.theta > 0.6"
+    style: dict[str, Any] = {
+        "align": alt.ExprRef(f"{right} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{right} ? -6 : 6"),
+        "baseline": "top", "fontSize": look.text, "fontWeight": 600,
+    }  # fmt: skip
+    at: dict[str, Any] = {"x": x, "y": ratio_y("high", LOW), "text": alt.Text("label:N")}
+    chart = alt.layer(
+        rows_of("peak").mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(
+            x=x, y=y, y2=alt.Y2Datum(LOW), color=data
+        ),
+        rows_of("foot").mark_rule(strokeWidth=1, opacity=0.5).encode(y=y, color=alt.ColorValue(REST)),
+        rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
+        _dots(look, "before", filled=False),
+        _dots(look, "now", filled=True),
+        rows_of("move").mark_line(strokeWidth=LINE).encode(x=x, y=y, order=alt.Order("y:Q"), color=alt.ColorValue(INK)),
+        median.mark_rule(strokeWidth=LINE).encode(
+            x=x, y=ratio_y("foot", LOW), y2=alt.Y2("high:Q"), color=alt.ColorValue(INK)
+        ),
+        median.mark_text(**style, **HALO).encode(**at),
+        median.mark_text(**style).encode(**at, color=alt.ColorValue(INK)),
+        *top(look, x, y),
+    )  # fmt: skip
+    return finish(chart, look, height=HEIGHT)
+
+
+def rows(counts: Counts, takes: Sequence[tuple[Sequence[float], float]]) -> Tables:
+    """Return the chart's tables.
+
+    Parameters
+    ----------
+    counts : Counts
+        The flips that the guesses are about, at least one.
+    takes : sequence of (guesses, median)
+        The take of now, and the one before if there is one.
+    """
+    both = len(takes) > 1
+    tables = dict(_curve(counts))
+    unit = TALL / max(SPARSE, *(max(Counter(guesses).values()) for guesses, _ in takes))
+    tables["now"] = _stacks(takes[0][0], FEET[0], unit)
+    tables["before"] = _stacks(takes[1][0] if both else [], FEET[1], unit)
+    feet = FEET[: len(takes)]
+    medians = [median for _, median in takes]
+    tables["foot"] = table(y=feet)
+    tables["median"] = table(
+        theta=medians, foot=feet, high=np.array(feet) + TALL + 0.03,
+        label=np.array([f"median {m:.2f}{name}" for m, name in zip(medians, ("", " before"), strict=False)]),
+    )  # fmt: skip
+    tables["move"] = table(theta=medians if both else [], y=[FEET[0], FEET[1] + TALL + 0.03] if both else np.zeros(0))
+    return tables
+
+
+def _stacks(guesses: Sequence[float], foot: float, unit: float) -> pa.Table:
+    """A dot for each guess, equal ones on top of each other."""
+    stacks = [(theta, place) for theta, n in sorted(Counter(guesses).items()) for place in range(n)]
+    return table(
+        theta=np.array([theta for theta, _ in stacks], dtype=np.float64),
+        y=foot + unit * (np.array([place for _, place in stacks], dtype=np.float64) + 0.5), unit=unit,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _curve(counts: Counts) -> Tables:
+    best = mle(counts)
+    assert best is not None
+    thetas = fine_grid(WHOLE, [best])
+    height = np.exp(log_likelihood_ratio(thetas, counts))
+    return all_to_bytes({
+        "curve": table(theta=thetas, y=height),
+        "mle": table(theta=[best], y=1.0, label="MLE θ̂"),
+        "peak": table(theta=[best], y=1.0),
+    })  # fmt: skip
