@@ -26,7 +26,7 @@ STARTS: Final = (2.4, 5.5, 9.6)
 """Where the room's bar of each take begins."""
 BAR, GAP, BESIDE = 1.1, 0.15, 0.7
 """Widths of the room's bars, of the gap after it, and of the case file's bar."""
-BASE, TALL = 0.92, 0.6
+BASE, TALL = 0.95, 0.75
 """In units of a suspect's row: the foot of a bar, and the height of a share of 1."""
 SHORT: Final = ("before", "clues", "rates")
 """Titles of the columns on a phone."""
@@ -183,8 +183,9 @@ def _bands(
         before, after = takes[k], takes[k + 1]
         if moved is None or before is None or after is None or not moved.sum():
             continue
-        left, right = STARTS[k] + BAR, STARTS[k + 1]
-        # A band is as thick as its people's share of the take, at either end.
+        left, right = STARTS[k] + BAR + (0 if before.file is None else GAP + BESIDE), STARTS[k + 1]
+        # It begins after the bars of its column, whose numbers it must not cross. A band is as thick as its people's
+        # share of the take, at either end.
         out = _stacked(moved / moved.sum(), before.shares)
         into = _stacked(moved.T / moved.sum(), after.shares).transpose(1, 0, 2)
         ease = _ALONG**2 * (3 - 2 * _ALONG)

@@ -58,8 +58,8 @@ def spec(look: Look = PAGE) -> Spec:
         dotted.mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(x=x, color=rest),
         dotted.mark_text(
             align=alt.ExprRef("datum.theta > 0.7 ? 'right' : 'left'"),
-            dx=alt.ExprRef("datum.theta > 0.7 ? -6 : 6"), baseline="bottom", fontSize=look.text + 1, dy=-4,
-        ).encode(x=x, y=alt.YValue(alt.ExprRef("height")), text=text, color=alt.ColorValue("currentColor")),
+            dx=alt.ExprRef("datum.theta > 0.7 ? -6 : 6"), baseline="top", fontSize=look.text + 1,
+        ).encode(x=x, y=alt.YValue(0), text=text, color=alt.ColorValue("currentColor")),
         name.mark_text(**style, **HALO).encode(x=x, y=y, text=text),
         name.mark_text(**style).encode(x=x, y=y, text=text, color=data),
         best.mark_point(size=130, shape=MLE_SHAPE, filled=True, opacity=1).encode(x=x, y=y, color=data),

@@ -66,12 +66,13 @@ def field(asked: Asked) -> None:
     own = asked.own["suspect"] if asked.own else None
     for place, suspect in enumerate(SUSPECTS):
         chosen = place == own
-        st.button(
-            suspect, key=f"suspect_{place}", type="primary" if chosen else "secondary", width="stretch",
-            icon=":material/check:" if chosen else None, disabled=not asked.open,
-            on_click=asked.send, args=({"suspect": place},),
-        )  # fmt: skip
-        st.caption(about(place, knows(asked.round)))
+        with st.container(key=f"juror_{place}", gap="xsmall"):
+            st.button(
+                f"✓ {suspect}" if chosen else suspect, key=f"suspect_{place}", width="stretch",
+                type="primary" if chosen else "secondary", disabled=not asked.open,
+                on_click=asked.send, args=({"suspect": place},),
+            )  # fmt: skip
+            st.markdown(about(place, knows(asked.round)))
 
 
 def check(_now: Round, value: Any) -> dict[str, int]:

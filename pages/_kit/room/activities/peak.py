@@ -11,16 +11,11 @@ from core.numbers import decimal, from_log
 from pages._kit import controls
 from pages._kit.course import Lesson
 from pages._kit.room.activities.activity import Activity, Asked, Setting, number
+from pages._kit.room.activities.toss import in_words
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
 STEP: Final = 0.01
-
-
-def in_words(counts: Counts) -> str:
-    """The flips in words."""
-    heads = f"{counts.heads:,} head{'' if counts.heads == 1 else 's'}"
-    return f"{heads} and {counts.tails:,} tail{'' if counts.tails == 1 else 's'}"
 
 
 def choose(_lesson: Lesson) -> Setting:

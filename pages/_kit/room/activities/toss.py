@@ -33,6 +33,12 @@ _STYLE: Final = """<style>
 </style>"""
 
 
+def in_words(flips: Counts) -> str:
+    """The flips in words."""
+    heads = f"{flips.heads:,} head{'' if flips.heads == 1 else 's'}"
+    return f"{heads} and {flips.tails:,} tail{'' if flips.tails == 1 else 's'}"
+
+
 def choose(_lesson: Lesson) -> Setting:
     """Draw the choice of the coin; the bias of the one on the phones is drawn at random unless it is set, unseen."""
     which = st.radio("Coin", list(COINS), format_func=COINS.__getitem__, key="room_toss_coin", persist_state="session")
@@ -88,10 +94,10 @@ def _count(asked: Asked) -> None:
         "Heads", 0, TOSSES, asked.own["heads"] if asked.own else TOSSES // 2, key=f"heads_{asked.round.id}",
         disabled=not asked.open, label_visibility="collapsed",
     )  # fmt: skip
-    large.html(f'<div class="toss-heads">{heads}<small>heads, {TOSSES - heads} tails</small></div>')
+    large.html(f'<div class="toss-heads">{heads}<small>{"head" if heads == 1 else "heads"}</small></div>')
     st.button(
-        f"Send {heads} heads", key="send", type="primary", width="stretch", disabled=not asked.open,
-        on_click=asked.send, args=({"heads": heads},),
+        f"Send {in_words(Counts(heads, TOSSES - heads))}", key="send", type="primary", width="stretch",
+        disabled=not asked.open, on_click=asked.send, args=({"heads": heads},),
     )  # fmt: skip
 
 
@@ -103,7 +109,7 @@ def _toss(asked: Asked) -> None:
         for place, side in enumerate(fell)
     )
     waits = '<span class="waits">?</span>' * TOSSES
-    said = f"{fell.count('H')} heads, {fell.count('T')} tails" if asked.own else "Not tossed yet"
+    said = in_words(Counts(fell.count("H"), fell.count("T"))) if asked.own else "Not tossed yet"
     st.html(f'<div class="coins" role="img" aria-label="{said}">{"".join(discs) if asked.own else waits}</div>')
     # It keeps its place, so that nothing moves where the thumb is.
     st.button(
@@ -121,7 +127,7 @@ def check(_now: Round, value: Any) -> dict[str, int]:
 
 def told(_now: Round, answer: Any) -> str:
     """The answer in words."""
-    return f"{answer['heads']} heads, {TOSSES - answer['heads']} tails"
+    return in_words(Counts(answer["heads"], TOSSES - answer["heads"]))
 
 
 def outcome(now: Round, answer: Any) -> str:
