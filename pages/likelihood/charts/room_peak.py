@@ -18,25 +18,26 @@ from pages.likelihood.charts.room_toss import HEADROOM, ratio_y, theta_x, top
 
 STEP: Final = 0.01
 """Between two neighboring guesses."""
-FEET: Final = (-0.4, -0.8)
+FEET: Final = (-0.54, -1.1)
 """Where the dots of the take of now, and of the one before, stand."""
-LOW: Final = -0.84
+LOW: Final = -1.14
 """The lower end of the axis."""
-TALL: Final = 0.32
+TALL: Final = 0.46
 """The height of the tallest stack of dots."""
-SPARSE: Final = 7
-"""A lower stack than this keeps the distance of its dots."""
+SPARSE: Final = 6
+"""A lower stack than this keeps the height of its dots."""
+WIDE, FULL = 0.84, 0.8
+"""Width and height of a dot, as shares of its column and of its place in the stack. A tall stack has flat ones."""
 INK: Final = "currentColor"
 
 
-def _dots(look: Look, name: str, filled: bool) -> alt.Chart:
-    """The dots of one take, as large as their columns and their stacks allow."""
-    size = f"min(0.95 * {STEP} * width, 0.95 * datum.unit * height / {HEADROOM - LOW}, {14 * look.stroke})"
-    dots = rows_of(name).mark_point(
-        filled=filled, size=alt.ExprRef(f"pow({size}, 2)"), strokeWidth=1.2, opacity=0.85 if filled else 0.9
+def _dots(name: str, filled: bool) -> alt.Chart:
+    """The dots of one take."""
+    y = ratio_y("low", LOW)
+    dots = rows_of(name).mark_rect(filled=filled, cornerRadius=4, strokeWidth=1.3, opacity=0.85)
+    return dots.encode(
+        x=theta_x("left"), x2=alt.X2("right:Q"), y=y, y2=alt.Y2("high:Q"), color=alt.ColorValue(INK if filled else REST)
     )
-    color = alt.ColorValue(INK if filled else REST)
-    return dots.encode(x=theta_x(), y=ratio_y(low=LOW), color=color)
 
 
 @built_once(4)
@@ -56,8 +57,8 @@ def spec(look: Look = PAGE) -> Spec:
         ),
         rows_of("foot").mark_rule(strokeWidth=1, opacity=0.5).encode(y=y, color=alt.ColorValue(REST)),
         rows_of("curve").mark_line(strokeWidth=STRONG).encode(x=x, y=y, color=data),
-        _dots(look, "before", filled=False),
-        _dots(look, "now", filled=True),
+        _dots("before", filled=False),
+        _dots("now", filled=True),
         rows_of("move").mark_line(strokeWidth=LINE).encode(x=x, y=y, order=alt.Order("y:Q"), color=alt.ColorValue(INK)),
         median.mark_rule(strokeWidth=LINE).encode(
             x=x, y=ratio_y("foot", LOW), y2=alt.Y2("high:Q"), color=alt.ColorValue(INK)
@@ -98,10 +99,10 @@ def rows(counts: Counts, takes: Sequence[tuple[Sequence[float], float]]) -> Tabl
 def _stacks(guesses: Sequence[float], foot: float, unit: float) -> pa.Table:
     """A dot for each guess, equal ones on top of each other."""
     stacks = [(theta, place) for theta, n in sorted(Counter(guesses).items()) for place in range(n)]
-    return table(
-        theta=np.array([theta for theta, _ in stacks], dtype=np.float64),
-        y=foot + unit * (np.array([place for _, place in stacks], dtype=np.float64) + 0.5), unit=unit,
-    )  # fmt: skip
+    theta = np.array([theta for theta, _ in stacks], dtype=np.float64)
+    low = foot + unit * (np.array([place for _, place in stacks], dtype=np.float64) + (1 - FULL) / 2)
+    half = WIDE * STEP / 2
+    return table(theta=theta, left=theta - half, right=theta + half, low=low, high=low + FULL * unit)
 
 
 @lru_cache(maxsize=32)

@@ -32,18 +32,19 @@ def theta_x(name: str = "theta") -> alt.X:
 def ratio_y(name: str = "y", low: float = 0.0) -> alt.Y:
     """The axis of the likelihood as a share of its maximum, from ``low`` for marks that stand under it."""
     return alt.Y(f"{name}:Q", title="L(θ) / L(θ̂)", scale=alt.Scale(domain=[low, HEADROOM], nice=False),
-                 axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format="~f"))  # fmt: skip
+                 axis=alt.Axis(values=[0, 0.5, 1], format=".1f"))  # fmt: skip
 
 
 def top(look: Look, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The maximum and its name, from the table "mle"."""
     rows, data = rows_of("mle"), alt.ColorValue(DATA)
     place = alt.ExprRef("datum.theta > 0.9 ? 'right' : datum.theta < 0.1 ? 'left' : 'center'")
+    style: dict[str, Any] = {"dy": -18, "align": place, "fontSize": look.text + 1, "fontWeight": 600}
+    at: dict[str, Any] = {"x": x, "y": y, "text": alt.Text("label:N")}
     return [
         rows.mark_point(size=130, shape=MLE_SHAPE, filled=True, opacity=1).encode(x=x, y=y, color=data),
-        rows.mark_text(dy=-18, align=place, fontSize=look.text + 1, fontWeight=600).encode(
-            x=x, y=y, text=alt.Text("label:N"), color=data
-        ),
+        rows.mark_text(**style, **HALO).encode(**at),
+        rows.mark_text(**style).encode(**at, color=data),
     ]
 
 

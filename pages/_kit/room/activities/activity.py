@@ -69,6 +69,8 @@ class Activity:
     outcome : callable
         Returns what one phone may read once the round is revealed, in Markdown: the truth, and what it means for the
         answer. Empty if there is nothing to say.
+    stands : callable
+        Whether a participant's answer to a round cannot be changed once it is counted; by default it can.
     next_take : callable
         Returns the setting of another take of a round; by default the same.
     """
@@ -84,6 +86,7 @@ class Activity:
     told: Callable[[Round, Any], str]
     outcome: Callable[[Round, Any], str] = lambda _round, _answer: ""
     next_take: Callable[[Round], Mapping[str, Any]] = lambda before: before.setting
+    stands: Callable[[Round], bool] = lambda _round: False
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,11 @@ def outcome(now: Round, answer: Any) -> str:
     return said if answer is None else f"{said} Your tosses alone say θ̂ = {decimal(answer['heads'] / TOSSES, 1)}."
 
 
+def stands(now: Round) -> bool:
+    """Whether the tosses stay as they fell: those of a phone do, a count by hand may be mended."""
+    return now.setting["coin"] == "phone"
+
+
 def counts(answers: Answers) -> list[Counts]:
     """The flips of each participant in one round."""
     return [Counts(each["heads"], TOSSES - each["heads"]) for each in answers.of.values()]
@@ -170,5 +175,5 @@ def _use(together: Counts) -> None:
 
 ACTIVITY: Final = Activity(
     "toss", "Toss", ("likelihood", "log-likelihood", "bayesian-inference"), True,
-    choose, question, field, check, told, outcome,
+    choose, question, field, check, told, outcome, stands=stands,
 )  # fmt: skip
