@@ -32,8 +32,8 @@ SHORT: Final = ("before", "clues", "rates")
 """Titles of the columns on a phone."""
 NAMES: Final = {DATA: "likelihood", BOTH: "posterior"}
 _ALONG: Final = np.linspace(0.0, 1.0, 25)
-_LABEL_AT: Final = 0.3
-"""Where along a band its number stands: two bands that cross in the middle keep theirs apart."""
+_NUMBERED_AT: Final = (0.21, 0.31, 0.41)
+"""Where along a band its number stands, by the suspect that it leaves: numbers of bands that cross stay apart."""
 
 
 class Take(NamedTuple):
@@ -189,12 +189,12 @@ def _bands(
         out = _stacked(moved / moved.sum(), before.shares)
         into = _stacked(moved.T / moved.sum(), after.shares).transpose(1, 0, 2)
         ease = _ALONG**2 * (3 - 2 * _ALONG)
-        at = int(_LABEL_AT * (_ALONG.size - 1))
         for i, j in np.argwhere(moved):
             x = left + _ALONG * (right - left)
             top, bottom = (out[i, j, e] + ease * (into[i, j, e] - out[i, j, e]) for e in (0, 1))
             bands.append(table(x=x, top=top, bottom=bottom, who=f"{k} {i} {j}", opacity=0.14 if i == j else 0.45))
             if i != j:
+                at = round(_NUMBERED_AT[i] * (_ALONG.size - 1))
                 numbers.append((float(x[at]), float(top[at] + bottom[at]) / 2, f"{moved[i, j]}"))
     return bands, numbers
 

@@ -14,7 +14,7 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, all_to_bytes, built
 from pages._kit.charts.linked import HEIGHT, rows_of
 from pages._kit.charts.palette import DATA, HALO, LINE, REST, STRONG
 from pages._kit.charts.windows import WHOLE, fine_grid
-from pages.likelihood.charts.room_toss import HEADROOM, ratio_y, theta_x, top
+from pages.likelihood.charts.room_toss import ratio_y, theta_x, top
 
 STEP: Final = 0.01
 """Between two neighboring guesses."""
@@ -45,12 +45,13 @@ def spec(look: Look = PAGE) -> Spec:
     """Return the chart's spec, constant for a look."""
     x, y, data = theta_x(), ratio_y(low=LOW), alt.ColorValue(DATA)
     median = rows_of("median")
-    right = "datum.theta > 0.6"
+    # At the end of the row that is farther from the guesses.
+    left = "datum.theta > 0.5"
     style: dict[str, Any] = {
-        "align": alt.ExprRef(f"{right} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{right} ? -6 : 6"),
-        "baseline": "top", "fontSize": look.text, "fontWeight": 600,
+        "align": alt.ExprRef(f"{left} ? 'left' : 'right'"), "dx": alt.ExprRef(f"{left} ? 6 : -6"),
+        "baseline": "bottom", "dy": -4, "fontSize": look.text, "fontWeight": 600,
     }  # fmt: skip
-    at: dict[str, Any] = {"x": x, "y": ratio_y("high", LOW), "text": alt.Text("label:N")}
+    at: dict[str, Any] = {"x": theta_x("end"), "y": ratio_y("foot", LOW), "text": alt.Text("label:N")}
     chart = alt.layer(
         rows_of("peak").mark_rule(strokeDash=[2, 3], strokeWidth=LINE).encode(
             x=x, y=y, y2=alt.Y2Datum(LOW), color=data
@@ -87,10 +88,12 @@ def rows(counts: Counts, takes: Sequence[tuple[Sequence[float], float]]) -> Tabl
     tables["before"] = _stacks(takes[1][0] if both else [], FEET[1], unit)
     feet = FEET[: len(takes)]
     medians = [median for _, median in takes]
+    names = ("now, ", "before, ") if both else ("",)
     tables["foot"] = table(y=feet)
     tables["median"] = table(
         theta=medians, foot=feet, high=np.array(feet) + TALL + 0.03,
-        label=np.array([f"median {m:.2f}{name}" for m, name in zip(medians, ("", " before"), strict=False)]),
+        end=[0.0 if median > 0.5 else 1.0 for median in medians],
+        label=np.array([f"{name}median {m:.2f}" for m, name in zip(medians, names, strict=False)]),
     )  # fmt: skip
     tables["move"] = table(theta=medians if both else [], y=[FEET[0], FEET[1] + TALL + 0.03] if both else np.zeros(0))
     return tables

@@ -14,6 +14,8 @@ from pages._kit.room.activities.detective import STAGES
 from pages._kit.room.store.records import Answers, Round
 from pages.detective import room
 from pages.detective.charts import room as chart
+from tests.support.app import figure
+from tests.support.played import PlayedRoom, labels
 
 
 def _take(knows: int, suspects: list[int | None]) -> Answers:
@@ -102,3 +104,15 @@ def test_the_reading_names_every_take() -> None:
         "With the clues, 3 of 3 people changed their mind.",
     ]
     assert found.columns["With the clues: room"] == ["0 %", "0 %", "100 %"]
+
+
+def test_the_stage_shows_the_verdicts_once_they_are_revealed() -> None:
+    played = PlayedRoom(4)
+    for take, votes_of_take in enumerate(([1, 1, 0, 2], [2, 2, 2, 2])):
+        played.ask("detective", {"knows": take}, again=take > 0)
+        played.answer([{"suspect": each} for each in votes_of_take])
+        assert not labels(played.stage("1_detective.py"))
+        played.set_state("revealed")
+    app = played.stage("1_detective.py", present="1")
+    assert (figure(app, "Room's choice"), figure(app, "Moved")) == ("The burglar", "3 of 4")
+    assert not app.exception

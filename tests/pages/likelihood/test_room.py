@@ -14,6 +14,8 @@ from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store.records import Answers, Round
 from pages.likelihood import room
 from pages.likelihood.charts import room_peak, room_toss
+from tests.support.app import figure
+from tests.support.played import PlayedRoom, labels
 
 COUNTS = [Counts(7, 3), Counts(30, 0), Counts(0, 30), Counts(612, 388), Counts(6125, 3875), Counts(1, 9999)]
 
@@ -109,3 +111,28 @@ def test_the_figures_of_the_guesses_and_the_take_before() -> None:
     assert room.guess_figures(Counts(7, 3), takes[:1])[0].note == "3 guesses"
     says = room.guess_reading(Counts(7, 3), takes)
     assert says.columns["Now"] == ["0.600", "0.660", "0.720", "0.810", "0.900"]
+
+
+def test_the_stage_shows_tosses_as_they_come_and_keeps_them_as_evidence() -> None:
+    played = PlayedRoom(4)
+    played.ask("toss", {"coin": "phone", "theta": 0.6125})
+    played.answer([{"heads": heads} for heads in (6, 7, 5)])
+    app = played.stage("2_likelihood.py")
+    assert (figure(app, "Flips"), figure(app, "Room's MLE θ̂")) == ("30", "0.600")
+    assert "0.6125" not in str(app.main), "the coin is not known before the reveal"
+    app.button("room_use_flips").click().run()
+    assert (app.session_state["heads"], app.session_state["tails"]) == (18, 12)
+    assert "Area under L(θ)" in labels(app), "the scene is back on the stage"
+    played.set_state("revealed")
+    assert "the coin: 0.6125" in str([metric.delta for metric in played.stage("2_likelihood.py").metric])
+
+
+def test_the_stage_shows_guesses_once_they_are_revealed() -> None:
+    played = PlayedRoom(3)
+    played.ask("peak", {"heads": 7, "tails": 3})
+    played.answer([{"theta": theta} for theta in (0.5, 0.66, 0.9)])
+    assert not labels(played.stage("2_likelihood.py"))
+    played.set_state("revealed")
+    app = played.stage("2_likelihood.py")
+    assert [figure(app, label) for label in ("Room's median", "MLE θ̂", "Off by")] == ["0.660", "0.700", "0.040"]
+    assert not app.exception

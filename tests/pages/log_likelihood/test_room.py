@@ -11,6 +11,8 @@ from core.likelihood.counts import Counts
 from pages._kit.charts.base import PAGE, from_bytes
 from pages.log_likelihood import room
 from pages.log_likelihood.charts import room as chart
+from tests.support.app import figure
+from tests.support.played import PlayedRoom
 
 
 def _phones(n: int, theta: float) -> list[Counts]:
@@ -80,3 +82,14 @@ def test_the_figures_and_the_reading() -> None:
     says = room.reading([Counts(7, 3), Counts(5, 5), Counts(7, 3)], Counts(19, 11))
     assert says.columns["Heads"] == ["5", "7", "all"]
     assert says.columns["Phones"] == ["1", "2", "3"]
+
+
+def test_the_stage_adds_up_the_takes_of_a_series() -> None:
+    played = PlayedRoom(3)
+    for take in range(2):
+        played.ask("toss", {"coin": "pocket"}, again=take > 0)
+        played.answer([{"heads": heads} for heads in (10, 10, 10)])
+    app = played.stage("3_log-likelihood.py")
+    assert (figure(app, "Flips"), figure(app, "ℓ(θ̂)")) == ("60", "0.0 nats")
+    assert figure(app, "Standard error") == "none"
+    assert not app.exception

@@ -53,10 +53,13 @@ def about(suspect: int, known: int) -> str:
     """What a juror may know of a suspect."""
     parts = [f"{DEFAULT_CASE.stories[suspect]}."]
     if known >= CLUES:
-        left = [f"{clue} in {100 * p:.0f} %" for clue, p in zip(FOUND, DEFAULT_CASE.table[suspect], strict=True)]
+        left = [
+            f"{clue} in {100 * p:.0f}\N{NO-BREAK SPACE}%"
+            for clue, p in zip(FOUND, DEFAULT_CASE.table[suspect], strict=True)
+        ]
         parts.append(f"Leaves {every(left)} of cases.")
     if known >= RATES:
-        parts.append(f"**Is behind {100 * DEFAULT_CASE.base_rates[suspect]:.0f} % of such cases.**")
+        parts.append(f"**Is behind {100 * DEFAULT_CASE.base_rates[suspect]:.0f}\N{NO-BREAK SPACE}% of such cases.**")
     first, *rest = parts
     return " ".join([f"{first[0].upper()}{first[1:]}", *rest])
 

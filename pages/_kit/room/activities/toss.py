@@ -140,7 +140,7 @@ def outcome(now: Round, answer: Any) -> str:
 
 def stands(now: Round) -> bool:
     """Whether the tosses stay as they fell: those of a phone do, a count by hand may be mended."""
-    return now.setting["coin"] == "phone"
+    return bool(now.setting["coin"] == "phone")
 
 
 def counts(answers: Answers) -> list[Counts]:
