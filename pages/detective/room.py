@@ -98,8 +98,9 @@ def reading(columns: Sequence[chart.Take | None], moves: Sequence[IntArray | Non
     for place, take in enumerate(columns):
         if take is None:
             continue
-        who = every([low(SUSPECTS[i]) for i in leaders(take.shares)])
-        sentences.append(f"{STAGES[place]}, {100 * take.shares.max():.0f} % of the room suspect {who}.")
+        who = [low(SUSPECTS[i]) for i in leaders(take.shares)]
+        share = f"{100 * take.shares.max():.0f} %{' each' if len(who) > 1 else ''}"
+        sentences.append(f"{STAGES[place]}, the room suspects {every(who)} most: {share}.")
         rows[f"{STAGES[place]}: room"] = [f"{100 * share:.0f} %" for share in take.shares]
         if take.file is not None:
             rows[f"{STAGES[place]}: case file"] = [decimal(float(p)) for p in take.file]

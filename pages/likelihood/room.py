@@ -37,10 +37,11 @@ def show_tosses(here: Stage, shown: Shown) -> None:
     read_the_chart(here, lambda: toss_reading(together, known))
     if not here.presenting:
         with here.reading:
+            about = ", about a 95 % interval" if together.heads and together.tails else ""
             how_to_read(
                 "The thick curve is the likelihood of all flips of the room, divided by its maximum. Thin: what fewer "
                 "flips with the same share of heads would say. **The more flips, the narrower.** Shaded: the θ within "
-                f"{coverage.DROP_95} nats of the maximum, about a 95 % interval."
+                f"{coverage.DROP_95} nats of the maximum{about}."
             )
 
 
@@ -56,7 +57,7 @@ def toss_figures(together: Counts, known: float | None) -> list[Figure]:
             "Standard error", decimal(error, 4) if error else "none",
             f"θ from {decimal(near.lower)} to {decimal(near.upper)}",
             "How far θ̂ would typically move with as many new flips; four times the flips halve it. Below: the θ "
-            f"within {coverage.DROP_95} nats of the maximum, about a 95 % interval.",
+            f"within {coverage.DROP_95} nats of the maximum: about a 95 % interval, if heads and tails both fell.",
         ),
     ]  # fmt: skip
 

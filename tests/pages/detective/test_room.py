@@ -99,8 +99,8 @@ def test_the_reading_names_every_take() -> None:
     columns = [*(room.column(place, take) for place, take in enumerate(pair)), None]
     found = room.reading(columns, [room.moves_between(*pair), None])
     assert found.sentences == [
-        "Before the clues, 67 % of the room suspect the gardener.",
-        "With the clues, 100 % of the room suspect the burglar.",
+        "Before the clues, the room suspects the gardener most: 67 %.",
+        "With the clues, the room suspects the burglar most: 100 %.",
         "With the clues, 3 of 3 people changed their mind.",
     ]
     assert found.columns["With the clues: room"] == ["0 %", "0 %", "100 %"]
