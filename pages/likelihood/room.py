@@ -23,8 +23,6 @@ def show_tosses(here: Stage, shown: Shown) -> None:
     """Draw the likelihood of all flips of the room, which gets narrower with each of them."""
     together = pooled.pooled(toss.all_counts(shown))
     known = toss.truth(shown.now.round)
-    with here.controls:
-        toss.offer(together)
     with here.hero:
         draw(
             room_toss.rows(together, coverage.DROP_95, known),

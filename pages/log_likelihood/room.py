@@ -20,8 +20,6 @@ def show_tosses(here: Stage, shown: Shown) -> None:
     """Draw the log-likelihood of each phone's tosses, and the sum of all."""
     each, known = toss.all_counts(shown), toss.truth(shown.now.round)
     together = pooled(each)
-    with here.controls:
-        toss.offer(together)
     with here.hero:
         draw(
             chart.rows(each, known),

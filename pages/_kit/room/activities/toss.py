@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.likelihood.counts import Counts
 from core.numbers import decimal
-from pages._kit import controls
 from pages._kit.course import Lesson
-from pages._kit.room.activities.activity import Activity, Asked, Setting, Shown, whole
+from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, Shown, whole
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
@@ -36,7 +35,7 @@ _STYLE: Final = """<style>
 def in_words(flips: Counts) -> str:
     """The flips in words."""
     heads = f"{flips.heads:,} head{'' if flips.heads == 1 else 's'}"
-    return f"{heads} and {flips.tails:,} tail{'' if flips.tails == 1 else 's'}"
+    return f"{heads}, {flips.tails:,} tail{'' if flips.tails == 1 else 's'}"
 
 
 def choose(_lesson: Lesson) -> Setting:
@@ -149,28 +148,13 @@ def counts(answers: Answers) -> list[Counts]:
 
 
 def all_counts(shown: Shown) -> list[Counts]:
-    """The flips of all takes of the series, each participant's in each take: they are of the same coin."""
-    return [one for take in shown.takes for one in counts(take)]
+    """The flips of all takes of the series that enough people tossed: they are of the same coin."""
+    return [one for take in shown.takes if len(take.of) >= FEWEST for one in counts(take)]
 
 
 def truth(now: Round) -> float | None:
     """The bias of the phones' coin once it is revealed; else None."""
     return float(now.setting["theta"]) if now.state == "revealed" and now.setting["coin"] == "phone" else None
-
-
-def offer(together: Counts) -> None:
-    """Draw the button that makes the room's flips the shared heads and tails, which other lessons read too."""
-    st.button(
-        "Use the room’s flips", key="room_use_flips", icon=":material/input:", on_click=_use, args=(together,),
-        help=f"Makes {together.heads:,} heads and {together.tails:,} tails the flips of this lesson and of the others",
-    )  # fmt: skip
-
-
-def _use(together: Counts) -> None:
-    from pages._kit.room import lead
-
-    controls.set_counts(together)
-    lead.put_on_stage(None)
 
 
 ACTIVITY: Final = Activity(

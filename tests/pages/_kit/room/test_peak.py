@@ -55,7 +55,7 @@ def test_a_phone_sends_what_its_slider_says_and_comes_back_to_it() -> None:
 def test_neither_question_nor_phone_tells_the_peak() -> None:
     app = AppTest.from_function(_phone, args=(None,), default_timeout=20).run()
     assert "0.7" not in str([element.proto for element in app.main]) + peak.question(NOW)
-    assert peak.in_words(Counts(1, 1)) == "1 head and 1 tail"
+    assert peak.in_words(Counts(1, 1)) == "1 head, 1 tail"
 
 
 def test_the_outcome_is_the_peak_and_what_the_guess_is_worth() -> None:

@@ -97,9 +97,13 @@ def test_tosses_are_the_same_whenever_a_phone_asks_and_others_on_other_phones() 
 
 
 def test_the_flips_of_a_series_are_those_of_all_its_takes() -> None:
-    first = Answers(_round(), {1: {"heads": 3}, 2: {"heads": 4}})
-    second = Answers(_round(take=2), {1: {"heads": 10}})
-    assert toss.all_counts(Shown([first, second], lambda _: [])) == [Counts(3, 7), Counts(4, 6), Counts(10, 0)]
+    first, few, now = (
+        Answers(_round(take=take), {who: {"heads": heads} for who, heads in enumerate(tossed)})
+        for take, tossed in enumerate(([3, 4, 5], [1, 2], [10, 10, 0]), 1)
+    )
+    found = toss.all_counts(Shown([first, few, now], lambda _: []))
+    assert found == [*toss.counts(first), *toss.counts(now)]
+    assert found[:2] == [Counts(3, 7), Counts(4, 6)]
 
 
 @pytest.mark.parametrize("value", [None, 5, {}, {"heads": 11}, {"heads": -1}, {"heads": 2.5}, {"heads": True},
