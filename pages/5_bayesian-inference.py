@@ -2,7 +2,7 @@
 
 from pages._kit import stage
 from pages._kit.forecasts import asking
-from pages.bayesian_inference import coverage, fair, families, flips, priors, update, words
+from pages.bayesian_inference import coverage, fair, families, flips, priors, room, update, words
 
 here = stage.open_lesson("bayesian-inference")
 here.play(
@@ -13,7 +13,8 @@ here.play(
         "families": families.scene,
         "coverage": coverage.scene,
         "fair": fair.scene,
-    }
+    },
+    room.PICTURES,
 )
 if not here.presenting:
     with here.words:

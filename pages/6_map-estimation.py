@@ -2,7 +2,7 @@
 
 from pages._kit import stage
 from pages._kit.forecasts import asking
-from pages.map_estimation import coin, converter, logit, race, weights, words
+from pages.map_estimation import coin, converter, logit, race, room, weights, words
 
 here = stage.open_lesson("map-estimation")
 here.play(
@@ -12,7 +12,8 @@ here.play(
         "converter": converter.scene,
         "race": race.scene,
         "logit": logit.scene,
-    }
+    },
+    room.PICTURES,
 )
 if not here.presenting:
     with here.words:

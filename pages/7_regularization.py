@@ -2,7 +2,7 @@
 
 from pages._kit import stage
 from pages._kit.forecasts import asking
-from pages.regularization import choice, fit, kind, others, paths, size, words
+from pages.regularization import choice, fit, kind, others, paths, room, size, words
 
 here = stage.open_lesson("regularization")
 here.play(
@@ -13,7 +13,8 @@ here.play(
         "choice": choice.scene,
         "size": size.scene,
         "others": others.scene,
-    }
+    },
+    room.PICTURES,
 )
 if not here.presenting:
     with here.words:

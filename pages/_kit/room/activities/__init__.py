@@ -10,7 +10,7 @@ from pages._kit.room.activities.activity import Activity
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Round
 
-NAMES: Final = ("detective", "toss", "peak", "forecast")
+NAMES: Final = ("detective", "toss", "peak", "prior", "forecast", "strength")
 """In the order in which the presenter sees them."""
 
 

@@ -1,0 +1,194 @@
+"""The room's beliefs in lesson 5: a thin line for each prior and posterior, and their mixtures as thick ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pyarrow as pa
+
+from core.arrays import FloatArray
+from core.belief import mixture
+from core.belief.beta import Beta
+from core.belief.beta_bernoulli import posterior
+from core.belief.mixture import Mixture
+from core.likelihood.coin import mle
+from core.likelihood.counts import Counts
+from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
+from pages._kit.charts.frame import ceiling
+from pages._kit.charts.linked import rows_of
+from pages._kit.charts.numbers import TICK
+from pages._kit.charts.palette import (
+    BELIEF,
+    BELIEF_DASH,
+    BOTH,
+    DATA,
+    HALO,
+    LINE,
+    MEAN_SHAPE,
+    MLE_SHAPE,
+    STRONG,
+)
+from pages._kit.charts.panels import across, corners, up
+from pages._kit.charts.windows import within
+
+HEIGHT: Final = 380
+MOST_LINES: Final = 80
+"""Most thin lines of each color; of more different beliefs, so many evenly spaced ones are drawn."""
+HEADROOM: Final = 1.2
+FLAT: Final = 2.0
+"""The least height of the axis, so that flat beliefs look flat."""
+
+
+@built_once(2)
+def spec(look: Look = PAGE) -> Spec:
+    """The spec of the chart; it depends on the look alone."""
+    titles = ("θ, probability of heads", "Density, per unit of θ")
+    x, y = alt.X("theta:Q", title=titles[0]), alt.Y("y:Q", title=titles[1])
+    lead = corners(
+        across("theta", titles[0], tickCount=10, format="~g"), up("y", titles[1], labelExpr=TICK, tickCount=5)
+    )
+    belief, both, data = alt.ColorValue(BELIEF), alt.ColorValue(BOTH), alt.ColorValue(DATA)
+    dash = list(BELIEF_DASH)
+    thin: dict[str, Any] = {"strokeWidth": 1, "tooltip": False}
+    dot: dict[str, Any] = {"filled": True, "opacity": 1, "tooltip": False}
+    who = alt.Detail("who:Q")
+    word: dict[str, Any] = {
+        "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
+        "baseline": "top", "dx": alt.ExprRef("datum.right ? -8 : 8"), "lineBreak": "|",
+        "lineHeight": alt.ExprRef(f"{look.text + 4} * {look.growth}"),
+    }  # fmt: skip
+    names = []
+    for role, color in (("prior", belief), ("mle", data), ("posterior", both)):
+        one = rows_of("name").transform_filter(f"datum.role == '{role}'")
+        at: dict[str, Any] = {"x": x, "y": alt.Y("level:Q", title=titles[1]), "text": alt.Text("label:N")}
+        names += [one.mark_text(**word, **HALO).encode(**at), one.mark_text(**word).encode(**at, color=color)]
+    return finish(
+        alt.layer(
+            lead,
+            rows_of("priors").mark_line(**thin, opacity=0.55, strokeDash=dash).encode(
+                x=x, y=y, detail=who, color=belief
+            ),
+            rows_of("posteriors").mark_line(**thin, opacity=0.45).encode(x=x, y=y, detail=who, color=both),
+            rows_of("band").mark_area(opacity=0.2, line=False, tooltip=False).encode(
+                x=x, y=y, y2=alt.Y2Datum(0), color=both
+            ),
+            rows_of("prior").mark_line(strokeWidth=LINE + 1, strokeDash=dash, tooltip=False).encode(
+                x=x, y=y, color=belief
+            ),
+            rows_of("posterior").mark_line(strokeWidth=STRONG + 1, tooltip=False).encode(x=x, y=y, color=both),
+            rows_of("mle").mark_rule(strokeWidth=LINE, tooltip=False).encode(
+                x=x, y=y, y2=alt.Y2("high:Q"), color=data
+            ),
+            rows_of("mle").mark_point(shape=MLE_SHAPE, size=110, **dot).encode(
+                x=x, y=alt.Y("high:Q", title=titles[1]), color=data
+            ),
+            rows_of("mean").mark_point(shape=MEAN_SHAPE, size=90, **dot).encode(x=x, y=y, color=both),
+            *names,
+        ),
+        look,
+        height=HEIGHT,
+    )  # fmt: skip
+
+
+def rows(priors: Sequence[Beta], seen: Counts, total: Counts, interval: tuple[float, float]) -> Tables:
+    """The chart's tables.
+
+    Parameters
+    ----------
+    priors : sequence of Beta
+        Everybody's prior.
+    seen, total : Counts
+        The tosses seen so far, and all of them, whose MLE is marked once one toss is seen.
+    interval : tuple of float
+        The ends of the shaded interval of the posterior.
+    """
+    return _kept(tuple(priors), seen, total, interval)
+
+
+@lru_cache(maxsize=64)
+def _kept(priors: tuple[Beta, ...], seen: Counts, total: Counts, interval: tuple[float, float]) -> Tables:
+    before = mixture.equal(priors)
+    after = mixture.posterior(before, seen)
+    theta = _grid(after)
+    y_before, y_after = _heights(before, theta), _heights(after, theta)
+    top = ceiling(HEADROOM * max(FLAT, _highest(theta, y_before), _highest(theta, y_after)))
+    some = spread(priors)
+    inside = np.linspace(*interval, 81)
+    best = mle(total) if seen.n else None
+    parts = {
+        "frame": table(theta=[0.0, 1.0], y=[0.0, top]),
+        "priors": _lines(some, top),
+        "posteriors": _lines([posterior(each, seen) for each in some] if seen.n else [], top),
+        "prior": table(theta=theta, y=within(y_before, 0.0, top)),
+        "posterior": table(theta=theta, y=within(y_after, 0.0, top)) if seen.n else table(theta=[], y=[]),
+        "band": table(theta=inside, y=np.minimum(_heights(after, inside), top)) if seen.n else table(theta=[], y=[]),
+        "mle": table(theta=[] if best is None else [best], y=[] if best is None else [0.0],
+                     high=[] if best is None else [0.06 * top]),
+        "mean": table(theta=[after.mean] if seen.n else [], y=[0.0] if seen.n else []),
+        "name": _names(after, best, top, seen),
+    }  # fmt: skip
+    return {name: to_bytes(part) for name, part in parts.items()}
+
+
+def spread(priors: Sequence[Beta]) -> list[Beta]:
+    """The different beliefs, by mean; of more than :data:`MOST_LINES`, so many evenly spaced ones."""
+    different = sorted(set(priors), key=lambda each: (each.mean, each.strength))
+    if len(different) <= MOST_LINES:
+        return different
+    return [different[place] for place in np.linspace(0, len(different) - 1, MOST_LINES).round().astype(int)]
+
+
+def _heights(belief: Beta | Mixture, theta: FloatArray) -> FloatArray:
+    with np.errstate(over="ignore"):
+        return np.asarray(np.exp(belief.logpdf(theta)))
+
+
+def _grid(after: Mixture) -> FloatArray:
+    """Points of the thick lines: even ones, more near both ends, and more where the posterior is."""
+    near = np.geomspace(1e-4, 0.02, 20)
+    sd = float(np.diff(after.ppf(np.array([0.16, 0.84])))[0]) / 2
+    middle = after.mean + max(sd, 1e-6) * np.linspace(-6, 6, 121)
+    points = np.concatenate([np.linspace(0.0, 1.0, 201), near, 1 - near, middle])
+    return np.unique(points[(points >= 0) & (points <= 1)])
+
+
+def _highest(theta: FloatArray, y: FloatArray) -> float:
+    """The top of a curve; of one that is unbounded at an end, well inside."""
+    inside = (theta > 0.02) & (theta < 0.98)
+    return float(y.max() if np.isfinite(y).all() else y[inside].max())
+
+
+def _lines(beliefs: Sequence[Beta], top: float) -> pa.Table:
+    """A line for each belief, cut at the top."""
+    if not beliefs:
+        return table(theta=[], y=[], who=[])
+    drawn = []
+    for place, each in enumerate(beliefs):
+        theta = _points(each)
+        drawn.append(table(theta=theta, y=within(_heights(each, theta), 0.0, top), who=float(place)))
+    return pa.concat_tables(drawn)
+
+
+def _points(belief: Beta) -> FloatArray:
+    around = belief.mean + belief.sd * np.linspace(-4.5, 4.5, 61)
+    points = np.concatenate([np.linspace(0.0, 1.0, 31), [0.001, 0.005, 0.995, 0.999], around])
+    return np.unique(points[(points >= 0) & (points <= 1)])
+
+
+def _names(after: Mixture, best: float | None, top: float, seen: Counts) -> pa.Table:
+    """The names, in the upper corner that the posterior leaves free, one below the other."""
+    left = after.mean < 0.5
+    named = [("prior", "everybody’s prior (thin), the room’s (thick)")]
+    if seen.n:
+        named += [("posterior", "everybody’s posterior (thin), the room’s (thick)")]
+    if best is not None:
+        named += [("mle", "MLE of all tosses")]
+    levels = [top * (1 - 0.075 * place) for place in range(len(named))]
+    return table(
+        role=[role for role, _ in named], theta=1.0 if left else 0.0, level=levels, right=left,
+        label=[label for _, label in named],
+    )  # fmt: skip
