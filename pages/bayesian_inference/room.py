@@ -63,14 +63,17 @@ def show_priors(here: Stage, shown: Shown) -> None:
 
 def _last(priors: Sequence[Beta], counts: Counts) -> Figure:
     """The prior whose posterior mean is farthest from the MLE of all tosses: wrong, and sure of it."""
-    text = "The prior whose posterior mean is farthest from the MLE once all tosses are seen: wrong, and sure of it."
+    text = (
+        "Mean and strength of the prior whose posterior mean is farthest from the MLE once all tosses are seen: it was "
+        "wrong, and sure of it."
+    )
     if not counts.n:
         return Figure("Last to arrive", "none", "no tosses yet", text)
     found = last_to_arrive(priors, counts)
     last = priors[found.order[0]]
     return Figure(
         "Last to arrive", f"mean {decimal(last.mean, 2)}",
-        f"sure by {compact(last.strength, 3)} flips; {decimal(float(found.after.max()))} off after all", text,
+        f"{compact(last.strength, 3)} flips; still {decimal(float(found.after.max()))} off", text,
     )  # fmt: skip
 
 

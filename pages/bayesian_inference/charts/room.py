@@ -39,8 +39,8 @@ HEIGHT: Final = 380
 MOST_LINES: Final = 80
 """Most thin lines of each color; of more different beliefs, so many evenly spaced ones are drawn."""
 HEADROOM: Final = 1.2
-FLAT: Final = 2.0
-"""The least height of the axis, so that flat beliefs look flat."""
+FLAT: Final = 5.0
+"""The least height of the axis, so that flat beliefs look flat and most thin lines end inside."""
 
 
 @built_once(2)
@@ -115,7 +115,7 @@ def _kept(priors: tuple[Beta, ...], seen: Counts, total: Counts, interval: tuple
     after = mixture.posterior(before, seen)
     theta = _grid(after)
     y_before, y_after = _heights(before, theta), _heights(after, theta)
-    top = ceiling(HEADROOM * max(FLAT, _highest(theta, y_before), _highest(theta, y_after)))
+    top = ceiling(max(FLAT, HEADROOM * _highest(theta, y_before), HEADROOM * _highest(theta, y_after)))
     some = spread(priors)
     inside = np.linspace(*interval, 81)
     best = mle(total) if seen.n else None
@@ -125,7 +125,7 @@ def _kept(priors: tuple[Beta, ...], seen: Counts, total: Counts, interval: tuple
         "posteriors": _lines([posterior(each, seen) for each in some] if seen.n else [], top),
         "prior": table(theta=theta, y=within(y_before, 0.0, top)),
         "posterior": table(theta=theta, y=within(y_after, 0.0, top)) if seen.n else table(theta=[], y=[]),
-        "band": table(theta=inside, y=np.minimum(_heights(after, inside), top)) if seen.n else table(theta=[], y=[]),
+        "band": table(theta=inside, y=np.fmin(_heights(after, inside), top)) if seen.n else table(theta=[], y=[]),
         "mle": table(theta=[] if best is None else [best], y=[] if best is None else [0.0],
                      high=[] if best is None else [0.06 * top]),
         "mean": table(theta=[after.mean] if seen.n else [], y=[0.0] if seen.n else []),
@@ -143,13 +143,15 @@ def spread(priors: Sequence[Beta]) -> list[Beta]:
 
 
 def _heights(belief: Beta | Mixture, theta: FloatArray) -> FloatArray:
+    """The density; NaN at an end where it is unbounded, so that no line climbs the frame there."""
     with np.errstate(over="ignore"):
-        return np.asarray(np.exp(belief.logpdf(theta)))
+        y = np.exp(belief.logpdf(theta))
+    return np.asarray(np.where(np.isfinite(y), y, np.nan))
 
 
 def _grid(after: Mixture) -> FloatArray:
     """Points of the thick lines: even ones, more near both ends, and more where the posterior is."""
-    near = np.geomspace(1e-4, 0.02, 20)
+    near = np.geomspace(1e-3, 0.02, 15)
     sd = float(np.diff(after.ppf(np.array([0.16, 0.84])))[0]) / 2
     middle = after.mean + max(sd, 1e-6) * np.linspace(-6, 6, 121)
     points = np.concatenate([np.linspace(0.0, 1.0, 201), near, 1 - near, middle])
@@ -159,7 +161,7 @@ def _grid(after: Mixture) -> FloatArray:
 def _highest(theta: FloatArray, y: FloatArray) -> float:
     """The top of a curve; of one that is unbounded at an end, well inside."""
     inside = (theta > 0.02) & (theta < 0.98)
-    return float(y.max() if np.isfinite(y).all() else y[inside].max())
+    return float(y[inside].max() if np.isnan(y).any() else y.max())
 
 
 def _lines(beliefs: Sequence[Beta], top: float) -> pa.Table:
@@ -175,7 +177,7 @@ def _lines(beliefs: Sequence[Beta], top: float) -> pa.Table:
 
 def _points(belief: Beta) -> FloatArray:
     around = belief.mean + belief.sd * np.linspace(-4.5, 4.5, 61)
-    points = np.concatenate([np.linspace(0.0, 1.0, 31), [0.001, 0.005, 0.995, 0.999], around])
+    points = np.concatenate([np.linspace(0.0, 1.0, 41), [0.001, 0.003, 0.01, 0.99, 0.997, 0.999], around])
     return np.unique(points[(points >= 0) & (points <= 1)])
 
 

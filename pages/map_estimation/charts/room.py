@@ -38,7 +38,7 @@ ROOM: Final = 0.6
 """Nats above the tops."""
 MOST_LINES: Final = 80
 """Most thin lines; of more different priors, so many evenly spaced ones are drawn."""
-UPPER, LOWER = ("0.56 * height", "0"), ("height", "0.66 * height")
+UPPER, LOWER = ("0.5 * height", "0"), ("height", "0.6 * height")
 """Begin and end of the vertical axes of the two panels."""
 STRENGTHS: Final = (1.5, 300.0)
 """The ends of the axis of strengths."""
@@ -71,7 +71,7 @@ def _lead(name: str, title: str, sides: tuple[str, str], frame: str, **options: 
 
 def _logs() -> Layered:
     """Above: the log-likelihood of the tosses, and everybody's log-prior."""
-    title = "nats below the top"
+    title = "nats"
     x, y = alt.X("theta:Q", title="θ, probability of heads"), alt.Y("nats:Q", title=title)
     dash = list(BELIEF_DASH)
     return alt.layer(
@@ -90,7 +90,7 @@ def _logs() -> Layered:
 
 def _estimates() -> Layered:
     """Below: each person's MAP at the height of their prior's strength, with the way from the prior's mode."""
-    title = "strength, flips"
+    title = "strength"
     x, y = alt.X("theta:Q", title="θ, probability of heads"), alt.Y("strength:Q", title=title)
     way = rows_of("person")
     return alt.layer(

@@ -45,8 +45,8 @@ def spec(look: Look = PAGE) -> Spec:
     x, y = alt.X("strength:Q", title=titles[0]), alt.Y("nats:Q", title=titles[1])
     penalty = f"datum.value < 0.005 ? '0' : format(pow(10, {LOWEST:g} + {HIGHEST - LOWEST:g} * datum.value), ',.3~r')"
     lead = corners(
-        across("strength", titles[0], values=list(TICKS), labelExpr=penalty),
-        up("nats", titles[1], format="~g", values=[0, 0.2, 0.4, 0.6, 0.8, TOP]),
+        across("strength", titles[0], values=list(TICKS), tickCount=len(TICKS), labelExpr=penalty),
+        up("nats", titles[1], format="~g", values=[0, 0.2, 0.4, 0.6, 0.8, TOP], tickCount=6),
     )
     lines = [
         rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.ColorValue(color))

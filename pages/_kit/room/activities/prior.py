@@ -70,13 +70,13 @@ def in_words(belief: Beta) -> str:
 
 
 def picture(belief: Beta) -> str:
-    """The density as an inline picture."""
+    """The density as a picture."""
     theta = np.linspace(0.0, 1.0, 201)
     with np.errstate(over="ignore"):
         density = np.exp(belief.logpdf(theta))
     # A density without a top is cut off near its end.
     top = max(LEAST_TOP, float(density[4:-4].max()))
-    return sketch.svg(
+    return sketch.picture(
         sketch.line(theta, np.minimum(density, 1.1 * top), "belief"),
         across=(0.0, 1.0), up=(0.0, 1.1 * top), marks={0.0: "0", 0.5: "0.5", 1.0: "1"}, title="P(heads)",
         alt="Your belief about P(heads), as a density.",

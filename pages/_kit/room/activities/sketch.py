@@ -1,5 +1,6 @@
-"""Small pictures for phones: lines and points as inline SVG, without a chart library."""
+"""Small pictures for phones: lines and points as SVG in an image, without a chart library."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from html import escape
 from typing import Final, Literal, TypeAlias
@@ -12,6 +13,8 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, BOTH, SHADES
 WIDTH, HEIGHT, FOOT = 340, 150, 26
 SIDE: Final = 10
 """Room at both sides, for the labels of the ends."""
+INK: Final = {"light": "#31333F", "dark": "#E6E6E6"}
+"""Points, axis and labels in each theme."""
 Style: TypeAlias = Literal["belief", "both", "data"]
 Shape = tuple[Style, FloatArray, FloatArray]
 
@@ -26,11 +29,11 @@ def points(x: FloatArray, y: FloatArray) -> Shape:
     return "data", x, y
 
 
-def svg(
+def picture(
     *shapes: Shape, across: tuple[float, float], up: tuple[float, float], marks: Mapping[float, str], title: str,
     alt: str,
 ) -> str:  # fmt: skip
-    """The picture in HTML; ``across`` and ``up`` are the ends of its axes, ``marks`` the labels of the lower one.
+    """The picture as HTML; ``across`` and ``up`` are the ends of its axes, ``marks`` the labels of the lower one.
 
     What lies above or below the ends of the axes is cut off.
     """
@@ -44,23 +47,34 @@ def svg(
     for style, x, y in shapes:
         at = place(x, y)
         if style == "data":
-            drawn += [f'<circle cx="{px}" cy="{py}" r="3.5" fill="currentColor" opacity="0.75"/>' for px, py in at]
+            drawn += [f'<circle cx="{px}" cy="{py}" r="3.5" class="ink" opacity="0.75"/>' for px, py in at]
             continue
         path = " ".join(f"{px},{py}" for px, py in at)
-        name = BELIEF if style == "belief" else BOTH
-        # The attribute is for browsers that do not know light-dark().
-        light, dark = SHADES["light"][name], SHADES["dark"][name]
-        stroke = f'stroke="{light}" style="stroke: light-dark({light}, {dark})"'
         dash = f' stroke-dasharray="{BELIEF_DASH[0]} {BELIEF_DASH[1]}"' if style == "belief" else ""
-        drawn.append(f'<polyline points="{path}" fill="none" stroke-width="2.5"{dash} {stroke}/>')
-    text = 'font-size="13" fill="currentColor"'
+        drawn.append(f'<polyline points="{path}" fill="none" stroke-width="2.5"{dash} class="{style}"/>')
     labels = [
-        f'<text x="{px}" y="{HEIGHT + 16}" text-anchor="middle" {text}>{escape(label)}</text>'
+        f'<text x="{px}" y="{HEIGHT + 16}">{escape(label)}</text>'
         for (px, _), label in zip(place(np.array(list(marks)), np.zeros(len(marks))), marks.values(), strict=True)
     ]
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT + FOOT}" width="100%" role="img" aria-label="{escape(alt)}">'
+    text = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + FOOT}">{_style()}'
         f'<svg width="{WIDTH}" height="{HEIGHT}">{"".join(drawn)}</svg>'
-        f'<path d="M{SIDE} {HEIGHT}H{WIDTH - SIDE}" stroke="currentColor" opacity="0.5"/>{"".join(labels)}'
-        f'<text x="{0.75 * WIDTH}" y="{HEIGHT + 16}" text-anchor="middle" {text}>{escape(title)}</text></svg>'
+        f'<rect x="{SIDE}" y="{HEIGHT}" width="{WIDTH - 2 * SIDE}" height="1" class="ink" opacity="0.5"/>'
+        f'{"".join(labels)}<text x="{0.75 * WIDTH}" y="{HEIGHT + 16}">{escape(title)}</text></svg>'
     )
+    # In an image, since Streamlit takes SVG out of HTML.
+    source = f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
+    size = f'width="{WIDTH}" height="{HEIGHT + FOOT}" style="width: 100%; height: auto; display: block"'
+    return f'<img src="{source}" alt="{escape(alt)}" {size}>'
+
+
+def _style() -> str:
+    """The colors of both themes; an image knows which one its page has."""
+
+    def rules(theme: str) -> str:
+        ink, shades = INK[theme], SHADES[theme]
+        lines = f".belief{{stroke:{shades[BELIEF]}}}.both{{stroke:{shades[BOTH]}}}"
+        return f".ink,text{{fill:{ink}}}{lines}"
+
+    text = "text{font:13px sans-serif;text-anchor:middle}"
+    return f"<style>{text}{rules('light')}@media(prefers-color-scheme:dark){{{rules('dark')}}}</style>"

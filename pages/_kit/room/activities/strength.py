@@ -82,7 +82,7 @@ def _picture(kind: Kind, degree: int, n_points: int, seed: int, pick: int) -> st
     curve = fit(kind, about, float(STRENGTHS[pick])).predict(ACROSS)
     low, high = float(about.y.min()), float(about.y.max())
     pad = 0.3 * (high - low)
-    return sketch.svg(
+    return sketch.picture(
         sketch.points(about.x, about.y), sketch.line(ACROSS, curve, "both"),
         across=(-1.0, 1.0), up=(low - pad, high + pad), marks={-1.0: "−1", 0.0: "0", 1.0: "1"}, title="x",
         alt="The training points, and the curve that is fitted to them at this strength.",
