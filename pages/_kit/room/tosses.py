@@ -1,5 +1,6 @@
 """The tosses that the room's priors meet, and the steps through them: 0, 1, 2, 5, 10, ... all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from core.likelihood.pooled import pooled
 from pages._kit import controls, session, stepper
 from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import FEWEST, Shown
+from pages._kit.room.store.records import Answers
 from pages._kit.stage import Stage
 
 STEP: Final = "_room_tosses_step"
@@ -51,10 +53,20 @@ class Tosses:
 
 
 def of(shown: Shown) -> Tosses:
-    """The room's last tosses; without them, the lesson's heads and tails."""
-    rounds = [each for each in shown.earlier(toss.ACTIVITY.name) if len(each.of) >= FEWEST]
-    counts = pooled(toss.counts(rounds[-1])) if rounds else controls.counts_now()
-    return Tosses(counts, stops(counts), bool(rounds))
+    """The tosses of the room's last coin; without them, the lesson's heads and tails."""
+    takes = [take for take in shown.earlier(toss.ACTIVITY.name) if len(take.of) >= FEWEST]
+    counts = all_of(takes_of_last(takes)) if takes else controls.counts_now()
+    return Tosses(counts, stops(counts), bool(takes))
+
+
+def takes_of_last(takes: Sequence[Answers]) -> list[Answers]:
+    """The takes of the last series alone: all takes of a series toss one coin."""
+    return [take for take in takes if take.round.series == takes[-1].round.series]
+
+
+def all_of(takes: Sequence[Answers]) -> Counts:
+    """The heads and tails of all participants in all these takes."""
+    return pooled([counts for take in takes for counts in toss.counts(take)])
 
 
 def stops(counts: Counts) -> tuple[Counts, ...]:
