@@ -20,13 +20,15 @@ from pages._kit.stage import Picture, Stage
 from pages.bayesian_inference.charts import room as chart
 from pages.bayesian_inference.charts import update as update_chart
 from pages.bayesian_inference.prior_shape import prior_fields
-from pages.bayesian_inference.update import KINDS, READ, labels, level_field, level_now, region_text
+from pages.bayesian_inference.update import KINDS, READ, labels, level_field, region_text
 
 
 def show_priors(here: Stage, shown: Shown) -> None:
     """Draw everybody's prior, and step by step what the tosses make of them."""
-    priors, tosses = activity.beliefs(shown.now), kept_tosses.of(shown)
-    seen, level = tosses.seen(), level_now()
+    priors, tosses = activity.beliefs(shown.now), kept_tosses.draw_fields(here, shown)
+    with here.controls:
+        level = level_field("Credible level")
+    seen = tosses.seen()
     before = mixture.equal(priors)
     after = mixture.posterior(before, seen)
     interval = intervals.equal_tailed(after, level)

@@ -19,7 +19,7 @@ from pages.map_estimation.charts import room as chart
 
 def show_priors(here: Stage, shown: Shown) -> None:
     """Draw everybody's log-prior, and step by step where their MAP goes."""
-    priors, tosses = activity.beliefs(shown.now), kept_tosses.of(shown)
+    priors, tosses = activity.beliefs(shown.now), kept_tosses.draw_fields(here, shown)
     seen = tosses.seen()
     best = coin.mle(seen)
     found = [way[1] for each in priors if (way := chart.way_of(each, seen))]

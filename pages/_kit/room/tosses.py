@@ -52,15 +52,20 @@ class Tosses:
         return f"of {self.all.n:,}, {'the room’s' if self.of_room else 'the lesson’s'}"
 
 
-def of(shown: Shown) -> Tosses:
-    """The tosses of the room's last coin; without them, the lesson's heads and tails."""
-    takes = [take for take in shown.earlier(toss.ACTIVITY.name) if len(take.of) >= FEWEST]
-    counts = all_of(takes_of_last(takes)) if takes else controls.counts_now()
+def draw_fields(here: Stage, shown: Shown) -> Tosses:
+    """The tosses of the room's last coin; without them, fields for heads and tails, and what they say."""
+    takes = of_last_coin(shown)
+    if takes:
+        counts = all_of(takes)
+    else:
+        with here.controls:
+            counts = controls.coin()
     return Tosses(counts, stops(counts), bool(takes))
 
 
-def takes_of_last(takes: Sequence[Answers]) -> list[Answers]:
-    """The takes of the last series alone: all takes of a series toss one coin."""
+def of_last_coin(shown: Shown) -> list[Answers]:
+    """The takes of the room's last coin that enough people tossed: all takes of a series toss one coin."""
+    takes = [take for take in shown.earlier(toss.ACTIVITY.name) if len(take.of) >= FEWEST]
     return [take for take in takes if take.round.series == takes[-1].round.series]
 
 
