@@ -6,7 +6,9 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from core.regularization.kinds import STRENGTHS, fit
+from core.arrays import FloatArray
+from core.numbers import nats
+from core.regularization.kinds import STRENGTHS, fit, sweep
 from core.regularization.problem import DEFAULT_POINTS, LEAST_POINTS, MAX_DEGREE, MOST_POINTS, Problem, problem
 from core.regularization.strength import Kind, setting
 from pages._kit import controls, names, session
@@ -102,11 +104,26 @@ def told(now: Round, answer: Any) -> str:
     return f"strength {answer['pick']}, {setting(kind, float(STRENGTHS[answer['pick']])).text}"
 
 
+def outcome(now: Round, answer: Any) -> str:
+    """What the pick costs on the held-out examples, beside the best strength."""
+    kind, about = of(now)
+    held, best = _held_out(kind, about.degree, about.n, about.seed)
+    least = f"The best strength is **{best}**, with a held-out NLL of {nats(float(held[best]))}."
+    return least if answer is None else f"Its held-out NLL: {nats(float(held[answer['pick']]))}. {least}"
+
+
+@lru_cache(maxsize=16)
+def _held_out(kind: Kind, degree: int, n_points: int, seed: int) -> tuple[FloatArray, int]:
+    """The held-out NLL at each stop, and the stop where it is lowest."""
+    held = sweep(kind, problem(degree, n_points, seed)).held_out
+    return held, int(held.argmin())
+
+
 def picks(answers: Answers) -> list[int]:
     """The pick of each participant."""
     return [each["pick"] for each in answers.of.values()]
 
 
 ACTIVITY: Final = Activity(
-    "strength", "How strong?", ("regularization",), False, choose, question, field, check, told
+    "strength", "How strong?", ("regularization",), False, choose, question, field, check, told, outcome
 )  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.regularization.kinds import STRENGTHS, fit
-from core.regularization.problem import problem
+from core.regularization.problem import held_out_nll, problem
 from pages._kit.room.activities import named, strength
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
@@ -55,6 +55,15 @@ def test_the_phone_draws_the_fit_to_the_training_points_alone(kind: str) -> None
     pad = 0.3 * (high - low)
     first = re.search(r'points="10.0,(-?[\d.]+) ', before)
     assert first and float(first[1]) == pytest.approx(4 + (high + pad - curve) / (high - low + 2 * pad) * 146, abs=0.06)
+
+
+def test_the_outcome_is_the_held_out_nll_of_the_pick_and_of_the_best() -> None:
+    about = problem(9, 12, 4)
+    held = [held_out_nll(fit("l2", about, float(strength)), about) for strength in STRENGTHS]
+    best = int(np.argmin(held))
+    said = strength.outcome(NOW, {"pick": 3})
+    assert f"{held[3]:.3f} nats" in said and f"**{best}**" in said and f"{held[best]:.3f} nats" in said
+    assert f"{held[3]:.3f}" not in strength.outcome(NOW, None)
 
 
 def _chosen() -> None:
