@@ -43,7 +43,7 @@ def show_priors(here: Stage, shown: Shown) -> None:
         figures(
             Figure("Tosses used", f"{seen.n:,}", tosses.note),
             Figure("Room's posterior mean", decimal(after.mean), f"{seen.heads:,} heads, {seen.tails:,} tails"),
-            Figure("Room's prior mean", decimal(before.mean), f"{len(priors):,} priors, equal weights"),
+            Figure("Room's prior mean", decimal(before.mean), f"{len(priors):,} priors, mixed"),
             Figure(
                 "Interval", f"{decimal(interval.lower)} to {decimal(interval.upper)}", f"{100 * level:g} %",
                 "Equal-tailed: θ lies inside with this probability under the room’s posterior.",

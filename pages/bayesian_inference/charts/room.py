@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from core.arrays import FloatArray
 from core.belief import mixture
+from core.belief.arrivals import last_to_arrive
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
 from core.belief.mixture import Mixture
@@ -39,6 +40,8 @@ HEIGHT: Final = 380
 MOST_LINES: Final = 80
 """Most thin lines of each color; of more different beliefs, so many evenly spaced ones are drawn."""
 HEADROOM: Final = 1.2
+NARROW: Final = 480
+"""Charts narrower than this, in px, show short names."""
 FLAT: Final = 5.0
 """The least height of the axis, so that flat beliefs look flat and most thin lines end inside."""
 
@@ -58,14 +61,20 @@ def spec(look: Look = PAGE) -> Spec:
     who = alt.Detail("who:Q")
     word: dict[str, Any] = {
         "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
-        "baseline": "top", "dx": alt.ExprRef("datum.right ? -8 : 8"), "lineBreak": "|",
-        "lineHeight": alt.ExprRef(f"{look.text + 4} * {look.growth}"),
+        "dx": alt.ExprRef("datum.right ? -8 : 8"),
     }  # fmt: skip
+    line = f"{look.text + 4} * {look.growth}"
     names = []
     for role, color in (("prior", belief), ("mle", data), ("posterior", both)):
         one = rows_of("name").transform_filter(f"datum.role == '{role}'")
-        at: dict[str, Any] = {"x": x, "y": alt.Y("level:Q", title=titles[1]), "text": alt.Text("label:N")}
+        one = one.transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
+        at: dict[str, Any] = {
+            "x": x, "y": alt.YValue(alt.ExprRef(f"(datum.place + 0.6) * {line}")), "text": alt.Text("shown:N")
+        }  # fmt: skip
         names += [one.mark_text(**word, **HALO).encode(**at), one.mark_text(**word).encode(**at, color=color)]
+    last = rows_of("last_name").mark_text
+    at = {"x": x, "y": y, "text": alt.Text("label:N")}
+    names += [last(**word, **HALO).encode(**at), last(**word).encode(**at, color=both)]
     return finish(
         alt.layer(
             lead,
@@ -73,6 +82,7 @@ def spec(look: Look = PAGE) -> Spec:
                 x=x, y=y, detail=who, color=belief
             ),
             rows_of("posteriors").mark_line(**thin, opacity=0.45).encode(x=x, y=y, detail=who, color=both),
+            rows_of("last").mark_line(strokeWidth=LINE, tooltip=False).encode(x=x, y=y, color=both),
             rows_of("band").mark_area(opacity=0.2, line=False, tooltip=False).encode(
                 x=x, y=y, y2=alt.Y2Datum(0), color=both
             ),
@@ -129,7 +139,8 @@ def _kept(priors: tuple[Beta, ...], seen: Counts, total: Counts, interval: tuple
         "mle": table(theta=[] if best is None else [best], y=[] if best is None else [0.0],
                      high=[] if best is None else [0.06 * top]),
         "mean": table(theta=[after.mean] if seen.n else [], y=[0.0] if seen.n else []),
-        "name": _names(after, best, top, seen),
+        "name": _names(best, total, seen),
+        **_last(priors, seen, total, top),
     }  # fmt: skip
     return {name: to_bytes(part) for name, part in parts.items()}
 
@@ -181,16 +192,30 @@ def _points(belief: Beta) -> FloatArray:
     return np.unique(points[(points >= 0) & (points <= 1)])
 
 
-def _names(after: Mixture, best: float | None, top: float, seen: Counts) -> pa.Table:
-    """The names, in the upper corner that the posterior leaves free, one below the other."""
-    left = after.mean < 0.5
-    named = [("prior", "everybody’s prior (thin), the room’s (thick)")]
+def _names(best: float | None, total: Counts, seen: Counts) -> pa.Table:
+    """The names, one below the other in the upper corner that the posterior will leave free."""
+    named = [("prior", "everybody’s prior (thin), the room’s (thick)", "priors")]
     if seen.n:
-        named += [("posterior", "everybody’s posterior (thin), the room’s (thick)")]
+        named += [("posterior", "everybody’s posterior (thin), the room’s (thick)", "posteriors")]
     if best is not None:
-        named += [("mle", "MLE of all tosses")]
-    levels = [top * (1 - 0.075 * place) for place in range(len(named))]
+        named += [("mle", "MLE of all tosses", "MLE of all")]
+    right = total.heads < total.tails
+    role, label, short = zip(*named, strict=True)
     return table(
-        role=[role for role, _ in named], theta=1.0 if left else 0.0, level=levels, right=left,
-        label=[label for _, label in named],
-    )  # fmt: skip
+        role=role, label=label, short=short, place=np.arange(len(named)), theta=1.0 if right else 0.0, right=right
+    )
+
+
+def _last(priors: tuple[Beta, ...], seen: Counts, total: Counts, top: float) -> dict[str, pa.Table]:
+    """The posterior that will be farthest from the MLE of all tosses, and its name; none before the first toss."""
+    if not seen.n or len(set(priors)) < 2:
+        return {"last": table(theta=[], y=[]), "last_name": table(theta=[], y=[], label=[], right=[])}
+    belief = posterior(priors[last_to_arrive(priors, total).order[0]], seen)
+    theta = _points(belief)
+    right = belief.mean > 0.75
+    beside = min(1.0, max(0.0, belief.mean + (-1 if right else 1) * 1.2 * belief.sd))
+    height = min(float(_heights(belief, np.array([beside]))[0]), 0.6 * top)
+    return {
+        "last": table(theta=theta, y=within(_heights(belief, theta), 0.0, top)),
+        "last_name": table(theta=[beside], y=[height], label=["last to arrive"], right=[right]),
+    }

@@ -31,7 +31,7 @@ ROOM: Final = 1.45
 LEVELS: Final = (1.36, 1.27, 1.18, 1.09)
 """Heights of the names, from the smallest lambda to the largest, as in the scene "choice"."""
 PICKS: Final = CLASSES[0]
-SMALLEST, LARGEST = 90.0, 1400.0
+SMALLEST, LARGEST = 90.0, 500.0
 """Areas of a single pick's dot, and of the stop that most have picked, px²."""
 TICKS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LABELS: Final = {**NAMES, "median": "the room’s median"}

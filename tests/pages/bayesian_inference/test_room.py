@@ -35,7 +35,7 @@ def of(tables: Tables, name: str) -> dict[str, np.ndarray]:
 def test_all_rows_stay_in_the_frame(priors: tuple[Beta, ...], seen: Counts) -> None:
     tables = chart.rows(priors, seen, seen, (0.2, 0.7))
     top = of(tables, "frame")["y"].max()
-    for name in ("priors", "posteriors", "prior", "posterior", "band", "mean", "mle"):
+    for name in ("priors", "posteriors", "prior", "posterior", "last", "band", "mean", "mle"):
         part = of(tables, name)
         assert not np.isinf(part["y"]).any(), name
         y = part["y"][np.isfinite(part["y"])]
@@ -70,6 +70,17 @@ def test_more_different_priors_than_lines_are_thinned_evenly() -> None:
     assert len(some) == chart.MOST_LINES and set(some) <= set(THOUSAND)
     assert some[0].mean == min(each.mean for each in THOUSAND) and some[-1].mean == max(e.mean for e in THOUSAND)
     assert chart.spread(FEW * 100) == sorted(FEW, key=lambda each: each.mean)
+
+
+def test_the_last_to_arrive_is_the_one_that_is_farthest_off_after_all_tosses() -> None:
+    seen, total = Counts(2, 3), Counts(153, 247)
+    line = of(chart.rows(FEW, seen, total, (0.3, 0.5)), "last")
+    kept = np.isfinite(line["y"]) & (line["y"] > 0.01) & (line["y"] < 4.9)
+    # Beta(180, 20): sure of heads, and wrong.
+    np.testing.assert_allclose(line["y"][kept], stats.beta.pdf(line["theta"][kept], 182, 23), rtol=1e-8)
+    assert kept.any()
+    for none in (chart.rows(FEW, Counts(0, 0), total, (0.3, 0.5)), chart.rows(FEW[:1] * 3, seen, total, (0.3, 0.5))):
+        assert not of(none, "last")["y"].size and not from_bytes(none["last_name"]).num_rows
 
 
 def test_the_spec_is_constant_and_holds_no_data() -> None:
