@@ -212,7 +212,7 @@ def _last(priors: tuple[Beta, ...], seen: Counts, total: Counts, top: float) -> 
         return {"last": table(theta=[], y=[]), "last_name": table(theta=[], y=[], label=[], right=[])}
     belief = posterior(priors[last_to_arrive(priors, total).order[0]], seen)
     theta = _points(belief)
-    right = belief.mean > 0.75
+    right = belief.mean > 0.55
     beside = min(1.0, max(0.0, belief.mean + (-1 if right else 1) * 1.2 * belief.sd))
     height = min(float(_heights(belief, np.array([beside]))[0]), 0.6 * top)
     return {

@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.belief.beta import Beta
 from core.likelihood.counts import MAX_COUNT, Counts
@@ -112,3 +113,33 @@ def test_the_tosses_are_those_of_the_last_coin_that_enough_people_tossed() -> No
 def test_two_lessons_draw_the_priors() -> None:
     assert named("prior").lessons == ("bayesian-inference", "map-estimation")
     assert not named("prior").live
+
+
+def _phone(own: object, state: str) -> None:
+    import streamlit as st
+
+    from pages._kit.room.activities import prior
+    from pages._kit.room.activities.activity import Asked
+    from pages._kit.room.store.records import Round
+
+    def send(value: object) -> None:
+        st.session_state["sent"] = value
+
+    prior.field(Asked(Round(7, 1, 1, "prior", {}, state), own, 1, send))  # type: ignore[arg-type]
+
+
+def test_a_phone_sends_what_its_sliders_say() -> None:
+    app = AppTest.from_function(_phone, args=(None, "open")).run()
+    app.slider(key="mean_7").set_value(0.7).run()
+    app.select_slider(key="strength_7").set_value(60).run()
+    assert "60 flips" in app.markdown[0].value and "0.71" in app.markdown[0].value
+    app.button(key="send").click().run()
+    assert app.session_state["sent"] == {"mean": 0.7, "strength": 60}
+    assert prior.check(NOW, app.session_state["sent"])["a"] == 42
+
+
+def test_a_phone_that_comes_back_shows_its_answer_and_a_closed_round_takes_none() -> None:
+    kept = prior.check(NOW, {"mean": 0.01, "strength": 2})
+    app = AppTest.from_function(_phone, args=(kept, "closed")).run()
+    assert (app.slider(key="mean_7").value, app.select_slider(key="strength_7").value) == (0.01, 2)
+    assert app.button(key="send").disabled and app.slider(key="mean_7").disabled

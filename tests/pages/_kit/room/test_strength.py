@@ -90,3 +90,27 @@ def test_a_kind_without_lambda_and_forged_fields_are_replaced() -> None:
     assert app.run().session_state["setting"] == {"kind": "l2", "degree": 12, "n_points": 20, "seed": 0}
     assert "this asks about L2" in app.caption[0].value
     assert not named("strength").live
+
+
+def _phone(own: object) -> None:
+    import streamlit as st
+
+    from pages._kit.room.activities import strength
+    from pages._kit.room.activities.activity import Asked
+    from pages._kit.room.store.records import Round
+
+    def send(value: object) -> None:
+        st.session_state["sent"] = value
+
+    setting = {"kind": "l1", "degree": 9, "n_points": 12, "seed": 4}
+    strength.field(Asked(Round(7, 1, 1, "strength", setting, "open"), own, 1, send))
+
+
+def test_a_phone_sends_the_strength_of_its_slider_and_shows_it_when_it_comes_back() -> None:
+    app = AppTest.from_function(_phone, args=(None,)).run()
+    assert app.slider(key="pick_7").value == 0 and "no prior" in app.markdown[0].value
+    app.slider(key="pick_7").set_value(60).run()
+    assert "λ = 10.0" in app.markdown[0].value
+    app.button(key="send").click().run()
+    assert app.session_state["sent"] == {"pick": 60}
+    assert AppTest.from_function(_phone, args=({"pick": 60},)).run().slider(key="pick_7").value == 60
