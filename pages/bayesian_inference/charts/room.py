@@ -72,9 +72,9 @@ def spec(look: Look = PAGE) -> Spec:
             "x": x, "y": alt.YValue(alt.ExprRef(f"(datum.place + 0.6) * {line}")), "text": alt.Text("shown:N")
         }  # fmt: skip
         names += [one.mark_text(**word, **HALO).encode(**at), one.mark_text(**word).encode(**at, color=color)]
-    last = rows_of("last_name").mark_text
-    at = {"x": x, "y": y, "text": alt.Text("label:N")}
-    names += [last(**word, **HALO).encode(**at), last(**word).encode(**at, color=both)]
+    last = rows_of("last_name").transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
+    at = {"x": x, "y": y, "text": alt.Text("shown:N")}
+    names += [last.mark_text(**word, **HALO).encode(**at), last.mark_text(**word).encode(**at, color=both)]
     return finish(
         alt.layer(
             lead,
@@ -209,13 +209,13 @@ def _names(best: float | None, total: Counts, seen: Counts) -> pa.Table:
 def _last(priors: tuple[Beta, ...], seen: Counts, total: Counts, top: float) -> dict[str, pa.Table]:
     """The posterior that will be farthest from the MLE of all tosses, and its name; none before the first toss."""
     if not seen.n or len(set(priors)) < 2:
-        return {"last": table(theta=[], y=[]), "last_name": table(theta=[], y=[], label=[], right=[])}
+        return {"last": table(theta=[], y=[]), "last_name": table(theta=[], y=[], label=[], short=[], right=[])}
     belief = posterior(priors[last_to_arrive(priors, total).order[0]], seen)
     theta = _points(belief)
-    right = belief.mean > 0.55
+    right = belief.mean > 0.75
     beside = min(1.0, max(0.0, belief.mean + (-1 if right else 1) * 1.2 * belief.sd))
     height = min(float(_heights(belief, np.array([beside]))[0]), 0.6 * top)
     return {
         "last": table(theta=theta, y=within(_heights(belief, theta), 0.0, top)),
-        "last_name": table(theta=[beside], y=[height], label=["last to arrive"], right=[right]),
+        "last_name": table(theta=[beside], y=[height], label=["last to arrive"], short=["last"], right=[right]),
     }
