@@ -12,8 +12,8 @@ from core.likelihood.counts import Counts
 from pages._kit.charts.base import PAGE, Tables, from_bytes
 from pages._kit.room import tosses
 from pages.bayesian_inference.charts import room as chart
-from tests.support.app import figure, number, open_lesson
-from tests.support.in_room import Played
+from tests.support.app import figure, number
+from tests.support.played import PlayedRoom
 
 PAGE_FILE = "5_bayesian-inference.py"
 FEW = (Beta(5, 5), Beta(0.5, 1.5), Beta(180, 20))
@@ -93,15 +93,19 @@ PRIORS = [{"mean": 0.5, "strength": 10}, {"mean": 0.25, "strength": 2}, {"mean":
 
 
 @pytest.fixture(scope="module")
-def played() -> Played:
-    room = Played(3)
-    room.round("toss", {"coin": "pocket"}, [{"heads": each} for each in (4, 3, 1)])
-    room.round("prior", {}, PRIORS)
+def played() -> PlayedRoom:
+    room = PlayedRoom(3)
+    room.ask("toss", {"coin": "pocket"})
+    room.answer([{"heads": each} for each in (4, 3, 1)])
+    room.set_state("revealed")
+    room.ask("prior", {})
+    room.answer(PRIORS)
+    room.set_state("revealed")
     return room
 
 
-def test_the_priors_meet_the_rooms_tosses(played: Played) -> None:
-    app = open_lesson(PAGE_FILE, session=played.session)
+def test_the_priors_meet_the_rooms_tosses(played: PlayedRoom) -> None:
+    app = played.stage(PAGE_FILE)
     assert not app.exception
     assert number(figure(app, "Tosses used")) == 0
     prior_mean = number(figure(app, "Room's prior mean"))
@@ -124,8 +128,8 @@ def test_the_priors_meet_the_rooms_tosses(played: Played) -> None:
     assert (last.value, last.delta) == ("mean 0.90", f"200 flips; still {(0.9 - 8 / 30) * 200 / 230:.3f} off")
 
 
-def test_the_steps_go_through_the_tosses(played: Played) -> None:
-    app = open_lesson(PAGE_FILE, session=played.session)
+def test_the_steps_go_through_the_tosses(played: PlayedRoom) -> None:
+    app = played.stage(PAGE_FILE)
     seen = [number(figure(app, "Tosses used"))]
     for _ in range(3):
         app.button(key="next").click().run()
@@ -136,32 +140,36 @@ def test_the_steps_go_through_the_tosses(played: Played) -> None:
 
 
 def test_without_tosses_the_lessons_own_are_used_and_said_so() -> None:
-    room = Played(3)
-    room.round("prior", {}, PRIORS)
-    app = open_lesson(PAGE_FILE, session=room.session, heads="70", tails="30")
+    room = PlayedRoom(3)
+    room.ask("prior", {})
+    room.answer(PRIORS)
+    room.set_state("revealed")
+    app = room.stage(PAGE_FILE, heads="70", tails="30")
     app.session_state[tosses.STEP] = 99
     app.run()
     assert number(figure(app, "Tosses used")) == 100
     assert any("the heads and tails of the lesson" in caption.value for caption in app.caption)
-    none = open_lesson(PAGE_FILE, session=room.session, heads="0", tails="0")
+    none = room.stage(PAGE_FILE, heads="0", tails="0")
     assert not none.exception
     assert (figure(none, "Tosses used"), figure(none, "Last to arrive")) == ("0", "none")
 
 
 def test_opinions_wait_until_they_are_revealed() -> None:
-    room = Played(4)
-    room.round("prior", {}, PRIORS, reveal=False)
-    app = open_lesson(PAGE_FILE, session=room.session)
+    room = PlayedRoom(4)
+    room.ask("prior", {})
+    room.answer(PRIORS)
+    app = room.stage(PAGE_FILE)
     assert not app.exception and not app.metric and not app.get("arrow_vega_lite_chart")
-    room.round("prior", {}, PRIORS)
-    assert open_lesson(PAGE_FILE, session=room.session).metric
+    room.set_state("revealed")
+    assert room.stage(PAGE_FILE).metric
 
 
 @pytest.mark.parametrize("heads", [(4, 3, 1), (10, 10, 10), (0, 0, 0)])
 def test_the_tosses_update_the_lessons_prior(heads: tuple[int, ...]) -> None:
-    room = Played(3)
-    room.round("toss", {"coin": "pocket"}, [{"heads": each} for each in heads], reveal=False)
-    app = open_lesson(PAGE_FILE, session=room.session, a="2", b="5")
+    room = PlayedRoom(3)
+    room.ask("toss", {"coin": "pocket"})
+    room.answer([{"heads": each} for each in heads])
+    app = room.stage(PAGE_FILE, a="2", b="5")
     assert not app.exception
     total = sum(heads)
     assert number(figure(app, "Room's MLE θ̂")) == pytest.approx(total / 30, abs=5e-4)

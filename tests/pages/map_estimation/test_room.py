@@ -11,8 +11,8 @@ from core.likelihood.counts import Counts
 from pages._kit.charts.base import PAGE, Tables, from_bytes
 from pages._kit.room import tosses
 from pages.map_estimation.charts import room as chart
-from tests.support.app import figure, number, open_lesson
-from tests.support.in_room import Played
+from tests.support.app import figure, number
+from tests.support.played import PlayedRoom
 
 PAGE_FILE = "6_map-estimation.py"
 PRIORS = (Beta(5, 5), Beta(30, 10), Beta(180, 20), Beta(0.5, 1.5), Beta(0.5, 0.5), Beta(1, 1))
@@ -67,11 +67,15 @@ def test_the_spec_is_constant_and_holds_no_data() -> None:
 
 
 def test_the_maps_run_together_as_the_tosses_come() -> None:
-    room = Played(4)
-    room.round("toss", {"coin": "pocket"}, [{"heads": each} for each in (4, 3, 1)])
+    room = PlayedRoom(4)
+    room.ask("toss", {"coin": "pocket"})
+    room.answer([{"heads": each} for each in (4, 3, 1)])
+    room.set_state("revealed")
     priors = [(0.5, 10), (0.75, 40), (0.9, 200), (0.5, 2)]
-    room.round("prior", {}, [{"mean": mean, "strength": strength} for mean, strength in priors])
-    app = open_lesson(PAGE_FILE, session=room.session)
+    room.ask("prior", {})
+    room.answer([{"mean": mean, "strength": strength} for mean, strength in priors])
+    room.set_state("revealed")
+    app = room.stage(PAGE_FILE)
     assert not app.exception
     assert figure(app, "Room's MLE θ̂") == "every θ"
     modes = [0.5, 29 / 38, 179 / 198]

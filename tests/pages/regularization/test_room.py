@@ -12,8 +12,8 @@ from core.regularization.problem import held_out_nll, problem
 from core.regularization.strength import Kind, penalty_at
 from pages._kit.charts.base import PAGE, Tables, from_bytes
 from pages.regularization.charts import room as chart
-from tests.support.app import figure, number, open_lesson
-from tests.support.in_room import Played
+from tests.support.app import figure, number
+from tests.support.played import PlayedRoom
 
 PAGE_FILE = "7_regularization.py"
 RNG = random.Random(5)
@@ -58,9 +58,11 @@ def test_the_spec_is_constant_and_holds_no_data() -> None:
 
 
 def test_the_figures_are_those_of_the_median_pick_and_of_the_best() -> None:
-    room, setting = Played(4), {"kind": "l2", "degree": 9, "n_points": 15, "seed": 2}
-    room.round("strength", setting, [{"pick": pick} for pick in (10, 0, 30)])
-    app = open_lesson(PAGE_FILE, session=room.session)
+    room, setting = PlayedRoom(4), {"kind": "l2", "degree": 9, "n_points": 15, "seed": 2}
+    room.ask("strength", setting)
+    room.answer([{"pick": pick} for pick in (10, 0, 30)])
+    room.set_state("revealed")
+    app = room.stage(PAGE_FILE)
     assert not app.exception
     about = problem(9, 15, 2)
     held = [held_out_nll(fit("l2", about, float(strength)), about) for strength in STRENGTHS]
@@ -69,8 +71,10 @@ def test_the_figures_are_those_of_the_median_pick_and_of_the_best() -> None:
     assert number(figure(app, "Best held-out NLL")) == pytest.approx(min(held), abs=5e-4)
     mean = np.mean([held[pick] for pick in (10, 0, 30)]) - min(held)
     assert number(figure(app, "Average pick")) == pytest.approx(mean, abs=5e-4)
-    room.round("strength", setting, [{"pick": pick} for pick in (40, 50, 60, 60)], again=True)
-    app = open_lesson(PAGE_FILE, session=room.session)
+    room.ask("strength", setting, again=True)
+    room.answer([{"pick": pick} for pick in (40, 50, 60, 60)])
+    room.set_state("revealed")
+    app = room.stage(PAGE_FILE)
     assert number(figure(app, "Room's median strength")) == pytest.approx(penalty_at(0.50), rel=5e-3)
     median = next(metric for metric in app.metric if metric.label == "Room's median strength")
     assert median.delta == "before: λ = 0.0316"
