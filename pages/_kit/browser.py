@@ -25,8 +25,12 @@ _SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keep
 
 def _script() -> str:
     """The module's parts, one after the other, without comments: every visitor gets them."""
-    text = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    return re.sub(r"(?m)^\s*//.*\n", "", text)
+    return without_comments("\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS))
+
+
+def without_comments(script: str) -> str:
+    """A script without the lines that are comments."""
+    return re.sub(r"(?m)^\s*//.*\n", "", script)
 
 
 _COMPONENT: Final = st.components.v2.component(

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import saving
 from pages._kit.charts.base import Spec, Tables
-from pages._kit.sharing.slices import TRAFFIC
+from pages._kit.sharing import moves
 from pages._kit.stage import PRESENTING
 
 
@@ -65,7 +65,7 @@ def draw(
         chart with ``on_select``.
     """
     if not live:
-        TRAFFIC.note()
+        moves.note()
     saving.note(key, spec, data if isinstance(data, dict) else {"": data})
     if isinstance(data, dict):
         spec, data = {**spec, "datasets": dict(data)}, None

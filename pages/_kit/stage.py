@@ -18,10 +18,10 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import asking
-from pages._kit.room import button, roles
+from pages._kit.room import button, on_stage, roles
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store.records import Host
-from pages._kit.sharing.slices import TRAFFIC
+from pages._kit.sharing import moves
 
 THROUGH_ENTRY = "_through_entry"
 PRESENTING = "_presenting"
@@ -87,8 +87,9 @@ class Stage:
         stepper.clear()
         saving.clear()
         host = roles.host()
-        if host is None or not _draw_room(self, host, room or {}):
-            scenes[self.scene.slug](self)
+        with moves.until_drawn():
+            if host is None or not _draw_room(self, host, room or {}):
+                scenes[self.scene.slug](self)
         if not stepper.has_steps():
             with self.strip:
                 stepper.without_steps()
@@ -107,10 +108,10 @@ def _draw_room(here: Stage, host: Host, pictures: Mapping[str, Picture]) -> bool
     return view.draw(here, host, pictures)
 
 
-def _draw_room_bar(host: Host) -> None:
+def _draw_room_bar(here: Lesson, host: Host | None) -> None:
     from pages._kit.room import bar
 
-    bar.draw(host)
+    bar.draw(here, host)
 
 
 def prepare_session() -> bool:
@@ -163,15 +164,19 @@ def open_lesson(slug: str) -> Stage:
         # call of st.navigation, Streamlit sends the rerun through the entry script.
         course.navigation()
         st.rerun()
-    TRAFFIC.note()
+    moves.begin_page()
     here = course.lesson(slug)
     arrived = way.arrive(here)
     scene = way.scene_now(here, arrived=arrived)
     presenting = bool(st.session_state.get(PRESENTING))
+    host = roles.host()
+    in_room = host is not None or roles.is_looked_for() or bool(roles.problem())
+    if host:
+        on_stage.follow(here.slug, scene.slug)
     st.set_page_config(page_title=_title(here, scene))
-    st.html(_style(presenting))
+    st.html(_style(presenting, in_room=in_room))
     with st.container(key="frame"):
-        _line(here, scene, presenting)
+        _line(here, scene, presenting, leads=host is not None)
         st.title(here.question, anchor=False)
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
@@ -179,9 +184,8 @@ def open_lesson(slug: str) -> Stage:
             strip = st.container(key="strip")
             st.space("stretch")
             _lessons_beside(here)
-        host = roles.host()
-        if host:
-            _draw_room_bar(host)
+        if in_room:
+            _draw_room_bar(here, host)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, table, before, words, example, closing = (
@@ -203,14 +207,14 @@ def _title(here: Lesson, scene: Scene) -> str:
     return f"{here.number} {here.name}" + (f" · {scene.title}" if scene is not here.scenes[0] else "")
 
 
-def _line(here: Lesson, scene: Scene, presenting: bool) -> None:
+def _line(here: Lesson, scene: Scene, presenting: bool, *, leads: bool) -> None:
     """Draw the line above the question: the place in the course, the scenes, and the tools."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
         st.caption(f"{here.number} of {course.TOTAL} · {here.name}" if here.number else "Learning = Inference")
         if len(here.scenes) > 1:
             _scene_tabs(here, scene)
         st.space("stretch")
-        button.draw()
+        button.draw(leads=leads)
         saving.menu("-".join(filter(None, (here.slug or "overview", scene.slug))))
         _of_the_browser("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
         if presenting:
@@ -238,6 +242,7 @@ def _scene_tabs(here: Lesson, scene: Scene) -> None:
     def choose() -> None:
         chosen = st.session_state["_scene"]
         way.go_to(None if chosen == here.scenes[0].slug else chosen)
+        on_stage.make_way()
 
     st.segmented_control(
         "Scenes", list(names), format_func=names.__getitem__, key="_scene", on_change=choose, required=True,
@@ -267,10 +272,11 @@ def _toggle_presenting() -> None:
         del st.query_params["present"]
 
 
-@lru_cache(maxsize=2)
-def _style(presenting: bool) -> str:
+@lru_cache(maxsize=4)
+def _style(presenting: bool, *, in_room: bool) -> str:
     folder = Path(__file__).parent
     names = ["style.css", "frame.css", "access.css"] + (["projector.css"] if presenting else [])
+    names += ["room/room.css"] if in_room else []
     parts = [(folder / name).read_text(encoding="utf-8") for name in names]
     parts += [f'svg.marks text[fill="{shade}"] {{ fill: {label}; }}' for shade, label in LABELS.items()]
     # Without comments: the style is sent with every run of a whole page.

@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages._kit import way
 from pages._kit.course import Lesson
+from pages._kit.room import on_stage
 
 PLAYING = "_playing"
 CLOCK_DRAWN = "_clock_drawn"
@@ -108,6 +109,8 @@ def walk(by: int) -> None:
     take waits for :func:`go_on`.
     """
     st.session_state[PLAYING] = None
+    if on_stage.make_way():
+        return  # the scene comes first, where it was left
     direction = 1 if by > 0 else -1
     for left in range(abs(by) - 1, -1, -1):
         steps: Steps | None = st.session_state.get(_STEPS)

@@ -1,58 +1,131 @@
-"""The room bar: code, people and answers, the buttons of the round; it stands in every lesson while a room is open."""
+"""The room bar: code, people and answers, the buttons of the round; it stands in every lesson while a room is open.
 
+Its numbers are a fragment that asks once a second. The page itself runs again only for a change of the round, or for an
+answer that the picture on the stage shows.
+"""
+
+from html import escape
 from typing import Final
 
 import streamlit as st
 
-from pages._kit.room import lead, service
+from pages._kit import course
+from pages._kit.course import Lesson
+from pages._kit.room import host as in_browser
+from pages._kit.room import lead, on_stage, roles, service
 from pages._kit.room.activities import named
+from pages._kit.room.activities.activity import FEWEST, Activity
 from pages._kit.room.store.records import Host, Moment, Round
+from pages._kit.sharing import moves
 
 POLL: Final = 1.0
 """Seconds after which the presenter's page asks whether the room has changed."""
+DRAWN: Final = "_room_answers_drawn"
+"""The number of the last answer that the stage shows; None where it shows none."""
+STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
 
 
-def draw(host: Host) -> None:
-    """Draw the bar."""
-    moment = lead.moment(host)
+def draw(here: Lesson, host: Host | None) -> None:
+    """Draw the bar. Without a room it says what has become of one."""
     with st.container(key="room_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        _status(host, moment.stage if isinstance(moment, Moment) else -1)
-        if isinstance(moment, Moment) and moment.round:
-            _buttons(moment.round)
+        if host is None:
+            _without_room()
+            return
+        known = lead.known(host)
+        moment = known.moment
+        with st.container(key="room_numbers"):
+            _numbers(host, moment.stage if moment else -1)
+        if moment and moment.round:
+            activity = named(moment.round.activity)
+            if on_stage.view() == "picture" and here not in lessons_of(activity):
+                _where_it_is_drawn(activity)
+            _buttons(moment, moment.round, activity)
+        elif on_stage.view() != "door":
+            st.button("Ask a question", key="room_ask", type="primary", on_click=on_stage.put, args=("door",))
+        st.container(key="room_pulse")
+        in_browser.listen()
+
+
+def lessons_of(activity: Activity) -> list[Lesson]:
+    """The lessons that draw an activity."""
+    from pages._kit.room.activities import of_lesson
+
+    return [each for each in course.LESSONS if activity in of_lesson(each)]
 
 
 @st.fragment(run_every=POLL)
-def _status(host: Host, stage: int) -> None:
+def _without_room() -> None:
+    """Say what has become of the room; look again for one whose database is away."""
+    roles.forget_link()
+    if roles.is_looked_for():
+        st.html(_line(f'<span class="problem">{escape(AWAY)}</span>'))
+        if roles.host():
+            moves.rerun_quietly()
+    elif roles.problem():
+        st.html(_line(f'<span class="problem">{escape(roles.problem())}</span>'))
+    else:
+        moves.rerun_quietly()
+
+
+AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
+
+
+@st.fragment(run_every=POLL)
+def _numbers(host: Host, stage: int) -> None:
     """Write the numbers of the room; where more than they have changed, run the page."""
-    moment = lead.moment(host)
-    if isinstance(moment, str):
-        st.markdown(f"**{host.room.code}** · {moment}")
-        if stage != -1:
-            st.rerun()
-        return
-    parts = [f"**{host.room.code}**", f"People {moment.people}"]
-    if moment.round:
-        read = max(service.read(moment.round.id), moment.answered)
-        parts.append(
-            f"Answered {moment.answered} / {moment.people}" + (f" ({read} read)" if read > moment.answered else "")
-        )
-    st.markdown(" · ".join(parts))
-    seen = st.session_state.get("_room_heard")
-    st.session_state["_room_heard"] = moment.heard
-    if moment.stage != stage or (seen is not None and seen != moment.heard and lead.view()):
-        st.rerun()
+    roles.forget_link()
+    moment, problem = lead.known(host)
+    if roles.host() != host:
+        moves.rerun_quietly()
+    st.html(_told(host, moment, problem or roles.problem()))
+    drawn = st.session_state.get(DRAWN)
+    if moment and (moment.stage != stage or (drawn is not None and drawn != moment.heard)):
+        moves.rerun_quietly()
 
 
-def _buttons(now: Round) -> None:
-    activity = named(now.activity)
-    on_stage = lead.view() == "picture"
-    st.button("Scene" if on_stage else "Picture", key="room_view", on_click=lead.put_on_stage,
-              args=(None if on_stage else "picture",))  # fmt: skip
-    if now.state == "revealed":
-        st.button("Another round", key="room_again", type="primary", on_click=lead.again,
-                  args=(now, activity.next_take(now)))  # fmt: skip
-        return
-    is_open = now.state == "open"
-    st.button("Close" if is_open else "Open", key="room_close", on_click=lead.set_state,
-              args=(now.id, "closed" if is_open else "open"))  # fmt: skip
-    st.button("Reveal", key="room_reveal", type="primary", on_click=lead.set_state, args=(now.id, "revealed"))
+def _told(host: Host, moment: Moment | None, problem: str) -> str:
+    code = f'<b class="code" title="The code of the room">{host.room.code}</b>'
+    if problem or moment is None:
+        return _line(f'{code}<span class="problem" title="{escape(problem)}">{escape(problem)}</span>')
+    people = f'<span class="people">People {moment.people:,}</span>'
+    now = moment.round
+    if now is None:
+        return _line(f'{code}{people}<span class="round">No question has been asked yet</span>')
+    read = max(service.read(now.id), moment.answered)
+    more = f" <small>({read:,} read)</small>" if read > moment.answered else ""
+    answered = f'<span class="answered">Answered {moment.answered:,} / {moment.people:,}{more}</span>'
+    title = f"{named(now.activity).title}, " + (f"round {now.take}, " if now.take > 1 else "") + STATES[now.state]
+    return _line(f'{code}{people}{answered}<span class="round" title="{escape(title)}">{escape(title)}</span>')
+
+
+def _line(inside: str) -> str:
+    return f'<div class="room_line">{inside}</div>'
+
+
+def _where_it_is_drawn(activity: Activity) -> None:
+    with st.container(key="room_drawn_in", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.html('<div class="room_line">Drawn in</div>')
+        for lesson in lessons_of(activity):
+            st.page_link(course.page_of(lesson), label=f"Lesson {lesson.number}", help=lesson.name)
+
+
+def _buttons(moment: Moment, now: Round, activity: Activity) -> None:
+    """Draw the buttons of the round, each of which keeps its place in every state."""
+    shows = on_stage.view() == "picture"
+    is_open, known = now.state == "open", now.state == "revealed"
+    with st.container(key="room_buttons", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.button("Scene" if shows else "Picture", key="room_view", on_click=on_stage.put,
+                  args=(None if shows else "picture",), help="The room’s picture or the scene. Or press B")  # fmt: skip
+        st.button("Close" if is_open else "Open", key="room_close", on_click=lead.set_state, disabled=known,
+                  args=(now.id, "closed" if is_open else "open"), help="Take answers or not. Or press S")  # fmt: skip
+        st.button("Reveal", key="room_reveal", type="secondary" if known else "primary", disabled=known,
+                  on_click=lead.set_state, args=(now.id, "revealed"),
+                  help="Show the result to all; no answer changes after it. Or press V")  # fmt: skip
+        st.button("Another round", key="room_again", type="primary" if known else "secondary", disabled=is_open,
+                  on_click=lead.again, args=(now, activity.next_take(now)),
+                  help="Ask again, to compare. Close or reveal first. Or press A")  # fmt: skip
+        st.button("Start over", key="room_over", icon=":material/restart_alt:", on_click=lead.start_over, args=(now,),
+                  help="Start over: a new series of rounds. This one is kept")  # fmt: skip
+        if activity.name == "toss":
+            st.button("Use flips", key="room_use", disabled=moment.answered < FEWEST, on_click=lead.use_flips,
+                      args=(now,), help="Use the room’s flips: the lessons take over its heads and tails")  # fmt: skip

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from pages._kit.room import roles
+from pages._kit.room import on_stage, roles
 
 
-def draw() -> None:
-    """Draw the button; in a room it shows its door, or the scene again."""
-    st.button("Room", key="room", icon=":material/groups:", on_click=_press, help="Ask the people in front of you")
+def draw(*, leads: bool) -> None:
+    """Draw the button; for one who ``leads`` a room it shows its door, or what was on the stage before."""
+    words = "The code, and the questions to ask. Or press J" if leads else "Ask the people in front of you"
+    st.button("Room", key="room", icon=":material/groups:", on_click=_press, help=words)
 
 
 def _press() -> None:
+    if roles.host() is not None:
+        on_stage.toggle_door()
+        return
     from pages._kit.room import lead
 
-    if roles.host() is None:
-        lead.open_room()
-    else:
-        lead.put_on_stage(None if lead.view() == "door" else "door")
+    lead.open_room()

@@ -1,44 +1,96 @@
 """The door of a room: its code, as large as the stage allows, and the questions that can be asked."""
 
-import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-import segno
 import streamlit as st
 
 from pages._kit import course
-from pages._kit.room import activities, lead
-from pages._kit.room.store.records import Host, Moment
+from pages._kit.course import Lesson
+from pages._kit.room import activities, export, lead, on_stage, way_in
+from pages._kit.room.bar import POLL, lessons_of
+from pages._kit.room.store.records import Host
+from pages._kit.room.way_in import WayIn
 
 if TYPE_CHECKING:
     from pages._kit.stage import Stage
 
+ALL: Final = "All answers are deleted, and nobody can join any more. Export them first if you want to keep them."
 
-def draw(here: "Stage", host: Host, moment: Moment | str) -> None:
+
+def draw(here: "Stage", host: Host) -> None:
     """Draw the door on the stage."""
     with here.controls:
-        for activity in activities.of_lesson(here.lesson):
-            with st.expander(activity.title):
-                setting = activity.choose(here.lesson)
-                st.button("Ask", key=f"room_start_{activity.name}", type="primary", on_click=lead.start,
-                          args=(activity.name, setting))  # fmt: skip
-        st.button("End the room", key="room_end", on_click=lead.end)
+        _questions(here.lesson)
+    way = way_in.find(here.lesson.slug)
+    with here.controls:
+        _room(here.lesson, host, way)
     with here.hero, st.container(key="door"):
-        address = address_of(host)
-        st.html(f'<div class="door"><div class="qr">{_qr(address)}</div><div class="code">{host.room.code}</div></div>')
-        st.markdown(address)
-        if isinstance(moment, Moment):
-            st.markdown(f"People {moment.people}")
+        st.html(_code(host, way))
+        _people(host)
 
 
-def address_of(host: Host) -> str:
-    """The address that a phone opens."""
-    base = str(st.context.url or "")
-    origin = "/".join(base.split("/")[:3])
-    return f"{origin}/{course.ROOM}?code={host.room.code}"
+def _questions(here: Lesson) -> None:
+    """Draw what can be asked: an entry for each activity of this lesson, a link to those of others."""
+    own = activities.of_lesson(here)
+    st.markdown("**Ask the room**" if own else "**Ask the room** in another lesson:")
+    for activity in own:
+        with st.expander(activity.title, key=f"room_entry_{activity.name}"):
+            setting = activity.choose(here)
+            st.button("Ask", key=f"room_start_{activity.name}", type="primary", width="stretch",
+                      on_click=lead.start, args=(activity.name, setting))  # fmt: skip
+    others = [each for each in map(activities.named, activities.NAMES) if each not in own and lessons_of(each)]
+    if others:
+        with st.container(key="room_elsewhere", gap=None):
+            for activity in others:
+                lesson = lessons_of(activity)[0]
+                st.page_link(course.page_of(lesson), label=f"{activity.title}, lesson {lesson.number}",
+                             icon=":material/arrow_forward:", query_params={on_stage.DOOR: "door"})  # fmt: skip
 
 
-def _qr(address: str) -> str:
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return out.getvalue().decode()
+def _room(here: Lesson, host: Host, way: WayIn) -> None:
+    """Draw what is done with the room itself."""
+    if len(way.hosts) > 1:
+        st.selectbox("This machine’s address", way.hosts, key=way_in.NETWORK, persist_state="session",
+                     help="The one in the network that the phones are in")  # fmt: skip
+    with st.container(key="room_tools", gap="xxsmall"):
+        if way.base:
+            st.button("Copy host link", key="room_link", icon=":material/key:", width="stretch",
+                      on_click=lead.make_link, args=(f"{way.base}/{here.slug}",),
+                      help="On another machine it leads this room too. It works once.")  # fmt: skip
+        st.download_button("Export answers", lambda: export.archive(host), f"room-{host.room.code}.json",
+                           "application/json", key="room_export", icon=":material/download:", width="stretch",
+                           on_click="ignore", help="Shuffled and without participants; the rounds of a series "
+                           "in one row")  # fmt: skip
+        with st.popover("End the room", icon=":material/logout:", width="stretch", key="room_ending"):
+            st.markdown(ALL)
+            st.button("End and delete", key="room_end", type="primary", on_click=lead.end)
+
+
+def _code(host: Host, way: WayIn) -> str:
+    code = host.room.code
+    giant = f'<div class="giant" aria-label="Code {" ".join(code)}">{code}</div>'
+    if way.base is None:
+        return f'<div class="door"><div class="words">{giant}<p class="problem">{_plain(way.problem)}</p></div></div>'
+    bare = way.room.partition("://")[2]
+    problem = f'<p class="problem">{_plain(way.problem)}</p>' if way.problem else ""
+    return (
+        f'<div class="door">{way_in.qr_code(way.with_code(code))}<div class="words"><p>Scan, or open</p>'
+        f'<p class="address">{bare.replace("/", "/<wbr>")}</p><p>and type</p>{giant}{problem}</div></div>'
+    )
+
+
+def _plain(markdown: str) -> str:
+    """A sentence of this package, whose backticks mark what is typed, as HTML."""
+    from html import escape
+
+    parts = escape(markdown).split("`")
+    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
+
+
+@st.fragment(run_every=POLL)
+def _people(host: Host) -> None:
+    """Say how many are in."""
+    moment = lead.known(host).moment
+    people = moment.people if moment else 0
+    words = "Nobody is in yet" if not people else f"<b>{people:,}</b> {'person is' if people == 1 else 'people are'} in"
+    st.html(f'<div class="room_people">{words}</div>')

@@ -1,28 +1,30 @@
 """What a presenter does: open a room, begin a round, close it, reveal it, ask again, end the room."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from secrets import token_hex
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from pages._kit.room import roles, service
-from pages._kit.room.activities.activity import Shown
+from core.likelihood.counts import Counts
+from pages._kit import controls, session
+from pages._kit.room import on_stage, roles, service
+from pages._kit.room.activities import toss
+from pages._kit.room.activities.activity import FEWEST, Shown
 from pages._kit.room.store import rooms, rounds, tally
 from pages._kit.room.store.errors import AwayError, RefusedError
-from pages._kit.room.store.records import Host, Moment, Round, State
+from pages._kit.room.store.records import Answers, Host, Moment, Round, State
 
-View = Literal["door", "picture"]
-_VIEW: Final = "_room_view"
+ENDED: Final = "The room has ended, and nothing of it is left. The lessons go on."
 
-
-def view() -> View | None:
-    """What stands on the stage instead of the scene: the door with the code, the room's picture, or nothing."""
-    return st.session_state.get(_VIEW) if roles.host() else None
-
-
-def put_on_stage(what: View | None) -> None:
-    """Put the door or the room's picture on the stage, or the scene again."""
-    st.session_state[_VIEW] = what
+_MOMENT: Final = "_room_moment"
+_SHOWN: Final = "_room_shown"
+_EARLIER: Final = "_room_earlier"
+_SALT: Final = "_room_salt"
+_LINK: Final = "_room_link_to_copy"
+_LINKS: Final = "_room_links_made"
 
 
 def _tell(do: Callable[[Host], object]) -> bool:
@@ -47,53 +49,134 @@ def open_room() -> None:
     except (AwayError, RefusedError) as problem:
         roles.say(str(problem))
         return
-    put_on_stage("door")
+    on_stage.put("door")
 
 
 def start(activity: str, setting: Mapping[str, Any]) -> None:
     """Begin a round, the first of a series."""
     if _tell(lambda host: rounds.start(service.rooms(), host, activity, setting)):
-        put_on_stage("picture")
+        on_stage.put("picture")
 
 
 def again(before: Round, setting: Mapping[str, Any]) -> None:
     """Begin another take of a round."""
     if _tell(lambda host: rounds.start(service.rooms(), host, before.activity, setting, again=True)):
-        put_on_stage("picture")
+        on_stage.put("picture")
+
+
+def start_over(now: Round) -> None:
+    """Begin a new series as the one of a round began, which is kept."""
+
+    def do(host: Host) -> None:
+        first = tally.results(service.rooms(), host.room, host=host, series=now.series)[0].round
+        rounds.start(service.rooms(), host, first.activity, first.setting)
+
+    if _tell(do):
+        on_stage.put("picture")
 
 
 def set_state(number: int, state: State) -> None:
     """Open, close or reveal the round of now."""
     if _tell(lambda host: rounds.set_state(service.rooms(), host, number, state)) and state == "revealed":
-        put_on_stage("picture")
+        on_stage.put("picture")
+
+
+def use_flips(now: Round) -> None:
+    """Make the tosses of the whole room the shared heads and tails, and put the scene on the stage."""
+
+    def do(host: Host) -> None:
+        takes = tally.results(service.rooms(), host.room, host=host, series=now.series)
+        each = toss.counts(takes[-1])
+        if len(each) >= FEWEST:
+            controls.set_counts(Counts(sum(one.heads for one in each), sum(one.tails for one in each)))
+
+    if _tell(do):
+        on_stage.put(None)
+
+
+def make_link(address: str) -> None:
+    """Make a link that opens ``address`` and leads the room, once; :func:`link_to_copy` hands it to the browser."""
+
+    def do(host: Host) -> None:
+        link = rooms.new_link(service.rooms(), host)
+        st.session_state[_LINKS] = st.session_state.get(_LINKS, 0) + 1
+        st.session_state[_LINK] = (f"{address}?{roles.LINK}={link}", st.session_state[_LINKS])
+
+    _tell(do)
+
+
+def link_to_copy() -> tuple[str, int] | None:
+    """The link that has just been made, and its number, for the presenter's clipboard; it is handed out once."""
+    found: tuple[str, int] | None = st.session_state.pop(_LINK, None)
+    return found
 
 
 def end() -> None:
     """End the room: all of it is deleted."""
     if _tell(lambda host: rooms.end(service.rooms(), host)):
-        put_on_stage(None)
-        roles.leave()
+        leave()
 
 
-def moment(host: Host) -> Moment | str:
-    """The room's state, or a sentence that says why there is none; a room that has ended is left."""
+def leave() -> None:
+    """Forget a room that has ended."""
+    on_stage.put(None)
+    for key in (_MOMENT, _SHOWN, _EARLIER):
+        st.session_state.pop(key, None)
+    roles.leave()
+
+
+class Known(NamedTuple):
+    """What is known of the room: its last state, and a sentence if that is not the state of now."""
+
+    moment: Moment | None
+    problem: str = ""
+
+
+def known(host: Host) -> Known:
+    """The room's state; while its database is away, the last one. A room that has ended is left."""
     try:
-        return service.moment(host.room)
-    except RefusedError as problem:
-        roles.leave()
-        return str(problem)
+        moment = service.moment(host.room)
+    except RefusedError:
+        leave()
+        roles.say(ENDED)
+        return Known(None, ENDED)
     except AwayError as problem:
-        return str(problem)
+        room, last = st.session_state.get(_MOMENT, (None, None))
+        return Known(last if room == host.room else None, str(problem))
+    st.session_state[_MOMENT] = (host.room, moment)
+    return Known(moment)
 
 
-def shown(host: Host, now: Round) -> Shown:
-    """The takes of the round's series with their answers, for the host.
-
-    Raises
-    ------
-    AwayError
-        If the database does not answer.
-    """
+def shown(host: Host, now: Round) -> Shown | None:
+    """The takes of the round's series with their answers, for the host; while the database is away, the last ones."""
     db = service.rooms()
-    takes = tally.results(db, host.room, host=host, series=now.series)
-    return Shown(takes, lambda activity: tally.results(db, host.room, host=host, activity=activity))
+
+    def earlier(activity: str) -> Sequence[Answers]:
+        kept: dict[str, Sequence[Answers]] = session.kept(_EARLIER, dict[str, Sequence[Answers]])
+        with suppress(AwayError):
+            kept[activity] = without_order(tally.results(db, host.room, host=host, activity=activity))
+        return kept.get(activity, ())
+
+    try:
+        takes = tally.results(db, host.room, host=host, series=now.series)
+    except AwayError:
+        last: Shown | None = st.session_state.get(_SHOWN)
+        return last if last and last.now.round.id == now.id else None
+    st.session_state[_SHOWN] = new = Shown(without_order(takes), earlier)
+    return new
+
+
+def without_order(takes: Sequence[Answers], salt: str = "") -> tuple[Answers, ...]:
+    """The answers in an order of their own: the store's tells who came first, and a chart's data can be saved.
+
+    Participants have other numbers, which still pair the rounds. A session keeps its order, so that an answer more
+    does not move those that are drawn.
+    """
+    salt = salt or session.kept(_SALT, lambda: token_hex(16))
+
+    def number(participant: int) -> int:
+        return int.from_bytes(hashlib.blake2b(f"{salt} {participant}".encode(), digest_size=6).digest())
+
+    return tuple(
+        Answers(each.round, {number(one): each.of[one] for one in sorted(each.of, key=number)}) for each in takes
+    )

@@ -15,6 +15,8 @@ LINK: Final = "host"
 """The key of the address that makes a browser a host, once."""
 PATIENCE: Final = 2.0
 """Seconds until a room that could not be found is looked for again."""
+SAID: Final = 8.0
+"""Seconds for which a sentence about what did not work is shown. The page may run again at once."""
 
 _KEPT: Final = "_room_kept"
 _CHANGES: Final = "_room_changes"
@@ -23,6 +25,7 @@ _HOST: Final = "_room_host"
 _LOOKED: Final = "_room_looked_at"
 _PROBLEM: Final = "_room_problem"
 _ASKED: Final = "_room_asks_who"
+_TAKEN: Final = "_room_link_taken"
 
 
 def for_browser() -> dict[str, object]:
@@ -111,6 +114,7 @@ def host() -> Host | None:
 def lead(new: Host) -> None:
     """Lead a room from now on; the browser keeps the token."""
     st.session_state[_HOST] = new
+    st.session_state.pop(_PROBLEM, None)
     _keep({**_kept(), "hosts": {new.room.code: new.token}})
 
 
@@ -120,28 +124,39 @@ def leave() -> None:
     _keep({name: text for name, text in _kept().items() if name != "hosts"})
 
 
+def is_looked_for() -> bool:
+    """Whether the browser may lead a room that could not be looked for: the database is away."""
+    return _HOST not in st.session_state and _LOOKED in st.session_state and bool(_kept().get("hosts"))
+
+
 def take_host_link() -> None:
-    """Exchange a host link in the address for a token, and take it out of the address."""
+    """Exchange a host link in the address for a token, once."""
     link = st.query_params.get(LINK)
-    if link is None:
+    if link is None or st.session_state.get(_TAKEN) == link:
         return
     from pages._kit.room import service
     from pages._kit.room.store import rooms
     from pages._kit.room.store.errors import AwayError, RefusedError
 
+    st.session_state[_TAKEN] = link
     try:
         lead(rooms.take_link(service.rooms(), link))
     except (AwayError, RefusedError) as problem:
         say(str(problem))
-    del st.query_params[LINK]
+
+
+def forget_link() -> None:
+    """Take a host link out of the address. Before browser.js listens, the history would keep it."""
+    if LINK in st.query_params:
+        del st.query_params[LINK]
 
 
 def say(problem: str) -> None:
-    """Keep a sentence about what did not work, for the place that shows it."""
-    st.session_state[_PROBLEM] = problem
+    """Keep a sentence about what did not work, for the room bar."""
+    st.session_state[_PROBLEM] = (problem, time.monotonic())
 
 
 def problem() -> str:
-    """The sentence about what did not work, once; empty without one."""
-    said: str = st.session_state.pop(_PROBLEM, "")
-    return said
+    """The sentence about what has just not worked; empty without one."""
+    said, at = st.session_state.get(_PROBLEM, ("", 0.0))
+    return said if time.monotonic() < at + SAID else ""

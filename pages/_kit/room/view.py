@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages._kit.room import door, forecast, lead
+from pages._kit.room import bar, door, forecast, lead, on_stage, way_in
 from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import FEWEST
-from pages._kit.room.store.errors import AwayError
-from pages._kit.room.store.records import Host, Moment
+from pages._kit.room.store.records import Host, Moment, Round
 
 if TYPE_CHECKING:
     from pages._kit.stage import Picture, Stage
@@ -17,38 +16,52 @@ if TYPE_CHECKING:
 
 def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
     """Draw what the room has on the stage, if anything; return whether it has."""
+    st.session_state[bar.DRAWN] = None
     pictures = {**pictures, "forecast": forecast.show}
-    view = lead.view()
-    if view is None:
-        return False
-    moment = lead.moment(host)
+    view = on_stage.view()
     if view == "door":
-        door.draw(here, host, moment)
+        door.draw(here, host)
         return True
-    if isinstance(moment, str) or moment.round is None or moment.round.activity not in pictures:
+    moment = lead.known(host).moment if view else None
+    if moment is None or moment.round is None or moment.round.activity not in pictures:
         return False
-    _picture(here, host, moment, pictures[moment.round.activity])
+    _picture(here, host, moment, moment.round, pictures[moment.round.activity])
     return True
 
 
-def _picture(here: "Stage", host: Host, moment: Moment, picture: "Picture") -> None:
-    now = moment.round
-    assert now is not None
-    activity = named(now.activity)
-    try:
-        shown = lead.shown(host, now) if activity.live or now.state == "revealed" else None
-    except AwayError:
-        shown = None
-    if shown is not None and len(shown.now.of) >= FEWEST:
-        picture(here, shown)
-        return
+def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: "Picture") -> None:
+    shows = named(now.activity).live or now.state == "revealed"
+    if shows:
+        st.session_state[bar.DRAWN] = moment.heard
+        shown = lead.shown(host, now)
+        if shown is not None and len(shown.now.of) >= FEWEST:
+            picture(here, shown)
+            return
     with here.hero, st.container(key="room_question"):
-        st.header(activity.question(now), anchor=False)
-        st.markdown(
-            f"{moment.answered} of {moment.people} have answered."
-            + (
-                f" The picture stands here from {FEWEST} answers on."
-                if activity.live or now.state == "revealed"
-                else ""
-            )
-        )
+        st.header(named(now.activity).question(now), anchor=False)
+        _answered(host, now, shows=shows)
+        _late(host, here.lesson.slug)
+
+
+@st.fragment(run_every=bar.POLL)
+def _answered(host: Host, now: Round, *, shows: bool) -> None:
+    """Say how many have answered, and when the picture comes."""
+    moment = lead.known(host).moment
+    if moment is None or moment.round is None or moment.round.id != now.id:
+        return
+    if shows:
+        comes = f"The picture stands here from {FEWEST} answers on."
+    else:
+        comes = "The picture stands here once it is revealed."
+    share = 100 * moment.answered / max(moment.people, 1)
+    st.html(
+        f'<div class="room_answered"><b>{moment.answered:,}</b> of {moment.people:,} have answered.'
+        f'<div class="share"><i style="width: {share:.1f}%"></i></div><p>{comes}</p></div>'
+    )
+
+
+def _late(host: Host, slug: str) -> None:
+    """Draw the way in for those who come late."""
+    way = way_in.find(slug)
+    if way.base:
+        st.html(f'<div class="room_late">{way_in.qr_code(way.with_code(host.room.code))}</div>')

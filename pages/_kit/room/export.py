@@ -1,0 +1,51 @@
+"""The answers of a room as a file: shuffled, without participants, the rounds of a series paired."""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from pages._kit.room import service
+from pages._kit.room.activities import named
+from pages._kit.room.activities.activity import FEWEST
+from pages._kit.room.store import tally
+from pages._kit.room.store.errors import AwayError, RefusedError
+from pages._kit.room.store.records import Answers, Host
+
+ABOUT = (
+    "The rows of a series are its participants in random order, in each row their answers to its rounds; null is no "
+    f"answer. A round with fewer than {FEWEST} answers is left out of the rows."
+)
+
+
+def archive(host: Host) -> str:
+    """All series of a room, as JSON; if the room does not answer, the sentence that says so."""
+    try:
+        found = tally.results(service.rooms(), host.room, host=host)
+    except (AwayError, RefusedError) as problem:
+        return json.dumps({"problem": str(problem)})
+    return json.dumps({"about": ABOUT, "series": series(found)}, indent=1)
+
+
+def series(found: Sequence[Answers]) -> list[dict[str, Any]]:
+    """The series of a room in their order, each with its rounds and its rows."""
+    of: dict[int, list[Answers]] = defaultdict(list)
+    for each in found:
+        of[each.round.series].append(each)
+    return [_one(takes) for takes in of.values()]
+
+
+def _one(takes: Sequence[Answers]) -> dict[str, Any]:
+    kept = [each.of if len(each.of) >= FEWEST else {} for each in takes]
+    rows = [[of.get(one) for of in kept] for one in sorted(set().union(*kept))]
+    random.SystemRandom().shuffle(rows)
+    first = takes[0].round
+    return {
+        "activity": first.activity,
+        "title": named(first.activity).title,
+        "rounds": [
+            {"setting": dict(each.round.setting), "state": each.round.state, "answered": len(each.of)} for each in takes
+        ],
+        "rows": rows,
+    }

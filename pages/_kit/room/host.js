@@ -1,0 +1,82 @@
+// What only the presenter's browser can do for a room: its keys press the buttons of the room bar, and the host link
+// goes to the clipboard without being shown. It is sent to those who lead a room.
+
+const room = (window.learningIsInferenceRoom ??= { started: false, number: null, take: null });
+
+const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
+
+// As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog.
+const isTaken = (element) =>
+  element.isContentEditable ||
+  element.tagName === "TEXTAREA" ||
+  (element.tagName === "INPUT" && !["range", "checkbox", "radio", "button"].includes(element.type)) ||
+  element.getAttribute("aria-expanded") === "true" ||
+  element.closest('[role="listbox"]') ||
+  document.querySelector('[role="dialog"]');
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target)) return;
+  const name = KEYS[event.key.toLowerCase()];
+  const button = name && document.querySelector(`.st-key-${name} button`);
+  if (!button || !document.querySelector(".st-key-room_bar")) return;
+  event.preventDefault();
+  button.click();
+}
+
+// Without a secure address, as on a laptop in the network of a hall, there is no clipboard but this one.
+function copyByHand(text) {
+  const field = Object.assign(document.createElement("textarea"), { value: text });
+  field.style.cssText = "position: fixed; opacity: 0";
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  if (!copied) throw new Error("not copied");
+}
+
+// Some browsers let a page write to the clipboard only in the moment of a press. So the promise of a text is written,
+// and the server's answer keeps it.
+async function copyLink(button) {
+  const answer = new Promise((resolve, reject) => {
+    room.take = resolve;
+    setTimeout(reject, 8000);
+  });
+  const words = button.querySelector("p");
+  try {
+    if (navigator.clipboard?.write && window.ClipboardItem) {
+      const text = answer.then((link) => new Blob([link], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+    } else {
+      copyByHand(await answer);
+    }
+    words.dataset.said = "Copied";
+  } catch {
+    words.dataset.said = "Not copied";
+  }
+  room.status.textContent = words.dataset.said;
+  setTimeout(() => {
+    delete words.dataset.said;
+    room.status.textContent = "";
+  }, 3000);
+}
+
+function onClick(event) {
+  const button = event.target.closest(".st-key-room_link button");
+  if (button) copyLink(button);
+  // Streamlit tells of a press on another scene, but not on the one that stands behind the room's picture.
+  if (room.away && event.target.closest('.st-key-_scene button[data-selected="true"]')) room.toScene();
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  room.status = parentElement.querySelector("[role=status]");
+  room.away = data.away;
+  room.toScene = () => setTriggerValue("scene", true);
+  if (data.link && data.number !== room.number) {
+    room.number = data.number;
+    room.take?.(data.link);
+  }
+  if (room.started) return;
+  room.started = true;
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onClick);
+}

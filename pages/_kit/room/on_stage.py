@@ -1,0 +1,57 @@
+"""What a presenter has put on the stage instead of the scene: the room's door, its picture, or nothing.
+
+It loads no database: the keys and the scenes of every lesson ask here.
+"""
+
+from typing import Final, Literal
+
+import streamlit as st
+
+View = Literal["door", "picture"]
+DOOR: Final = "room"
+"""The key of an address that keeps the door on the stage of another lesson: it leads to that lesson's questions."""
+
+_VIEW: Final = "_room_view"
+_BEHIND: Final = "_room_behind_door"
+_PLACE: Final = "_room_place"
+
+
+def view() -> View | None:
+    """What is on the stage; None for the scene."""
+    found: View | None = st.session_state.get(_VIEW)
+    return found
+
+
+def put(what: View | None) -> None:
+    """Put the door or the room's picture on the stage, or the scene again."""
+    st.session_state[_BEHIND] = view() if what == "door" else None
+    st.session_state[_VIEW] = what
+
+
+def toggle_door() -> None:
+    """Put the door on the stage, or what was there before it."""
+    put(st.session_state.get(_BEHIND) if view() == "door" else "door")
+
+
+def make_way() -> bool:
+    """Put the scene on the stage again; return whether something else was there."""
+    was_there = view() is not None
+    if was_there:
+        put(None)
+    return was_there
+
+
+def follow(slug: str, scene: str) -> None:
+    """Follow the presenter: another scene is put on the stage, and the door stays behind in its lesson.
+
+    The picture goes along to another lesson, which may draw it as well.
+    """
+    before: tuple[str, str] | None = st.session_state.get(_PLACE)
+    st.session_state[_PLACE] = (slug, scene)
+    to_door = st.query_params.get(DOOR) == "door"
+    if DOOR in st.query_params:
+        del st.query_params[DOOR]
+    if before is None or before == (slug, scene) or to_door or view() is None:
+        return
+    if before[0] == slug or view() == "door":
+        put(None)
