@@ -52,10 +52,17 @@ def _is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(plain) and _HOST.fullmatch(bare) is not None
 
 
-def own(url: str | None, slug: str) -> str | None:
-    """The address of the course in a presenter's browser that shows the lesson ``slug``; None if it is none."""
+def own(url: str | None, slug: str, slugs: Iterable[str] = ()) -> str | None:
+    """The address of the course in a presenter's browser that shows the lesson ``slug``; None if it is none.
+
+    For ``st.context.url`` Streamlit takes the name of any page from the end, before it adds that of the page: with a
+    page ``likelihood``, the page ``log-likelihood`` is at ``/log-/log-likelihood``.
+    """
     base = (url or "").split("?")[0].rstrip("/")
     base = base.removesuffix(f"/{slug}") if slug else base
+    for other in slugs:
+        if other and slug != other and slug.endswith(other):
+            base = base.removesuffix(f"/{slug.removesuffix(other)}")
     return base if _is_address(base) else None
 
 

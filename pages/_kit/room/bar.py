@@ -27,6 +27,7 @@ STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
 
 def draw(here: Lesson, host: Host | None) -> None:
     """Draw the bar. Without a room it says what has become of one."""
+    st.session_state[DRAWN] = None  # the stage is drawn after the bar
     with st.container(key="room_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if host is None:
             _without_room()

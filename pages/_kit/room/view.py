@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
     """Draw what the room has on the stage, if anything; return whether it has."""
-    st.session_state[bar.DRAWN] = None
     pictures = {**pictures, "forecast": forecast.show}
     view = on_stage.view()
     if view == "door":

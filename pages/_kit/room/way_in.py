@@ -58,7 +58,7 @@ def find(slug: str) -> WayIn:
 
 
 def _own(slug: str) -> WayIn:
-    base = addresses.own(st.context.url, slug)
+    base = addresses.own(st.context.url, slug, (lesson.slug for lesson in course.LESSONS))
     if base is None:
         return WayIn(None, UNKNOWN)
     if not addresses.is_local(addresses.host_of(base)):
