@@ -20,6 +20,7 @@ from pages._kit.sharing import moves
 
 POLL: Final = 1.0
 """Seconds after which the presenter's page asks whether the room has changed."""
+_PAGE: Final = "_room_page_runs"
 DRAWN: Final = "_room_answers_drawn"
 """The number of the last answer that the stage shows; None where it shows none."""
 STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
@@ -28,6 +29,7 @@ STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
 def draw(here: Lesson, host: Host | None) -> None:
     """Draw the bar. Without a room it says what has become of one."""
     st.session_state[DRAWN] = None  # the stage is drawn after the bar
+    st.session_state[_PAGE] = True
     with st.container(key="room_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if host is None:
             _without_room()
@@ -57,7 +59,7 @@ def lessons_of(activity: Activity) -> list[Lesson]:
 @st.fragment(run_every=POLL)
 def _without_room() -> None:
     """Say what has become of the room; look again for one whose database is away."""
-    roles.forget_link()
+    _forget_link()
     if roles.is_looked_for():
         st.html(_line(f'<span class="problem">{escape(AWAY)}</span>'))
         if roles.host():
@@ -68,13 +70,19 @@ def _without_room() -> None:
         moves.rerun_quietly()
 
 
+def _forget_link() -> None:
+    """Take a host link out of the address, at the first tick: the browser that sends one keeps its history tidy."""
+    if not st.session_state.pop(_PAGE, False):
+        roles.forget_link()
+
+
 AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
 
 
 @st.fragment(run_every=POLL)
 def _numbers(host: Host, stage: int) -> None:
     """Write the numbers of the room; where more than they have changed, run the page."""
-    roles.forget_link()
+    _forget_link()
     moment, problem = lead.known(host)
     if roles.host() != host:
         moves.rerun_quietly()
@@ -105,7 +113,7 @@ def _line(inside: str) -> str:
 
 def _where_it_is_drawn(activity: Activity) -> None:
     with st.container(key="room_drawn_in", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        st.html('<div class="room_line">Drawn in</div>')
+        st.html(f'<div class="room_line">{escape(activity.title)} is drawn in</div>')
         for lesson in lessons_of(activity):
             st.page_link(course.page_of(lesson), label=f"Lesson {lesson.number}", help=lesson.name)
 

@@ -78,5 +78,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (room.started) return;
   room.started = true;
   document.addEventListener("keydown", onKey);
-  document.addEventListener("click", onClick);
+  document.addEventListener("click", onClick, true); // before the field of the scenes, which keeps it for itself
 }

@@ -146,7 +146,7 @@ def take_host_link() -> None:
 
 
 def forget_link() -> None:
-    """Take a host link out of the address. Before browser.js listens, the history would keep it."""
+    """Take a host link out of the address."""
     if LINK in st.query_params:
         del st.query_params[LINK]
 
