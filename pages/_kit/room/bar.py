@@ -12,7 +12,7 @@ import streamlit as st
 from pages._kit import course
 from pages._kit.course import Lesson
 from pages._kit.room import host as in_browser
-from pages._kit.room import lead, on_stage, roles, service
+from pages._kit.room import lead, on_stage, pulse, roles, service
 from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import FEWEST, Activity
 from pages._kit.room.store.records import Host, Moment, Round
@@ -20,6 +20,8 @@ from pages._kit.sharing import moves
 
 POLL: Final = 1.0
 """Seconds after which the presenter's page asks whether the room has changed."""
+PULSE: Final = 5.0
+"""Seconds after which it asks how the people in the room feel."""
 _PAGE: Final = "_room_page_runs"
 DRAWN: Final = "_room_answers_drawn"
 """The number of the last answer that the stage shows; None where it shows none."""
@@ -45,7 +47,8 @@ def draw(here: Lesson, host: Host | None) -> None:
             _buttons(moment, moment.round, activity)
         elif on_stage.view() != "door":
             st.button("Ask a question", key="room_ask", type="primary", on_click=on_stage.put, args=("door",))
-        st.container(key="room_pulse")
+        with st.container(key="room_pulse"):
+            _pulse(host)
         in_browser.listen()
 
 
@@ -90,6 +93,11 @@ def _numbers(host: Host, stage: int) -> None:
     drawn = st.session_state.get(DRAWN)
     if moment and (moment.stage != stage or (drawn is not None and drawn != moment.heard)):
         moves.rerun_quietly()
+
+
+@st.fragment(run_every=PULSE)
+def _pulse(host: Host) -> None:
+    pulse.draw(host)
 
 
 def _told(host: Host, moment: Moment | None, problem: str) -> str:
