@@ -1,0 +1,169 @@
+"""The presenter's side of a room: what stands on the stage and in the bar, and what is counted as a move."""
+
+import time
+from secrets import token_urlsafe
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._kit.room import lead, service
+from pages._kit.room.activities import check
+from pages._kit.room.store import answers, rooms, tally
+from pages._kit.room.store.errors import AwayError
+from pages._kit.room.store.records import Host
+from pages._kit.sharing.slices import TRAFFIC
+from tests.support.app import figure, open_lesson
+
+LESSON = "3_log-likelihood.py"
+HEADS = (3, 7, 8, 10)
+
+
+def _press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def _led() -> tuple[AppTest, Host]:
+    app = _press(open_lesson(LESSON), "room")
+    return app, app.session_state["_room_host"]
+
+
+def _ask_and_answer(app: AppTest, host: Host, heads: tuple[int, ...] = HEADS) -> AppTest:
+    """Ask for tosses, which a phone each answers."""
+    _press(app, "room_start_toss")
+    db = service.rooms()
+    now = tally.moment(db, host.room).round
+    assert now
+    for each in heads:
+        answers.answer(db, answers.join(db, host.room, token_urlsafe(24)), now.id, {"heads": each}, check)
+    return _look(app, host)
+
+
+def _look(app: AppTest, host: Host) -> AppTest:
+    """Run the page with the room's state of now."""
+    service.forget(host.room)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def _html(app: AppTest) -> str:
+    return " ".join(each.proto.body for each in app.get("html") if "<style>" not in each.proto.body)
+
+
+def _labels(app: AppTest) -> list[str]:
+    return [each.label for each in app.button]
+
+
+def test_the_door_has_the_code_and_the_public_address_and_the_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_PUBLIC_URL", "https://example.org/course")
+    app, host = _led()
+    shown = _html(app)
+    assert f"https://example.org/course/room?code={host.room.code}" in shown
+    assert "example.org/<wbr>course/<wbr>room" in shown
+    assert f">{host.room.code}</div>" in shown
+    assert {"Toss", "Forecast"} <= {each.label for each in app.expander}
+    _press(app, "room_link")
+    hidden = app.session_state["_room_links_made"]
+    assert hidden == 1
+    assert "host=" not in _html(app) + " ".join(each.value for each in app.markdown)
+
+
+def test_without_a_known_address_the_door_says_what_to_set() -> None:
+    app, _host = _led()
+    assert "COURSE_PUBLIC_URL" in _html(app)
+    assert 'class="qr"' not in _html(app)
+
+
+def test_the_rooms_flips_become_the_shared_counts_and_the_scene_comes_back() -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    assert figure(app, "Flips") == "40"
+    assert "Answered 4 / 4" in _html(app)
+    _press(app, "room_use")
+    assert (app.session_state["heads"], app.session_state["tails"]) == (sum(HEADS), 40 - sum(HEADS))
+    assert figure(app, "Score")
+
+
+def test_fewer_than_three_answers_are_neither_drawn_nor_used() -> None:
+    app, host = _led()
+    _ask_and_answer(app, host, HEADS[:2])
+    assert not app.metric
+    assert "<b>2</b> of 2 have answered" in _html(app)
+    assert app.button(key="room_use").disabled
+
+
+def test_another_round_and_a_new_series_keep_the_rounds_before() -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    for key in ("room_reveal", "room_again", "room_close", "room_over"):
+        _press(app, key)
+    found = [
+        (each.round.series, each.round.take, len(each.of))
+        for each in tally.results(service.rooms(), host.room, host=host)
+    ]
+    assert found == [(1, 1, 4), (1, 2, 0), (2, 1, 0)]
+
+
+def test_next_and_another_scene_put_the_scene_back() -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    _press(app, "next")
+    assert figure(app, "Score")
+    _press(app, "room_view")
+    assert figure(app, "Flips") == "40"
+    app.query_params["scene"] = "underflow"
+    app.run()
+    assert figure(app, "Sum of logs")
+
+
+def test_where_a_lesson_draws_no_tosses_its_scene_stands_and_the_bar_names_those_that_do() -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    app.switch_page("pages/5_bayesian-inference.py").run()
+    app.switch_page("pages/7_regularization.py").run()
+    assert figure(app, "Held-out NLL")
+    assert "Toss is drawn in" in _html(app)
+    links = [each.proto.label for each in app.get("page_link")]
+    assert {"Lesson 2", "Lesson 3", "Lesson 5"} <= set(links)
+
+
+def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    with monkeypatch.context() as away:
+
+        def refuse(*_args: object, **_more: object) -> None:
+            raise AwayError
+
+        away.setattr(tally, "moment", refuse)
+        away.setattr(tally, "results", refuse)
+        _look(app, host)
+        assert str(AwayError()) in _html(app)
+        assert figure(app, "Flips") == "40"
+    _look(app, host)
+    assert "Answered 4 / 4" in _html(app)
+
+
+def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    rooms.end(service.rooms(), host)
+    _look(app, host)
+    assert lead.ENDED in _html(app)
+    assert "Close" not in _labels(app)
+    assert figure(app, "Score")
+    app.session_state["_room_problem"] = (lead.ENDED, -1e9)
+    app.run()
+    assert "room_line" not in _html(app)
+
+
+def test_a_run_for_the_room_is_no_move_of_a_learner() -> None:
+    app = open_lesson(LESSON)
+    before = time.monotonic()
+    app.session_state["_next_run_is_no_move"] = True
+    app.run()
+    assert not TRAFFIC.since(before)
+    app.run()
+    assert TRAFFIC.since(before)
