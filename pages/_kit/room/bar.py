@@ -22,7 +22,6 @@ POLL: Final = 1.0
 """Seconds after which the presenter's page asks whether the room has changed."""
 PULSE: Final = 5.0
 """Seconds after which it asks how the people in the room feel."""
-_PAGE: Final = "_room_page_runs"
 DRAWN: Final = "_room_answers_drawn"
 """The number of the last answer that the stage shows; None where it shows none."""
 STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
@@ -31,10 +30,10 @@ STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
 def draw(here: Lesson, host: Host | None) -> None:
     """Draw the bar. Without a room it says what has become of one."""
     st.session_state[DRAWN] = None  # the stage is drawn after the bar
-    st.session_state[_PAGE] = True
     with st.container(key="room_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if host is None:
             _without_room()
+            in_browser.listen()
             return
         known = lead.known(host)
         moment = known.moment
@@ -62,7 +61,6 @@ def lessons_of(activity: Activity) -> list[Lesson]:
 @st.fragment(run_every=POLL)
 def _without_room() -> None:
     """Say what has become of the room; look again for one whose database is away."""
-    _forget_link()
     if roles.is_looked_for():
         st.html(_line(f'<span class="problem">{escape(AWAY)}</span>'))
         if roles.host():
@@ -73,19 +71,12 @@ def _without_room() -> None:
         moves.rerun_quietly()
 
 
-def _forget_link() -> None:
-    """Take a host link out of the address, at the first tick: the browser that sends one keeps its history tidy."""
-    if not st.session_state.pop(_PAGE, False):
-        roles.forget_link()
-
-
 AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
 
 
 @st.fragment(run_every=POLL)
 def _numbers(host: Host, stage: int) -> None:
     """Write the numbers of the room; where more than they have changed, run the page."""
-    _forget_link()
     moment, problem = lead.known(host)
     if roles.host() != host:
         moves.rerun_quietly()

@@ -67,10 +67,20 @@ function onClick(event) {
   if (room.away && event.target.closest('.st-key-_scene button[data-selected="true"]')) room.toScene();
 }
 
+// The link that made this browser a host leaves the address, and its entry in the history.
+function forgetLink(key, tell) {
+  const here = new URL(location.href);
+  if (!here.searchParams.has(key)) return;
+  here.searchParams.delete(key);
+  history.replaceState(history.state, "", here.href);
+  tell();
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   room.status = parentElement.querySelector("[role=status]");
   room.away = data.away;
   room.toScene = () => setTriggerValue("scene", true);
+  forgetLink(data.key, () => setTriggerValue("taken", true));
   if (data.link && data.number !== room.number) {
     room.number = data.number;
     room.take?.(data.link);

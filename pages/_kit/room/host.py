@@ -1,4 +1,4 @@
-"""What only the presenter's browser can do for a room: hear its keys, and copy the host link without showing it."""
+"""What only the presenter's browser can do for a room: hear its keys, and copy the host link unseen."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit.browser import without_comments
-from pages._kit.room import lead, on_stage
+from pages._kit.room import lead, on_stage, roles
 
 _KEY: Final = "_room_in_browser"
 _COMPONENT: Final = st.components.v2.component(
@@ -20,8 +20,8 @@ _COMPONENT: Final = st.components.v2.component(
 def listen() -> None:
     """Draw the component, which shows nothing."""
     link = lead.link_to_copy()
-    data: dict[str, Any] = {"away": on_stage.view() is not None}
+    data: dict[str, Any] = {"away": on_stage.view() is not None, "key": roles.LINK}
     if link:
         data |= {"link": link[0], "number": link[1]}
     with st.container(key="room_in_browser"):
-        _COMPONENT(key=_KEY, data=data, on_scene_change=lambda: on_stage.put(None))
+        _COMPONENT(key=_KEY, data=data, on_scene_change=lambda: on_stage.put(None), on_taken_change=roles.forget_link)

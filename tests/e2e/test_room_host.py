@@ -1,0 +1,114 @@
+"""The presenter of a room, in a browser: the door and the bar fit a projector, keys press the bar's buttons, and the
+host link goes to another machine unseen.
+"""
+
+import re
+from collections.abc import Callable
+from secrets import token_urlsafe
+
+from playwright.sync_api import Page, expect
+
+from pages._kit.room.activities import check
+from pages._kit.room.store import answers, database, rooms, tally
+from tests.support.harness import Server
+from tests.support.lesson import Lesson
+
+SIZE = {"width": 1280, "height": 720}
+
+
+def _bar(page: Page) -> str:
+    return page.locator(".st-key-room_bar").inner_text()
+
+
+def _open_room(page: Page, url: str, path: str) -> Lesson:
+    page.set_viewport_size(SIZE)
+    lesson = Lesson(page, url).open(path)
+    lesson.button("Room").click()
+    page.locator(".door .giant").wait_for()
+    return lesson.wait_until_idle()
+
+
+def _end(page: Page) -> None:
+    """End the room: the pages of these tests share what the browser keeps."""
+    if not page.locator(".door").count():
+        page.keyboard.press("j")
+    page.get_by_role("button", name="End the room").click()
+    page.get_by_role("button", name="End and delete").click()
+    expect(page.locator(".st-key-room_bar")).to_have_count(0)
+
+
+def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: Page, server: Server) -> None:
+    lesson = _open_room(page, server.url, "log-likelihood?present=1")
+    code = page.locator(".door .giant").inner_text()
+    image = page.get_by_role("img", name=re.compile("^QR code that opens "))
+    alone = re.compile(r"localhost|127\.0\.0\.1|\[::1\]")
+    if image.count():  # a machine without any network has a sentence instead
+        assert not alone.search(image.get_attribute("alt") or "")
+        box = image.bounding_box()
+        assert box
+        assert box["height"] > 0.6 * SIZE["height"]
+        assert box["y"] + box["height"] <= SIZE["height"]
+    assert not alone.search(page.locator(".door").inner_text())
+    bar = page.locator(".st-key-room_bar").bounding_box()
+    assert bar
+    assert bar["y"] + bar["height"] <= SIZE["height"]
+    db = database.connect()
+    room = rooms.find(db, code)
+    people = [answers.join(db, room, token_urlsafe(24)) for _ in range(5)]
+    expect(page.locator(".st-key-room_bar")).to_contain_text("People 5")
+
+    page.get_by_text("Toss", exact=True).click()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.locator(".room_answered").wait_for()
+    now = tally.moment(db, room).round
+    assert now
+    buttons = [page.locator(f".st-key-room_{name}") for name in ("view", "close", "reveal", "again")]
+    places = [each.bounding_box() for each in buttons]
+    for phone in people[:4]:
+        answers.answer(db, phone, now.id, {"heads": 6}, check)
+    lesson.expect_metric("Flips", "40")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Answered 4 / 5")
+    assert places == [each.bounding_box() for each in buttons]
+
+    page.keyboard.press("s")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss, closed")
+    page.keyboard.press("v")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss, revealed")
+    page.keyboard.press("b")
+    expect(page.locator(".st-key-room_view")).to_contain_text("Picture")
+    lesson.expect_metric("Score", re.compile(r"\d"))
+    page.keyboard.press("o")
+    lesson.number("Heads").press("a")  # a letter in a field is the field's
+    lesson.number("Heads").blur()
+    page.keyboard.press("b")
+    lesson.expect_metric("Flips", "40")
+    assert "round 2" not in _bar(page)
+    page.locator('.st-key-_scene button[data-selected="true"]').click()
+    lesson.expect_metric("Score", re.compile(r"\d"))
+    page.keyboard.press("a")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss, round 2, open")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    _end(page)
+
+
+def test_a_host_link_is_copied_unseen_and_makes_one_more_host(new_page: Callable[..., Page], server: Server) -> None:
+    page, other, late = new_page(), new_page(), new_page()
+    _open_room(page, server.url, "log-likelihood")
+    code = page.locator(".door .giant").inner_text()
+    if not page.get_by_role("button", name="Copy host link").count():
+        return  # without any network there is no address to copy
+    page.get_by_role("button", name="Copy host link").click()
+    expect(page.locator('.st-key-room_link [data-said="Copied"]')).to_have_count(1)
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "host=" not in page.content()
+    path = re.sub(r"^\w+://[^/]+", server.url, link)
+    assert path.startswith(f"{server.url}/log-likelihood?host={code}.")
+
+    for machine, said in ((other, code), (late, "This link has been used")):
+        machine.goto(path)
+        expect(machine.locator(".st-key-room_bar")).to_contain_text(said)
+        expect(machine).not_to_have_url(re.compile("host="))
+        machine.go_back(wait_until="commit")
+        assert "host=" not in machine.url
+        machine.close()
+    _end(page)
