@@ -58,6 +58,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     expect(page.locator(".st-key-room_bar")).to_contain_text("People 5")
 
     page.get_by_text("Toss", exact=True).click()
+    lesson.wait_until_idle()
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator(".room_answered").wait_for()
     now = tally.moment(db, room).round
@@ -108,7 +109,6 @@ def test_a_host_link_is_copied_unseen_and_makes_one_more_host(new_page: Callable
         machine.goto(path)
         expect(machine.locator(".st-key-room_bar")).to_contain_text(said)
         expect(machine).not_to_have_url(re.compile("host="))
-        machine.go_back(wait_until="commit")
-        assert "host=" not in machine.url
+        assert machine.evaluate("history.length") <= 2  # the empty tab, and the lesson
         machine.close()
     _end(page)

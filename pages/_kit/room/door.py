@@ -20,7 +20,7 @@ ALL: Final = "All answers are deleted, and nobody can join any more. Export them
 def draw(here: "Stage", host: Host) -> None:
     """Draw the door on the stage."""
     with here.controls:
-        _questions(here.lesson)
+        _questions(here.lesson, presenting=here.presenting)
     way = way_in.find(here.lesson.slug)
     with here.controls:
         _room(here.lesson, host, way)
@@ -29,7 +29,7 @@ def draw(here: "Stage", host: Host) -> None:
         _people(host)
 
 
-def _questions(here: Lesson) -> None:
+def _questions(here: Lesson, *, presenting: bool) -> None:
     """Draw what can be asked: an entry for each activity of this lesson, a link to those of others."""
     own = activities.of_lesson(here)
     st.markdown("**Ask the room**" if own else "**Ask the room** in another lesson:")
@@ -43,8 +43,13 @@ def _questions(here: Lesson) -> None:
         with st.container(key="room_elsewhere", gap=None):
             for activity in others:
                 lesson = lessons_of(activity)[0]
-                st.page_link(course.page_of(lesson), label=f"{activity.title}, lesson {lesson.number}",
-                             icon=":material/arrow_forward:", query_params={on_stage.DOOR: "door"})  # fmt: skip
+                label = f"{activity.title}, lesson {lesson.number}"
+                if st.button(
+                    label, key=f"room_to_{activity.name}", type="tertiary", icon=":material/arrow_forward:",
+                    on_click=on_stage.take_door_along,
+                ):  # fmt: skip
+                    # The fields of the other lesson write their own keys; projector mode has no field.
+                    st.switch_page(course.page_of(lesson), query_params={"present": "1"} if presenting else {})
 
 
 def _room(here: Lesson, host: Host, way: WayIn) -> None:

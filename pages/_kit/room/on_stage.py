@@ -8,12 +8,10 @@ from typing import Final, Literal
 import streamlit as st
 
 View = Literal["door", "picture"]
-DOOR: Final = "room"
-"""The key of an address that keeps the door on the stage of another lesson: it leads to that lesson's questions."""
-
 _VIEW: Final = "_room_view"
 _BEHIND: Final = "_room_behind_door"
 _PLACE: Final = "_room_place"
+_ALONG: Final = "_room_door_comes_along"
 
 
 def view() -> View | None:
@@ -33,6 +31,11 @@ def toggle_door() -> None:
     put(st.session_state.get(_BEHIND) if view() == "door" else "door")
 
 
+def take_door_along() -> None:
+    """Let the door come along to the lesson that is opened next, whose questions the presenter wants to see."""
+    st.session_state[_ALONG] = True
+
+
 def make_way() -> bool:
     """Put the scene on the stage again; return whether something else was there."""
     was_there = view() is not None
@@ -48,10 +51,8 @@ def follow(slug: str, scene: str) -> None:
     """
     before: tuple[str, str] | None = st.session_state.get(_PLACE)
     st.session_state[_PLACE] = (slug, scene)
-    to_door = st.query_params.get(DOOR) == "door"
-    if DOOR in st.query_params:
-        del st.query_params[DOOR]
-    if before is None or before == (slug, scene) or to_door or view() is None:
+    if before is None or before == (slug, scene):
         return
-    if before[0] == slug or view() == "door":
+    along = st.session_state.pop(_ALONG, False) if view() == "door" else view() == "picture"
+    if before[0] == slug or not along:
         put(None)
