@@ -43,7 +43,7 @@ def _questions(here: Lesson, *, presenting: bool) -> None:
         with st.container(key="room_elsewhere", gap=None):
             for activity in others:
                 lesson = lessons_of(activity)[0]
-                label = f"{activity.title}, lesson {lesson.number}"
+                label = f"{activity.title} (lesson {lesson.number})"
                 if st.button(
                     label, key=f"room_to_{activity.name}", type="tertiary", icon=":material/arrow_forward:",
                     on_click=on_stage.take_door_along,
@@ -73,7 +73,7 @@ def _room(here: Lesson, host: Host, way: WayIn) -> None:
 
 def _code(host: Host, way: WayIn) -> str:
     code = host.room.code
-    giant = f'<div class="giant" aria-label="Code {" ".join(code)}">{code}</div>'
+    giant = f'<div class="giant">{code}</div>'
     if way.base is None:
         return f'<div class="door"><div class="words">{giant}<p class="problem">{_plain(way.problem)}</p></div></div>'
     bare = way.room.partition("://")[2]

@@ -118,6 +118,19 @@ def test_next_and_another_scene_put_the_scene_back() -> None:
     assert figure(app, "Sum of logs")
 
 
+def test_the_door_comes_along_to_the_questions_of_another_lesson_and_stays_behind_otherwise() -> None:
+    app, _host = _led()
+    app.switch_page("pages/7_regularization.py").run()
+    assert "room_people" not in _html(app)
+    _press(app, "room")
+    assert "Toss" not in {each.label for each in app.expander}
+    _press(app, "room_to_toss")
+    app.switch_page("pages/2_likelihood.py").run()  # AppTest does not follow st.switch_page
+    assert app.title[0].value.startswith("The data stay fixed")
+    assert "room_people" in _html(app)
+    assert "Toss" in {each.label for each in app.expander}
+
+
 def test_where_a_lesson_draws_no_tosses_its_scene_stands_and_the_bar_names_those_that_do() -> None:
     app, host = _led()
     _ask_and_answer(app, host)
