@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from secrets import token_urlsafe
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from pages._kit.room.activities import check
@@ -92,6 +93,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     _end(page)
 
 
+@pytest.mark.sweep
 def test_a_host_link_is_copied_unseen_and_makes_one_more_host(new_page: Callable[..., Page], server: Server) -> None:
     page, other, late = new_page(), new_page(), new_page()
     _open_room(page, server.url, "log-likelihood")
