@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._kit.room import lead, service
+from pages._kit.room import bar, lead, service
 from pages._kit.room.activities import check
 from pages._kit.room.store import answers, rooms, tally
 from pages._kit.room.store.errors import AwayError
@@ -50,6 +50,10 @@ def _look(app: AppTest, host: Host) -> AppTest:
 
 def _html(app: AppTest) -> str:
     return " ".join(each.proto.body for each in app.get("html") if "<style>" not in each.proto.body)
+
+
+def _refuse(*_args: object, **_more: object) -> None:
+    raise AwayError
 
 
 def _labels(app: AppTest) -> list[str]:
@@ -146,17 +150,26 @@ def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkey
     app, host = _led()
     _ask_and_answer(app, host)
     with monkeypatch.context() as away:
-
-        def refuse(*_args: object, **_more: object) -> None:
-            raise AwayError
-
-        away.setattr(tally, "moment", refuse)
-        away.setattr(tally, "results", refuse)
+        away.setattr(tally, "moment", _refuse)
+        away.setattr(tally, "results", _refuse)
         _look(app, host)
         assert str(AwayError()) in _html(app)
         assert figure(app, "Flips") == "40"
     _look(app, host)
     assert "Answered 4 / 4" in _html(app)
+
+
+def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = rooms.open_room(service.rooms())
+    find = rooms.find
+    monkeypatch.setattr(rooms, "find", _refuse)
+    app = open_lesson(LESSON, session={"_room_kept": {"hosts": {host.room.code: host.token}}})
+    assert bar.AWAY in _html(app)
+    assert figure(app, "Score")
+    monkeypatch.setattr(rooms, "find", find)
+    app.session_state["_room_looked_at"] = -1e9
+    app.run()
+    assert f">{host.room.code}</b>" in _html(app)
 
 
 def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> None:
