@@ -13,15 +13,26 @@ function onConnection([{ target }]) {
   }
   clearTimeout(page.losing);
   page.losing = 0;
-  if (!page.notice.textContent) return;
+  // In a room nobody may press anything for minutes, and a phone that slept has not noticed how long.
+  if (!page.notice.textContent && !document.querySelector(".st-key-phone")) return;
   page.notice.textContent = "";
   setTimeout(() => page.send("returns", (page.returns += 1)), BREAK * Math.random());
 }
 
 function waitForIcons() {
   const font = '1rem "Material Symbols Rounded"';
-  if (document.fonts.check(font)) return;
+  if (!iconsLeftOut() && document.fonts.check(font)) return;
   const { classList } = document.documentElement;
   classList.add("iconless");
+  if (iconsLeftOut()) return;
   document.fonts.load(font).finally(() => classList.remove("iconless"));
+}
+
+// The page of a room's participants has no icons, and the shared server leaves their font out (deploy/first_page.py).
+const iconsLeftOut = () => document.querySelector("style#icons[media]");
+
+function bringIcons() {
+  if (!iconsLeftOut() || document.querySelector(".st-key-phone")) return;
+  iconsLeftOut().removeAttribute("media");
+  waitForIcons();
 }

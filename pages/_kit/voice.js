@@ -16,6 +16,10 @@ function figuresShown() {
     });
     shown.set(label, `${label} ${value}`);
   }
+  // A participant's page of a room: its question, and what has become of an answer.
+  for (const place of document.querySelectorAll('.st-key-phone :is(h1, [class*="st-key-said_"])')) {
+    shown.set(place.className, place.textContent.trim());
+  }
   const step = document.querySelector('.st-key-strip [data-testid="stMarkdown"] p')?.textContent.trim();
   if (step) shown.set("step", step);
   return shown;
@@ -49,6 +53,7 @@ function sayChanges() {
   reachWhatScrolls();
   keepFocus();
   keepAsking();
+  bringIcons();
   if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return;
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };
