@@ -15,7 +15,7 @@ from pages._kit.room.store.records import Member, Room
 CODE: Final = "code"
 """The key of the address that holds the code."""
 WAIT: Final = "Too many wrong codes were tried. Wait ten seconds, then try again."
-ENDED: Final = "This room has ended, and all of it has been deleted. Thank you for taking part."
+ENDED: Final = "All of it has been deleted. Thank you for taking part. For another room, type its code."
 ALL_WRONG: Final = Bucket(rate=2, burst=100)
 """Wrong codes in this process. Not by address: the people in a hall have one."""
 
@@ -38,12 +38,12 @@ def code_in_address() -> str | None:
     return tokens.read_code(st.query_params.get(CODE) or "")
 
 
-def ask_code(problem: str = "") -> None:
+def ask_code(problem: str = "", title: str = "Join a room") -> None:
     """Draw the field for a code, with the sentence that says why the last one did not do."""
     given = st.query_params.get(CODE)
     if given and not problem and tokens.read_code(given) is None:
         problem = "A code has five letters, and no digits."
-    st.title("Join a room", anchor=False)
+    st.title(title, anchor=False)
 
     def go() -> None:
         typed: str = st.session_state[_FIELD]

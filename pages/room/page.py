@@ -28,14 +28,15 @@ def draw() -> None:
     if not st.session_state.get("_through_entry"):
         course.navigation()  # as the very first request of a fresh server
         st.rerun()
+    code = joining.code_in_address()
+    if code:
+        roles.ask_for_token()
     st.set_page_config(page_title="The room")
     st.html(f"<style>{_style()}</style>")
     with st.container(key="phone"):
-        code = joining.code_in_address()
         if code is None:
             joining.ask_code()
             return
-        roles.ask_for_token()
         try:
             joined = joining.join(code)
         except RefusedError as problem:
@@ -67,7 +68,7 @@ def _in_the_room(joined: Joined) -> None:
     except RefusedError:
         joining.leave()
         st.session_state.pop(_LAST, None)
-        joining.ask_code(joining.ENDED)
+        joining.ask_code(joining.ENDED, "This room has ended")
         return
     except AwayError:
         moment = st.session_state.get(_LAST)
