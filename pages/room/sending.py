@@ -61,7 +61,7 @@ def send(member: Member, now: Round, value: Any) -> None:
 def try_again(member: Member) -> bool:
     """Try again the answer that waits, if there is one; return whether it has been counted or refused."""
     sent = not_counted()
-    if sent is None or not sent.waits:
+    if sent is None or not sent.waits or not PACE.take(member.token):
         return False
     _commit(member, sent.round, sent.value)
     after = not_counted()
