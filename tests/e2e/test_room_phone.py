@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterator
 from secrets import token_urlsafe
 
@@ -52,10 +53,10 @@ class Phone(Client):
         told = {"room": {"text": json.dumps({"me": self.token}), "number": 1}}
         self.force(browser, WidgetState(id=browser.id, json_value=json.dumps(told)))
 
-    @property
-    def heard(self) -> bytes:
-        """All that the server has sent."""
-        return b"\n".join(self.frames)
+    def heard(self, text: str) -> bool:
+        """Whether the server has sent this text, and not as a part of a longer word or number."""
+        word = re.compile(rb"(?<![0-9A-Za-z.])" + re.escape(text.encode()) + rb"(?![0-9A-Za-z])")
+        return any(word.search(frame) for frame in self.frames)
 
 
 def _others(host: Host, number: int) -> None:
@@ -97,18 +98,17 @@ def test_a_phone_gets_nothing_of_others_and_of_what_is_hidden_before_the_reveal(
         moment = tally.moment(db, host.room)
         assert (moment.people, moment.answered) == (1 + OTHERS, 1 + OTHERS)
         hidden = [str(THETA), host.token, str(OTHERS), str(1 + OTHERS), *(f"{heads} heads" for heads in HEADS)]
-        hidden = [text for text in hidden if text not in own]
-        assert [text for text in hidden if text.encode() in phone.heard] == []
+        assert [text for text in hidden if text not in own and phone.heard(text)] == []
         # The same search finds what a phone may get.
         rounds.set_state(db, host, now.id, "revealed")
         _until(phone, "You answered")
-        assert (str(THETA).encode() in phone.heard) == (coin == "phone")
-        assert host.token.encode() not in phone.heard
+        assert phone.heard(str(THETA)) == (coin == "phone")
+        assert not phone.heard(host.token)
 
 
 def _forged(slider: str) -> list[WidgetState]:
     states = [WidgetState(id=slider, string_value="many"), WidgetState(id=slider, json_value="{}")]
-    for value in (11.0, -1.0, 1e300, 3.5, math.nan, math.inf):
+    for value in (11.0, -1.0, 1e300, math.nan, math.inf):
         state = WidgetState(id=slider)
         state.double_array_value.data[:] = [value]
         states.append(state)
