@@ -14,8 +14,8 @@ from pages._kit.room.store.records import Member, Round
 
 PACE: Final = Buckets(rate=2, burst=5)
 """Answers and feelings a second of one participant, in this process."""
-AWAY: Final = "Not counted yet: the room does not answer. This page keeps your answer and tries again by itself."
-FAST: Final = "Not counted yet: these were many answers at once. This page sends the last one by itself."
+AWAY: Final = "Not counted yet: the room does not answer. This page tries again by itself."
+FAST: Final = "Not counted yet: too many answers at once. This page sends the last one by itself."
 LOST: Final = "Your last answer was not counted."
 
 _SENT: Final = "_room_sent"

@@ -4,10 +4,11 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from secrets import token_urlsafe
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from sqlalchemy import insert
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -17,7 +18,7 @@ from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.records import Host, Member
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS
 from tests.support.axe import assert_accessible
-from tests.support.harness import Server
+from tests.support.harness import Server, serve
 
 THETA = 0.8125
 """Of the phones' coin; a number that stands nowhere else."""
@@ -171,3 +172,31 @@ def test_a_phone_answers_and_is_the_same_participant_after_a_reload(
     expect(become).to_contain_text("Closed. Your answer is counted: 5 heads, 5 tails")
     moment = tally.moment(db, host.room)
     assert (moment.people, moment.answered) == (1, 1)
+
+
+def test_a_phone_whose_session_is_gone_after_a_short_break_goes_on_as_the_same_participant(
+    tmp_path: Path, host: Host, new_page: Callable[..., Page]
+) -> None:
+    db = service.rooms()
+    # As another replica, or as after minutes in a pocket: the server does not know the session.
+    with serve(tmp_path / "server.log", options=("--server.disconnectedSessionTTL", "0")) as server:
+        page = new_page(width=390, height=844)
+        sockets: list[WebSocketRoute] = []
+
+        def follow(socket: WebSocketRoute) -> None:
+            socket.connect_to_server()
+            sockets.append(socket)
+
+        page.route_web_socket("**/_stcore/stream", follow)
+        page.goto(f"{server.url}/room?code={host.room.code}")
+        expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport(timeout=60_000)
+        now = rounds.start(db, host, "toss", {"coin": "pocket"})
+        page.get_by_role("button", name="Send 5 heads").click()
+        become = page.locator('[class*="st-key-said_answer"]')
+        expect(become).to_contain_text("Counted: 5 heads, 5 tails")
+        sockets[-1].close()
+        rounds.set_state(db, host, now.id, "closed")
+        expect(become).to_contain_text("Closed. Your answer is counted: 5 heads, 5 tails")
+        assert len(sockets) == 2
+        moment = tally.moment(db, host.room)
+        assert (moment.people, moment.answered) == (1, 1)
