@@ -13,8 +13,7 @@ function onConnection([{ target }]) {
   }
   clearTimeout(page.losing);
   page.losing = 0;
-  // In a room nobody may press anything for minutes, and a phone that slept has not noticed how long.
-  if (!page.notice.textContent && !document.querySelector(".st-key-phone")) return;
+  if (!page.notice.textContent) return;
   page.notice.textContent = "";
   setTimeout(() => page.send("returns", (page.returns += 1)), BREAK * Math.random());
 }
