@@ -54,6 +54,7 @@ function sayChanges() {
   keepFocus();
   keepAsking();
   bringIcons();
+  showQuestion();
   if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return;
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };
@@ -62,6 +63,14 @@ function sayChanges() {
   if (before.title !== title) return say(title);
   const changed = [...shown].filter(([name, words]) => before.shown.get(name) !== words).map(([, words]) => words);
   if (changed.length) say(changed.slice(0, MOST_SAID).join(", "));
+}
+
+// On the page of a room's participants, a new question and a result begin at the top, wherever the last field was left.
+function showQuestion() {
+  const question = document.querySelector(".st-key-phone h1")?.textContent;
+  const asked = question && `${question} ${Boolean(document.querySelector(".st-key-said_answer_revealed"))}`;
+  if (page.asked && page.asked !== asked) document.querySelector('[data-testid="stMain"]').scrollTo({ top: 0 });
+  page.asked = asked;
 }
 
 // On a phone the line of scenes scrolls sideways, and the name of this one may be out of sight.

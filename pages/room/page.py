@@ -97,10 +97,12 @@ def _question(joined: Joined, moment: Moment) -> None:
     def send(value: Any) -> None:
         sending.send(joined.member, now, value)
 
-    with st.container(key="field"):
-        activity.field(Asked(now, own, joined.number, send))
     kind, said = _become(now, own)
-    with st.container(key=f"said_answer_{kind}"):
+    # The result is what all look for now; a field may be longer than the screen.
+    above, field, below = st.container(key="above"), st.container(key="field"), st.container(key="below")
+    with field:
+        activity.field(Asked(now, own, joined.number, send))
+    with above if kind == "revealed" else below, st.container(key=f"said_answer_{kind}"):
         st.markdown(said)
 
 

@@ -143,7 +143,7 @@ def _place(page: Page) -> Locator:
     return page.locator(".st-key-phone")
 
 
-def test_a_phone_answers_and_is_the_same_participant_after_a_reload(
+def test_a_phone_joins_by_a_typed_code_answers_and_sees_the_result(
     server: Server, host: Host, new_page: Callable[..., Page]
 ) -> None:
     db = service.rooms()
@@ -152,7 +152,6 @@ def test_a_phone_answers_and_is_the_same_participant_after_a_reload(
     page.get_by_label("Code from the screen").fill(" ".join(host.room.code.lower()))
     page.get_by_role("button", name="Join").click()
     expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport()
-    page.add_init_script("window.reloaded = true")
     now = rounds.start(db, host, "toss", {"coin": "pocket"})
     send, become = page.get_by_role("button", name="Send 5 heads"), page.locator('[class*="st-key-said_answer"]')
     expect(become).to_have_text("No answer from you yet.")
@@ -172,6 +171,15 @@ def test_a_phone_answers_and_is_the_same_participant_after_a_reload(
     expect(become).to_contain_text("Closed. Your answer is counted: 5 heads, 5 tails")
     moment = tally.moment(db, host.room)
     assert (moment.people, moment.answered) == (1, 1)
+    page.set_viewport_size({"width": 390, "height": 420})
+    send.scroll_into_view_if_needed()
+    page.mouse.move(195, 100)
+    page.mouse.wheel(0, 500)
+    question = _place(page).get_by_role("heading", level=1)
+    expect(question).not_to_be_in_viewport()
+    rounds.set_state(db, host, now.id, "revealed")
+    expect(question).to_be_in_viewport()
+    expect(page.locator(".st-key-above")).to_contain_text("You answered: 5 heads, 5 tails")
 
 
 def test_a_phone_whose_session_is_gone_after_a_short_break_goes_on_as_the_same_participant(
