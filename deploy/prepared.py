@@ -1,4 +1,4 @@
-"""Answers that are the same for every visitor, packed once at the start: the client's files and each lesson's page."""
+"""Answers that are the same for every visitor, packed once at the start: the client's files and each page."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from starlette.responses import Response
 from starlette.staticfiles import NotModifiedResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from deploy.first_page import INDEX, first_page
-from pages._kit.course import Lesson
+from deploy.first_page import INDEX, first_page, first_page_of_room
+from pages._kit.course import ROOM, Lesson
 
 # Fonts and pictures are compressed already. The types stand here because Python takes them from the machine, and on
 # Windows a program may have made .js plain text there.
@@ -70,7 +70,7 @@ def pack(body: bytes) -> bytes:
 
 
 def prepare(lessons: Iterable[Lesson], index: Path = INDEX) -> dict[str, Answer]:
-    """Return the answers by path: the files beside ``index``, the page of each lesson, and the host's settings."""
+    """Return the answers by path: the files beside ``index``, each page's HTML, the host's settings."""
     static = index.parent
     answers = {}
     for file in sorted((static / "static").rglob("*")):
@@ -78,9 +78,10 @@ def prepare(lessons: Iterable[Lesson], index: Path = INDEX) -> dict[str, Answer]
             path = "/" + file.relative_to(static).as_posix()
             answers[path] = Answer(pack(file.read_bytes()), None, PACKED[file.suffix], FOREVER)
     html = index.read_text(encoding="utf-8")
-    for lesson in lessons:
-        page = first_page(html, lesson).encode()
-        answers["/" + lesson.slug] = Answer(pack(page), page, "text/html", ASK_AGAIN)
+    pages = {lesson.slug: first_page(html, lesson) for lesson in lessons} | {ROOM: first_page_of_room(html, static)}
+    for slug, text in pages.items():
+        page = text.encode()
+        answers["/" + slug] = Answer(pack(page), page, "text/html", ASK_AGAIN)
     settings = json.dumps(HOST_CONFIG).encode()
     answers["/_stcore/host-config"] = Answer(pack(settings), settings, "application/json", ASK_AGAIN)
     return answers

@@ -59,10 +59,10 @@ def keep_few_arenas() -> None:
 def load_course() -> None:
     """Import every module of the course, and torch, so that no rerun has to wait for an import."""
     from core import memory
-    from pages._kit.course import LESSONS
+    from pages._kit.course import LESSONS, ROOM
 
     # Never "pages" itself: its modules are the page scripts, which draw when they are imported.
-    packages = ("core", "pages._kit", *(lesson.package for lesson in LESSONS))
+    packages = ("core", "pages._kit", *(lesson.package for lesson in LESSONS), f"pages.{ROOM}")
     with memory.importing_torch():
         for package in packages:
             path = importlib.import_module(package).__path__
@@ -96,9 +96,9 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     from deploy.frames import MessageFilter
     from deploy.prepared import Prepared, prepare
     from deploy.security import SecurityHeaders, security_headers
-    from pages._kit.course import LESSONS
+    from pages._kit.course import LESSONS, ROOM
 
-    slugs = tuple(lesson.slug for lesson in LESSONS)
+    slugs = (*(lesson.slug for lesson in LESSONS), ROOM)
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Readiness]]:

@@ -20,8 +20,18 @@ function onConnection([{ target }]) {
 
 function waitForIcons() {
   const font = '1rem "Material Symbols Rounded"';
-  if (document.fonts.check(font)) return;
+  if (!iconsLeftOut() && document.fonts.check(font)) return;
   const { classList } = document.documentElement;
   classList.add("iconless");
+  if (iconsLeftOut()) return;
   document.fonts.load(font).finally(() => classList.remove("iconless"));
+}
+
+// The page of a room's participants has no icons, and the shared server leaves their font out (deploy/first_page.py).
+const iconsLeftOut = () => document.querySelector("style#icons[media]");
+
+function bringIcons() {
+  if (!iconsLeftOut() || document.querySelector(".st-key-phone")) return;
+  iconsLeftOut().removeAttribute("media");
+  waitForIcons();
 }

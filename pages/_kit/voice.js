@@ -16,6 +16,10 @@ function figuresShown() {
     });
     shown.set(label, `${label} ${value}`);
   }
+  // A participant's page of a room: its question, and what has become of an answer.
+  for (const place of document.querySelectorAll('.st-key-phone :is(h1, [class*="st-key-said_"])')) {
+    shown.set(place.className, place.textContent.trim());
+  }
   const step = document.querySelector('.st-key-strip [data-testid="stMarkdown"] p')?.textContent.trim();
   if (step) shown.set("step", step);
   return shown;
@@ -49,6 +53,8 @@ function sayChanges() {
   reachWhatScrolls();
   keepFocus();
   keepAsking();
+  bringIcons();
+  showQuestion();
   if (isRunning() || isPlaying() || page.press || performance.now() - page.movedAt < QUIET) return;
   const [before, title, shown] = [page.heard, document.title, figuresShown()];
   page.heard = { title, shown };
@@ -57,6 +63,14 @@ function sayChanges() {
   if (before.title !== title) return say(title);
   const changed = [...shown].filter(([name, words]) => before.shown.get(name) !== words).map(([, words]) => words);
   if (changed.length) say(changed.slice(0, MOST_SAID).join(", "));
+}
+
+// On the page of a room's participants, a new question and a result begin at the top, wherever the last field was left.
+function showQuestion() {
+  const question = document.querySelector(".st-key-phone h1")?.textContent;
+  const asked = question && `${question} ${Boolean(document.querySelector(".st-key-said_answer_revealed"))}`;
+  if (page.asked && page.asked !== asked) document.querySelector('[data-testid="stMain"]').scrollTo({ top: 0 });
+  page.asked = asked;
 }
 
 // On a phone the line of scenes scrolls sideways, and the name of this one may be out of sight.

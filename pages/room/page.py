@@ -8,18 +8,19 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.room import roles, service
-from pages._kit.room.activities import check, named
+from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import Asked
-from pages._kit.room.store import answers, rooms, tokens
 from pages._kit.room.store.errors import AwayError, RefusedError
-from pages._kit.room.store.records import Member, Moment, Round
+from pages._kit.room.store.records import Moment, Round
+from pages.room import feelings, joining, sending
+from pages.room.joining import Joined
 
-CODE: Final = "code"
 POLL: Final = 2.0
 """Seconds after which a phone asks whether there is another question."""
+AWAY: Final = "The room does not answer at the moment. This page tries again by itself."
 
-_JOINED: Final = "_room_joined"
-_SENT: Final = "_room_sent"
+_LAST: Final = "_room_last_moment"
+_DRAWN: Final = "_room_drawn"
 
 
 def draw() -> None:
@@ -27,152 +28,138 @@ def draw() -> None:
     if not st.session_state.get("_through_entry"):
         course.navigation()  # as the very first request of a fresh server
         st.rerun()
+    code = joining.code_in_address()
+    if code:
+        roles.ask_for_token()
     st.set_page_config(page_title="The room")
     st.html(f"<style>{_style()}</style>")
     with st.container(key="phone"):
-        given = st.query_params.get(CODE)
-        code = tokens.read_code(given or "")
         if code is None:
-            _ask_code(f"{given[:20]!r} is no code. A code has five letters." if given else "")
+            joining.ask_code()
             return
-        roles.ask_for_token()
         try:
-            joined = _join(code)
+            joined = joining.join(code)
         except RefusedError as problem:
-            _ask_code(str(problem))
+            joining.ask_code(str(problem))
             return
-        except AwayError as problem:
-            st.warning(str(problem))
-            _watch(None, 0)
+        except AwayError:
+            _line(code)
+            st.title("You are not in yet", anchor=False)
+            st.session_state[_DRAWN] = False
+            _try_to_join()
             return
+        _line(code)
         if joined is None:
-            st.caption("Joining …")
+            st.title("Joining the room", anchor=False)
             return
         _in_the_room(joined)
 
 
-def _ask_code(problem: str) -> None:
-    st.title("Join a room", anchor=False)
-    if problem:
-        st.error(problem)
-
-    def go() -> None:
-        st.query_params[CODE] = tokens.read_code(st.session_state["_code"]) or st.session_state["_code"][:20]
-
-    st.text_input(
-        "Code", key="_code", max_chars=20, placeholder="KXMPT", on_change=go, help="The five letters at the front"
-    )
-    st.button("Join", type="primary", width="stretch", on_click=go)
+def _line(code: str) -> None:
+    with st.container(key="line"):
+        st.caption(f"Room {code}")
 
 
-def _join(code: str) -> Member | None:
-    """Join once a session; None until the browser has said its token."""
-    joined: Member | None = st.session_state.get(_JOINED)
-    me = roles.token()
-    if me is None or (joined and (joined.room.code, joined.token) == (code, me)):
-        return joined if me else None
-    joined = answers.join(service.rooms(), rooms.find(service.rooms(), code), me)
-    st.session_state[_JOINED] = joined
-    return joined
-
-
-def _in_the_room(member: Member) -> None:
+def _in_the_room(joined: Joined) -> None:
+    room = joined.member.room
+    moment: Moment | None
     try:
-        moment = service.moment(member.room)
-    except RefusedError as problem:
-        st.session_state.pop(_JOINED, None)
-        _ask_code(str(problem))
+        moment = st.session_state[_LAST] = service.moment(room)
+    except RefusedError:
+        joining.leave()
+        st.session_state.pop(_LAST, None)
+        joining.ask_code(joining.ENDED, "This room has ended")
         return
-    except AwayError as problem:
-        st.warning(str(problem))
-        _watch(member, 0)
-        return
-    st.caption(f"Room {member.room.code}")
-    _question(member, moment)
-    _watch(member, moment.stage)
+    except AwayError:
+        moment = st.session_state.get(_LAST)
+    if moment is None:
+        st.title("You are in", anchor=False)
+    else:
+        if moment.round:
+            sending.read_own(joined.member, moment.round)
+        _question(joined, moment)
+    feelings.draw(joined.member)
+    _watch(joined, moment.stage if moment else 0)
 
 
 @st.fragment
-def _question(member: Member, moment: Moment) -> None:
+def _question(joined: Joined, moment: Moment) -> None:
     """Draw the question of now; a press runs this fragment alone."""
     now = moment.round
     if now is None:
         st.title("You are in", anchor=False)
-        st.markdown("The first question comes here by itself.")
+        st.markdown("The first question comes here by itself. Nobody asks for your name.")
         return
     activity = named(now.activity)
     st.title(activity.question(now), anchor=False)
-    try:
-        own, seed = answers.own_answer(service.rooms(), member, now.id), answers.number_of(service.rooms(), member)
-    except (AwayError, RefusedError) as problem:
-        st.warning(str(problem))
-        return
+    own = sending.own(now)
 
     def send(value: Any) -> None:
-        _send(member, now, value)
+        sending.send(joined.member, now, value)
 
-    with st.container(key="field"):
-        activity.field(Asked(now, own, seed, send))
-    with st.container(key="answered"):
-        _acknowledge(now, own)
-
-
-def _send(member: Member, now: Round, value: Any) -> None:
-    """Commit an answer; one that the database could not take is tried again by :func:`_watch`."""
-    service.note_read(now.id, member.token)
-    try:
-        answers.answer(service.rooms(), member, now.id, value, check)
-        st.session_state.pop(_SENT, None)
-    except AwayError:
-        st.session_state[_SENT] = (now.id, value, None)
-    except RefusedError as problem:
-        st.session_state[_SENT] = (now.id, None, str(problem))
-    service.forget(member.room)
+    kind, said = _become(now, own)
+    # The result is what all look for now; a field may be longer than the screen.
+    above, field, below = st.container(key="above"), st.container(key="field"), st.container(key="below")
+    with field:
+        activity.field(Asked(now, own, joined.number, send))
+    with above if kind == "revealed" else below, st.container(key=f"said_answer_{kind}"):
+        st.markdown(said)
 
 
-def _acknowledge(now: Round, own: Any) -> None:
-    """Say what has become of the answer."""
+def _become(now: Round, own: Any) -> tuple[str, str]:
+    """What has become of the answer: a word for its looks, and the sentence."""
     activity = named(now.activity)
-    number, _waiting, refused = st.session_state.get(_SENT, (None, None, None))
-    if number == now.id:
-        if refused:
-            st.error(refused)
-        else:
-            st.warning("Not counted yet: the room does not answer. This page tries again by itself.")
+    sent = sending.not_counted()
+    if sent and sent.waits:
+        return "waiting", sent.said
+    if sent and sent.round == now.id and now.state == "open":
+        return "refused", sent.said
+    lost = f"{sending.LOST} {sent.said}" if sent else ""
+    yours = activity.told(now, own) if own is not None else ""
+    said: tuple[str, ...]
     if now.state == "revealed":
-        said = [f"Your answer: **{activity.told(now, own)}**."] if own is not None else []
-        st.info(" ".join(filter(None, (*said, activity.outcome(now, own)))) or "Look at the front.")
+        kind, said = "revealed", (yours and f"You answered: **{yours}**.", activity.outcome(now, own))
     elif now.state == "closed":
-        st.info(
-            f"The round is closed. Your answer: **{activity.told(now, own)}**."
-            if own is not None
-            else "The round is closed."
-        )
-    elif own is not None:
-        st.success(
-            f"Counted: **{activity.told(now, own)}**. You can change it until the round closes.",
-            icon=":material/check:",
-        )
+        kind, said = "closed", ("Closed.", yours and f"Your answer is counted: **{yours}**.")
+    elif yours:
+        kind, said = "counted", (f"Counted: **{yours}**.", "You can change it until the round closes.")
+    else:
+        kind, said = "none", ("No answer from you yet.",)
+    blank = "\n\n" if kind == "revealed" else " "
+    return kind, blank.join(filter(None, (lost, *said))) or "Look at the front."
 
 
 @st.fragment(run_every=POLL)
-def _watch(member: Member | None, stage: int) -> None:
-    """Ask whether the room shows something else by now, and try again what the database could not take."""
-    if member is None:
-        st.rerun()
-    waiting = st.session_state.get(_SENT)
-    if waiting and waiting[1] is not None:
-        st.session_state.pop(_SENT)
-        _send(member, Round(waiting[0], 0, 0, "", {}, "open"), waiting[1])
-        st.rerun()
+def _watch(joined: Joined, stage: int) -> None:
+    """Ask whether the room shows something else by now, and try again the answer that waits."""
     try:
-        if service.moment(member.room).stage != stage:
+        if service.moment(joined.member.room).stage != stage:
             st.rerun()
-    except (AwayError, RefusedError):
-        if stage:
-            st.rerun()
+    except RefusedError:
+        st.rerun()
+    except AwayError:
+        _say_away()
+        return
+    if sending.try_again(joined.member):
+        st.rerun()
+
+
+@st.fragment(run_every=POLL)
+def _try_to_join() -> None:
+    """Run the page again once the database answers. The first call draws, and the others come by the clock."""
+    _say_away()
+    if st.session_state[_DRAWN] and service.answers():
+        st.rerun()
+    st.session_state[_DRAWN] = True
+
+
+def _say_away() -> None:
+    with st.container(key="said_away"):
+        st.markdown(AWAY)
 
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return Path(__file__).with_name("phone.css").read_text(encoding="utf-8")
+    kit = Path(course.__file__).parent
+    files = (kit / "style.css", kit / "access.css", Path(__file__).with_name("phone.css"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy in a real browser, and the bytes of a first visit through the proxy."""
+"""The Content-Security-Policy in a real browser, and the bytes of first visits."""
 
 import logging
 import re
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from pages._kit.course import LESSONS
+from pages._kit.room import service
+from pages._kit.room.store import rooms, rounds
 from tests.support.lesson import Lesson
 from tests.support.room import Room
 
@@ -71,3 +73,32 @@ def test_a_first_visit_costs_at_most_2_megabytes_with_and_without_the_proxy(
     assert direct_requests > 20
     assert abs(direct_requests - proxied_requests) <= 5
     assert max(direct, proxied) < 2_100_000
+
+
+def test_a_phones_first_visit_to_a_room_costs_at_most_1_2_megabytes(room: Room, browser: BrowserContext) -> None:
+    host = rooms.open_room(service.rooms())
+    rounds.start(service.rooms(), host, "toss", {"coin": "pocket"})
+    page = browser.new_page()
+    done: list[Request] = []
+    frames: list[int] = []
+    page.on("requestfinished", lambda request: done.append(request))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(len(frame))))
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(f"{room.replicas[0].url}/room?code={host.room.code}")
+    page.get_by_role("button", name="Send 5 heads").click()
+    expect(page.locator(".st-key-phone").get_by_text("Counted:")).to_be_in_viewport()
+    expect(page.locator("#coming")).to_be_hidden()
+    sizes = [request.sizes() for request in done if request.url.startswith("http")]
+    files = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+    LOG.info("a phone's first visit: %d bytes in %d files, %d by the websocket", files, len(sizes), sum(frames))
+    assert len(sizes) > 20
+    assert files + sum(frames) < 1_200_000
+    # The font of icons is for lessons alone, and comes where one is opened from here.
+    assert not [request for request in done if "MaterialSymbols" in request.url]
+    with page.expect_request(re.compile("MaterialSymbols")):
+        page.evaluate("document.querySelector('.st-key-phone').classList.remove('st-key-phone')")
+    page.close()
+    rooms.end(service.rooms(), host)
+    assert '"path": "/room"' in room.replicas[0].log.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit.web.server.starlette.starlette_routes import create_host_config_routes
 
-from deploy.first_page import INDEX, first_page
+from deploy.first_page import INDEX, first_page, first_page_of_room
 from deploy.prepared import HOST_CONFIG, Prepared, accepts_gzip, prepare
 from deploy.security import content_security_policy, inline_script_hashes
 from pages._kit.course import LESSONS, Lesson
@@ -23,6 +23,7 @@ from tests.support.room import Answer, Room, get, replica_named
 SCRIPT = "/static/js/index.made-up.js"
 TEXT = b"const one = 1;\n" * 200
 PAGE = INDEX.read_text(encoding="utf-8")
+STYLES = re.findall(r'<link rel="stylesheet"[^>]* href="([^"]*)"', PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,9 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / SCRIPT.lstrip("/")).write_bytes(TEXT)
     (folder / "static" / "media" / "letters.woff2").write_bytes(TEXT)
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    for style in STYLES:
+        (folder / style).parent.mkdir(parents=True, exist_ok=True)
+        (folder / style).write_bytes((INDEX.parent / style).read_bytes())
     return folder
 
 
@@ -142,6 +146,22 @@ def test_the_first_page_is_streamlits_with_the_same_scripts_and_styles() -> None
     assert page.index('id="coming"') < page.index('rel="stylesheet"'), "nothing is painted below a style sheet"
     assert '<div id="root"></div>' in page
     assert "$" not in page
+
+
+def test_the_rooms_first_page_says_so_and_leaves_the_font_of_icons_for_later(reply: Asking) -> None:
+    html = gzip.decompress(reply("/room", accept_encoding="gzip").body).decode()
+    assert html == first_page_of_room(PAGE)
+    assert "<title>The room</title>" in html
+    shown = unescape(re.sub(r"<(script|style|head)\b.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL))
+    assert "The room" in shown
+    assert "The page is on its way" in shown
+    [later] = re.findall(r'<style id="icons" media="not all">(.*?)</style>', html)
+    assert html.count("MaterialSymbols") == later.count("MaterialSymbols") == 1
+    assert 'rel="stylesheet"' not in html
+    addresses = re.findall(r"url\([\"']?(?!data:)([^\"')]*)", html)
+    assert len(addresses) > 20
+    assert all((INDEX.parent / address).is_file() for address in addresses)
+    assert inline_script_hashes(html) == inline_script_hashes(PAGE)
 
 
 def test_the_hosts_settings_are_streamlits_own_without_its_dialogs() -> None:

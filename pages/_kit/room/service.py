@@ -1,18 +1,22 @@
 """The rooms of this process: one database, and what spares it the many who ask the same."""
 
 import time
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from pages._kit.room.store import database, tally
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Moment, Room
+from pages._kit.room.store.rooms import find
 
 FRESH: Final = 0.25
 """Seconds for which a room's state is not asked again: a hundred phones ask every two seconds."""
 AWAY: Final = 1.0
 """Seconds for which a database that does not answer is left alone."""
+
+T = TypeVar("T")
 
 
 @cache
@@ -21,11 +25,47 @@ def rooms() -> database.Database:
     return database.connect()
 
 
+_AWAY_UNTIL: Final = {"read": 0.0, "write": 0.0}
+
+
+def ask(do: Callable[[database.Database], T]) -> T:
+    """What ``do`` reads in the database; after an AwayError, all get one at once for ``AWAY`` seconds."""
+    return _unless_away("read", do)
+
+
+def tell(do: Callable[[database.Database], T]) -> T:
+    """What ``do`` returns after it has written to the database, as :func:`ask`. A busy database may be read still."""
+    return _unless_away("write", do)
+
+
+def _unless_away(kind: str, do: Callable[[database.Database], T]) -> T:
+    if time.monotonic() < _AWAY_UNTIL[kind]:
+        raise AwayError
+    try:
+        return do(rooms())
+    except AwayError:
+        _AWAY_UNTIL[kind] = time.monotonic() + AWAY
+        raise
+
+
+def answers() -> bool:
+    """Whether the database answers."""
+    try:
+        ask(lambda db: find(db, ""))
+    except RefusedError:
+        return True
+    except AwayError:
+        return False
+    return True
+
+
 class _Known(NamedTuple):
     until: float
     found: Moment | AwayError | RefusedError
 
 
+MOST: Final = 500
+"""Rooms, and rounds, that a process remembers."""
 _LOCK: Final = Lock()
 _KNOWN: Final[dict[Room, _Known]] = {}
 _READ: Final[dict[int, set[str]]] = {}
@@ -46,6 +86,8 @@ def moment(room: Room) -> Moment:
         with _LOCK:  # one of those who wait asks
             known = _KNOWN.get(room)
             if known is None or known.until < time.monotonic():
+                if len(_KNOWN) > MOST:
+                    _KNOWN.clear()
                 known = _KNOWN[room] = _ask(room)
     if isinstance(known.found, Exception):
         raise known.found
@@ -54,7 +96,7 @@ def moment(room: Room) -> Moment:
 
 def _ask(room: Room) -> _Known:
     try:
-        return _Known(time.monotonic() + FRESH, tally.moment(rooms(), room))
+        return _Known(time.monotonic() + FRESH, ask(lambda db: tally.moment(db, room)))
     except AwayError as problem:
         return _Known(time.monotonic() + AWAY, problem)
     except RefusedError as problem:
@@ -68,7 +110,7 @@ def forget(room: Room) -> None:
 
 def note_read(number: int, token: str) -> None:
     """Note that this process has read an answer to a round, before it is committed."""
-    if number not in _READ and len(_READ) > 500:
+    if number not in _READ and len(_READ) > MOST:
         _READ.clear()
     _READ.setdefault(number, set()).add(token)
 
