@@ -17,7 +17,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -85,6 +85,17 @@ async def _load(readiness: Readiness, lessons: Iterable[str]) -> None:
         LOG.info("ready")
 
 
+async def _delete_ended_rooms() -> None:
+    """Look for rooms that have ended, now and every hour, also while nobody asks for one."""
+    from pages._kit.room import service
+    from pages._kit.room.store.errors import AwayError
+
+    while True:
+        with suppress(AwayError):
+            await asyncio.to_thread(service.rooms)
+        await asyncio.sleep(service.HOUR)
+
+
 def create_app(options: Choices, readiness: Readiness) -> st.App:
     """Return the course as an ASGI app, with its middleware.
 
@@ -103,8 +114,10 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Readiness]]:
         loading = asyncio.create_task(_load(readiness, options.rehearsed(slugs)))
+        tidying = asyncio.create_task(_delete_ended_rooms())
         yield {"readiness": readiness}
         loading.cancel()
+        tidying.cancel()
 
     return st.App(
         ROOT / "streamlit_app.py",

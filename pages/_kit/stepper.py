@@ -109,14 +109,14 @@ def walk(by: int) -> None:
     take waits for :func:`go_on`.
     """
     st.session_state[PLAYING] = None
-    if on_stage.make_way():
-        return  # the scene comes first, where it was left
     direction = 1 if by > 0 else -1
     for left in range(abs(by) - 1, -1, -1):
         steps: Steps | None = st.session_state.get(_STEPS)
         stop = steps.beside(direction) if steps else None
         if steps and stop is not None:
             steps.go(stop)
+        elif on_stage.make_way():
+            return  # the scene comes first, where it was left
         else:
             way.go_beside(direction)
             st.session_state[LEFT] = left * direction

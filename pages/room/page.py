@@ -122,7 +122,8 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
     elif now.state == "closed":
         kind, said = "closed", ("Closed.", yours and f"Your answer is counted: **{yours}**.")
     elif yours:
-        kind, said = "counted", (f"Counted: **{yours}**.", "You can change it until the round closes.")
+        change = "" if activity.stands(now) else "You can change it until the round closes."
+        kind, said = "counted", (f"Counted: **{yours}**.", change)
     else:
         kind, said = "none", ("No answer from you yet.",)
     blank = "\n\n" if kind == "revealed" else " "

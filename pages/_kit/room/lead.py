@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from core.likelihood.counts import Counts
+from core.likelihood.pooled import pooled
 from pages._kit import controls, session
 from pages._kit.room import on_stage, roles, service
 from pages._kit.room.activities import toss
-from pages._kit.room.activities.activity import FEWEST, Shown
+from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store import rooms, rounds, tally
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Answers, Host, Moment, Round, State
@@ -86,9 +86,9 @@ def use_flips(now: Round) -> None:
 
     def do(host: Host) -> None:
         takes = tally.results(service.rooms(), host.room, host=host, series=now.series)
-        each = toss.counts(takes[-1])
-        if len(each) >= FEWEST:
-            controls.set_counts(Counts(sum(one.heads for one in each), sum(one.tails for one in each)))
+        each = toss.all_counts(Shown(takes, lambda _activity: ()))
+        if each:
+            controls.set_counts(pooled(each))
 
     if _tell(do):
         on_stage.put(None)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from threading import Lock
 from typing import Final, NamedTuple, TypeVar
@@ -9,20 +10,34 @@ from typing import Final, NamedTuple, TypeVar
 from pages._kit.room.store import database, tally
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Moment, Room
-from pages._kit.room.store.rooms import find
+from pages._kit.room.store.rooms import find, sweep
 
 FRESH: Final = 0.25
 """Seconds for which a room's state is not asked again: a hundred phones ask every two seconds."""
 AWAY: Final = 1.0
 """Seconds for which a database that does not answer is left alone."""
 
+HOUR: Final = 3600.0
+_OPENING: Final = Lock()
+_SWEEP: Final = {"due": 0.0}
+
 T = TypeVar("T")
 
 
 @cache
-def rooms() -> database.Database:
-    """The database of the rooms."""
+def _connected() -> database.Database:
     return database.connect()
+
+
+def rooms() -> database.Database:
+    """The database of the rooms. At the first call, and once an hour after it, ended rooms are deleted."""
+    with _OPENING:
+        db = _connected()
+        if time.monotonic() >= _SWEEP["due"]:
+            _SWEEP["due"] = time.monotonic() + HOUR
+            with suppress(AwayError):
+                sweep(db)
+    return db
 
 
 _AWAY_UNTIL: Final = {"read": 0.0, "write": 0.0}
