@@ -184,6 +184,8 @@ LESSONS: Final = (
 
 WHOLE_NUMBERS: Final = ("heads", "tails", "n", "seed", "n_examples", "n_flips", "hundred")
 """The keys of the address that are whole numbers of at most seven digits."""
+WHOLE_NUMBER: Final = r"\d{1,7}(\.\d{1,9})?"
+"""The pattern of their values, as Streamlit's number field writes and reads them."""
 
 TOTAL: Final = LESSONS[-1].number
 

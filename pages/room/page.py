@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit import course
-from pages._kit.room import roles, service
+from pages._kit.room import follow, roles, service
 from pages._kit.room.activities import check, named
 from pages._kit.room.activities.activity import Asked
 from pages._kit.room.store import answers, rooms, tokens
@@ -89,6 +89,7 @@ def _in_the_room(member: Member) -> None:
         return
     st.caption(f"Room {member.room.code}")
     _question(member, moment)
+    follow.offer(member.room)
     _watch(member, moment.stage)
 
 
