@@ -4,7 +4,7 @@
 const together = (window.learningIsInferenceTogether ??= {
   started: false, data: {}, root: null, tell: null, number: 0, busyAt: 0,
   last: null, since: 0, told: null, toldAt: 0,
-  turn: null, alone: true, untold: false, opened: null,
+  turn: null, alone: true, aloneAt: -Infinity, opened: null,
 });
 
 const EVERY = 100;
@@ -21,7 +21,7 @@ function look() {
   if (isRunning()) together.busyAt = now;
   if (!together.root?.isConnected || document.hidden || now - together.busyAt < CALM) return;
   if ("shown" in together.data) show(now);
-  else if (together.untold) sayAlone();
+  else if (together.alone) sayAlone(now);
   else open();
 }
 
@@ -42,7 +42,7 @@ function show(now) {
 
 function open() {
   const { address, room } = together.data;
-  if (together.alone || !address || address === together.opened) return;
+  if (!address || address === together.opened) return;
   together.opened = address;
   const folder = location.pathname.replace(/[^/]*$/, "");
   const there = new URL(folder + address.slice(1), location.origin);
@@ -56,8 +56,10 @@ function open() {
   dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }
 
-function sayAlone() {
-  together.untold = false;
+// The server may not hear it, as when the page changes at once. Then it says again that this page follows.
+function sayAlone(now) {
+  if (!together.data.follows || now - together.aloneAt < AGAIN) return;
+  together.aloneAt = now;
   together.tell("touched", { turn: together.turn, number: (together.number += 1) });
 }
 
@@ -86,14 +88,15 @@ function touches(event) {
 function onTouch(event) {
   if (!event.isTrusted || together.alone || !together.root?.isConnected || !(event.type === "popstate" || touches(event))) return;
   together.alone = true;
-  together.untold = true;
+  together.aloneAt = -Infinity;
+  together.busyAt = performance.now(); // what was touched comes first
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   Object.assign(together, { data, root: parentElement, tell: setStateValue });
   if (data.turn !== together.turn) {
     together.turn = data.turn;
-    together.alone = together.untold = false;
+    together.alone = false;
     together.opened = null;
   }
   if (!data.follows) together.alone = true;
