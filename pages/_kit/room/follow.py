@@ -49,14 +49,11 @@ class Following:
         Whether the page follows; otherwise its participant explores alone.
     turn : int
         How many times the participant has begun to follow.
-    ended : bool
-        Whether the room has ended.
     """
 
     room: Room
     follows: bool = False
     turn: int = 0
-    ended: bool = False
 
 
 def now() -> Following | None:
@@ -118,38 +115,44 @@ def draw(host: Host | None) -> None:
     """Draw in a lesson the bar of a follower, or what tells the room of a presenter; nothing for all others."""
     st.session_state.pop(_GOES, None)
     following = now()
+    if host is None and following is None:
+        return
+    st.html(_style())
     if host:
-        st.html(_style())
         _lead(host)
     elif following:
-        st.html(_style())
-        st.fragment(_bar, run_every=None if following.ended else POLL)()
+        moment = _moment(following)
+        _bar(following, moment)
+        # A page that does not follow asks nothing.
+        st.fragment(_watch, run_every=POLL if following.follows else None)(following, _said(following, moment))
 
 
-def _bar() -> None:
-    following = now()
-    if following is None:
-        return
-    moment = None if following.ended else _moment(following)
-    if moment == ENDED:
-        st.session_state[_NOW] = replace(following, follows=False, ended=True)
-        st.rerun()  # without the clock
+def _bar(following: Following, moment: Moment | str) -> None:
     with st.container(key="room_following_bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_said(following, moment))
         st.space("stretch")
-        if isinstance(moment, Moment):
-            if following.follows:
-                st.button("Explore alone", key="room_explore", on_click=explore)
-            else:
-                st.button("Follow again" if following.turn else "Follow", key="room_follow_again", type="primary",
-                          on_click=begin)  # fmt: skip
+        if moment != ENDED and following.follows:
+            st.button("Explore alone", key="room_explore", on_click=explore)
+        elif moment != ENDED:
+            st.button("Follow again" if following.turn else "Follow", key="room_follow_again", type="primary",
+                      on_click=begin)  # fmt: skip
         st.button("Leave the room", key="room_leave", on_click=leave)
-        _send(following, _address(moment))
 
 
-def _said(following: Following, moment: Moment | str | None) -> str:
-    if not isinstance(moment, Moment):
-        return moment or ENDED
+def _watch(drawn: Following, said: str) -> None:
+    """Ask where the presenter is, and tell the browser; where the bar says something else by now, run the page."""
+    moment = _moment(drawn)
+    if moment == ENDED:
+        explore()
+    following = now()
+    if following != drawn or _said(drawn, moment) != said:
+        st.rerun()
+    _send(drawn, _address(moment))
+
+
+def _said(following: Following, moment: Moment | str) -> str:
+    if isinstance(moment, str):
+        return moment
     code = f"**{following.room.code}** · "
     if not following.follows:
         return code + "You explore alone"
@@ -168,7 +171,7 @@ def _moment(following: Following) -> Moment | str:
         return AWAY
 
 
-def _address(moment: Moment | str | None) -> str:
+def _address(moment: Moment | str) -> str:
     return (place.read(moment.address) or "") if isinstance(moment, Moment) and moment.address else ""
 
 

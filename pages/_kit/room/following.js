@@ -2,7 +2,7 @@
 // room has. It is sent to those who lead a room or have joined one.
 
 const together = (window.learningIsInferenceTogether ??= {
-  started: false, data: {}, root: null, tell: null, number: 0, busyAt: 0,
+  started: false, data: {}, root: null, tell: null, number: 0, busyAt: 0, pressed: false,
   last: null, since: 0, told: null, toldAt: 0,
   turn: null, alone: true, aloneAt: -Infinity, opened: null,
 });
@@ -19,7 +19,7 @@ const isRunning = () => document.querySelector('[data-testid="stApp"]').dataset.
 function look() {
   const now = performance.now();
   if (isRunning()) together.busyAt = now;
-  if (!together.root?.isConnected || document.hidden || now - together.busyAt < CALM) return;
+  if (!together.root?.isConnected || together.pressed || document.hidden || now - together.busyAt < CALM) return;
   if ("shown" in together.data) show(now);
   else if (together.alone) sayAlone(now);
   else open();
@@ -81,11 +81,12 @@ function touches(event) {
     return onControls ? !NO_TOUCH.includes(key) : STAGE_KEYS.includes(key) && !isField(event);
   }
   // A finger that comes down may be about to scroll.
-  if (type === "pointerdown" && pointerType === "touch") return false;
+  if (type === "pointercancel" || (type === "pointerdown" && pointerType === "touch")) return false;
   return onControls;
 }
 
 function onTouch(event) {
+  if (event.type.startsWith("pointer")) together.pressed = event.type === "pointerdown";
   if (!event.isTrusted || together.alone || !together.root?.isConnected || !(event.type === "popstate" || touches(event))) return;
   together.alone = true;
   together.aloneAt = -Infinity;
@@ -103,6 +104,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (together.started) return;
   together.started = true;
   setInterval(look, EVERY);
-  for (const type of ["pointerdown", "pointerup", "click", "input", "keydown"]) document.addEventListener(type, onTouch, true);
+  const kinds = ["pointerdown", "pointerup", "pointercancel", "click", "input", "keydown"];
+  for (const type of kinds) document.addEventListener(type, onTouch, true);
   addEventListener("popstate", onTouch);
 }
