@@ -16,11 +16,14 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.room import place
+from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Host, Moment, Room
 
 POLL: Final = 1.0
 """Seconds after which a follower's page asks where the presenter is."""
+MOVES: Final = Bucket(rate=20, burst=100)
+"""Pages of this process that may open a new address: each runs a whole lesson. The others open a later one."""
 ENDED: Final = "The room has ended. The lesson goes on."
 AWAY: Final = "The room does not answer at the moment. The lesson goes on."
 NOWHERE: Final = "The presenter has no lesson open yet."
@@ -28,6 +31,7 @@ NOWHERE: Final = "The presenter has no lesson open yet."
 _NOW: Final = "_room_followed"
 _GOES: Final = "_room_goes_to_presenter"
 _SHOWN: Final = "_room_shown"
+_HEARD: Final = "_room_heard_address"
 _KEY: Final = "_room_following"
 _FOLDER: Final = Path(__file__).parent
 _COMPONENT: Final = st.components.v2.component(
@@ -147,7 +151,16 @@ def _watch(drawn: Following, said: str) -> None:
     following = now()
     if following != drawn or _said(drawn, moment) != said:
         st.rerun()
-    _send(drawn, _address(moment))
+    _send(drawn, _next_address(drawn, _address(moment)))
+
+
+def _next_address(following: Following, newest: str) -> str:
+    """The newest address, or the last one that this page has heard, if too many pages open one just now."""
+    turn, last = st.session_state.get(_HEARD, (None, ""))
+    if newest and (turn, last) != (following.turn, newest) and (turn != following.turn or MOVES.take()):
+        st.session_state[_HEARD] = (following.turn, newest)
+        return newest
+    return last if newest else ""
 
 
 def _said(following: Following, moment: Moment | str) -> str:

@@ -1,6 +1,7 @@
 """Following in a room: what a presenter's page tells, what a follower's page hears, and when it stops to follow."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._kit.room import follow, roles, service
 from pages._kit.room.follow import Following
+from pages._kit.room.limits import Bucket
 from pages._kit.room.store import rooms
 from pages._kit.room.store.errors import AwayError
 from pages._kit.room.store.records import Host
@@ -159,3 +161,17 @@ def test_a_lesson_outside_of_a_room_asks_nothing(told: Told) -> None:
     app = open_lesson(FILE, unfold=())
     assert told == []
     assert not app.exception
+
+
+def test_where_too_many_pages_move_at_once_a_page_waits_and_then_has_the_newest(
+    told: Told, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "MOVES", Bucket(rate=0.0, burst=1))
+    following = Following(host.room, follows=True, turn=1)
+    addresses = ["/likelihood", "/likelihood?theta=0.4", "/likelihood?theta=0.3"]
+    # The first of a turn is free: a press of the button is answered at once.
+    assert [follow._next_address(following, each) for each in addresses] == [*addresses[:2], addresses[1]]
+    assert follow._next_address(following, addresses[1]) == addresses[1]
+    monkeypatch.setattr(follow, "MOVES", Bucket(rate=0.0, burst=1))
+    assert follow._next_address(following, "/likelihood?theta=0.2") == "/likelihood?theta=0.2"
+    assert follow._next_address(replace(following, turn=2), addresses[0]) == addresses[0]
