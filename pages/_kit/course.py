@@ -237,13 +237,14 @@ ROOM_FILE: Final = f"pages/{TOTAL + 1}_{ROOM}.py"
 
 
 @cache
-def _room_page() -> st.Page:
+def room_page() -> st.Page:
+    """The page for the participants of a room."""
     return st.Page(ROOM_FILE, title="The room", url_path=ROOM, visibility="hidden")
 
 
 def navigation() -> st.Page:
     """The page that belongs to the address; Streamlit draws the list of lessons, and closes it on a phone."""
-    return st.navigation([*(page_of(item) for item in LESSONS), copy(_room_page())], expanded=True)
+    return st.navigation([*(page_of(item) for item in LESSONS), copy(room_page())], expanded=True)
 
 
 def run(page: st.Page) -> None:

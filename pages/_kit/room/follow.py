@@ -22,6 +22,8 @@ from pages._kit.room.store.records import Host, Moment, Room
 
 POLL: Final = 1.0
 """Seconds after which a follower's page asks where the presenter is."""
+POLL_ALONE: Final = 5.0
+"""Seconds after which a page that does not follow asks whether there is a question."""
 MOVES: Final = Bucket(rate=20, burst=100)
 """Pages of this process that may open a new address: each runs a whole lesson. The others open a later one."""
 ENDED: Final = "The room has ended. The lesson goes on."
@@ -127,13 +129,15 @@ def draw(host: Host | None) -> None:
     elif following:
         moment = _moment(following)
         _bar(following, moment)
-        # A page that does not follow asks nothing.
-        st.fragment(_watch, run_every=POLL if following.follows else None)(following, _said(following, moment))
+        often = POLL if following.follows else POLL_ALONE
+        st.fragment(_watch, run_every=None if moment == ENDED else often)(following, _said(following, moment))
 
 
 def _bar(following: Following, moment: Moment | str) -> None:
     with st.container(key="room_following_bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_said(following, moment))
+        if _asks(moment):
+            st.page_link(course.room_page(), label="Answer", query_params={"code": following.room.code})
         st.space("stretch")
         if moment != ENDED and following.follows:
             st.button("Explore alone", key="room_explore", on_click=explore)
@@ -166,10 +170,14 @@ def _next_address(following: Following, newest: str) -> str:
 def _said(following: Following, moment: Moment | str) -> str:
     if isinstance(moment, str):
         return moment
-    code = f"**{following.room.code}** · "
-    if not following.follows:
-        return code + "You explore alone"
-    return code + ("Following the presenter" if _address(moment) else NOWHERE)
+    where = "You explore alone"
+    if following.follows:
+        where = "Following the presenter" if _address(moment) else NOWHERE
+    return " · ".join([f"**{following.room.code}**", where] + (["A question is open"] if _asks(moment) else []))
+
+
+def _asks(moment: Moment | str) -> bool:
+    return isinstance(moment, Moment) and moment.round is not None and moment.round.state == "open"
 
 
 def _moment(following: Following) -> Moment | str:

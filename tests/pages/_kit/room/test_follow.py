@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages._kit.room import follow, roles, service
 from pages._kit.room.follow import Following
 from pages._kit.room.limits import Bucket
-from pages._kit.room.store import rooms
+from pages._kit.room.store import rooms, rounds
 from pages._kit.room.store.errors import AwayError
 from pages._kit.room.store.records import Host
 from tests.support.app import open_lesson
@@ -102,6 +102,23 @@ def test_a_presenter_tells_again_what_the_database_did_not_take(host: Host, monk
         assert follow._SHOWN not in st.session_state
     follow._show(host, AT)
     assert st.session_state[follow._SHOWN] == AT
+
+
+def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> None:
+    follow._show(host, AT)
+    app = follower(host)
+    assert not app.get("page_link")[2:]  # those to the lessons beside this one
+    began = rounds.start(service.rooms(), host, "toss", {})
+    service.forget(host.room)
+    app.run()
+    said = f"**{host.room.code}** · Following the presenter · A question is open"
+    assert said in [text.value for text in app.markdown]
+    link = app.get("page_link")[2].proto
+    assert (link.label, link.page, link.query_string) == ("Answer", "room", f"code={host.room.code}")
+    rounds.set_state(service.rooms(), host, began.id, "closed")
+    service.forget(host.room)
+    app.run()
+    assert not app.get("page_link")[2:]
 
 
 def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
