@@ -184,6 +184,8 @@ LESSONS: Final = (
 
 WHOLE_NUMBERS: Final = ("heads", "tails", "n", "seed", "n_examples", "n_flips", "hundred")
 """The keys of the address that are whole numbers of at most seven digits."""
+WHOLE_NUMBER: Final = r"\d{1,7}(\.\d{1,9})?"
+"""The pattern of their values, as Streamlit's number field writes and reads them."""
 
 TOTAL: Final = LESSONS[-1].number
 
@@ -235,13 +237,14 @@ ROOM_FILE: Final = f"pages/{TOTAL + 1}_{ROOM}.py"
 
 
 @cache
-def _room_page() -> st.Page:
+def room_page() -> st.Page:
+    """The page for the participants of a room."""
     return st.Page(ROOM_FILE, title="The room", url_path=ROOM, visibility="hidden")
 
 
 def navigation() -> st.Page:
     """The page that belongs to the address; Streamlit draws the list of lessons, and closes it on a phone."""
-    return st.navigation([*(page_of(item) for item in LESSONS), copy(_room_page())], expanded=True)
+    return st.navigation([*(page_of(item) for item in LESSONS), copy(room_page())], expanded=True)
 
 
 def run(page: st.Page) -> None:

@@ -18,7 +18,7 @@ from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import asking
-from pages._kit.room import button, on_stage, roles
+from pages._kit.room import button, follow, on_stage, roles
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store.records import Host
 from pages._kit.sharing import moves
@@ -145,7 +145,7 @@ def _remove_malformed_numbers() -> bool:
     malformed = [
         key
         for key in course.WHOLE_NUMBERS
-        if key in st.query_params and not re.fullmatch(r"\d{1,7}(\.\d{1,9})?", st.query_params[key] or "0")
+        if key in st.query_params and not re.fullmatch(course.WHOLE_NUMBER, st.query_params[key] or "0")
     ]
     for key in malformed:
         del st.query_params[key]
@@ -186,6 +186,7 @@ def open_lesson(slug: str) -> Stage:
             _lessons_beside(here)
         if in_room:
             _draw_room_bar(here, host)
+        follow.draw(host)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, table, before, words, example, closing = (

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit import course
-from pages._kit.room import roles, service
+from pages._kit.room import follow, roles, service
 from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import Asked
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -79,6 +79,7 @@ def _in_the_room(joined: Joined) -> None:
             sending.read_own(joined.member, moment.round)
         _question(joined, moment)
     feelings.draw(joined.member)
+    follow.offer(room)
     _watch(joined, moment.stage if moment else 0)
 
 

@@ -1,0 +1,254 @@
+"""Follow the presenter: the presenter's page tells the room its address, and the pages of followers go there.
+
+``following.js`` reads the presenter's address bar, and opens an address at a follower as the browser's Back would do:
+Streamlit then takes all bound fields from it, and gives the default to those that it does not name or that it gives no
+usable value. A follower who touches a control explores alone.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from pages._kit import course
+from pages._kit.room import place
+from pages._kit.room.limits import Bucket
+from pages._kit.room.store.errors import AwayError, RefusedError
+from pages._kit.room.store.records import Host, Moment, Room
+
+POLL: Final = 1.0
+"""Seconds after which a follower's page asks where the presenter is."""
+POLL_ALONE: Final = 5.0
+"""Seconds after which a page that does not follow asks whether there is a question."""
+MOVES: Final = Bucket(rate=20, burst=100)
+"""Pages of this process that may open a new address: each runs a whole lesson. The others open a later one."""
+ENDED: Final = "The room has ended. The lesson goes on."
+AWAY: Final = "The room does not answer at the moment. The lesson goes on."
+NOWHERE: Final = "The presenter has no lesson open yet."
+
+_NOW: Final = "_room_followed"
+_GOES: Final = "_room_goes_to_presenter"
+_SHOWN: Final = "_room_shown"
+_HEARD: Final = "_room_heard_address"
+_KEY: Final = "_room_following"
+_FOLDER: Final = Path(__file__).parent
+_COMPONENT: Final = st.components.v2.component(
+    "following",
+    html="<i hidden></i>",
+    js=re.sub(r"(?m)^\s*//.*\n", "", (_FOLDER / "following.js").read_text(encoding="utf-8")),
+)
+
+
+@dataclass(frozen=True)
+class Following:
+    """The room of a participant whose page may follow.
+
+    Attributes
+    ----------
+    room : Room
+        The room.
+    follows : bool
+        Whether the page follows; otherwise its participant explores alone.
+    turn : int
+        How many times the participant has begun to follow.
+    """
+
+    room: Room
+    follows: bool = False
+    turn: int = 0
+
+
+def now() -> Following | None:
+    """The room that this session may follow; None for a session that has joined none."""
+    found: Following | None = st.session_state.get(_NOW)
+    return found
+
+
+def begin() -> None:
+    """Follow from now on."""
+    following = now()
+    if following:
+        st.session_state[_NOW] = replace(following, follows=True, turn=following.turn + 1)
+
+
+def explore() -> None:
+    """Explore alone from now on."""
+    following = now()
+    if following:
+        st.session_state[_NOW] = replace(following, follows=False)
+
+
+def leave() -> None:
+    """Follow no room, and show no bar."""
+    st.session_state.pop(_NOW, None)
+
+
+def offer(room: Room) -> None:
+    """Draw the button on the page of a participant, for a screen that is wide enough for a lesson."""
+    following = now()
+    if following is None or following.room != room:
+        st.session_state[_NOW] = Following(room)
+        st.session_state.pop(_GOES, None)
+
+    def go() -> None:
+        begin()
+        st.session_state[_GOES] = True
+
+    with st.container(key="room_follow"):
+        st.html(_style())
+        st.button("Follow the presenter", key="room_follow_begin", on_click=go, width="stretch",
+                  help="Opens the presenter's lesson in this window, and goes along")  # fmt: skip
+        if st.session_state.get(_GOES):
+            _go()
+
+
+@st.fragment(run_every=POLL)
+def _go() -> None:
+    following = now()
+    if following:
+        moment = _moment(following)
+        address = _address(moment)
+        _send(following, address)
+        if not address:
+            st.markdown(moment if isinstance(moment, str) else NOWHERE)
+
+
+def draw(host: Host | None) -> None:
+    """Draw in a lesson the bar of a follower, or what tells the room of a presenter; nothing for all others."""
+    st.session_state.pop(_GOES, None)
+    following = now()
+    if host is None and following is None:
+        return
+    st.html(_style())
+    if host:
+        _lead(host)
+    elif following:
+        moment = _moment(following)
+        _bar(following, moment)
+        often = POLL if following.follows else POLL_ALONE
+        st.fragment(_watch, run_every=None if moment == ENDED else often)(following, _said(following, moment))
+
+
+def _bar(following: Following, moment: Moment | str) -> None:
+    with st.container(key="room_following_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(_said(following, moment))
+        if _asks(moment):
+            st.page_link(course.room_page(), label="Answer", query_params={"code": following.room.code})
+        st.space("stretch")
+        if moment != ENDED and following.follows:
+            st.button("Explore alone", key="room_explore", on_click=explore)
+        elif moment != ENDED:
+            st.button("Follow again" if following.turn else "Follow", key="room_follow_again", type="primary",
+                      on_click=begin)  # fmt: skip
+        st.button("Leave the room", key="room_leave", on_click=leave)
+
+
+def _watch(drawn: Following, said: str) -> None:
+    """Ask where the presenter is, and tell the browser; where the bar says something else by now, run the page."""
+    moment = _moment(drawn)
+    if moment == ENDED:
+        explore()
+    following = now()
+    if following != drawn or _said(drawn, moment) != said:
+        st.rerun()
+    _send(drawn, _next_address(drawn, _address(moment)))
+
+
+def _next_address(following: Following, newest: str) -> str:
+    """The newest address, or the last one that this page has heard, if too many pages open one just now."""
+    turn, last = st.session_state.get(_HEARD, (None, ""))
+    if newest and (turn, last) != (following.turn, newest) and (turn != following.turn or MOVES.take()):
+        st.session_state[_HEARD] = (following.turn, newest)
+        return newest
+    return last if newest else ""
+
+
+def _said(following: Following, moment: Moment | str) -> str:
+    if isinstance(moment, str):
+        return moment
+    where = "You explore alone"
+    if following.follows:
+        where = "Following the presenter" if _address(moment) else NOWHERE
+    return " · ".join([f"**{following.room.code}**", where] + (["A question is open"] if _asks(moment) else []))
+
+
+def _asks(moment: Moment | str) -> bool:
+    return isinstance(moment, Moment) and moment.round is not None and moment.round.state == "open"
+
+
+def _moment(following: Following) -> Moment | str:
+    """The state of the room, or a sentence that says why there is none."""
+    from pages._kit.room import service  # with the database, which few visitors need
+
+    try:
+        return service.moment(following.room)
+    except RefusedError:
+        return ENDED
+    except AwayError:
+        return AWAY
+
+
+def _address(moment: Moment | str) -> str:
+    return (place.read(moment.address) or "") if isinstance(moment, Moment) and moment.address else ""
+
+
+def _send(following: Following, address: str) -> None:
+    """Tell the browser where the presenter is."""
+
+    def touched() -> None:
+        # A touch from before the last press of "Follow again" counts no more.
+        if _of_message("touched", "turn") == following.turn:
+            explore()
+
+    with st.container(key="room_in_touch"):
+        _COMPONENT(
+            key=_KEY,
+            data={"follows": following.follows, "turn": following.turn, "address": address, "room": course.ROOM},
+            on_touched_change=touched,
+        )
+
+
+@st.fragment
+def _lead(host: Host) -> None:
+    """Take the address of the presenter's page from the browser: only there all of its state meets.
+
+    It is a fragment, so that a message runs no page.
+    """
+    with st.container(key="room_in_touch"):
+        _COMPONENT(
+            key=_KEY, data={"shown": st.session_state.get(_SHOWN)},
+            on_address_change=lambda: _show(host, _of_message("address", "text")),
+        )  # fmt: skip
+
+
+def _of_message(name: str, part: str) -> Any:
+    said = getattr(st.session_state.get(_KEY), name, None)  # a forged message may hold anything
+    return said.get(part) if isinstance(said, Mapping) else None
+
+
+def _show(host: Host, text: object) -> None:
+    """Write the presenter's address into the room. The browser sends it again until this says that it was shown."""
+    if not isinstance(text, str):
+        return
+    address = place.read(text)
+    if address is not None:
+        from pages._kit.room import service
+        from pages._kit.room.store import rooms
+
+        try:
+            rooms.show(service.rooms(), host, address)
+        except AwayError:
+            return
+        except RefusedError:
+            pass  # the room bar says why
+        service.forget(host.room)
+    st.session_state[_SHOWN] = text[: place.MOST]
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return f"<style>{(_FOLDER / 'follow.css').read_text(encoding='utf-8')}</style>"

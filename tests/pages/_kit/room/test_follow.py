@@ -1,0 +1,194 @@
+"""Following in a room: what a presenter's page tells, what a follower's page hears, and when it stops to follow."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages._kit.room import follow, roles, service
+from pages._kit.room.follow import Following
+from pages._kit.room.limits import Bucket
+from pages._kit.room.store import rooms, rounds
+from pages._kit.room.store.errors import AwayError
+from pages._kit.room.store.records import Host
+from tests.support.app import open_lesson
+
+FILE = "3_log-likelihood.py"
+AT = "/log-likelihood?scene=losses&heads=9"
+
+
+class Told(list[dict[str, Any]]):
+    """What the component was called with, call by call."""
+
+    def __call__(self, **call: Any) -> None:
+        self.append(call)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The data of the last call."""
+        found: dict[str, Any] = self[-1]["data"]
+        return found
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    calls = Told()
+    monkeypatch.setattr(follow, "_COMPONENT", calls)
+    return calls
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    leads = rooms.open_room(service.rooms())
+    yield leads
+    st.session_state.clear()
+    if rooms.is_host(service.rooms(), leads):
+        rooms.end(service.rooms(), leads)
+
+
+def follower(host: Host) -> AppTest:
+    return open_lesson(FILE, unfold=(), session={follow._NOW: Following(host.room, follows=True, turn=1)})
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button if (button.key or "").startswith("room_")]
+
+
+def test_a_follower_hears_where_the_presenter_is(told: Told, host: Host) -> None:
+    follow._show(host, AT)
+    app = follower(host)
+    assert told.data == {"follows": True, "turn": 1, "address": AT, "room": "room"}
+    assert f"**{host.room.code}** · Following the presenter" in [text.value for text in app.markdown]
+    assert labels(app) == ["Explore alone", "Leave the room"]
+    assert not app.exception
+
+
+def test_before_the_presenter_has_opened_a_lesson_a_follower_stays(told: Told, host: Host) -> None:
+    app = follower(host)
+    assert told.data["address"] == ""
+    assert follow.NOWHERE in " ".join(text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("text", [5, None, ["/likelihood"], "https://evil.example/", "/room?code=KXMPT", "x" * 5000])
+def test_what_a_forged_page_tells_as_presenter_changes_nothing(host: Host, text: object) -> None:
+    follow._show(host, AT)
+    follow._show(host, text)
+    assert service.moment(host.room).address == AT
+
+
+def test_another_than_the_presenter_changes_nothing(host: Host) -> None:
+    follow._show(host, AT)
+    follow._show(Host(host.room, "x" * len(host.token)), "/likelihood")
+    assert service.moment(host.room).address == AT
+
+
+def test_the_address_in_the_store_is_read_with_care(told: Told, host: Host) -> None:
+    rooms.show(service.rooms(), host, "//evil.example/likelihood?theta=0.5")
+    follower(host)
+    assert told.data["address"] == ""
+
+
+def test_a_presenter_tells_again_what_the_database_did_not_take(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise AwayError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rooms, "show", away)
+        follow._show(host, AT)
+        assert follow._SHOWN not in st.session_state
+    follow._show(host, AT)
+    assert st.session_state[follow._SHOWN] == AT
+
+
+def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> None:
+    follow._show(host, AT)
+    app = follower(host)
+    assert not app.get("page_link")[2:]  # those to the lessons beside this one
+    began = rounds.start(service.rooms(), host, "toss", {})
+    service.forget(host.room)
+    app.run()
+    said = f"**{host.room.code}** · Following the presenter · A question is open"
+    assert said in [text.value for text in app.markdown]
+    link = app.get("page_link")[2].proto
+    assert (link.label, link.page, link.query_string) == ("Answer", "room", f"code={host.room.code}")
+    rounds.set_state(service.rooms(), host, began.id, "closed")
+    service.forget(host.room)
+    app.run()
+    assert not app.get("page_link")[2:]
+
+
+def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
+    app = follower(host)
+    app.button(key="room_explore").click().run()
+    assert (told.data["follows"], told.data["turn"]) == (False, 1)
+    assert labels(app) == ["Follow again", "Leave the room"]
+    app.button(key="room_follow_again").click().run()
+    assert (told.data["follows"], told.data["turn"]) == (True, 2)
+    app.button(key="room_leave").click().run()
+    assert labels(app) == []
+    assert follow._NOW not in app.session_state
+
+
+@pytest.mark.parametrize(
+    ("said", "follows"),
+    [({"turn": 2}, False), ({"turn": 1}, True), ({}, True), ("forged", True), (None, True)],
+)
+def test_a_touch_counts_for_the_turn_in_which_it_was(told: Told, host: Host, said: object, follows: bool) -> None:
+    now = Following(host.room, follows=True, turn=2)
+    st.session_state[follow._NOW] = now
+    st.session_state[follow._KEY] = SimpleNamespace(touched=said)
+    follow._send(now, "")
+    told[-1]["on_touched_change"]()
+    after = follow.now()
+    assert after is not None
+    assert after.follows == follows
+
+
+def test_a_room_that_ended_and_a_database_that_is_away_leave_the_lesson(
+    told: Told, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: object) -> None:
+        raise AwayError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "moment", away)
+        app = follower(host)
+        assert follow.AWAY in [text.value for text in app.markdown]
+        assert app.metric
+    rooms.end(service.rooms(), host)
+    service.forget(host.room)
+    app.run()
+    assert follow.ENDED in [text.value for text in app.markdown]
+    assert labels(app) == ["Leave the room"]
+    assert app.metric
+    assert not app.exception
+
+
+def test_a_presenter_has_no_bar_and_tells_its_address(told: Told, host: Host) -> None:
+    app = open_lesson(FILE, unfold=(), session={roles._HOST: host, follow._NOW: Following(host.room, follows=True)})
+    assert told.data == {"shown": None}
+    assert "Explore alone" not in labels(app)
+
+
+def test_a_lesson_outside_of_a_room_asks_nothing(told: Told) -> None:
+    app = open_lesson(FILE, unfold=())
+    assert told == []
+    assert not app.exception
+
+
+def test_where_too_many_pages_move_at_once_a_page_waits_and_then_has_the_newest(
+    told: Told, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "MOVES", Bucket(rate=0.0, burst=1))
+    following = Following(host.room, follows=True, turn=1)
+    addresses = ["/likelihood", "/likelihood?theta=0.4", "/likelihood?theta=0.3"]
+    # The first of a turn is free: a press of the button is answered at once.
+    assert [follow._next_address(following, each) for each in addresses] == [*addresses[:2], addresses[1]]
+    assert follow._next_address(following, addresses[1]) == addresses[1]
+    monkeypatch.setattr(follow, "MOVES", Bucket(rate=0.0, burst=1))
+    assert follow._next_address(following, "/likelihood?theta=0.2") == "/likelihood?theta=0.2"
+    assert follow._next_address(replace(following, turn=2), addresses[0]) == addresses[0]
