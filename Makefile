@@ -13,7 +13,8 @@
 # make pictures   every scene in every mode, on one contact sheet a mode, in pictures/;
 #                 ARGS="--mode phone-light --lesson regularization" for a part
 # make bench   the measurements; make bench ARGS="--quick paint" for a part
-# make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour
+# make bench-load    a full room, on one process and on two behind nginx; ARGS="--soak 60" for an hour,
+#                 ARGS="workshop room" for the phones of a room (parts: python -m bench.workshop --help)
 # make bad-weather   hostile links, widgets at their limits, forged values, uploads, a full disk
 #
 # Variables, all optional:

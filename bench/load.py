@@ -3,6 +3,7 @@
     python -m bench.load                    the whole table, about 40 minutes
     python -m bench.load --quick            a few people for a few seconds, to see that it runs
     python -m bench.load --soak 60          an hour with people who come and go, and the memory over time
+    python -m bench.load workshop room      a room and its phones: see bench/workshop/__main__.py
 
 The servers are the deployed ones, as one process and as two replicas behind nginx, all on 127.0.0.1. The test prints a
 table and writes ``bench/results/load-<date>.json`` (``soak-<date>.json``); ``python -m bench.capacity`` writes
@@ -28,6 +29,7 @@ from bench.crowding import Load, load, table
 from bench.lessons import COMPLAINT, LESSONS
 from bench.machine import RESULTS, environment
 from bench.stand import PAGES, Stand, behind_proxy, complaints, single
+from bench.workshop import __main__ as workshop
 
 MOST_CLIENTS = 200
 LONGEST_SOAK = 120.0
@@ -88,6 +90,8 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> int:
     """Measure, print and write the results; return 1 if there was an error or a lesson was not measured."""
+    if sys.argv[1:2] == ["workshop"]:
+        return workshop.main(sys.argv[2:])
     arguments = _arguments()
     tests.support.room.SECONDS = 300.0  # a busy machine starts the servers slowly
     with TemporaryDirectory() as logs:

@@ -7,9 +7,11 @@ and times a run.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from google.protobuf.message import Message
@@ -35,6 +37,14 @@ class Widget:
     proto: Message
 
 
+class Said(NamedTuple):
+    """A text of a page: when it was received (``time.perf_counter``), and in which run of the whole page."""
+
+    at: float
+    text: str
+    page: int
+
+
 @dataclass
 class Run:
     """One script run, as the client received it.
@@ -53,6 +63,8 @@ class Run:
         Markdown and code received.
     refused : list of str
         Exception boxes and red alerts on the page.
+    said : list of Said
+        Text of every kind of element, in the order received.
     """
 
     seconds: float = 0.0
@@ -62,6 +74,7 @@ class Run:
     heard: list[tuple[float, str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
 
 def _user_key(element_id: str) -> str:
@@ -98,6 +111,8 @@ def widget_state(widget: Widget, value: object) -> WidgetState:
             state.string_value = _option(widget, value)
         case "text_input" | "text_area":
             state.string_value = str(value)
+        case "bidi_component":
+            state.json_value = json.dumps(value)
         case _:
             raise ValueError(f"cannot move a {widget.kind}")
     return state
@@ -112,8 +127,10 @@ class Visit:
         All widgets announced since the last run of the whole page, by key or, failing that, label.
     run : Run
         The current run, or the last one.
-    clock : str
-        Id of the fragment that the browser must rerun at intervals; empty if there is none.
+    clocks : dict
+        Ids of the fragments that the browser must rerun at intervals, each with its seconds.
+    pages : int
+        Number of runs of the whole page that have begun.
     query_string : str
         Query string of the current address, without the question mark.
     session : str
@@ -123,7 +140,8 @@ class Visit:
     def __init__(self, slug: str = "", query: str = "") -> None:
         self.widgets: dict[str, Widget] = {}
         self.run = Run()
-        self.clock = ""
+        self.clocks: dict[str, float] = {}
+        self.pages = 0
         self.place = slug or "/"
         self._slug = slug
         self.query_string = query
@@ -159,11 +177,20 @@ class Visit:
             self._states[state.id] = state
         return self.request([*self._states.values(), *([] if keep else [state])], widget.fragment)
 
-    def tick(self) -> bytes:
-        """Message of the browser's timer, for the fragment that reruns at intervals."""
-        if not self.clock:
+    @property
+    def clock(self) -> str:
+        """Id of a fragment that the browser must rerun at intervals; empty if there is none."""
+        return next(reversed(self.clocks), "")
+
+    def tick(self, fragment: str = "") -> bytes:
+        """Message of the browser's timer, for a fragment that reruns at intervals."""
+        if not self.clocks:
             raise RuntimeError(f"nothing on {self.place} reruns by the clock now")
-        return self.request(list(self._states.values()), self.clock, auto=True)
+        return self.request(list(self._states.values()), fragment or self.clock, auto=True)
+
+    def again(self) -> bytes:
+        """Message of a browser that has found the server again: the whole page, with its widgets as they are."""
+        return self.request(list(self._states.values()))
 
     def request(self, states: list[WidgetState], fragment: str = "", *, auto: bool = False) -> bytes:
         """Message that asks for a run; it resets :attr:`run`."""
@@ -211,12 +238,14 @@ class Visit:
                 self._page_hash = message.new_session.page_script_hash
                 self._announced = {}
                 if not message.metadata.run.fragment_ids:
-                    self.clock = ""  # a run of the whole page announces its timer again
+                    self.clocks = {}  # a run of the whole page announces its timers again
+                    self.pages += 1
                 self.session = message.new_session.initialize.session_id or self.session
             case "stop_auto_rerun":
-                self.clock = ""
+                for fragment in message.stop_auto_rerun.fragment_ids:
+                    self.clocks.pop(fragment, None)
             case "auto_rerun":
-                self.clock = message.auto_rerun.fragment_id
+                self.clocks[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
             case "page_info_changed":
@@ -230,6 +259,8 @@ class Visit:
         element = message.delta.new_element
         kind = element.WhichOneof("type") or ""
         proto = getattr(element, kind) if kind else None
+        if text := getattr(proto, "body", ""):
+            self.run.said.append(Said(time.perf_counter(), str(text), self.pages))
         match kind:
             case "exception":
                 self.run.refused.append(f"exception {proto.type}: {proto.message}")

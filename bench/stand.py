@@ -142,12 +142,14 @@ def single(
 
 
 @contextmanager
-def behind_proxy(folder: Path, module: str = COURSE, n: int = 2) -> Iterator[Stand]:
+def behind_proxy(
+    folder: Path, module: str = COURSE, n: int = 2, environment: tuple[tuple[str, str], ...] = ()
+) -> Iterator[Stand]:
     """Run ``n`` (at most two) replicas behind nginx with the deployed configuration."""
     place = folder / f"{module}.{n}"
     place.mkdir()
     room = Room(place)
-    room.replicas = [Served(r.name, r.port, r.log, None, module) for r in room.replicas[:n]]
+    room.replicas = [Served(r.name, r.port, r.log, None, module, environment) for r in room.replicas[:n]]
     try:
         room.open()
         assert room.proxy is not None
