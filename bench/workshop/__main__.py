@@ -3,6 +3,11 @@
     room       100 phones on one process, beside the bare page (four minutes)
     replicas   300 phones on two replicas behind nginx, on SQLite and on PostgreSQL (five minutes)
     lessons    learners beside the room (three minutes)
+    killed     kill -9 of the only process, 100 phones (one minute); in the middle of a round, as all that follow
+    replica    kill -9 of one of two replicas (one minute)
+    database   PostgreSQL stopped for 20 s (two minutes)
+    disk       a full disk under SQLite, as root (one minute)
+    clock      a clock that jumps (one minute)
 
 Each part prints its figures and adds them to ``bench/results/workshop-<date>.json``. It needs Linux, nginx and
 PostgreSQL.
@@ -13,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +27,8 @@ from typing import Any
 
 import tests.support.room
 from bench.machine import RESULTS, environment
-from bench.workshop import load
+from bench.workshop import faults, load
+from bench.workshop.faults import Fault
 
 IDLE = 60.0
 MOVING = 25.0
@@ -50,7 +57,24 @@ def _lessons(folder: Path, phones: int, quick: bool) -> Found:
     return {"lessons": asdict(found) | {"ratio": found.ratio}}, load.report(found), False
 
 
-PARTS = {"room": (_room, 100), "replicas": (_replicas, 300), "lessons": (_lessons, 100)}
+def _fault(name: str, try_it: Callable[[Path, int], Fault]) -> Callable[[Path, int, bool], Found]:
+    def measure(folder: Path, phones: int, _quick: bool) -> Found:
+        found = try_it(folder, phones)
+        return {name: asdict(found)}, faults.table([found]), bool(found.wrong)
+
+    return measure
+
+
+PARTS: dict[str, tuple[Callable[[Path, int, bool], Found], int]] = {
+    "room": (_room, 100),
+    "replicas": (_replicas, 300),
+    "lessons": (_lessons, 100),
+    "killed": (_fault("killed", faults.killed), 100),
+    "replica": (_fault("replica", faults.replica), 100),
+    "database": (_fault("database", faults.postgresql), 100),
+    "disk": (_fault("disk", faults.disk), 100),
+    "clock": (_fault("clock", faults.clock), 100),
+}
 """The parts, each with its number of phones."""
 
 

@@ -93,8 +93,7 @@ class Phone(Browser):
                 return Answer(begun, self.counted_at, self.counted)
             try:
                 return await self.answer()
-            except LOST:
-                self.counted = None
+            except (*LOST, KeyError):  # or the page has changed meanwhile
                 await until(lambda: len(self.back) == len(self.lost), seconds, "not back")
 
 
