@@ -131,6 +131,8 @@ class Visit:
         Ids of the fragments that the browser must rerun at intervals, each with its seconds.
     pages : int
         Number of runs of the whole page that have begun.
+    addresses : dict
+        The pages of the app: their hashes by address.
     query_string : str
         Query string of the current address, without the question mark.
     session : str
@@ -142,6 +144,7 @@ class Visit:
         self.run = Run()
         self.clocks: dict[str, float] = {}
         self.pages = 0
+        self.addresses: dict[str, str] = {}
         self.place = slug or "/"
         self._slug = slug
         self.query_string = query
@@ -192,7 +195,14 @@ class Visit:
         """Message of a browser that has found the server again: the whole page, with its widgets as they are."""
         return self.request(list(self._states.values()))
 
-    def request(self, states: list[WidgetState], fragment: str = "", *, auto: bool = False) -> bytes:
+    def go(self, slug: str, query: str) -> bytes:
+        """Message of a browser that goes through its history to an address of the app."""
+        self._page_hash, self.query_string = self.addresses[slug], query
+        return self.request(list(self._states.values()), history=True)
+
+    def request(
+        self, states: list[WidgetState], fragment: str = "", *, auto: bool = False, history: bool = False
+    ) -> bytes:
         """Message that asks for a run; it resets :attr:`run`."""
         message = BackMsg()
         asked = message.rerun_script
@@ -200,6 +210,7 @@ class Visit:
         asked.widget_states.widgets.extend(states)
         asked.fragment_id = fragment
         asked.is_auto_rerun = auto
+        asked.is_history_navigation = history
         asked.cached_message_hashes.extend(self._cache)
         if self._page_hash:
             asked.page_script_hash = self._page_hash
@@ -248,6 +259,8 @@ class Visit:
                 self.clocks[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
+                pages = message.navigation.app_pages
+                self.addresses = {page.url_pathname: page.page_script_hash for page in pages} or self.addresses
             case "page_info_changed":
                 self.query_string = message.page_info_changed.query_string
             case "page_not_found":

@@ -3,6 +3,7 @@
     room       100 phones on one process, beside the bare page (four minutes)
     replicas   300 phones on two replicas behind nginx, on SQLite and on PostgreSQL (five minutes)
     lessons    learners beside the room (three minutes)
+    follow     followers of a presenter who makes a move a second (two minutes)
     killed     kill -9 of the only process, 100 phones (one minute); in the middle of a round, as all that follow
     replica    kill -9 of one of two replicas (one minute)
     database   PostgreSQL stopped for 20 s (two minutes)
@@ -27,7 +28,7 @@ from typing import Any
 
 import tests.support.room
 from bench.machine import RESULTS, environment
-from bench.workshop import faults, load
+from bench.workshop import faults, follow, load
 from bench.workshop.faults import Fault
 
 IDLE = 60.0
@@ -57,6 +58,11 @@ def _lessons(folder: Path, phones: int, quick: bool) -> Found:
     return {"lessons": asdict(found) | {"ratio": found.ratio}}, load.report(found), False
 
 
+def _follow(folder: Path, phones: int, quick: bool) -> Found:
+    found = follow.followers(folder, phones, 8.0 if quick else MOVING)
+    return {"follow": asdict(found)}, follow.report(found), bool(found.said)
+
+
 def _fault(name: str, try_it: Callable[[Path, int], Fault]) -> Callable[[Path, int, bool], Found]:
     def measure(folder: Path, phones: int, _quick: bool) -> Found:
         found = try_it(folder, phones)
@@ -69,6 +75,7 @@ PARTS: dict[str, tuple[Callable[[Path, int, bool], Found], int]] = {
     "room": (_room, 100),
     "replicas": (_replicas, 300),
     "lessons": (_lessons, 100),
+    "follow": (_follow, 100),
     "killed": (_fault("killed", faults.killed), 100),
     "replica": (_fault("replica", faults.replica), 100),
     "database": (_fault("database", faults.postgresql), 100),

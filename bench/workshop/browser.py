@@ -106,6 +106,10 @@ class Browser:
     def read(self, run: Run) -> None:
         """Read what a run has said; called after each."""
 
+    def reply(self) -> bytes:
+        """Message that the page's components send because of the last run; empty for none."""
+        return self._tell()
+
     async def _connect(self) -> None:
         before = [self.visit.session] if self.visit.session else []
         self._socket = await connect(
@@ -128,7 +132,7 @@ class Browser:
             first = first or run
             self.wrong += run.refused
             self.read(run)
-            message = self._tell()
+            message = self.reply()
         assert first is not None
         return first
 
