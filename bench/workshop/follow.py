@@ -124,6 +124,8 @@ def followers(folder: Path, n: int, seconds: float) -> Followed:
         pages = [Follower(stand.url, leader.code, seed) for seed in range(n)]
         async with together(pages):
             await until(lambda: all(page.token for page in pages), 30.0, "not all have joined")
+            await leader.press("room")  # the scene again, instead of the door
+            await leader.press(KEY, SUBJECT.values[-1])
             await leader.tell()
             await asyncio.gather(*(page.follow() for page in pages))
             await until(lambda: all(page.shown for page in pages), 90.0, "not all pages follow")
