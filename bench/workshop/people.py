@@ -13,7 +13,6 @@ COUNTED = re.compile(r"Counted: \*\*(.+?)\*\*")
 AWAY = re.compile(r"does not answer")
 ANSWERED = re.compile(r"Answered (\d+) / (\d+)")
 PEOPLE = re.compile(r"People (\d+)")
-CODE = re.compile(r"code=([A-Za-z]{5})\b")
 LESSON = "log-likelihood"
 """The lesson that the presenter shows."""
 
@@ -122,10 +121,8 @@ class Presenter(Browser):
         return str(json.loads(self.storage.get("room") or "{}").get("hosts", {}).get(self.code, ""))
 
     def read(self, run: Run) -> None:
-        """Read the code and the counts."""
+        """Read the counts."""
         for said in run.said:
-            if not self.code and (code := CODE.search(said.text)):
-                self.code = code.group(1).upper()
             if found := PEOPLE.search(said.text):
                 self.people = int(found.group(1))
             if found := ANSWERED.search(said.text):
@@ -134,8 +131,11 @@ class Presenter(Browser):
     async def open_room(self) -> None:
         """Open a room."""
         await self.press("room")
-        if not self.code:
-            raise RuntimeError(f"the presenter sees no code: {self.visit.run.texts}")
+        # The presenter's browser keeps the tokens of the rooms that it leads, by code.
+        codes = list(json.loads(self.storage.get("room") or "{}").get("hosts", {}))
+        if not codes:
+            raise RuntimeError(f"no room was opened: {self.visit.run.texts}")
+        self.code = codes[-1]
 
     async def toss(self) -> None:
         """Ask for tosses, or for another round of them; ``counts`` begin anew."""
