@@ -221,13 +221,16 @@ def _postgres(url: URL) -> Engine:
 
 def _sqlite(file: Path, made: Event) -> Engine:
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY}, **COMMON)
+    making = Lock()
 
     @event.listens_for(engine, "do_connect")
     def make_file(*_: object) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # SQLite gives its two other files the mode of this one.
-            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+            # SQLite gives its two other files the mode of this one. One that is there is never opened here: to close
+            # it would drop SQLite's locks on it, and then another process that leaves takes the log of changes along.
+            with making, suppress(FileExistsError):
+                os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except OSError as problem:
             raise AwayError(
                 f"No room can be opened here: {file.parent} cannot be written to. COURSE_DATA names another folder."
