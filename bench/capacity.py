@@ -1,4 +1,6 @@
-"""Writes deploy/CAPACITY.md from results of ``make bench-load``: ``python -m bench.capacity load.json [soak.json]``.
+"""Writes deploy/CAPACITY.md from results of ``make bench-load``.
+
+    python -m bench.capacity load.json [soak.json] [workshop.json ...]
 
 The forecast of replicas: a replica runs one move at a time on one processor, each move takes a measured processor
 time, and at most a share of the processor may be busy. Each forecast is shown beside the measurement, if there is one.
@@ -11,6 +13,8 @@ import math
 import sys
 from pathlib import Path
 from typing import Any
+
+from bench.workshop import report as workshop
 
 PAGE = Path(__file__).parents[1] / "deploy" / "CAPACITY.md"
 BUSY = 0.6
@@ -30,7 +34,7 @@ the smallest lesson there can be: a slider, a chart and four figures, with nothi
 
     make bench-load                     # the table, about 40 minutes on a quiet machine
     make bench-load ARGS="--soak 60"    # an hour with people who come and go
-    python -m bench.capacity bench/results/load-*.json bench/results/soak-*.json    # writes this page
+    python -m bench.capacity bench/results/{load,soak,workshop}-*.json    # writes this page
 
 The visitors run on the same machine and take processor time too: the column "visitors" says how much.
 """
@@ -123,6 +127,7 @@ def page(records: list[Row]) -> str:
             *("## Measured", "", _machine(last["environment"]), "", *_measured(rows)),
             *("", "## From people to replicas", "", *_forecast(rows, per_move(rows))),
             *(["", "## For a long time", "", *soaks] if soaks else []),
+            *workshop.markdown(records),
             *(
                 line
                 for record in earlier

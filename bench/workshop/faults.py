@@ -6,11 +6,8 @@ A third of the phones answer before the fault, a third in its last tenth of a se
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import subprocess
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +17,8 @@ from bench.workshop.browser import now, until
 from bench.workshop.hall import Hall, hall
 from bench.workshop.load import database, server
 from bench.workshop.people import Answer, Phone
+from bench.workshop.small_disk import fill, small_disk
+from pages._kit.room.store.errors import RefusedError
 from tests.support.postgres import Postgres, postgres
 
 BEFORE = 3.0
@@ -200,37 +199,13 @@ def postgresql(folder: Path, n: int, away: float = 20.0, environment: rows.Envir
         return asyncio.run(run(db))
 
 
-@contextmanager
-def small_disk(place: Path, megabytes: int) -> Iterator[None]:
-    """A disk of its own in memory; only root may mount it."""
-    place.mkdir()
-    if os.getuid():
-        raise PermissionError("a full disk needs the right to mount one: run this part as root")
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-def _fill(file: Path) -> None:
-    """Write until the disk is full."""
-    with file.open("wb", buffering=0) as out:
-        for size in (65536, 1):
-            try:
-                while True:
-                    out.write(b"x" * size)
-            except OSError:
-                continue
-
-
 def disk(folder: Path, n: int, full: float = 8.0) -> Fault:
     """The disk of SQLite is full for some seconds."""
     place = folder / "disk"
     where = (("COURSE_DATA", str(place)),)
 
     async def do(_room: Hall) -> float:
-        await asyncio.to_thread(_fill, place / "filler")
+        await asyncio.to_thread(fill, place / "filler")
         await asyncio.sleep(full)
         (place / "filler").unlink()
         return now()
@@ -276,11 +251,12 @@ def clock(folder: Path, n: int, stays: float = 2.0) -> Fault:
                 await asyncio.sleep(3.0)
                 ended = sum(not phone.counted for phone in room.phones)
                 await jump(0.0)
-                kept = await asyncio.to_thread(rows.read, where, room.code)
-        fault.note = (
-            f"a day later {ended} of {n} pages say that the room has ended; "
-            f"back again, the store has {len(kept.people)} people and {len(kept.answers)} answers"
-        )
+                try:
+                    kept = await asyncio.to_thread(rows.read, where, room.code)
+                    left = f"the store has {len(kept.people)} people and {len(kept.answers)} answers"
+                except RefusedError:
+                    left = "the room is deleted"
+        fault.note = f"a day later {ended} of {n} pages say that the room has ended; back again, {left}"
         return fault
 
     with database("sqlite", folder) as where:
