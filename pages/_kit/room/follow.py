@@ -32,7 +32,7 @@ NOWHERE: Final = "The presenter has no lesson open yet."
 
 _NOW: Final = "_room_followed"
 _GOES: Final = "_room_goes_to_presenter"
-_SHOWN: Final = "_room_shown"
+_SHOWN: Final = "_room_address_shown"
 _HEARD: Final = "_room_heard_address"
 _KEY: Final = "_room_following"
 _FOLDER: Final = Path(__file__).parent
