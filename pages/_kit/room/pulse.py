@@ -16,7 +16,8 @@ from pages._kit.room.store.records import Host
 FEELINGS: Final = {"clear": "Clear", "lost": "Lost", "fast": "Too fast", "slow": "Too slow"}
 """The buttons on the phones, by the name under which a press is kept."""
 _SHADES: Final = {"clear": "#8a8f98", "lost": "#7B5EA7", "fast": "#B8860B", "slow": "#E0B84C"}
-_BAR, _HEIGHT, _UNIT = 4, 28, 4
+_SIGNS: Final = {"clear": "✓", "lost": "?", "fast": "»", "slow": "«"}
+_BAR, _HEIGHT, _UNIT = 4, 18, 4
 MINUTE: Final = 60
 
 
@@ -28,17 +29,20 @@ def draw(host: Host) -> None:
         return
     if found:
         picture = base64.b64encode(_svg(found).encode()).decode()
-        words = escape(in_words(found))
+        recent = last_minute(found)
+        words = escape(" · ".join(f"{label} {recent[name]}" for name, label in FEELINGS.items()))
+        signs = "".join(f"<span>{_SIGNS[name]} {people:,}</span>" for name, people in recent.items())
         st.html(
-            f'<span class="pulse"><img alt="{words}" title="{words}, of the last minute" '
-            f'src="data:image/svg+xml;base64,{picture}"> {words}</span>'
+            f'<div class="pulse" title="{words}, of the last minute. The bars: five minutes.">'
+            f'<div class="signs" aria-hidden="true">{signs}</div>'
+            f'<img alt="{words}, of the last minute" src="data:image/svg+xml;base64,{picture}"></div>'
         )
 
 
-def in_words(found: Mapping[int, Mapping[str, int]]) -> str:
-    """The presses of the last minute: "Clear 12 · Lost 3 · Too fast 0 · Too slow 1"."""
+def last_minute(found: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
+    """The presses of the last minute, by feeling."""
     recent = [counts for ago, counts in found.items() if ago < MINUTE]
-    return " · ".join(f"{label} {sum(each.get(name, 0) for each in recent)}" for name, label in FEELINGS.items())
+    return {name: sum(each.get(name, 0) for each in recent) for name in FEELINGS}
 
 
 def _svg(found: Mapping[int, Mapping[str, int]]) -> str:
@@ -46,7 +50,8 @@ def _svg(found: Mapping[int, Mapping[str, int]]) -> str:
     slots = tally.RECENT // SLOT
     highest = max(sum(counts.values()) for counts in found.values())
     unit = min(_UNIT, _HEIGHT / highest)
-    bars = []
+    width = slots * _BAR
+    bars = [f'<rect y="{_HEIGHT}" width="{width}" height="1" fill="{_SHADES["clear"]}"/>']
     for ago, counts in found.items():
         low = 0.0
         for name in FEELINGS:
@@ -54,5 +59,4 @@ def _svg(found: Mapping[int, Mapping[str, int]]) -> str:
             x, y = (slots - 1 - ago // SLOT) * _BAR, _HEIGHT - low - tall
             bars.append(f'<rect x="{x}" y="{y:g}" width="{_BAR - 1}" height="{tall:g}" fill="{_SHADES[name]}"/>')
             low += tall
-    width = slots * _BAR
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}">{"".join(bars)}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT + 1}">{"".join(bars)}</svg>'

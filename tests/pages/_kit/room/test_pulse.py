@@ -1,0 +1,28 @@
+"""The pulse in the room bar: what was pressed in the last minute, and five minutes of bars."""
+
+import re
+
+from pages._kit.room import pulse
+
+
+def test_the_signs_count_the_presses_of_the_last_minute() -> None:
+    found = {0: {"clear": 2, "lost": 1}, 50: {"clear": 1}, 60: {"slow": 7}, 290: {"fast": 4}}
+    assert pulse.last_minute(found) == {"clear": 3, "lost": 1, "fast": 0, "slow": 0}
+
+
+def test_the_bars_are_as_high_as_many_have_pressed_and_stay_in_the_picture() -> None:
+    def heights(found: dict[int, dict[str, int]]) -> list[float]:
+        bars = re.findall(r'<rect x="(\d+)" y="([\d.]+)" width="3" height="([\d.]+)"', pulse._svg(found))
+        assert all(float(y) >= 0 and float(y) + float(tall) <= 18.001 for _, y, tall in bars)
+        return [float(tall) for _, _, tall in bars]
+
+    assert heights({0: {"clear": 1, "lost": 2}}) == [4, 8, 0, 0]
+    many = heights({0: {"clear": 100}, 10: {"lost": 50}})
+    assert max(many) == 18
+    assert sorted(many)[-2] == 9
+
+
+def test_the_latest_slot_stands_at_the_right_end() -> None:
+    places = re.findall(r'<rect x="(\d+)"', pulse._svg({0: {"clear": 1}, 290: {"clear": 1}}))
+    assert set(places[:4]) == {"116"}
+    assert set(places[4:]) == {"0"}
