@@ -10,6 +10,7 @@ from pages._kit import course
 from pages._kit.room import follow, roles, service
 from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import Asked
+from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Moment, Round
 from pages.room import feelings, joining, sending
@@ -17,6 +18,9 @@ from pages.room.joining import Joined
 
 POLL: Final = 2.0
 """Seconds after which a phone asks whether there is another question."""
+RUNS: Final = Bucket(rate=30, burst=2)
+"""Pages of this process that may run because the room shows something else; the others do when they ask next. All at
+once, a hundred would leave nothing of the processor to those who move a slider."""
 AWAY: Final = "The room does not answer at the moment. This page tries again by itself."
 
 _LAST: Final = "_room_last_moment"
@@ -135,7 +139,7 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
 def _watch(joined: Joined, stage: int) -> None:
     """Ask whether the room shows something else by now, and try again the answer that waits."""
     try:
-        if service.moment(joined.member.room).stage != stage:
+        if service.moment(joined.member.room).stage != stage and RUNS.take():
             st.rerun()
     except RefusedError:
         st.rerun()
