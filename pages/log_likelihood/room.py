@@ -18,7 +18,7 @@ from pages.log_likelihood.charts import room as chart
 
 def show_tosses(here: Stage, shown: Shown) -> None:
     """Draw the log-likelihood of each phone's tosses, and the sum of all."""
-    each, known = toss.all_counts(shown), toss.truth(shown.now.round)
+    each, known = toss.all_counts(shown.takes), toss.truth(shown.now.round)
     together = pooled(each)
     with here.hero:
         draw(

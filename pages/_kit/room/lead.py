@@ -86,9 +86,9 @@ def use_flips(now: Round) -> None:
 
     def do(host: Host) -> None:
         takes = tally.results(service.rooms(), host.room, host=host, series=now.series)
-        each = toss.all_counts(Shown(takes, lambda _activity: ()))
-        if each:
-            controls.set_counts(pooled(each))
+        counts = pooled(toss.all_counts(takes))
+        if counts.n:
+            controls.set_counts(counts)
 
     if _tell(do):
         on_stage.put(None)

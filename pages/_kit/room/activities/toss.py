@@ -1,6 +1,7 @@
 """Ten tosses of a coin in the pocket, or of one on the phone whose bias nobody in the room knows."""
 
 import random
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from core.likelihood.counts import Counts
 from core.numbers import decimal
 from pages._kit.course import Lesson
-from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, Shown, whole
+from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, whole
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
@@ -147,9 +148,9 @@ def counts(answers: Answers) -> list[Counts]:
     return [Counts(each["heads"], TOSSES - each["heads"]) for each in answers.of.values()]
 
 
-def all_counts(shown: Shown) -> list[Counts]:
-    """The flips of all takes of the series that enough people tossed: they are of the same coin."""
-    return [one for take in shown.takes if len(take.of) >= FEWEST for one in counts(take)]
+def all_counts(takes: Sequence[Answers]) -> list[Counts]:
+    """The flips of all takes of a series that enough people tossed: they are of the same coin."""
+    return [one for take in takes if len(take.of) >= FEWEST for one in counts(take)]
 
 
 def truth(now: Round) -> float | None:
