@@ -240,7 +240,7 @@ def _show(host: Host, text: object) -> None:
         from pages._kit.room.store import rooms
 
         try:
-            rooms.show(service.rooms(), host, address)
+            service.tell(lambda db: rooms.show(db, host, address))
         except AwayError:
             return
         except RefusedError:

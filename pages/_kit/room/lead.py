@@ -148,20 +148,25 @@ def known(host: Host) -> Known:
 
 
 def shown(host: Host, now: Round) -> Shown | None:
-    """The takes of the round's series with their answers, for the host; while the database is away, the last ones."""
-    db = service.rooms()
+    """The takes of the round's series with their answers, for the host; while the database is away, the last ones.
+
+    None if there are none to show: the room may have ended since its state was read, which the bar then says.
+    """
 
     def earlier(activity: str) -> Sequence[Answers]:
         kept: dict[str, Sequence[Answers]] = session.kept(_EARLIER, dict[str, Sequence[Answers]])
-        with suppress(AwayError):
-            kept[activity] = without_order(tally.results(db, host.room, host=host, activity=activity))
+        with suppress(AwayError, RefusedError):
+            found = service.ask(lambda db: tally.results(db, host.room, host=host, activity=activity))
+            kept[activity] = without_order(found)
         return kept.get(activity, ())
 
     try:
-        takes = tally.results(db, host.room, host=host, series=now.series)
+        takes = service.ask(lambda db: tally.results(db, host.room, host=host, series=now.series))
     except AwayError:
         last: Shown | None = st.session_state.get(_SHOWN)
         return last if last and last.now.round.id == now.id else None
+    except RefusedError:
+        return None
     st.session_state[_SHOWN] = new = Shown(without_order(takes), earlier)
     return new
 

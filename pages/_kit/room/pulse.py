@@ -24,7 +24,7 @@ MINUTE: Final = 60
 def draw(host: Host) -> None:
     """Draw the chart, and the presses of the last minute in words; nothing as long as nobody has pressed."""
     try:
-        found = tally.feelings(service.rooms(), host.room)
+        found = service.ask(lambda db: tally.feelings(db, host.room))
     except AwayError:
         return
     if found:

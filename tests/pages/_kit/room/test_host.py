@@ -185,6 +185,20 @@ def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> No
     assert "room_line" not in _html(app)
 
 
+def test_a_room_that_ends_just_after_its_state_was_read_shows_its_question_instead_of_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    monkeypatch.setattr(service, "FRESH", 60.0)
+    _look(app, host)
+    rooms.end(service.rooms(), host)
+    app.run()
+    assert not app.exception
+    assert "Flips" not in {metric.label for metric in app.metric}
+    service.forget(host.room)
+
+
 def test_a_run_for_the_room_is_no_move_of_a_learner() -> None:
     app = open_lesson(LESSON)
     before = time.monotonic()
