@@ -14,7 +14,7 @@ from pages._kit.room import on_stage, roles, service
 from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store import rooms, rounds, tally
-from pages._kit.room.store.errors import AwayError, RefusedError
+from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host, Moment, Round, State
 
 ENDED: Final = "The room has ended, and nothing of it is left. The lessons go on."
@@ -35,7 +35,7 @@ def _tell(do: Callable[[Host], object]) -> bool:
     try:
         do(host)
     except (AwayError, RefusedError) as problem:
-        roles.say(str(problem))
+        roles.say(after_press(problem))
         return False
     finally:
         service.forget(host.room)
@@ -47,7 +47,7 @@ def open_room() -> None:
     try:
         roles.lead(rooms.open_room(service.rooms()))
     except (AwayError, RefusedError) as problem:
-        roles.say(str(problem))
+        roles.say(after_press(problem))
         return
     on_stage.put("door")
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages._kit import session
 from pages._kit.room.store import tokens
+from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Host, Member, Room
 
 LINK: Final = "host"
@@ -94,7 +95,6 @@ def host() -> Host | None:
         return None
     from pages._kit.room import service
     from pages._kit.room.store import rooms
-    from pages._kit.room.store.errors import AwayError, RefusedError
 
     for code, known in reversed(hosts.items()):
         try:
@@ -136,13 +136,12 @@ def take_host_link() -> None:
         return
     from pages._kit.room import service
     from pages._kit.room.store import rooms
-    from pages._kit.room.store.errors import AwayError, RefusedError
 
     st.session_state[_TAKEN] = link
     try:
         lead(rooms.take_link(service.rooms(), link))
     except (AwayError, RefusedError) as problem:
-        say(str(problem))
+        say(after_press(problem))
 
 
 def forget_link() -> None:

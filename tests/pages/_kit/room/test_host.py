@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages._kit.room import bar, lead, service
 from pages._kit.room.activities import check
-from pages._kit.room.store import answers, rooms, tally
-from pages._kit.room.store.errors import AwayError
+from pages._kit.room.store import answers, rooms, rounds, tally
+from pages._kit.room.store.errors import NOT_DONE, AwayError
 from pages._kit.room.store.records import Host
 from pages._kit.sharing.slices import TRAFFIC
 from tests.support.app import figure, open_lesson
@@ -157,6 +157,14 @@ def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkey
         assert figure(app, "Flips") == "40"
     _look(app, host)
     assert "Answered 4 / 4" in _html(app)
+
+
+def test_a_press_that_the_database_did_not_take_is_not_said_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    monkeypatch.setattr(rounds, "set_state", _refuse)
+    _press(app, "room_close")
+    assert NOT_DONE in _html(app) and "by itself" not in _html(app)
 
 
 def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
