@@ -57,17 +57,17 @@ def show_priors(here: Stage, shown: Shown) -> None:
     if not here.presenting:
         with here.reading:
             how_to_read(
-                "The room’s prior is the mixture of all priors, which is no Beta. Each toss multiplies a prior’s "
+                "The room’s prior is the mixture of all priors, in general no Beta. Each toss multiplies a prior’s "
                 "weight by how well it predicted the toss: the thick green line is exact. Step on, and the thin lines "
                 f"run together. The tosses are {tosses.source}, in a shuffled order."
             )
 
 
 def _last(priors: Sequence[Beta], counts: Counts) -> Figure:
-    """The prior whose posterior mean is farthest from the MLE of all tosses: wrong, and sure of it."""
+    """The prior whose posterior mean is farthest from the MLE of all tosses."""
     text = (
-        "Mean and strength of the prior whose posterior mean is farthest from the MLE once all tosses are seen: it was "
-        "wrong, and sure of it."
+        "Mean and strength of the prior whose posterior mean is farthest from the MLE once all tosses are seen. The "
+        "more wrong a prior was, and the stronger, the farther off it still is."
     )
     if not counts.n:
         return Figure("Last to arrive", "none", "no tosses yet", text)

@@ -61,7 +61,7 @@ def _room(here: Lesson, host: Host, way: WayIn) -> None:
         if way.base:
             st.button("Copy host link", key="room_link", icon=":material/key:", width="stretch",
                       on_click=lead.make_link, args=(f"{way.base}/{here.slug}",),
-                      help="On another machine it leads this room too. It works once.")  # fmt: skip
+                      help="Opens this room for its presenter on another machine. It works once.")  # fmt: skip
         st.download_button("Export answers", lambda: export.archive(host), f"room-{host.room.code}.json",
                            "application/json", key="room_export", icon=":material/download:", width="stretch",
                            on_click="ignore", help="Shuffled and without participants; the rounds of a series "

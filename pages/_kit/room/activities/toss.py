@@ -1,4 +1,4 @@
-"""Ten tosses of a coin in the pocket, or of one on the phone whose bias nobody in the room knows."""
+"""Ten tosses of a coin in the pocket, or of one on the phone whose bias is hidden."""
 
 import random
 from collections.abc import Sequence
@@ -70,7 +70,7 @@ def question(now: Round) -> str:
     more = "" if now.take == 1 else "more "
     if now.setting["coin"] == "pocket":
         return f"Toss a coin {TOSSES} {more}times. How many heads?"
-    return f"Toss this coin {TOSSES} {more}times. Nobody in the room knows how fair it is."
+    return f"Toss this coin {TOSSES} {more}times. It may be biased."
 
 
 def flips(now: Round, seed: int) -> str:
