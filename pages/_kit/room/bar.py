@@ -41,7 +41,8 @@ def draw(here: Lesson, host: Host | None) -> None:
             _numbers(host, moment.stage if moment else -1)
         if moment and moment.round:
             activity = named(moment.round.activity)
-            if on_stage.view() == "picture" and here not in lessons_of(activity):
+            # One without lessons of its own is drawn in all, the overview too, which has no questions.
+            if on_stage.view() == "picture" and activity.lessons and here.slug not in activity.lessons:
                 _where_it_is_drawn(activity)
             _buttons(moment, moment.round, activity)
         elif on_stage.view() != "door":

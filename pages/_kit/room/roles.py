@@ -48,7 +48,8 @@ def take_from_browser(text: object) -> None:
     if isinstance(found, dict):
         me, hosts = found.get("me"), found.get("hosts")
         hosts = hosts if isinstance(hosts, dict) else {}
-        known = {code: token for code, token in hosts.items() if _is_host(code, token)}
+        # A browser leads one room. A forged text may name many, and each would be looked up.
+        known = dict([(code, token) for code, token in hosts.items() if _is_host(code, token)][-1:])
         st.session_state[_KEPT] = ({"me": me} if tokens.is_token(me) else {}) | ({"hosts": known} if known else {})
 
 
@@ -96,7 +97,7 @@ def host() -> Host | None:
     from pages._kit.room import service
     from pages._kit.room.store import rooms
 
-    for code, known in reversed(hosts.items()):
+    for code, known in hosts.items():
         try:
             leads = Host(rooms.find(service.rooms(), code), known)
             if rooms.is_host(service.rooms(), leads):

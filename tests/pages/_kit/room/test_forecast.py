@@ -81,6 +81,17 @@ def test_people_have_moved_since_the_last_take_that_enough_of_them_answered() ->
     assert figure(app, SINCE) == "3 better, 1 worse"
 
 
+def test_the_overview_draws_it_too_and_the_bar_sends_nobody_elsewhere() -> None:
+    room = PlayedRoom(3)
+    room.ask("forecast", _round(QUESTION).setting)
+    room.answer([_given(0.5)] * 3)
+    room.set_state("revealed")
+    app = room.stage("0_overview.py")
+    assert not app.exception
+    assert "Room's NLL" in labels(app)
+    assert "is drawn in" not in " ".join(each.proto.body for each in app.get("html"))
+
+
 def test_fewer_than_three_people_in_both_takes_show_no_move() -> None:
     room = PlayedRoom(6)
     everybody = room.members

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 from pages._kit.room import bar, lead, service
 from pages._kit.room.activities import check
 from pages._kit.room.store import answers, rooms, rounds, tally
+from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import NOT_DONE, AwayError
-from pages._kit.room.store.records import Host
+from pages._kit.room.store.records import Host, Room
+from pages._kit.room.store.tokens import LETTERS
 from pages._kit.sharing.slices import TRAFFIC
 from tests.support.app import figure, open_lesson
 
@@ -178,6 +180,29 @@ def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypa
     app.session_state["_room_looked_at"] = -1e9
     app.run()
     assert f">{host.room.code}</b>" in _html(app)
+
+
+def _forged(codes: tuple[str, ...]) -> None:
+    import json
+
+    from pages._kit.room import roles
+
+    roles.take_from_browser(json.dumps({"hosts": {code: "x" * 43 for code in codes}}))
+    roles.host()
+
+
+def test_of_a_forged_list_of_rooms_one_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    find = rooms.find
+
+    def note(db: Database, code: str) -> Room:
+        asked.append(code)
+        return find(db, code)
+
+    monkeypatch.setattr(rooms, "find", note)
+    codes = tuple(f"BBBB{letter}" for letter in LETTERS)
+    assert not AppTest.from_function(_forged, args=(codes,)).run().exception
+    assert asked == [codes[-1]]
 
 
 def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> None:
