@@ -11,7 +11,7 @@ import streamlit as st
 from core.likelihood.pooled import pooled
 from pages._kit import controls, session
 from pages._kit.room import on_stage, roles, service
-from pages._kit.room.activities import toss
+from pages._kit.room.activities import named, toss
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store import rooms, rounds, tally
 from pages._kit.room.store.errors import AwayError, RefusedError, after_press
@@ -65,11 +65,14 @@ def again(before: Round, setting: Mapping[str, Any]) -> None:
 
 
 def start_over(now: Round) -> None:
-    """Begin a new series as the one of a round began, which is kept."""
+    """Begin a new series as the one of a round began, which is kept; afresh once its result is known."""
 
     def do(host: Host) -> None:
-        first = tally.results(service.rooms(), host.room, host=host, series=now.series)[0].round
-        rounds.start(service.rooms(), host, first.activity, first.setting)
+        takes = [each.round for each in tally.results(service.rooms(), host.room, host=host, series=now.series)]
+        first, known = takes[0], any(each.state == "revealed" for each in takes)
+        rounds.start(
+            service.rooms(), host, first.activity, named(first.activity).afresh(first) if known else first.setting
+        )
 
     if _tell(do):
         on_stage.put("picture")

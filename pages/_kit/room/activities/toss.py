@@ -53,7 +53,16 @@ def choose(_lesson: Lesson) -> Setting:
     theta = bias(typed)
     if typed and theta is None:
         st.caption(f"That is no number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
-    return {"coin": "phone", "theta": random.randrange(25, 76) / 100 if theta is None else theta}
+    return {"coin": "phone", "theta": _drawn() if theta is None else theta}
+
+
+def _drawn() -> float:
+    return random.randrange(25, 76) / 100
+
+
+def afresh(first: Round) -> Setting:
+    """The setting of a new series: the bias of the phones' coin is known by now, so there is another coin."""
+    return {"coin": "phone", "theta": _drawn()} if first.setting["coin"] == "phone" else dict(first.setting)
 
 
 def bias(typed: str) -> float | None:
@@ -160,5 +169,5 @@ def truth(now: Round) -> float | None:
 
 ACTIVITY: Final = Activity(
     "toss", "Toss", ("likelihood", "log-likelihood", "bayesian-inference"), True,
-    choose, question, field, check, told, outcome, stands=stands,
+    choose, question, field, check, told, outcome, stands=stands, afresh=afresh,
 )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._kit.room import bar, lead, service
-from pages._kit.room.activities import check
+from pages._kit.room.activities import check, toss
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import NOT_DONE, AwayError
@@ -110,6 +110,20 @@ def test_another_round_and_a_new_series_keep_the_rounds_before() -> None:
         for each in tally.results(service.rooms(), host.room, host=host)
     ]
     assert found == [(1, 1, 4), (1, 2, 0), (2, 1, 0)]
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_new_series_has_another_coin_once_the_bias_is_known(is_known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toss, "_drawn", lambda: 0.6)
+    app, host = _led()
+    _ask_and_answer(app, host)
+    if is_known:
+        _press(app, "room_reveal")
+        _press(app, "room_again")
+    monkeypatch.setattr(toss, "_drawn", lambda: 0.3)
+    _press(app, "room_over")
+    last = tally.results(service.rooms(), host.room, host=host)[-1].round
+    assert (last.take, last.setting) == (1, {"coin": "phone", "theta": 0.3 if is_known else 0.6})
 
 
 def test_next_and_another_scene_put_the_scene_back() -> None:
