@@ -33,9 +33,9 @@ def draw(host: Host) -> None:
         words = escape(" · ".join(f"{label} {recent[name]}" for name, label in FEELINGS.items()))
         signs = "".join(f"<span>{_SIGNS[name]} {people:,}</span>" for name, people in recent.items())
         st.html(
-            f'<div class="pulse" title="{words}, of the last minute. The bars: five minutes.">'
+            f'<div class="pulse" title="{words}, in the last minute. The bars: five minutes.">'
             f'<div class="signs" aria-hidden="true">{signs}</div>'
-            f'<img alt="{words}, of the last minute" src="data:image/svg+xml;base64,{picture}"></div>'
+            f'<img alt="{words}, in the last minute" src="data:image/svg+xml;base64,{picture}"></div>'
         )
 
 
