@@ -8,9 +8,10 @@ from typing import Final
 import streamlit as st
 
 from pages._kit.room import service
+from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store import tally
 from pages._kit.room.store.answers import SLOT
-from pages._kit.room.store.errors import AwayError
+from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Host
 
 FEELINGS: Final = {"clear": "Clear", "lost": "Lost", "fast": "Too fast", "slow": "Too slow"}
@@ -22,12 +23,16 @@ MINUTE: Final = 60
 
 
 def draw(host: Host) -> None:
-    """Draw the chart, and the presses of the last minute in words; nothing as long as nobody has pressed."""
+    """Draw the chart, and the presses of the last minute in words.
+
+    Nothing as long as nobody has pressed, and in a room of fewer than ``FEWEST``, where all would know who pressed.
+    """
     try:
         found = service.ask(lambda db: tally.feelings(db, host.room))
-    except AwayError:
+        people = service.moment(host.room).people
+    except (AwayError, RefusedError):
         return
-    if found:
+    if found and people >= FEWEST:
         picture = base64.b64encode(_svg(found).encode()).decode()
         recent = last_minute(found)
         words = escape(" · ".join(f"{label} {recent[name]}" for name, label in FEELINGS.items()))
