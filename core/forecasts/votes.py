@@ -55,7 +55,7 @@ def moved(first: Sequence[int | None], second: Sequence[int | None], n_options: 
     Returns
     -------
     ndarray of int, shape (n_options, n_options)
-        People by their option in the first round (row) and in the second (column). Those who stayed are on the diagonal.
+        People by their option in the first round (row) and in the second (column); on the diagonal, those who stayed.
 
     Raises
     ------

@@ -102,7 +102,8 @@ def show_tosses(here: Stage, shown: Shown) -> None:
         figures(
             Figure("Flips", f"{counts.n:,}", f"{counts.heads:,} heads, {counts.tails:,} tails"),
             Figure(
-                "Room's MLE θ̂", "none" if best is None else significant(best, 3), f"of {len(each):,} times {toss.TOSSES} tosses",
+                "Room's MLE θ̂", "none" if best is None else significant(best, 3),
+                f"of {len(each):,} times {toss.TOSSES} tosses",
             ),
             Figure(
                 "Room's posterior mean", probability_text(after.mean, digits), f"from {belief}",

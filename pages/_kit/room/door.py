@@ -39,7 +39,9 @@ def _questions(here: Lesson, *, presenting: bool) -> None:
             setting = activity.choose(here)
             st.button("Ask", key=f"room_start_{activity.name}", type="primary", width="stretch",
                       on_click=lead.start, args=(activity.name, setting))  # fmt: skip
-    others = [each for each in map(activities.named, activities.NAMES) if each not in own and activities.lessons_of(each)]
+    others = [
+        each for each in map(activities.named, activities.NAMES) if each not in own and activities.lessons_of(each)
+    ]
     if others:
         with st.container(key="room_elsewhere", gap=None):
             for activity in others:
