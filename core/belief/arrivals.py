@@ -6,8 +6,8 @@ person:
 
 .. math:: |m' - \hat\theta| = \frac{s}{s + n}\,|m - \hat\theta|
 
-Nobody moves away, and nobody passes the MLE. Who is far off after many flips had a prior that was both wrong (large
-:math:`|m - \hat\theta|`) and sure (large :math:`s`).
+Nobody moves away, and nobody passes the MLE. A person who is far off after many flips had a prior that was both wrong
+(large :math:`|m - \hat\theta|`) and sure (large :math:`s`).
 
 Source: Gelman et al. 2013, *BDA3*, section 2.2 (the posterior as a compromise between data and prior).
 """

@@ -106,8 +106,8 @@ def shift(first: Sequence[Sequence[float] | None], second: Sequence[Sequence[flo
     Parameters
     ----------
     first, second : sequences of the same length, people
-        Each person's probabilities in both rounds, in the same order; None for who made no forecast in a round. Who is
-        missing in one round counts in neither.
+        Each person's probabilities in both rounds, in the same order; None for a round without a forecast. A person who
+        is missing in one round counts in neither.
     right : int
         The place of the option that came true.
 

@@ -47,15 +47,15 @@ def moved(first: Sequence[int | None], second: Sequence[int | None], n_options: 
     Parameters
     ----------
     first, second : sequences of the same length, people
-        Each person's option in both rounds, in the same order; None for who did not vote in a round. Who is missing in
-        one round counts in neither.
+        Each person's option in both rounds, in the same order; None for a round without a vote. A person who is missing
+        in one round counts in neither.
     n_options : int
         How many options there are.
 
     Returns
     -------
     ndarray of int, shape (n_options, n_options)
-        People by their option in the first round (row) and in the second (column). Who stayed is on the diagonal.
+        People by their option in the first round (row) and in the second (column); on the diagonal, those who stayed.
 
     Raises
     ------

@@ -40,7 +40,7 @@ function onStorage({ key, newValue }) {
   for (const name of Object.keys(page.kept)) if (key === KEPT + name || key === null) tell(name, newValue ?? "");
 }
 
-// In a room, this browser is known by a token that it makes itself: whoever joins twice with one is one participant.
+// In a room, this browser is known by a token that it makes itself: one that joins twice is one participant.
 function withToken(text) {
   let kept = {};
   try {

@@ -95,8 +95,6 @@ class Stage:
                 stepper.without_steps()
 
 
-Scenery = Callable[[Stage], None]
-"""Draws one scene on the stage of a lesson."""
 Picture = Callable[[Stage, Shown], None]
 """Draws on the stage of a lesson what a room has answered."""
 

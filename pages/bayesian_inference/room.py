@@ -9,12 +9,14 @@ from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
 from core.likelihood import coin
 from core.likelihood.counts import Counts
+from core.likelihood.pooled import pooled
 from core.numbers import compact, decimal, significant
 from pages._kit.belief import decimals, edge_note, probability_text
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.room import tosses as kept_tosses
 from pages._kit.room.activities import prior as activity
+from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import Shown
 from pages._kit.stage import Picture, Stage
 from pages.bayesian_inference.charts import room as chart
@@ -55,17 +57,17 @@ def show_priors(here: Stage, shown: Shown) -> None:
     if not here.presenting:
         with here.reading:
             how_to_read(
-                "The room’s prior is the mixture of all priors, which is no Beta. Each toss multiplies a prior’s "
+                "The room’s prior is the mixture of all priors, in general no Beta. Each toss multiplies a prior’s "
                 "weight by how well it predicted the toss: the thick green line is exact. Step on, and the thin lines "
                 f"run together. The tosses are {tosses.source}, in a shuffled order."
             )
 
 
 def _last(priors: Sequence[Beta], counts: Counts) -> Figure:
-    """The prior whose posterior mean is farthest from the MLE of all tosses: wrong, and sure of it."""
+    """The prior whose posterior mean is farthest from the MLE of all tosses."""
     text = (
-        "Mean and strength of the prior whose posterior mean is farthest from the MLE once all tosses are seen: it was "
-        "wrong, and sure of it."
+        "Mean and strength of the prior whose posterior mean is farthest from the MLE once all tosses are seen. The "
+        "more wrong a prior was, and the stronger, the farther off it still is."
     )
     if not counts.n:
         return Figure("Last to arrive", "none", "no tosses yet", text)
@@ -79,7 +81,8 @@ def _last(priors: Sequence[Beta], counts: Counts) -> Figure:
 
 def show_tosses(here: Stage, shown: Shown) -> None:
     """Draw the lesson's prior, and what the room's tosses make of it."""
-    counts = kept_tosses.all_of(shown.takes)
+    each = toss.all_counts(shown.takes)
+    counts = pooled(each)
     with here.controls:
         level = level_field("Credible level")
         belief = prior_fields(here.look)
@@ -99,7 +102,8 @@ def show_tosses(here: Stage, shown: Shown) -> None:
         figures(
             Figure("Flips", f"{counts.n:,}", f"{counts.heads:,} heads, {counts.tails:,} tails"),
             Figure(
-                "Room's MLE θ̂", "none" if best is None else significant(best, 3), f"of {len(shown.now.of):,} phones",
+                "Room's MLE θ̂", "none" if best is None else significant(best, 3),
+                f"of {len(each):,} times {toss.TOSSES} tosses",
             ),
             Figure(
                 "Room's posterior mean", probability_text(after.mean, digits), f"from {belief}",

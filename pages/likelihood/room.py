@@ -21,7 +21,7 @@ from pages.likelihood.charts import room_peak, room_toss
 
 def show_tosses(here: Stage, shown: Shown) -> None:
     """Draw the likelihood of all flips of the room, which gets narrower with each of them."""
-    together = pooled.pooled(toss.all_counts(shown))
+    together = pooled.pooled(toss.all_counts(shown.takes))
     known = toss.truth(shown.now.round)
     with here.hero:
         draw(

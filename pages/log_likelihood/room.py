@@ -18,7 +18,7 @@ from pages.log_likelihood.charts import room as chart
 
 def show_tosses(here: Stage, shown: Shown) -> None:
     """Draw the log-likelihood of each phone's tosses, and the sum of all."""
-    each, known = toss.all_counts(shown), toss.truth(shown.now.round)
+    each, known = toss.all_counts(shown.takes), toss.truth(shown.now.round)
     together = pooled(each)
     with here.hero:
         draw(
@@ -58,9 +58,10 @@ def reading(each: Sequence[Counts], together: Counts) -> Reading:
     """The reading of the picture: the lines by their number of heads, with their phones, and the sum."""
     best, groups = coin.mle(together), distinct(each)
     assert best is not None
+    lines = "One line stands" if len(groups) == 1 else f"{len(groups)} different lines stand"
     sentences = [
-        f"{len(groups)} different lines stand for {len(each):,} times {toss.TOSSES} tosses; their sum is highest at "
-        f"θ̂ = {decimal(best)}, with {nats(coin.max_log_likelihood(together), 1)}.",
+        f"{lines} for {len(each):,} times {toss.TOSSES} tosses; their sum is highest at θ̂ = {decimal(best)}, with "
+        f"{nats(coin.max_log_likelihood(together), 1)}.",
         "At every θ the sum is the log-likelihood of all flips together: only their numbers of heads and tails count.",
     ]
     heights = [float(coin.log_likelihood(best, one.counts)) for one in groups]

@@ -13,6 +13,7 @@ from pages._kit.room.activities.activity import Asked
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Moment, Round
+from pages._kit.stage import THROUGH_ENTRY
 from pages.room import feelings, joining, sending
 from pages.room.joining import Joined
 
@@ -29,7 +30,7 @@ _DRAWN: Final = "_room_drawn"
 
 def draw() -> None:
     """Draw the page for the code in the address, or the field for a code."""
-    if not st.session_state.get("_through_entry"):
+    if not st.session_state.get(THROUGH_ENTRY):
         course.navigation()  # as the very first request of a fresh server
         st.rerun()
     code = joining.code_in_address()

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from pages._kit.room.store import answers, rooms, rounds, tally
+from pages._kit.room.store import answers, database, rooms, rounds, tally
 from pages._kit.room.store.database import AwayError, Database, address, connect
 from pages._kit.room.store.errors import AWAY, RefusedError
 from pages._kit.room.store.records import Host, Member, Round
@@ -242,6 +242,24 @@ def test_what_is_no_address_is_said_without_its_password(where: str) -> None:
 def test_a_missing_driver_is_named() -> None:
     with pytest.raises(AwayError, match="driver is not installed"):
         connect("postgresql+pg8000://user:secret@host/name")
+
+
+def test_a_driver_without_its_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise ImportError("no pq wrapper available")
+
+    monkeypatch.setattr(database, "create_engine", refuse)
+    with pytest.raises(AwayError, match="driver is not installed"):
+        connect("postgresql+psycopg://user:secret@host/name")
+
+
+def test_a_user_without_a_home_folder_is_told_which_folder_to_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", refuse)
+    with pytest.raises(AwayError, match="COURSE_DATA"):
+        database.data_folder({})
 
 
 def test_many_processes_may_start_on_an_empty_database(where: str, places: Places) -> None:

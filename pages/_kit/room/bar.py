@@ -13,7 +13,7 @@ from pages._kit import course
 from pages._kit.course import Lesson
 from pages._kit.room import host as in_browser
 from pages._kit.room import lead, on_stage, pulse, roles, service
-from pages._kit.room.activities import named
+from pages._kit.room.activities import lessons_of, named
 from pages._kit.room.activities.activity import FEWEST, Activity
 from pages._kit.room.store.records import Host, Moment, Round
 from pages._kit.sharing import moves
@@ -24,7 +24,7 @@ PULSE: Final = 5.0
 """Seconds after which it asks how the people in the room feel."""
 DRAWN: Final = "_room_answers_drawn"
 """The number of the last answer that the stage shows; None where it shows none."""
-STATES: Final = {"open": "open", "closed": "closed", "revealed": "revealed"}
+AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
 
 
 def draw(here: Lesson, host: Host | None) -> None:
@@ -41,7 +41,8 @@ def draw(here: Lesson, host: Host | None) -> None:
             _numbers(host, moment.stage if moment else -1)
         if moment and moment.round:
             activity = named(moment.round.activity)
-            if on_stage.view() == "picture" and here not in lessons_of(activity):
+            # One without lessons of its own is drawn in all, the overview too, which has no questions.
+            if on_stage.view() == "picture" and activity.lessons and here.slug not in activity.lessons:
                 _where_it_is_drawn(activity)
             _buttons(moment, moment.round, activity)
         elif on_stage.view() != "door":
@@ -49,13 +50,6 @@ def draw(here: Lesson, host: Host | None) -> None:
         with st.container(key="room_pulse"):
             _pulse(host)
         in_browser.listen()
-
-
-def lessons_of(activity: Activity) -> list[Lesson]:
-    """The lessons that draw an activity."""
-    from pages._kit.room.activities import of_lesson
-
-    return [each for each in course.LESSONS if activity in of_lesson(each)]
 
 
 @st.fragment(run_every=POLL)
@@ -69,9 +63,6 @@ def _without_room() -> None:
         st.html(_line(f'<span class="problem">{escape(roles.problem())}</span>'))
     else:
         moves.rerun_quietly()
-
-
-AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
 
 
 @st.fragment(run_every=POLL)
@@ -102,7 +93,7 @@ def _told(host: Host, moment: Moment | None, problem: str) -> str:
     read = max(service.read(now.id), moment.answered)
     more = f" <small>({read:,} read)</small>" if read > moment.answered else ""
     answered = f'<span class="answered">Answered {moment.answered:,} / {moment.people:,}{more}</span>'
-    title = f"{named(now.activity).title}, " + (f"round {now.take}, " if now.take > 1 else "") + STATES[now.state]
+    title = f"{named(now.activity).title}, " + (f"round {now.take}, " if now.take > 1 else "") + now.state
     return _line(f'{code}{people}{answered}<span class="round" title="{escape(title)}">{escape(title)}</span>')
 
 

@@ -1,5 +1,6 @@
 """The door of a room: its code, as large as the stage allows, and the questions that can be asked."""
 
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from pages._kit import course
 from pages._kit.course import Lesson
 from pages._kit.room import activities, export, lead, on_stage, way_in
-from pages._kit.room.bar import POLL, lessons_of
+from pages._kit.room.bar import POLL
 from pages._kit.room.store.records import Host
 from pages._kit.room.way_in import WayIn
 
@@ -38,11 +39,13 @@ def _questions(here: Lesson, *, presenting: bool) -> None:
             setting = activity.choose(here)
             st.button("Ask", key=f"room_start_{activity.name}", type="primary", width="stretch",
                       on_click=lead.start, args=(activity.name, setting))  # fmt: skip
-    others = [each for each in map(activities.named, activities.NAMES) if each not in own and lessons_of(each)]
+    others = [
+        each for each in map(activities.named, activities.NAMES) if each not in own and activities.lessons_of(each)
+    ]
     if others:
         with st.container(key="room_elsewhere", gap=None):
             for activity in others:
-                lesson = lessons_of(activity)[0]
+                lesson = activities.lessons_of(activity)[0]
                 label = f"{activity.title} (lesson {lesson.number})"
                 if st.button(
                     label, key=f"room_to_{activity.name}", type="tertiary", icon=":material/arrow_forward:",
@@ -61,7 +64,7 @@ def _room(here: Lesson, host: Host, way: WayIn) -> None:
         if way.base:
             st.button("Copy host link", key="room_link", icon=":material/key:", width="stretch",
                       on_click=lead.make_link, args=(f"{way.base}/{here.slug}",),
-                      help="On another machine it leads this room too. It works once.")  # fmt: skip
+                      help="Opens this room for its presenter on another machine. It works once.")  # fmt: skip
         st.download_button("Export answers", lambda: export.archive(host), f"room-{host.room.code}.json",
                            "application/json", key="room_export", icon=":material/download:", width="stretch",
                            on_click="ignore", help="Shuffled and without participants; the rounds of a series "
@@ -86,8 +89,6 @@ def _code(host: Host, way: WayIn) -> str:
 
 def _plain(markdown: str) -> str:
     """A sentence of this package, whose backticks mark what is typed, as HTML."""
-    from html import escape
-
     parts = escape(markdown).split("`")
     return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
 

@@ -10,7 +10,7 @@ from pages._kit.room import service
 from pages._kit.room.activities import named
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store import tally
-from pages._kit.room.store.errors import AwayError, RefusedError
+from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host
 
 ABOUT = (
@@ -24,7 +24,7 @@ def archive(host: Host) -> str:
     try:
         found = tally.results(service.rooms(), host.room, host=host)
     except (AwayError, RefusedError) as problem:
-        return json.dumps({"problem": str(problem)})
+        return json.dumps({"problem": after_press(problem)})
     return json.dumps({"about": ABOUT, "series": series(found)}, indent=1)
 
 

@@ -5,7 +5,6 @@ Streamlit then takes all bound fields from it, and gives the default to those th
 usable value. A follower who touches a control explores alone.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit import course
+from pages._kit.browser import without_comments
 from pages._kit.room import place
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -39,7 +39,7 @@ _FOLDER: Final = Path(__file__).parent
 _COMPONENT: Final = st.components.v2.component(
     "following",
     html="<i hidden></i>",
-    js=re.sub(r"(?m)^\s*//.*\n", "", (_FOLDER / "following.js").read_text(encoding="utf-8")),
+    js=without_comments((_FOLDER / "following.js").read_text(encoding="utf-8")),
 )
 
 
@@ -240,7 +240,7 @@ def _show(host: Host, text: object) -> None:
         from pages._kit.room.store import rooms
 
         try:
-            rooms.show(service.rooms(), host, address)
+            service.tell(lambda db: rooms.show(db, host, address))
         except AwayError:
             return
         except RefusedError:

@@ -1,5 +1,6 @@
 """What a room's forecasts of a question say, in every lesson: the crowd beside its members, and what misled them."""
 
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages._kit.figures import Figure, figures
 from pages._kit.forecasts.fields import percent
 from pages._kit.room.activities import forecast
 from pages._kit.room.activities.activity import FEWEST, Shown
+from pages._kit.room.store.records import Answers
 
 if TYPE_CHECKING:
     from pages._kit.stage import Stage
@@ -47,7 +49,7 @@ def show(here: "Stage", shown: Shown) -> None:
             key="room_forecast",
             alt="A bar for each option: the mean probability that the room gives it, with a thin line for each answer.",
         )  # fmt: skip
-        _figures(found, shown, earlier=bool(earlier))
+        _figures(found, now, earlier[-1] if earlier else None)
         with st.container(key="room_met"):
             st.markdown(_met(shown) or "&nbsp;")
     if not here.presenting:
@@ -55,29 +57,26 @@ def show(here: "Stage", shown: Shown) -> None:
             st.markdown(asked.why)
 
 
-def _figures(found: Crowd, shown: Shown, *, earlier: bool) -> None:
+def _figures(found: Crowd, now: Answers, before: Answers | None) -> None:
     note = f"mean of {found.people}"
     if found.infinite:
-        note = f"{found.infinite} gave 0 %; the others: {nats(found.others)}"
-    gap = "not defined" if found.gap != found.gap else nats(found.gap)
+        others = "" if found.infinite == found.people else f"; the others: {nats(found.others)}"
+        note = f"{found.infinite} gave 0 %{others}"
+    gap = "not defined" if math.isnan(found.gap) else nats(found.gap)
     items = [
         Figure("Room's NLL", nats(found.mean_nll), note, _MEAN_NLL),
         Figure("NLL of the mean forecast", nats(found.nll_of_mean), "never more than the room’s", _OF_MEAN),
         Figure("Jensen gap", gap, "what averaging saves"),
         Figure("Guessing", nats(found.guessing), "the same for every option"),
     ]
-    if earlier:
-        first, now = shown.takes[-2], shown.now
-        people = sorted(first.of.keys() & now.of.keys())
-        moved = shift([first.of[each] for each in people], [now.of[each] for each in people], _right(shown))
+    both = sorted(before.of.keys() & now.of.keys()) if before else []
+    if before and len(both) >= FEWEST:
+        right = forecast.asked_in(now.round).right
+        moved = shift([before.of[each] for each in both], [now.of[each] for each in both], right)
         items[3] = Figure(
             "Since the round before", f"{moved.improved} better, {moved.worsened} worse", f"{moved.same} as they were"
         )
     figures(*items, key="figures_room_forecast")
-
-
-def _right(shown: Shown) -> int:
-    return forecast.asked_in(shown.now.round).right
 
 
 def _met(shown: Shown) -> str:

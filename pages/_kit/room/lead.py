@@ -11,10 +11,10 @@ import streamlit as st
 from core.likelihood.pooled import pooled
 from pages._kit import controls, session
 from pages._kit.room import on_stage, roles, service
-from pages._kit.room.activities import toss
+from pages._kit.room.activities import named, toss
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store import rooms, rounds, tally
-from pages._kit.room.store.errors import AwayError, RefusedError
+from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host, Moment, Round, State
 
 ENDED: Final = "The room has ended, and nothing of it is left. The lessons go on."
@@ -35,7 +35,7 @@ def _tell(do: Callable[[Host], object]) -> bool:
     try:
         do(host)
     except (AwayError, RefusedError) as problem:
-        roles.say(str(problem))
+        roles.say(after_press(problem))
         return False
     finally:
         service.forget(host.room)
@@ -47,7 +47,7 @@ def open_room() -> None:
     try:
         roles.lead(rooms.open_room(service.rooms()))
     except (AwayError, RefusedError) as problem:
-        roles.say(str(problem))
+        roles.say(after_press(problem))
         return
     on_stage.put("door")
 
@@ -65,11 +65,14 @@ def again(before: Round, setting: Mapping[str, Any]) -> None:
 
 
 def start_over(now: Round) -> None:
-    """Begin a new series as the one of a round began, which is kept."""
+    """Begin a new series as the one of a round began, which is kept; afresh once its result is known."""
 
     def do(host: Host) -> None:
-        first = tally.results(service.rooms(), host.room, host=host, series=now.series)[0].round
-        rounds.start(service.rooms(), host, first.activity, first.setting)
+        takes = [each.round for each in tally.results(service.rooms(), host.room, host=host, series=now.series)]
+        first, known = takes[0], any(each.state == "revealed" for each in takes)
+        rounds.start(
+            service.rooms(), host, first.activity, named(first.activity).afresh(first) if known else first.setting
+        )
 
     if _tell(do):
         on_stage.put("picture")
@@ -86,9 +89,9 @@ def use_flips(now: Round) -> None:
 
     def do(host: Host) -> None:
         takes = tally.results(service.rooms(), host.room, host=host, series=now.series)
-        each = toss.all_counts(Shown(takes, lambda _activity: ()))
-        if each:
-            controls.set_counts(pooled(each))
+        counts = pooled(toss.all_counts(takes))
+        if counts.n:
+            controls.set_counts(counts)
 
     if _tell(do):
         on_stage.put(None)
@@ -148,20 +151,25 @@ def known(host: Host) -> Known:
 
 
 def shown(host: Host, now: Round) -> Shown | None:
-    """The takes of the round's series with their answers, for the host; while the database is away, the last ones."""
-    db = service.rooms()
+    """The takes of the round's series with their answers, for the host; while the database is away, the last ones.
+
+    None if there are none to show: the room may have ended since its state was read, which the bar then says.
+    """
 
     def earlier(activity: str) -> Sequence[Answers]:
         kept: dict[str, Sequence[Answers]] = session.kept(_EARLIER, dict[str, Sequence[Answers]])
-        with suppress(AwayError):
-            kept[activity] = without_order(tally.results(db, host.room, host=host, activity=activity))
+        with suppress(AwayError, RefusedError):
+            found = service.ask(lambda db: tally.results(db, host.room, host=host, activity=activity))
+            kept[activity] = without_order(found)
         return kept.get(activity, ())
 
     try:
-        takes = tally.results(db, host.room, host=host, series=now.series)
+        takes = service.ask(lambda db: tally.results(db, host.room, host=host, series=now.series))
     except AwayError:
         last: Shown | None = st.session_state.get(_SHOWN)
         return last if last and last.now.round.id == now.id else None
+    except RefusedError:
+        return None
     st.session_state[_SHOWN] = new = Shown(without_order(takes), earlier)
     return new
 

@@ -55,5 +55,5 @@ class Buckets:
         bucket = self._of.pop(key, None) or Bucket(self._rate, self._burst)
         self._of[key] = bucket
         while len(self._of) > self._most:
-            self._of.pop(next(iter(self._of)), None)
+            self._of.popitem(last=False)
         return bucket.take()

@@ -45,9 +45,9 @@ def make_way() -> bool:
 
 
 def follow(slug: str, scene: str) -> None:
-    """Follow the presenter: another scene is put on the stage, and the door stays behind in its lesson.
+    """Put the scene on the stage again where the presenter has opened another one; the door stays in its lesson.
 
-    The picture goes along to another lesson, which may draw it as well.
+    The picture comes along to another lesson, which may draw it as well.
     """
     before: tuple[str, str] | None = st.session_state.get(_PLACE)
     st.session_state[_PLACE] = (slug, scene)

@@ -8,9 +8,10 @@ from typing import Final
 import streamlit as st
 
 from pages._kit.room import service
+from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store import tally
 from pages._kit.room.store.answers import SLOT
-from pages._kit.room.store.errors import AwayError
+from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Host
 
 FEELINGS: Final = {"clear": "Clear", "lost": "Lost", "fast": "Too fast", "slow": "Too slow"}
@@ -22,20 +23,24 @@ MINUTE: Final = 60
 
 
 def draw(host: Host) -> None:
-    """Draw the chart, and the presses of the last minute in words; nothing as long as nobody has pressed."""
+    """Draw the chart, and the presses of the last minute in words.
+
+    Nothing as long as nobody has pressed, and in a room of fewer than ``FEWEST``, where all would know who pressed.
+    """
     try:
-        found = tally.feelings(service.rooms(), host.room)
-    except AwayError:
+        found = service.ask(lambda db: tally.feelings(db, host.room))
+        people = service.moment(host.room).people
+    except (AwayError, RefusedError):
         return
-    if found:
+    if found and people >= FEWEST:
         picture = base64.b64encode(_svg(found).encode()).decode()
         recent = last_minute(found)
         words = escape(" · ".join(f"{label} {recent[name]}" for name, label in FEELINGS.items()))
         signs = "".join(f"<span>{_SIGNS[name]} {people:,}</span>" for name, people in recent.items())
         st.html(
-            f'<div class="pulse" title="{words}, of the last minute. The bars: five minutes.">'
+            f'<div class="pulse" title="{words}, in the last minute. The bars: five minutes.">'
             f'<div class="signs" aria-hidden="true">{signs}</div>'
-            f'<img alt="{words}, of the last minute" src="data:image/svg+xml;base64,{picture}"></div>'
+            f'<img alt="{words}, in the last minute" src="data:image/svg+xml;base64,{picture}"></div>'
         )
 
 

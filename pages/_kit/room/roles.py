@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages._kit import session
 from pages._kit.room.store import tokens
+from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Host, Member, Room
 
 LINK: Final = "host"
@@ -47,7 +48,8 @@ def take_from_browser(text: object) -> None:
     if isinstance(found, dict):
         me, hosts = found.get("me"), found.get("hosts")
         hosts = hosts if isinstance(hosts, dict) else {}
-        known = {code: token for code, token in hosts.items() if _is_host(code, token)}
+        # A browser leads one room. A forged text may name many, and each would be looked up.
+        known = dict([(code, token) for code, token in hosts.items() if _is_host(code, token)][-1:])
         st.session_state[_KEPT] = ({"me": me} if tokens.is_token(me) else {}) | ({"hosts": known} if known else {})
 
 
@@ -94,9 +96,8 @@ def host() -> Host | None:
         return None
     from pages._kit.room import service
     from pages._kit.room.store import rooms
-    from pages._kit.room.store.errors import AwayError, RefusedError
 
-    for code, known in reversed(hosts.items()):
+    for code, known in hosts.items():
         try:
             leads = Host(rooms.find(service.rooms(), code), known)
             if rooms.is_host(service.rooms(), leads):
@@ -136,13 +137,12 @@ def take_host_link() -> None:
         return
     from pages._kit.room import service
     from pages._kit.room.store import rooms
-    from pages._kit.room.store.errors import AwayError, RefusedError
 
     st.session_state[_TAKEN] = link
     try:
         lead(rooms.take_link(service.rooms(), link))
     except (AwayError, RefusedError) as problem:
-        say(str(problem))
+        say(after_press(problem))
 
 
 def forget_link() -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeVar
 from pages._kit.room.store import database, tally
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Moment, Room
-from pages._kit.room.store.rooms import find, sweep
+from pages._kit.room.store.rooms import sweep
 
 FRESH: Final = 0.25
 """Seconds for which a room's state is not asked again: a hundred phones ask every two seconds."""
@@ -33,10 +33,12 @@ def rooms() -> database.Database:
     """The database of the rooms. At the first call, and once an hour after it, ended rooms are deleted."""
     with _OPENING:
         db = _connected()
-        if time.monotonic() >= _SWEEP["due"]:
+        is_due = time.monotonic() >= _SWEEP["due"]
+        if is_due:
             _SWEEP["due"] = time.monotonic() + HOUR
-            with suppress(AwayError):
-                sweep(db)
+    if is_due:  # one call sweeps, and the others do not wait for it
+        with suppress(AwayError):
+            sweep(db)
     return db
 
 
@@ -65,10 +67,13 @@ def _unless_away(kind: str, do: Callable[[database.Database], T]) -> T:
 
 def answers() -> bool:
     """Whether the database answers."""
+
+    def connect(db: database.Database) -> None:
+        with db.read():
+            pass
+
     try:
-        ask(lambda db: find(db, ""))
-    except RefusedError:
-        return True
+        ask(connect)
     except AwayError:
         return False
     return True
@@ -105,7 +110,8 @@ def moment(room: Room) -> Moment:
                     _KNOWN.clear()
                 known = _KNOWN[room] = _ask(room)
     if isinstance(known.found, Exception):
-        raise known.found
+        # Many sessions raise this one, and each would leave its frames in the traceback.
+        raise known.found.with_traceback(None)
     return known.found
 
 

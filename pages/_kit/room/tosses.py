@@ -1,6 +1,5 @@
 """The tosses that the room's priors meet, and the steps through them: 0, 1, 2, 5, 10, ... all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,7 +55,7 @@ def draw_fields(here: Stage, shown: Shown) -> Tosses:
     """The tosses of the room's last coin; without them, fields for heads and tails, and what they say."""
     takes = of_last_coin(shown)
     if takes:
-        counts = all_of(takes)
+        counts = pooled(toss.all_counts(takes))
     else:
         with here.controls:
             counts = controls.coin()
@@ -67,11 +66,6 @@ def of_last_coin(shown: Shown) -> list[Answers]:
     """The takes of the room's last coin that enough people tossed: all takes of a series toss one coin."""
     takes = [take for take in shown.earlier(toss.ACTIVITY.name) if len(take.of) >= FEWEST]
     return [take for take in takes if take.round.series == takes[-1].round.series]
-
-
-def all_of(takes: Sequence[Answers]) -> Counts:
-    """The heads and tails of all participants in all these takes."""
-    return pooled([counts for take in takes for counts in toss.counts(take)])
 
 
 def stops(counts: Counts) -> tuple[Counts, ...]:

@@ -49,9 +49,9 @@ def _answered(host: Host, now: Round, *, shows: bool) -> None:
     if moment is None or moment.round is None or moment.round.id != now.id:
         return
     if shows:
-        comes = f"The picture stands here from {FEWEST} answers on."
+        comes = f"The picture appears here after {FEWEST} answers."
     else:
-        comes = "The picture stands here once it is revealed."
+        comes = "The picture appears here when the presenter reveals it."
     share = 100 * moment.answered / max(moment.people, 1)
     st.html(
         f'<div class="room_answered"><b>{moment.answered:,}</b> of {moment.people:,} have answered.'

@@ -177,3 +177,13 @@ def test_the_tosses_update_the_lessons_prior(heads: tuple[int, ...]) -> None:
     low, high = stats.beta.ppf((0.025, 0.975), 2 + total, 35 - total)
     found = [float(end) for end in figure(app, "Credible interval").split(" to ")]
     assert found == pytest.approx([low, high], abs=6e-4)
+
+
+def test_a_take_that_fewer_than_three_tossed_is_not_among_the_tosses() -> None:
+    room = PlayedRoom(3)
+    for take, heads in enumerate(((9, 9), (4, 3, 1))):
+        room.ask("toss", {"coin": "pocket"}, again=take > 0)
+        room.answer([{"heads": each} for each in heads])
+    app = room.stage(PAGE_FILE)
+    assert not app.exception
+    assert (figure(app, "Flips"), number(figure(app, "Room's MLE θ̂"))) == ("30", pytest.approx(8 / 30, abs=5e-4))

@@ -82,6 +82,8 @@ def test_the_figures_and_the_reading() -> None:
     says = room.reading([Counts(7, 3), Counts(5, 5), Counts(7, 3)], Counts(19, 11))
     assert says.columns["Heads"] == ["5", "7", "all"]
     assert says.columns["Phones"] == ["1", "2", "3"]
+    assert says.sentences[0].startswith("2 different lines stand for 3 times 10 tosses")
+    assert room.reading([Counts(7, 3)] * 3, Counts(21, 9)).sentences[0].startswith("One line stands for 3 times 10")
 
 
 def test_the_stage_adds_up_the_takes_of_a_series() -> None:

@@ -4,7 +4,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
-from pages._kit import questions
+from pages._kit import course, questions
 from pages._kit.course import Lesson
 from pages._kit.room.activities.activity import Activity
 from pages._kit.room.store.errors import RefusedError
@@ -27,6 +27,11 @@ def of_lesson(lesson: Lesson) -> list[Activity]:
     """The activities that a lesson draws."""
     every = [named(name) for name in NAMES]
     return [item for item in every if lesson.slug in item.lessons or (not item.lessons and questions.of_lesson(lesson))]
+
+
+def lessons_of(activity: Activity) -> list[Lesson]:
+    """The lessons that draw an activity."""
+    return [lesson for lesson in course.LESSONS if activity in of_lesson(lesson)]
 
 
 def check(now: Round, value: Any) -> Any:

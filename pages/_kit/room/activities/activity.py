@@ -73,6 +73,9 @@ class Activity:
         Whether a participant's answer to a round cannot be changed once it is counted; by default it can.
     next_take : callable
         Returns the setting of another take of a round; by default the same.
+    afresh : callable
+        Returns the setting of a new series after one whose first round this is, and whose result is known; by default
+        the same.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Activity:
     outcome: Callable[[Round, Any], str] = lambda _round, _answer: ""
     next_take: Callable[[Round], Mapping[str, Any]] = lambda before: before.setting
     stands: Callable[[Round], bool] = lambda _round: False
+    afresh: Callable[[Round], Mapping[str, Any]] = lambda first: first.setting
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ STEP: Final = 0.01
 
 def choose(_lesson: Lesson) -> Setting:
     """Say which flips are asked about: the lesson's own, or ten where it has none."""
-    counts = controls.counts_now()
+    counts, which = controls.counts_now(), "the flips of this lesson"
     if counts.n == 0:
-        counts = TEN_FLIPS.counts
-    st.caption(f"About the flips of this lesson: {in_words(counts)}. The scene shows their curve: keep it for later.")
+        counts, which = TEN_FLIPS.counts, "ten flips, as this lesson has none at the moment"
+    st.caption(f"About {which}: {in_words(counts)}. The scenes show the curve, so do not go to them before the reveal.")
     return {"heads": counts.heads, "tails": counts.tails}
 
 
@@ -72,9 +72,9 @@ def outcome(now: Round, answer: Any) -> str:
     said = f"The peak is at θ̂ = {decimal(best)}, the share of heads."
     if answer is None:
         return said
-    ratio = float(coin.log_likelihood_ratio(answer["theta"], counts))
-    if ratio == 0:
+    if abs(answer["theta"] - best) <= STEP / 2:  # no stop of the slider is nearer
         return f"{said} You found it."
+    ratio = float(coin.log_likelihood_ratio(answer["theta"], counts))
     return f"{said} At your θ these flips are {from_log(ratio, 2)} times as probable."
 
 

@@ -24,7 +24,10 @@ LEAST_TOP: Final = 3.0
 
 def choose(_lesson: Lesson) -> Setting:
     """Say what the phones are asked; there is nothing to choose."""
-    st.caption("Each phone states a mean and a strength. The picture lets the room’s last tosses decide.")
+    st.caption(
+        "Each phone states a mean and a strength. The picture then adds the room’s last tosses, or the lesson’s where "
+        "the room has none."
+    )
     return {}
 
 

@@ -1,6 +1,7 @@
-"""Ten tosses of a coin in the pocket, or of one on the phone whose bias nobody in the room knows."""
+"""Ten tosses of a coin in the pocket, or of one on the phone whose bias is hidden."""
 
 import random
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from core.likelihood.counts import Counts
 from core.numbers import decimal
 from pages._kit.course import Lesson
-from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, Shown, whole
+from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, whole
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
@@ -52,7 +53,16 @@ def choose(_lesson: Lesson) -> Setting:
     theta = bias(typed)
     if typed and theta is None:
         st.caption(f"That is no number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
-    return {"coin": "phone", "theta": random.randrange(25, 76) / 100 if theta is None else theta}
+    return {"coin": "phone", "theta": _drawn() if theta is None else theta}
+
+
+def _drawn() -> float:
+    return random.randrange(25, 76) / 100
+
+
+def afresh(first: Round) -> Setting:
+    """The setting of a new series: the bias of the phones' coin is known by now, so there is another coin."""
+    return {"coin": "phone", "theta": _drawn()} if first.setting["coin"] == "phone" else dict(first.setting)
 
 
 def bias(typed: str) -> float | None:
@@ -69,7 +79,7 @@ def question(now: Round) -> str:
     more = "" if now.take == 1 else "more "
     if now.setting["coin"] == "pocket":
         return f"Toss a coin {TOSSES} {more}times. How many heads?"
-    return f"Toss this coin {TOSSES} {more}times. Nobody in the room knows how fair it is."
+    return f"Toss this coin {TOSSES} {more}times. It may be biased."
 
 
 def flips(now: Round, seed: int) -> str:
@@ -147,9 +157,9 @@ def counts(answers: Answers) -> list[Counts]:
     return [Counts(each["heads"], TOSSES - each["heads"]) for each in answers.of.values()]
 
 
-def all_counts(shown: Shown) -> list[Counts]:
-    """The flips of all takes of the series that enough people tossed: they are of the same coin."""
-    return [one for take in shown.takes if len(take.of) >= FEWEST for one in counts(take)]
+def all_counts(takes: Sequence[Answers]) -> list[Counts]:
+    """The flips of all takes of a series that enough people tossed: they are of the same coin."""
+    return [one for take in takes if len(take.of) >= FEWEST for one in counts(take)]
 
 
 def truth(now: Round) -> float | None:
@@ -159,5 +169,5 @@ def truth(now: Round) -> float | None:
 
 ACTIVITY: Final = Activity(
     "toss", "Toss", ("likelihood", "log-likelihood", "bayesian-inference"), True,
-    choose, question, field, check, told, outcome, stands=stands,
+    choose, question, field, check, told, outcome, stands=stands, afresh=afresh,
 )  # fmt: skip

@@ -48,7 +48,7 @@ def join(db: Database, room: Room, token: str) -> Member:
         if _participant(of, db, room, hashed) is not None:
             return Member(room, token)
     with db.write() as to:
-        _hear(to, db, room)
+        _begin(to, db, room)
         people = to.scalar(select(func.count()).select_from(PARTICIPANTS).where(PARTICIPANTS.c.room == room.id))
         if (people or 0) >= MOST_PEOPLE and _participant(to, db, room, hashed) is None:
             raise RefusedError(
@@ -78,7 +78,7 @@ def answer(db: Database, member: Member, number: int, value: Any, check: Check) 
         If the member is none of this room, ``number`` is not the round of now, it is closed, or ``check`` refuses.
     """
     with db.write() as to:
-        participant = _hear_of(to, db, member)
+        participant = _begin_of(to, db, member, answers=1)
         now = round_now(to, member.room)
         if now is None or now.id != number:
             raise RefusedError(GONE)
@@ -119,7 +119,7 @@ def number_of(db: Database, member: Member) -> int:
 def press(db: Database, member: Member, feeling: str) -> None:
     """Keep how the participant feels now; one press a slot of ``SLOT`` seconds."""
     with db.write() as to:
-        participant = _hear_of(to, db, member)
+        participant = _begin_of(to, db, member)
         new = {"feeling": feeling}
         to.execute(
             insert(to, PULSES)
@@ -128,15 +128,15 @@ def press(db: Database, member: Member, feeling: str) -> None:
         )
 
 
-def _hear(to: Connection, db: Database, room: Room) -> None:
-    """Note that the room was told something. It comes first: it also makes others wait for this transaction."""
-    if to.execute(update(ROOMS).where(is_open(room, db)).values(heard=ROOMS.c.heard + 1)).rowcount != 1:
+def _begin(to: Connection, db: Database, room: Room, *, answers: int = 0) -> None:
+    """Make others who change the room wait for this transaction, and raise its number of answers heard."""
+    if to.execute(update(ROOMS).where(is_open(room, db)).values(heard=ROOMS.c.heard + answers)).rowcount != 1:
         raise RefusedError(UNKNOWN)
 
 
-def _hear_of(to: Connection, db: Database, member: Member) -> int:
-    """Note that the room was told something by this participant; return the participant's number."""
-    _hear(to, db, member.room)
+def _begin_of(to: Connection, db: Database, member: Member, *, answers: int = 0) -> int:
+    """Begin as :func:`_begin`; return the participant's number."""
+    _begin(to, db, member.room, answers=answers)
     found = _participant(to, db, member.room, tokens.hashed(member.token, member.room.code))
     if found is None:
         raise RefusedError(NO_MEMBER)

@@ -40,17 +40,23 @@ NO_DRIVER: Final = (
     "COURSE_DATABASE names a database whose driver is not installed; "
     "pip install -r deploy/requirements.txt installs that of PostgreSQL."
 )
+NO_HOME: Final = "No room can be opened here: this user has no home folder. COURSE_DATA names a folder for the rooms."
+FOLDER: Final = "learning-is-inference"
 LOCK: Final = 7073100
 """The number of the lock that is held where tables are made or dropped, and rooms are counted."""
 
 
 def data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """The folder of the database file."""
+    """The folder of the database file; AwayError if there is none."""
     if environment.get("COURSE_DATA"):
         return Path(environment["COURSE_DATA"])
-    home = Path.home()
-    default = home / "Library" / "Application Support" if platform == "darwin" else home / ".local" / "share"
-    return Path(environment.get("XDG_DATA_HOME") or default) / "learning-is-inference"
+    if environment.get("XDG_DATA_HOME"):
+        return Path(environment["XDG_DATA_HOME"]) / FOLDER
+    try:
+        home = Path.home()
+    except RuntimeError as problem:  # a user without an entry in the system's list, as in a container
+        raise AwayError(NO_HOME) from problem
+    return home / ("Library/Application Support" if platform == "darwin" else ".local/share") / FOLDER
 
 
 def address(environment: Mapping[str, str] = os.environ) -> str:
@@ -165,7 +171,7 @@ def connect(where: str | None = None, clock: Callable[[], float] = time.time) ->
     Raises
     ------
     AwayError
-        If ``COURSE_DATABASE`` is no address, or PostgreSQL's driver is not installed.
+        If ``COURSE_DATABASE`` is no address, PostgreSQL's driver is not installed, or there is no folder for a file.
     """
     try:
         url = make_url(where or address())
@@ -175,7 +181,7 @@ def connect(where: str | None = None, clock: Callable[[], float] = time.time) ->
         return Database(_postgres(url), clock)
     except ArgumentError as problem:  # without the address, which may hold a password
         raise AwayError(NO_ADDRESS) from problem
-    except ModuleNotFoundError as problem:
+    except ImportError as problem:  # psycopg without a client library is one too
         raise AwayError(NO_DRIVER) from problem
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 AWAY: Final = "The room does not answer at the moment. The lessons go on, and this page tries again by itself."
+NOT_DONE: Final = "The room does not answer at the moment. Try again in a few seconds if nothing has changed."
 
 
 class RefusedError(ValueError):
@@ -14,3 +15,8 @@ class AwayError(RuntimeError):
 
     def __init__(self, text: str = AWAY) -> None:
         super().__init__(text)
+
+
+def after_press(problem: AwayError | RefusedError) -> str:
+    """The sentence for somebody who pressed a button: a page asks again by itself, but presses no button."""
+    return NOT_DONE if str(problem) == AWAY else str(problem)

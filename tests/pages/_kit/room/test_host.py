@@ -7,10 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._kit.room import bar, lead, service
-from pages._kit.room.activities import check
-from pages._kit.room.store import answers, rooms, tally
-from pages._kit.room.store.errors import AwayError
-from pages._kit.room.store.records import Host
+from pages._kit.room.activities import check, toss
+from pages._kit.room.store import answers, rooms, rounds, tally
+from pages._kit.room.store.database import Database
+from pages._kit.room.store.errors import NOT_DONE, AwayError
+from pages._kit.room.store.records import Host, Room
+from pages._kit.room.store.tokens import LETTERS
 from pages._kit.sharing.slices import TRAFFIC
 from tests.support.app import figure, open_lesson
 
@@ -110,6 +112,20 @@ def test_another_round_and_a_new_series_keep_the_rounds_before() -> None:
     assert found == [(1, 1, 4), (1, 2, 0), (2, 1, 0)]
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_new_series_has_another_coin_once_the_bias_is_known(is_known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toss, "_drawn", lambda: 0.6)
+    app, host = _led()
+    _ask_and_answer(app, host)
+    if is_known:
+        _press(app, "room_reveal")
+        _press(app, "room_again")
+    monkeypatch.setattr(toss, "_drawn", lambda: 0.3)
+    _press(app, "room_over")
+    last = tally.results(service.rooms(), host.room, host=host)[-1].round
+    assert (last.take, last.setting) == (1, {"coin": "phone", "theta": 0.3 if is_known else 0.6})
+
+
 def test_next_and_another_scene_put_the_scene_back() -> None:
     app, host = _led()
     _ask_and_answer(app, host)
@@ -159,6 +175,14 @@ def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkey
     assert "Answered 4 / 4" in _html(app)
 
 
+def test_a_press_that_the_database_did_not_take_is_not_said_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    monkeypatch.setattr(rounds, "set_state", _refuse)
+    _press(app, "room_close")
+    assert NOT_DONE in _html(app) and "by itself" not in _html(app)
+
+
 def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
     host = rooms.open_room(service.rooms())
     find = rooms.find
@@ -172,6 +196,29 @@ def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypa
     assert f">{host.room.code}</b>" in _html(app)
 
 
+def _forged(codes: tuple[str, ...]) -> None:
+    import json
+
+    from pages._kit.room import roles
+
+    roles.take_from_browser(json.dumps({"hosts": dict.fromkeys(codes, "x" * 43)}))
+    roles.host()
+
+
+def test_of_a_forged_list_of_rooms_one_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    find = rooms.find
+
+    def note(db: Database, code: str) -> Room:
+        asked.append(code)
+        return find(db, code)
+
+    monkeypatch.setattr(rooms, "find", note)
+    codes = tuple(f"BBBB{letter}" for letter in LETTERS)
+    assert not AppTest.from_function(_forged, args=(codes,)).run().exception
+    assert asked == [codes[-1]]
+
+
 def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> None:
     app, host = _led()
     _ask_and_answer(app, host)
@@ -183,6 +230,20 @@ def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> No
     app.session_state["_room_problem"] = (lead.ENDED, -1e9)
     app.run()
     assert "room_line" not in _html(app)
+
+
+def test_a_room_that_ends_just_after_its_state_was_read_shows_its_question_instead_of_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    monkeypatch.setattr(service, "FRESH", 60.0)
+    _look(app, host)
+    rooms.end(service.rooms(), host)
+    app.run()
+    assert not app.exception
+    assert "Flips" not in {metric.label for metric in app.metric}
+    service.forget(host.room)
 
 
 def test_a_run_for_the_room_is_no_move_of_a_learner() -> None:

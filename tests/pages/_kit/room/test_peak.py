@@ -27,6 +27,7 @@ def _chosen(heads: int, tails: int) -> None:
 def test_the_flips_are_the_lessons_or_ten_where_it_has_none(given: tuple[int, int], asked: tuple[int, int]) -> None:
     app = AppTest.from_function(_chosen, args=given, default_timeout=20).run()
     assert app.session_state["setting"] == dict(zip(("heads", "tails"), asked, strict=True))
+    assert ("the flips of this lesson" in app.caption[0].value) == (given == asked)
 
 
 def _phone(own: object) -> None:
@@ -63,6 +64,9 @@ def test_the_outcome_is_the_peak_and_what_the_guess_is_worth() -> None:
     assert "found it" in peak.outcome(NOW, {"theta": 0.7})
     half = 0.5**10 / (0.7**7 * 0.3**3)
     assert f"{half:.2f} times" in peak.outcome(NOW, {"theta": 0.5})
+    third = Round(9, 1, 1, "peak", {"heads": 1, "tails": 2}, "revealed")
+    assert "found it" in peak.outcome(third, {"theta": 0.33})
+    assert "times as probable" in peak.outcome(third, {"theta": 0.34})
     assert "0 times" in peak.outcome(NOW, {"theta": 0.0})
 
 

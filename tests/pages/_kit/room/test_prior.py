@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.belief.beta import Beta
 from core.likelihood.counts import MAX_COUNT, Counts
+from core.likelihood.pooled import pooled
 from pages._kit.room import tosses
-from pages._kit.room.activities import named, prior, sketch
+from pages._kit.room.activities import named, prior, sketch, toss
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
@@ -106,7 +107,7 @@ def test_the_tosses_are_those_of_the_last_coin_that_enough_people_tossed() -> No
     rounds = [_take(1, 1, [10, 10, 10]), _take(2, 2, [1, 2, 3]), _take(3, 2, [4, 5, 6, 7]), _take(4, 3, [9, 9])]
     found = tosses.of_last_coin(Shown([_take(9, 9, [])], lambda name: rounds if name == "toss" else []))
     assert [take.round.id for take in found] == [2, 3]
-    assert tosses.all_of(found) == Counts(28, 42)
+    assert pooled(toss.all_counts(found)) == Counts(28, 42)
     assert not tosses.of_last_coin(Shown([_take(9, 9, [])], lambda _: rounds[-1:]))
 
 

@@ -2,7 +2,20 @@
 
 import re
 
-from pages._kit.room import pulse
+import pytest
+
+from pages._kit.room import pulse, service
+from pages._kit.room.store import answers
+from tests.support.played import PlayedRoom
+
+
+@pytest.mark.parametrize(("people", "is_drawn"), [(2, False), (3, True)])
+def test_the_pulse_of_a_room_of_three_is_drawn_and_that_of_two_is_not(people: int, is_drawn: bool) -> None:
+    room = PlayedRoom(people)
+    answers.press(room.db, room.members[0], "lost")
+    service.forget(room.host.room)
+    bar = " ".join(each.proto.body for each in room.stage("3_log-likelihood.py").get("html"))
+    assert ("Lost 1" in bar) == is_drawn
 
 
 def test_the_signs_count_the_presses_of_the_last_minute() -> None:

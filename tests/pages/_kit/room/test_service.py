@@ -1,0 +1,48 @@
+"""What a process asks the rooms' database, and what it spares it."""
+
+import traceback
+from threading import Thread
+
+import pytest
+
+from pages._kit.room import service
+from pages._kit.room.store import rooms
+from pages._kit.room.store.database import Database
+from pages._kit.room.store.errors import RefusedError
+from tests.support.phone import away
+
+
+def test_whether_the_database_answers_is_asked_of_the_database() -> None:
+    assert service.answers()
+    with away(service.rooms()):
+        assert not service.answers()
+    assert service.answers()
+
+
+def test_nobody_waits_while_ended_rooms_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    others: list[Thread] = []
+
+    def sweep(_db: Database) -> None:
+        others.append(Thread(target=service.rooms, daemon=True))
+        others[0].start()
+        others[0].join(5)
+        assert not others[0].is_alive(), "another session waits for the sweep"
+
+    monkeypatch.setitem(service._SWEEP, "due", 0.0)
+    monkeypatch.setattr(service, "sweep", sweep)
+    service.rooms()
+    assert len(others) == 1
+
+
+def test_the_refusal_that_many_sessions_get_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = rooms.open_room(service.rooms())
+    rooms.end(service.rooms(), host)
+    service.forget(host.room)
+    monkeypatch.setattr(service, "FRESH", 60.0)
+    sizes = []
+    for _ in range(3):
+        with pytest.raises(RefusedError) as problem:
+            service.moment(host.room)
+        sizes.append(len(traceback.extract_tb(problem.value.__traceback__)))
+    service.forget(host.room)
+    assert sizes[0] == sizes[-1]
