@@ -8,9 +8,10 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import saving
+from pages._kit import shown
 from pages._kit.charts.base import Spec, Tables
 from pages._kit.sharing import moves
+from pages._kit.shown import Drawn
 from pages._kit.stage import PRESENTING
 
 
@@ -66,7 +67,9 @@ def draw(
     """
     if not live:
         moves.note()
-    saving.note(key, spec, data if isinstance(data, dict) else {"": data})
+    page = shown.now()
+    page.note_address()
+    page.charts[key] = Drawn(spec, data if isinstance(data, dict) else {"": data})
     if isinstance(data, dict):
         spec, data = {**spec, "datasets": dict(data)}, None
     height: Literal["stretch", "content"] = "content"

@@ -7,6 +7,9 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from pages._kit import shown
+from pages._kit.shown import Example, InNotebook
+
 Badge = Literal["exact", "approximate", "heuristic"]
 BADGES: Final[dict[Badge, str]] = {
     "exact": ":violet-badge[exact]",
@@ -40,6 +43,7 @@ def low(name: str) -> str:
 
 def idea(analogy: str, insight: str) -> None:
     """Show the analogy and the key insight side by side."""
+    shown.now().words |= {"The analogy": analogy, "Key insight": insight}
     left, right = st.columns(2, gap="large")
     with left:
         st.header("The analogy", anchor=False)
@@ -49,7 +53,9 @@ def idea(analogy: str, insight: str) -> None:
         st.markdown(insight)
 
 
-def worked_example(note: str, script: Callable[[], str], *, key: str = "worked_example") -> None:
+def worked_example(
+    note: str, script: Callable[[], str], *, key: str = "worked_example", notebook: InNotebook | None = None
+) -> None:
     """Offer a complete script that computes this page's current numbers. It is written and sent once it is opened.
 
     Parameters
@@ -60,7 +66,10 @@ def worked_example(note: str, script: Callable[[], str], *, key: str = "worked_e
         Returns the script.
     key : str
         Unique on the page.
+    notebook : InNotebook, optional
+        What the lesson's notebook adds to it.
     """
+    shown.now().examples[key] = Example(note, script, notebook or InNotebook("", {}))
     box = st.expander("Worked example", icon=":material/code:", key=key, on_change="rerun")
     if box.open:
         with box:
@@ -70,6 +79,7 @@ def worked_example(note: str, script: Callable[[], str], *, key: str = "worked_e
 
 def worlds(real: str, ai: str) -> None:
     """Show the same idea outside and inside machine learning."""
+    shown.now().words |= {"In the real world": real, "In AI": ai}
     left, right = st.columns(2, gap="large")
     left.markdown(f"**In the real world.** {real}")
     right.markdown(f"**In AI.** {ai}")
@@ -78,6 +88,10 @@ def worlds(real: str, ai: str) -> None:
 @st.fragment
 def fine_print(claims: list[Claim], references: list[str]) -> None:
     """Offer the badged claims and the references. They are sent once they are opened."""
+    shown.now().words |= {
+        "Fine print": "\n\n".join(f"**[{claim.badge}]** {claim.text}" for claim in claims),
+        "Read on": "\n".join(f"- {item}" for item in references),
+    }
     box = st.expander("Fine print and references", icon=":material/gavel:", key="fine_print", on_change="rerun")
     if box.open:
         with box:

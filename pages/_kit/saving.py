@@ -1,66 +1,62 @@
-"""The menu that saves what is on the stage: the chart as a picture, its data, and its Vega-Lite spec."""
+"""The menu that saves what is on the page: the chart as a picture, its data, its spec, and the lesson as a notebook."""
 
 import io
 import json
-import math
 import zipfile
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable
 
-import pyarrow as pa
 import streamlit as st
 from pyarrow import csv
 
-from pages._kit import session
-from pages._kit.charts.base import Spec, Tables, from_bytes
-
-_CHARTS: Final = "_charts_on_stage"
-SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
-
-
-class Drawn(NamedTuple):
-    """A chart on the stage: its spec, and its tables by name; a single table has no name."""
-
-    spec: Spec
-    tables: Tables
-
-
-def clear() -> None:
-    """Forget the charts of the scene that was on the stage."""
-    session.set_value(_CHARTS, {})
-
-
-def note(key: str, spec: Spec, tables: Tables) -> None:
-    """Remember a chart that is drawn."""
-    _charts()[key] = Drawn(spec, tables)
-
-
-def _charts() -> dict[str, Drawn]:
-    return session.kept(_CHARTS, dict[str, Drawn])
+from pages._kit import notebook, shown
+from pages._kit.charts.base import from_bytes, rows_of
+from pages._kit.course import Lesson, Scene
+from pages._kit.forecasts import kept
+from pages._kit.shown import Shown
 
 
 @st.fragment
-def menu(name: str) -> None:
-    """Draw the menu; ``name`` begins the names of the files. The browser makes the pictures (``browser.js``)."""
+def menu(lesson: Lesson, scene: Scene, *, with_words: bool) -> None:
+    """Draw the menu. The browser makes the pictures (``browser.js``).
+
+    Parameters
+    ----------
+    lesson, scene : Lesson, Scene
+        What is open; the names of the files begin with them.
+    with_words : bool
+        Whether the page has the lesson's words and its example, which the notebook consists of.
+    """
     box = st.popover("Save", icon=":material/download:", key="save", on_change="rerun")
     if box.open:
         with box:
             st.button("Picture (PNG)", key="save_png", icon=":material/image:", type="tertiary")
             st.button("Picture (SVG)", key="save_svg", icon=":material/image:", type="tertiary")
-            _file("Data (CSV, zipped)", data, f"{name}-data.zip", "application/zip")
-            _file("Chart (Vega-Lite)", chart, f"{name}.json", "application/json")
+            page, name = shown.now(), "-".join(filter(None, (lesson.slug or "overview", scene.slug)))
+            _file("Data (CSV, zipped)", lambda: data(page), f"{name}-data.zip", "application/zip")
+            _file("Chart (Vega-Lite)", lambda: chart(page), f"{name}.json", "application/json")
+            if with_words:
+                page.note_address()
+                made = [each for each in kept.forecasts() if each.lesson == lesson]
+                _file(
+                    "Take this lesson with you",
+                    lambda: notebook.text(lesson, scene, page, made),
+                    f"{name}.ipynb",
+                    "application/x-ipynb+json",
+                )
 
 
-def _file(label: str, make: Any, name: str, mime: str) -> None:
+def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:
+    """Offer a file. ``make`` runs without a session, when the button is pressed."""
     st.download_button(
         label, make, name, mime, key=f"save_{name}", icon=":material/download:", on_click="ignore", type="tertiary"
     )
 
 
-def data() -> bytes:
+def data(page: Shown) -> bytes:
     """A zip archive with one CSV file for each table of the charts on the stage."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for key, drawn in _charts().items():
+        for key, drawn in list(page.charts.items()):
             for name, table in drawn.tables.items():
                 text = io.BytesIO()
                 csv.write_csv(from_bytes(table), text)
@@ -68,20 +64,10 @@ def data() -> bytes:
     return packed.getvalue()
 
 
-def chart() -> str:
+def chart(page: Shown) -> str:
     """The Vega-Lite spec of the first chart on the stage, with its data in it; an empty object without charts."""
-    drawn = next(iter(_charts().values()), None)
+    drawn = next(iter(list(page.charts.values())), None)
     if drawn is None:
         return "{}"
-    rows = {name: _rows(from_bytes(table)) for name, table in drawn.tables.items()}
-    alone = {"data": {"values": rows.pop("")}} if "" in rows else {}
-    spec = {"$schema": SCHEMA, **drawn.spec, "width": 720, "height": 420, "datasets": rows, **alone}
+    spec = {"$schema": notebook.SCHEMA, **drawn.spec, "width": 720, "height": 420, **rows_of(drawn.tables)}
     return json.dumps(spec, allow_nan=False)
-
-
-def _rows(table: pa.Table) -> list[dict[str, Any]]:
-    """The rows of a table; what JSON cannot write is null."""
-    return [
-        {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
-        for row in table.to_pylist()
-    ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course, saving, stepper, unseen, way
+from pages._kit import course, saving, shown, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
@@ -85,7 +85,6 @@ class Stage:
         if list(scenes) != [scene.slug for scene in self.lesson.scenes]:
             raise ValueError(f"the scenes of this lesson are {self.lesson.scenes}, got {list(scenes)}")
         stepper.clear()
-        saving.clear()
         host = roles.host()
         with moves.until_drawn():
             if host is None or not _draw_room(self, host, room or {}):
@@ -164,6 +163,7 @@ def open_lesson(slug: str) -> Stage:
         st.rerun()
     moves.begin_page()
     here = course.lesson(slug)
+    shown.now().clear()
     arrived = way.arrive(here)
     scene = way.scene_now(here, arrived=arrived)
     presenting = bool(st.session_state.get(PRESENTING))
@@ -214,7 +214,7 @@ def _line(here: Lesson, scene: Scene, presenting: bool, *, leads: bool) -> None:
             _scene_tabs(here, scene)
         st.space("stretch")
         button.draw(leads=leads)
-        saving.menu("-".join(filter(None, (here.slug or "overview", scene.slug))))
+        saving.menu(here, scene, with_words=not presenting)
         _of_the_browser("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
         if presenting:
             _of_the_browser("Controls", key="panel", icon=":material/tune:", help="Or press O")

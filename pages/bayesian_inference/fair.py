@@ -15,7 +15,7 @@ from pages._kit import controls, prior, prose, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
-from pages.bayesian_inference import fair_reading, fair_words
+from pages.bayesian_inference import fair_reading, fair_words, notebook
 from pages.bayesian_inference.charts import fair as chart
 
 WIDTHS: Final = {"Wide": Beta(1, 1), "Medium": Beta(10, 10), "Narrow": Beta(100, 100)}
@@ -70,6 +70,7 @@ def scene(here: stage.Stage) -> None:
             prose.worked_example(
                 "Runs as it stands, with NumPy and SciPy; it ends in the figures of this scene.",
                 lambda: fair_words.factor_script(belief, counts),
+                notebook=notebook.FAIR,
             )
 
 

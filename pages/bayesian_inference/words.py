@@ -10,7 +10,7 @@ from core.likelihood import coin, coverage
 from core.likelihood.counts import Counts
 from core.numbers import decimal, significant
 from pages._kit import course, prior, prose
-from pages.bayesian_inference import fair_words
+from pages.bayesian_inference import fair_words, notebook
 from pages.bayesian_inference.example import coverage_script, grid_script, script
 
 
@@ -39,11 +39,13 @@ def examples(belief: Beta, counts: Counts, level: float) -> None:
         "Runs as it stands, with NumPy and SciPy; it ends in the figures of this page. The credible interval is the "
         "equal-tailed one.",
         lambda: script(belief, counts, level),
+        notebook=notebook.UPDATE,
     )
     prose.worked_example(
         "Runs as it stands, with NumPy alone; it ends in the posterior mean of this page.",
         lambda: grid_script(belief, counts),
         key="second_example",
+        notebook=notebook.GRID,
     )
 
 
@@ -81,6 +83,7 @@ def coverage_example(n: int, theta: float, level: float, belief: Beta) -> None:
     prose.worked_example(
         "Runs as it stands, with NumPy and SciPy; it ends in the four coverages of this page, as fractions of 1.",
         lambda: coverage_script(n, theta, level, belief),
+        notebook=notebook.COVERAGE,
     )
 
 

@@ -13,6 +13,7 @@ from pages._kit import prose
 from pages.big_picture import hmc
 from pages.big_picture.example import far_script
 from pages.big_picture.fields import Found
+from pages.big_picture.notebook import FAR
 
 
 def ideas(there: Found) -> None:
@@ -97,6 +98,7 @@ def example(there: Found) -> None:
         "Runs as it stands, with NumPy alone; it ends in what the ring in the maps reads when they open, in the dashed "
         "box: three probabilities and their entropies.",
         lambda: far_script(one, ensemble, laplace),
+        notebook=FAR,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from core.likelihood.counts import Counts
 from core.likelihood.detective import CaseFile
 from pages._kit import prose
+from pages.detective import notebook
 from pages.detective.example import case_code, coins_code, thousand_code
 
 CLAIMS: Final = [
@@ -83,6 +84,7 @@ def case_example(case: CaseFile, on: Sequence[bool], *, with_rates: bool, winner
     prose.worked_example(
         "The case with the numbers as they stand now. NumPy only.",
         lambda: case_code(case, on, with_rates=with_rates, winners=winners),
+        notebook=notebook.of_case(decided=winners > 0),
     )
 
 
@@ -91,13 +93,16 @@ def thousand_example(case: CaseFile, on: Sequence[bool], *, with_rates: bool, le
     prose.worked_example(
         "The thousand cases with the numbers as they stand now. NumPy only.",
         lambda: thousand_code(case, on, with_rates=with_rates, left=left),
+        notebook=notebook.of_thousand(left=left),
     )
 
 
 def coins_example(flips: Counts, n_candidates: int | None) -> None:
     """Offer the script that finds the best coin of the current line-up; ``n_candidates`` is None for every theta."""
     prose.worked_example(
-        "The coins with the numbers as they stand now. NumPy only.", lambda: coins_code(flips, n_candidates)
+        "The coins with the numbers as they stand now. NumPy only.",
+        lambda: coins_code(flips, n_candidates),
+        notebook=notebook.of_coins(flips, n_candidates),
     )
 
 

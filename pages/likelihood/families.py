@@ -14,7 +14,7 @@ from core.data.own.values import MAX_EVENTS, as_readings, as_tally, parse_flips
 from core.likelihood import poisson
 from core.likelihood.counts import Counts
 from core.likelihood.poisson import Tally
-from pages.likelihood import example, flips, readings
+from pages.likelihood import example, flips, notebook, readings
 from pages.likelihood.charts import events as events_chart
 from pages.likelihood.charts.one_parameter import Axis
 from pages.likelihood.family import DataSet, Family, Given, Read, Units
@@ -64,6 +64,7 @@ EVENTS: Final[Family[Tally]] = Family(
         "it rises towards the mean of the dots.",
         estimate=lambda tally: f"{tally.total:,} events / {tally.n:,}",
         example=example.events,
+        notebook=notebook.EVENTS,
     ).show,
 )
 

@@ -14,7 +14,7 @@ from pages._kit.charts import windows
 from pages._kit.drawing import draw, how_to_read, selected_number
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
-from pages.likelihood import example, painting, reading, words
+from pages.likelihood import example, notebook, painting, reading, words
 from pages.likelihood.charts import curve as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.scale import resolved
@@ -109,7 +109,8 @@ def _follow_theta(here: stage.Stage, main: DeltaGenerator, counts: Counts, windo
     SWEEP.buttons(here)
     if not here.presenting:
         with here.example:
-            words.example(lambda: example.flips(counts, theta))
+            script = example.flips(counts, theta)
+            words.example(lambda: script, notebook.of_flips(script))
 
 
 def orders(counts: Counts) -> str:

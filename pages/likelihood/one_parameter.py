@@ -14,6 +14,7 @@ from pages._kit.charts.base import Look, Spec, Tables
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
+from pages._kit.shown import InNotebook
 from pages._kit.stage import Stage
 from pages.likelihood import reading, words
 from pages.likelihood.charts.one_parameter import Axis, Labels
@@ -85,6 +86,8 @@ class OneParameter(Generic[S]):
         The MLE as a fraction, in words.
     example : callable
         The worked example for the data and the parameter.
+    notebook : InNotebook
+        What the lesson's notebook adds to it.
     """
 
     likelihood: Likelihood[S]
@@ -96,6 +99,7 @@ class OneParameter(Generic[S]):
     read: str
     estimate: Callable[[S], str]
     example: Callable[[S, float], str]
+    notebook: InNotebook
 
     def show(self, here: Stage, main: DeltaGenerator, item: DataSet[S]) -> None:
         """Draw the view, with the parameter's slider in the place ``main``."""
@@ -142,7 +146,7 @@ def _follow_parameter(view: OneParameter[S], here: Stage, main: DeltaGenerator, 
     parameter.sweep().buttons(here)
     if not here.presenting:
         with here.example:
-            words.example(lambda: view.example(data, theta))
+            words.example(lambda: view.example(data, theta), view.notebook)
 
 
 def _read(view: OneParameter[S], here: Stage, data: S, theta: float, axis: Axis) -> None:

@@ -14,7 +14,7 @@ from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
-from pages.likelihood import example, reading, surface, words
+from pages.likelihood import example, notebook, reading, surface, words
 from pages.likelihood.charts import readings as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.parameter import Parameter, axis_around, released
@@ -83,7 +83,9 @@ def _follow_mean(here: Stage, main: DeltaGenerator, item: DataSet[FloatArray], m
     if not here.presenting:
         width = math.hypot(best.sigma, mu - best.mu) if sigma is None else sigma
         with here.example:
-            words.example(lambda: example.readings(gaussian.moments(raw), scale.raw(mu), width * scale.unit))
+            words.example(
+                lambda: example.readings(gaussian.moments(raw), scale.raw(mu), width * scale.unit), notebook.READINGS
+            )
 
 
 def _mean_figures(moments: gaussian.Moments, mu: float, sigma: float | None, scale: Scale, behind: str) -> None:

@@ -13,7 +13,7 @@ from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
 from pages._kit.stage import Stage
-from pages.likelihood import example, reading, words
+from pages.likelihood import example, notebook, reading, words
 from pages.likelihood.charts import surface as chart
 from pages.likelihood.family import DataSet
 from pages.likelihood.parameter import Parameter, axis_over, released
@@ -82,7 +82,9 @@ def _follow(
     sweep.buttons(here)
     if not here.presenting:
         with here.example:
-            words.example(lambda: example.readings(gaussian.moments(raw), scale.raw(mu), wide.raw(sigma)))
+            words.example(
+                lambda: example.readings(gaussian.moments(raw), scale.raw(mu), wide.raw(sigma)), notebook.READINGS
+            )
 
 
 def _figures(moments: gaussian.Moments, mu: float, sigma: float, scale: Scale) -> None:

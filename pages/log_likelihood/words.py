@@ -7,6 +7,7 @@ from core.numbers import from_log, nats
 from pages._kit import prose
 from pages.log_likelihood.charts.staircase import MAX_STEPS
 from pages.log_likelihood.example import script
+from pages.log_likelihood.notebook import of_script
 
 
 def idea() -> None:
@@ -31,6 +32,7 @@ def example(counts: Counts, theta: float, n: int, p: float) -> None:
     prose.worked_example(
         "Runs as it stands, with NumPy alone; it prints figures of this page.",
         lambda: script(counts, theta, n, p),
+        notebook=of_script(counts),
     )
 
 

@@ -12,6 +12,7 @@ from core.numbers import decimal
 from pages._kit import prior, prose
 from pages._kit.charts.base import PROJECTOR, Look
 from pages.map_estimation.example import coin_script, converter_script
+from pages.map_estimation.notebook import COIN, CONVERTER
 
 _RUNS = "Runs as it stands, with NumPy alone."
 
@@ -42,12 +43,12 @@ def legend(names: str, look: Look) -> None:
 
 def coin_example(counts: Counts, belief: Beta, end: str) -> None:
     """Offer the script of the coin's estimates; ``end`` says which figures it ends in."""
-    prose.worked_example(f"{_RUNS} {end}", lambda: coin_script(counts, belief))
+    prose.worked_example(f"{_RUNS} {end}", lambda: coin_script(counts, belief), notebook=COIN)
 
 
 def converter_example(shape: Prior, sigma: float, n: int, end: str) -> None:
     """Offer the script that turns a prior on the weights into penalties; ``end`` as in :func:`coin_example`."""
-    prose.worked_example(f"{_RUNS} {end}", lambda: converter_script(shape, sigma, n))
+    prose.worked_example(f"{_RUNS} {end}", lambda: converter_script(shape, sigma, n), notebook=CONVERTER)
 
 
 def closing() -> None:

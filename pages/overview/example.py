@@ -4,6 +4,7 @@ from typing import Final
 
 from core.numbers import decimal
 from pages._kit import prose
+from pages.overview.notebook import CHAIN
 from pages.overview.words import BEST, COIN, MAP, POSTERIOR, PRIOR
 
 EXAMPLE: Final = f"""\
@@ -30,4 +31,5 @@ def example() -> None:
         f"The whole chain in a few lines of NumPy. It prints the MLE {BEST}, the MAP {MAP} and the "
         f"posterior mean {decimal(POSTERIOR.mean)}.",
         lambda: EXAMPLE,
+        notebook=CHAIN,
     )

@@ -16,7 +16,7 @@ from pages._kit.controls import IN_ADDRESS
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
-from pages.regularization import example, reading, words
+from pages.regularization import example, notebook, reading, words
 from pages.regularization.charts import others as chart
 
 NAMES: Final[dict[Pooling, str]] = {
@@ -76,6 +76,7 @@ def _draw(here: stage.Stage) -> None:
             prose.worked_example(
                 "The estimates of this page and their error, from nothing but NumPy.",
                 lambda: example.batters(pooling, by_hand),
+                notebook=notebook.BATTERS,
             )
 
 

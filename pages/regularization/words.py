@@ -10,6 +10,7 @@ from core.regularization.problem import DEFAULT_POINTS, SIGMA, Problem
 from core.regularization.strength import Kind
 from pages._kit import course, prose, stage
 from pages.regularization.example import examples, fit
+from pages.regularization.notebook import FIT
 
 ZOO: Final[tuple[tuple[str, str, str, prose.Badge], ...]] = (
     ("L2, weight decay", "NLL + λ‖w‖²", "Gaussian prior: weights are small", "exact"),
@@ -54,6 +55,7 @@ def example(problem: Problem, kind: Kind, strength: float) -> None:
         "Continued from the script above: the fit. It ends in the four figures of the scene “Fit”.",
         lambda: fit(kind, strength),
         key="second_example",
+        notebook=FIT,
     )
 
 

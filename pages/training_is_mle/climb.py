@@ -18,7 +18,7 @@ from pages._kit.prose import worked_example
 from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stepper import playing_fragment, stepper
-from pages.training_is_mle import reading
+from pages.training_is_mle import notebook, reading
 from pages.training_is_mle.charts import climb as chart
 from pages.training_is_mle.charts.climb import METHODS
 from pages.training_is_mle.example import gradient_code, newton_code
@@ -73,6 +73,7 @@ def _draw_scene(here: stage.Stage) -> None:
             worked_example(
                 f"The coin by {NAMES[method]}, with NumPy alone; it ends in the figures of this page.",
                 lambda: newton_code(counts, step) if method == "newton" else gradient_code(counts, rate, step),
+                notebook=notebook.of_climb(method),
             )
 
 

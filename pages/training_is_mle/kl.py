@@ -120,7 +120,7 @@ def _draw(here: Stage, first: DeltaGenerator, make: Callable[[int], Model]) -> N
             if model.source:
                 st.caption(f"**The data.** {model.source}")
         with here.example:
-            worked_example(model.note, model.code)
+            worked_example(model.note, model.code, notebook=model.notebook)
 
 
 def _figures(model: Model, found: Written) -> None:

@@ -26,7 +26,8 @@ from pages._kit.figures import Figure
 from pages._kit.prose import escaped
 from pages._kit.reading import every
 from pages._kit.session import keep_in_range
-from pages.training_is_mle import example, texts
+from pages._kit.shown import InNotebook
+from pages.training_is_mle import example, notebook, texts
 from pages.training_is_mle.charts import kl as chart
 from pages.training_is_mle.charts.next_word import short
 from pages.training_is_mle.reading import p_text
@@ -68,6 +69,7 @@ class Model(NamedTuple):
     code: Callable[[], str]
     note: str
     """What the worked example computes."""
+    notebook: InNotebook
     source: str = ""
     """Where the data come from, if the course did not make them."""
 
@@ -99,6 +101,7 @@ def flips(at: int) -> Model:
         f"{best or 'unknown without flips'}.",
         code=lambda: example.coin_kl_code(counts, start, STOPS[at]),
         note="The coin and its pieces with NumPy and SciPy; it ends in the figures of this page.",
+        notebook=notebook.COIN_KL,
     )
 
 
@@ -175,6 +178,7 @@ def next_word(text: Text, corpus: Corpus, at: int) -> Model:
         f"is {significant(here, 3)} nats a word.",
         code=lambda: example.word_kl_code(context, follows.words, follows.counts.tolist(), words, STOPS[at]),
         note="The same for this one context, with NumPy and SciPy; the figures are means over all contexts.",
+        notebook=notebook.of_word_kl(follows.words),
     )
 
 
@@ -223,5 +227,6 @@ def light(at: int) -> Model:
         code=lambda: example.gaussian_kl_code(float(start_mu), float(start_sigma), STOPS[at]),
         note="The Gaussian of whole nanoseconds and its pieces, with NumPy and SciPy; it ends in the figures of this "
         "page.",
+        notebook=notebook.LIGHT_KL,
         source=f"{newcomb.SOURCE.citation} {newcomb.SOURCE.note}",
     )

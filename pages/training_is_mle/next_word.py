@@ -22,7 +22,7 @@ from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
-from pages.training_is_mle import reading, texts
+from pages.training_is_mle import notebook, reading, texts
 from pages.training_is_mle.charts import next_word as chart
 from pages.training_is_mle.example import language_code
 from pages.training_is_mle.texts import Text
@@ -117,7 +117,19 @@ def _training(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus, mo
                 else "One row of the table with torch. The figures above are the embedding’s; choose the table to "
                 "compare.",
                 lambda: language_code(context, follows.words, follows.counts.tolist(), len(corpus.words), STOPS[stop]),
+                notebook=notebook.of_words(follows.words, _results(follows, _word_of(corpus, context, text), model)),
             )
+
+
+def _results(follows: Following, word: str, model: str) -> dict[str, str]:
+    """The figures as expressions of the worked example's variables; the embedding's are not among them."""
+    if model != TABLE:
+        return {}
+    at = follows.words.index(word)
+    return {
+        f"P({chart.short(word)} | context)": f"probability[{at}]",
+        "Count MLE": f"counts[{at}] / counts.sum()",
+    }
 
 
 def _choose_model() -> str:

@@ -21,7 +21,7 @@ from pages._kit.reading import read_the_chart
 from pages._kit.session import keep_in, set_value, value_of
 from pages._kit.stage import Stage
 from pages._kit.stepper import playing_fragment, stepper
-from pages.training_is_mle import reading, texts
+from pages.training_is_mle import notebook, reading, texts
 from pages.training_is_mle.charts import slow_motion as chart
 from pages.training_is_mle.example import language_code
 from pages.training_is_mle.texts import Text
@@ -29,6 +29,11 @@ from pages.training_is_mle.texts import Text
 TITLES: Final = ("logits", "softmax", "−log p", "gradient", "update")
 NUMBERS: Final = (1, 2, 5, 20)
 SECONDS: Final = 2.5
+NLLS: Final = {
+    "NLL of this batch": "loss.item()",
+    "NLL after the step": "-np.sum(counts / counts.sum() * np.log(probability))",
+}
+"""The figures as expressions of the worked example's variables."""
 
 
 def frame_now() -> int:
@@ -107,6 +112,7 @@ def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) ->
             worked_example(
                 "This context’s row of the table with torch, from its first step on to the one chosen here.",
                 lambda: language_code(context, follows.words, follows.counts.tolist(), vocabulary, number),
+                notebook=notebook.of_words(follows.words, NLLS),
             )
 
 

@@ -6,7 +6,7 @@ from core.memory import importing_torch
 from pages._kit import prose
 from pages._kit.forecasts import asking
 from pages._kit.stage import Stage
-from pages.training_lab import fields, playing, runs
+from pages.training_lab import fields, notebook, playing, runs
 
 
 def scene(here: Stage) -> None:
@@ -29,6 +29,7 @@ def scene(here: Stage) -> None:
                 prose.worked_example(
                     "Runs as it stands, with NumPy alone; it ends in the figures of the step that it names.",
                     lambda: words.example(run),
+                    notebook=notebook.OBJECTIVE,
                 )
 
     if not here.presenting:

@@ -1,0 +1,88 @@
+"""What is on the page now, for the files that a learner takes along: charts, figures, words, worked examples, address.
+
+A file is made when its button is pressed, in a thread without a session. So the menu that offers it holds this object,
+which the page fills as it is drawn; a fragment that is drawn again replaces its part.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from pages._kit import session
+from pages._kit.charts.base import Spec, Tables
+
+_SHOWN: Final = "_shown_on_page"
+
+
+class Drawn(NamedTuple):
+    """A chart on the stage: its spec, and its tables by name; a single table has no name."""
+
+    spec: Spec
+    tables: Tables
+
+
+class InNotebook(NamedTuple):
+    """What a notebook adds to a worked example.
+
+    Attributes
+    ----------
+    chart : str
+        Code that draws a chart of the example's variables with Altair; empty for none.
+    figures : mapping
+        The example's results: expressions of its variables, by label. A figure of the page has the page's label.
+    """
+
+    chart: str
+    figures: Mapping[str, str]
+
+
+class Example(NamedTuple):
+    """A worked example: what it does, its script, and what a notebook adds to it."""
+
+    note: str
+    script: Callable[[], str]
+    notebook: InNotebook
+
+
+@dataclass
+class Shown:
+    """What is on the page.
+
+    Attributes
+    ----------
+    charts : dict
+        The charts on the stage, by key.
+    figures : dict
+        The figures of each row, by its key: pairs of label and value.
+    words : dict
+        The lesson's words in Markdown, by heading.
+    examples : dict
+        The worked examples, by key.
+    base : str
+        The address of the page without its query string; empty where no browser has told it.
+    query : dict
+        The state in the address.
+    """
+
+    charts: dict[str, Drawn] = field(default_factory=dict)
+    figures: dict[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, Example] = field(default_factory=dict)
+    base: str = ""
+    query: dict[str, str] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Forget the page before. The object stays: a menu may hold it."""
+        for part in (self.charts, self.figures, self.words, self.examples):
+            part.clear()
+
+    def note_address(self) -> None:
+        """Remember the address as it is now."""
+        self.base, self.query = str(st.context.url or ""), dict(st.query_params.to_dict())
+
+
+def now() -> Shown:
+    """What is on the page now."""
+    return session.kept(_SHOWN, Shown)

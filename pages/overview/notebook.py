@@ -1,0 +1,19 @@
+"""What the notebook adds to the overview's worked example: its three curves, and the estimates."""
+
+from typing import Final
+
+from pages._kit.notebook_charts import BELIEF, BOTH, DATA, lines
+from pages._kit.shown import InNotebook
+
+CHAIN: Final = InNotebook(
+    lines(
+        "theta[::20]",
+        {
+            "NLL": ("nll[::20]", DATA),
+            "penalty": ("penalty[::20]", BELIEF),
+            "objective": ("objective[::20]", BOTH),
+        },
+        ("θ", "nats"),
+    ),
+    {"MLE θ̂": "mle", "MAP θ̂": "map_estimate", "Posterior mean": "posterior_mean"},
+)
