@@ -3,7 +3,11 @@
 import streamlit as st
 
 from core.training.lab.export import csv_text, json_text
+from core.training.lab.ledger import MOST_ROWS
 from core.training.lab.run import Run
+from pages._kit import shown
+from pages._kit.shown import Example
+from pages.training_lab.notebook import PROGRAM
 
 
 def exports(run: Run) -> None:
@@ -18,7 +22,24 @@ def exports(run: Run) -> None:
             st.download_button(
                 label, make, name, mime, key=f"export_{label}", on_click="ignore", icon=":material/download:"
             )
-        st.caption("The records, all settings, and a program of torch and NumPy alone that ends in the same figures.")
+        st.caption(
+            "The records, all settings, and a program of torch and NumPy alone that ends in the same figures. "
+            + kept(run)
+        )
+    shown.now().examples["program"] = Example(
+        "The run as a program of torch and NumPy alone: it trains the network anew and ends in the same figures.",
+        lambda: program(run),
+        PROGRAM,
+    )
+
+
+def kept(run: Run) -> str:
+    """Which steps the files hold."""
+    often = "after each step" if run.stride == 1 else f"after every {run.stride} steps"
+    return (
+        f"A record is kept of the start, {often} while the run plays, at its end, and at the end of each press; beyond "
+        f"{MOST_ROWS:,} records every second one goes."
+    )
 
 
 def program(run: Run) -> str:

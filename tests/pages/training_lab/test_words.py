@@ -2,14 +2,17 @@
 
 import csv
 import io
+import json
 import re
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.points import shape_split
+from core.training.lab import ledger
 from core.training.lab.config import TrainingConfig
-from core.training.lab.export import csv_text
+from core.training.lab.export import csv_text, json_text
 from core.training.lab.run import Run
 from pages.training_lab.charts import curve, decision_field
 from tests.support.app import figure, open_lesson, run_example
@@ -70,6 +73,38 @@ def test_the_export_holds_records_not_every_step() -> None:
     steps = [row["step"] for row in csv.DictReader(io.StringIO(csv_text(run)))]
     assert [float(step) for step in steps] == [0, run.stride, 2 * run.stride] and run.stride > 1
     assert "The records, all settings" in words(lesson()) and "Each step, all settings" not in words(lesson())
+
+
+@pytest.mark.parametrize(("steps", "said"), [(500, "after each step while"), (2000, "after every 4 steps while")])
+def test_the_exports_hold_the_steps_that_the_page_says(steps: int, said: str) -> None:
+    """The start, every so many steps of a run that plays, its end, and the end of each press: one row each."""
+    assert f"A record is kept of the start, {said} the run plays" in words(lesson(steps=str(steps)))
+    run = Run(TrainingConfig(hidden=(), steps=steps), shape_split("moons", 20, 0.2, 0))
+    run.take(1)
+    run.take(10)
+    for _ in range(3):
+        run.advance()
+    run.take(steps)
+    rows = list(csv.DictReader(io.StringIO(csv_text(run))))
+    held = [int(row["step"]) for row in rows]
+    assert held == [0, 1, 11, *(11 + run.stride * place for place in (1, 2, 3)), steps]
+    assert [row["step"] for row in json.loads(json_text(run))["records"]] == held
+    for place in (2, 4, 6):
+        again = Run(run.config, run.split)
+        again.take(held[place])
+        assert {name: float(rows[place][name]) for name in ("nll", "penalty", "step_norm")} == {
+            name: getattr(again.record, name) for name in ("nll", "penalty", "step_norm")
+        }
+
+
+def test_a_very_long_export_holds_every_second_record_and_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"beyond {ledger.MOST_ROWS:,} records every second one goes" in words(lesson())
+    monkeypatch.setattr(ledger, "MOST_ROWS", 40)
+    run = Run(TrainingConfig(hidden=(), steps=100), shape_split("moons", 20, 0.2, 0))
+    for _ in range(41):
+        run.take(1)
+    held = [int(row["step"]) for row in csv.DictReader(io.StringIO(csv_text(run)))]
+    assert held == [*range(0, 40, 2), 40, 41]
 
 
 def test_the_example_is_that_of_the_step_it_names_also_when_looking_back() -> None:
