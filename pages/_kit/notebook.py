@@ -78,9 +78,10 @@ def _head(lesson: Lesson, scene: Scene, page: Shown, code: str) -> str:
         f"[open the page in this state]({address(lesson, scene, page)}).".strip(),
     ]
     if needed:
+        *first, last = [PACKAGES[name] for name in needed]
         lines.append(
-            f"It needs {', '.join(PACKAGES[name] for name in needed)}. Where one is missing, run `%pip install "
-            f"{' '.join(needed)}` in a cell of its own."
+            f"It needs {', '.join(first)} and {last}. Where one is missing, run `%pip install "
+            f"{' '.join(needed)}` in a cell of its own. To draw a chart, Jupyter loads Vega-Lite from the network."
         )
     return "\n\n".join(lines)
 
@@ -105,8 +106,9 @@ def _code(page: Shown) -> Iterator[str]:
     if not examples:
         yield from _chart_of_the_stage(page)
         return
-    for example in examples:
-        yield f"## Worked example\n\n{_plain(example.note)}"
+    for place, example in enumerate(examples, 1):
+        number = f" {place}" if len(examples) > 1 else ""
+        yield f"## Worked example{number}\n\n{_plain(example.note)}"
         yield example.script()
         if example.notebook.chart:
             yield example.notebook.chart

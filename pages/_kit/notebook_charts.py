@@ -4,10 +4,11 @@ It needs Altair and NumPy alone: rows are plain dictionaries, so that no pandas 
 in the course.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from pages._kit.charts.palette import BELIEF, BOTH, DATA, REST, SHADES
+from pages._kit.charts.palette import REST, SHADES
 
 SHADE: Final = {**SHADES["light"], REST: "#63677A", "violet": "#803DF5", "yellow": "#B8860B"}
 """The shade of each color in the light theme; a notebook's charts stand on white."""
@@ -66,9 +67,8 @@ def lines(
         behind = f"""
 seen = [{{"x": x, "y": y}} for x, y in zip({points[0]}.tolist(), {points[1]}.tolist())]
 dots = alt.Chart(alt.Data(values=seen)).mark_circle(color="{SHADE[REST]}").encode(x="x:Q", y="y:Q")"""
-    return f"""import altair as alt
-
-{before + chr(10) if before else ""}curves = {_dict(curves)}
+    return f"""{_head(before)}curves = {_values(curves)}
+colors = {_colors(curves)}
 rows = [
     {{"x": x, "y": y, "curve": name}}
     for name, values in curves.items()
@@ -76,30 +76,34 @@ rows = [
     if {keep}
 ]{behind}
 chart = alt.Chart(alt.Data(values=rows)).mark_{mark}().encode(
-    x=alt.X("x:Q").title({axes[0]!r}){scale or ".scale(zero=False)"},
-    y=alt.Y("y:Q").title({axes[1]!r}){scale},
-    color={_colors(curves)},
+    x=alt.X("x:Q").title({_quoted(axes[0])}){scale or ".scale(zero=False)"},
+    y=alt.Y("y:Q").title({_quoted(axes[1])}){scale},
+    color=alt.Color("curve:N").title(None).scale(domain=list(colors), range=list(colors.values())),
 )
 {"(dots + chart)" if points else "chart"}.properties(width=560, height=320)"""
 
 
 def bars(names: str, curves: Curves, axes: tuple[str, str], *, before: str = "") -> str:
     """Code of a bar chart: a group of bars for each of ``names``, an expression; the rest as in :func:`lines`."""
-    return f"""import altair as alt
-
-{before + chr(10) if before else ""}heights = {_dict(curves)}
+    return f"""{_head(before)}heights = {_values(curves)}
+colors = {_colors(curves)}
 rows = [
-    {{"name": name, "height": y, "what": what}}
+    {{"name": name, "y": y, "what": what}}
     for what, values in heights.items()
     for name, y in zip({names}, np.asarray(values, dtype=float).tolist())
     if np.isfinite(y)
 ]
-alt.Chart(alt.Data(values=rows)).mark_bar().encode(
-    x=alt.X("name:N").title({axes[0]!r}).sort(None),
+chart = alt.Chart(alt.Data(values=rows)).mark_bar().encode(
+    x=alt.X("name:N").title({_quoted(axes[0])}).sort(None),
     xOffset=alt.XOffset("what:N").sort(None),
-    y=alt.Y("height:Q").title({axes[1]!r}),
-    color={_colors(curves).replace("curve:N", "what:N")},
-).properties(width=560, height=320)"""
+    y=alt.Y("y:Q").title({_quoted(axes[1])}),
+    color=alt.Color("what:N").title(None).scale(domain=list(colors), range=list(colors.values())),
+)
+chart.properties(width=560, height=320)"""
+
+
+def _head(before: str) -> str:
+    return "import altair as alt\n\n" + (f"{before}\n" if before else "")
 
 
 def _array(expression: str) -> str:
@@ -107,15 +111,14 @@ def _array(expression: str) -> str:
     return f"({expression})" if " " in expression else expression
 
 
-def _dict(curves: Curves) -> str:
-    inside = "".join(f'    "{name}": {value},\n' for name, (value, _) in curves.items())
+def _values(curves: Curves) -> str:
+    inside = "".join(f"    {_quoted(name)}: {value},\n" for name, (value, _) in curves.items())
     return "{\n" + inside + "}"
 
 
 def _colors(curves: Curves) -> str:
-    shades = ", ".join(f'"{SHADE[color]}"' for _, color in curves.values())
-    names = ", ".join(f'"{name}"' for name in curves)
-    return f'alt.Color("curve:N").title(None).scale(domain=[{names}], range=[{shades}])'
+    return "{" + ", ".join(f"{_quoted(name)}: {_quoted(SHADE[color])}" for name, (_, color) in curves.items()) + "}"
 
 
-__all__ = ["BELIEF", "BOTH", "DATA", "REST", "SHADE", "bars", "coin_grid", "lines"]
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from pages._kit.notebook_charts import BOTH, REST, bars
+from pages._kit.charts.palette import BOTH, REST
+from pages._kit.notebook_charts import bars
 from pages._kit.shown import InNotebook
 
 THREE: Final = ("MLE", "Deep ensemble", "Laplace")

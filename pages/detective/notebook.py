@@ -1,7 +1,8 @@
 """What the notebook adds to lesson 1's worked examples: charts of their variables, and their results."""
 
 from core.likelihood.counts import Counts
-from pages._kit.notebook_charts import BOTH, DATA, bars, coin_grid, lines
+from pages._kit.charts.palette import BOTH, DATA
+from pages._kit.notebook_charts import bars, coin_grid, lines
 from pages._kit.shown import InNotebook
 
 SUSPECT = "suspect"

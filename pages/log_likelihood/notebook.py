@@ -1,7 +1,8 @@
 """What the notebook adds to lesson 3's worked example: the log-likelihood with its parabola, and the results."""
 
 from core.likelihood.counts import Counts
-from pages._kit.notebook_charts import DATA, REST, coin_grid, lines
+from pages._kit.charts.palette import DATA, REST
+from pages._kit.notebook_charts import coin_grid, lines
 from pages._kit.shown import InNotebook
 
 

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from pages._kit.notebook_charts import BELIEF, BOTH, DATA, lines
+from pages._kit.charts.palette import BELIEF, BOTH, DATA
+from pages._kit.notebook_charts import lines
 from pages._kit.shown import InNotebook
 
 CHAIN: Final = InNotebook(

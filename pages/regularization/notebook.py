@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from pages._kit.notebook_charts import BOTH, DATA, REST, lines
+from pages._kit.charts.palette import BOTH, DATA, REST
+from pages._kit.notebook_charts import lines
 from pages._kit.shown import InNotebook
 
 FIT: Final = InNotebook(

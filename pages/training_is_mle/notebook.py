@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pages._kit.notebook_charts import DATA, REST, bars, lines
+from pages._kit.charts.palette import DATA, REST
+from pages._kit.notebook_charts import bars, lines
 from pages._kit.shown import InNotebook
 
 SHOWN: Final = 12
