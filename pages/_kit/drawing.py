@@ -8,10 +8,10 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import shown
+from pages._kit import on_page
 from pages._kit.charts.base import Spec, Tables
+from pages._kit.on_page import Drawn
 from pages._kit.sharing import moves
-from pages._kit.shown import Drawn
 from pages._kit.stage import PRESENTING
 
 
@@ -65,10 +65,10 @@ def draw(
         The chart's place; drawn again inside ``with place:``, the chart is replaced during the same run. None for a
         chart with ``on_select``.
     """
+    page = on_page.now()
     if not live:
         moves.note()
-    page = shown.now()
-    page.note_address()
+        page.note_address()
     page.charts[key] = Drawn(spec, data if isinstance(data, dict) else {"": data})
     if isinstance(data, dict):
         spec, data = {**spec, "datasets": dict(data)}, None

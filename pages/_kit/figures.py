@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import shown
+from pages._kit import on_page
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def figures(*items: Figure, key: str = "figures") -> list[DeltaGenerator]:
     list of DeltaGenerator
         One placeholder for each figure; pass them to :func:`again` to show new values during the same run.
     """
-    shown.now().figures[key] = [(item.label, item.value) for item in items]
+    on_page.now().figures[key] = [(item.label, item.value) for item in items]
     # One horizontal container instead of columns: each column would cost one more message at every rerun.
     with st.container(key=key, horizontal=True, gap="small"):
         return [_show(item) for item in items]

@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from pages._kit import shown
-from pages._kit.shown import Example, InNotebook
+from pages._kit import on_page
+from pages._kit.on_page import Example, InNotebook
 
 Badge = Literal["exact", "approximate", "heuristic"]
 BADGES: Final[dict[Badge, str]] = {
@@ -43,7 +43,7 @@ def low(name: str) -> str:
 
 def idea(analogy: str, insight: str) -> None:
     """Show the analogy and the key insight side by side."""
-    shown.now().words |= {"The analogy": analogy, "Key insight": insight}
+    on_page.now().words |= {"The analogy": analogy, "Key insight": insight}
     left, right = st.columns(2, gap="large")
     with left:
         st.header("The analogy", anchor=False)
@@ -69,7 +69,7 @@ def worked_example(
     notebook : InNotebook, optional
         What the lesson's notebook adds to it.
     """
-    shown.now().examples[key] = Example(note, script, notebook or InNotebook("", {}))
+    on_page.now().examples[key] = Example(note, script, notebook or InNotebook("", {}))
     box = st.expander("Worked example", icon=":material/code:", key=key, on_change="rerun")
     if box.open:
         with box:
@@ -79,7 +79,7 @@ def worked_example(
 
 def worlds(real: str, ai: str) -> None:
     """Show the same idea outside and inside machine learning."""
-    shown.now().words |= {"In the real world": real, "In AI": ai}
+    on_page.now().words |= {"In the real world": real, "In AI": ai}
     left, right = st.columns(2, gap="large")
     left.markdown(f"**In the real world.** {real}")
     right.markdown(f"**In AI.** {ai}")
@@ -88,7 +88,7 @@ def worlds(real: str, ai: str) -> None:
 @st.fragment
 def fine_print(claims: list[Claim], references: list[str]) -> None:
     """Offer the badged claims and the references. They are sent once they are opened."""
-    shown.now().words |= {
+    on_page.now().words |= {
         "Fine print": "\n\n".join(f"**[{claim.badge}]** {claim.text}" for claim in claims),
         "Read on": "\n".join(f"- {item}" for item in references),
     }

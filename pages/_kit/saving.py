@@ -8,11 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 from pyarrow import csv
 
-from pages._kit import notebook, shown
+from pages._kit import notebook, on_page
 from pages._kit.charts.base import from_bytes, rows_of
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import kept
-from pages._kit.shown import Shown
+from pages._kit.on_page import OnPage
 
 
 @st.fragment
@@ -31,7 +31,7 @@ def menu(lesson: Lesson, scene: Scene, *, with_words: bool) -> None:
         with box:
             st.button("Picture (PNG)", key="save_png", icon=":material/image:", type="tertiary")
             st.button("Picture (SVG)", key="save_svg", icon=":material/image:", type="tertiary")
-            page, name = shown.now(), "-".join(filter(None, (lesson.slug or "overview", scene.slug)))
+            page, name = on_page.now(), "-".join(filter(None, (lesson.slug or "overview", scene.slug)))
             _file("Data (CSV, zipped)", lambda: data(page), f"{name}-data.zip", "application/zip")
             _file("Chart (Vega-Lite)", lambda: chart(page), f"{name}.json", "application/json")
             if with_words:
@@ -52,7 +52,7 @@ def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> 
     )
 
 
-def data(page: Shown) -> bytes:
+def data(page: OnPage) -> bytes:
     """A zip archive with one CSV file for each table of the charts on the stage."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -64,7 +64,7 @@ def data(page: Shown) -> bytes:
     return packed.getvalue()
 
 
-def chart(page: Shown) -> str:
+def chart(page: OnPage) -> str:
     """The Vega-Lite spec of the first chart on the stage, with its data in it; an empty object without charts."""
     drawn = next(iter(list(page.charts.values())), None)
     if drawn is None:

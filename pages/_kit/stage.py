@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course, saving, shown, stepper, unseen, way
+from pages._kit import course, on_page, saving, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
@@ -163,7 +163,7 @@ def open_lesson(slug: str) -> Stage:
         st.rerun()
     moves.begin_page()
     here = course.lesson(slug)
-    shown.now().clear()
+    on_page.now().clear()
     arrived = way.arrive(here)
     scene = way.scene_now(here, arrived=arrived)
     presenting = bool(st.session_state.get(PRESENTING))

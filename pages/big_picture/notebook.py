@@ -4,7 +4,7 @@ from typing import Final
 
 from pages._kit.charts.palette import BOTH, REST
 from pages._kit.notebook_charts import bars
-from pages._kit.shown import InNotebook
+from pages._kit.on_page import InNotebook
 
 THREE: Final = ("MLE", "Deep ensemble", "Laplace")
 FAR: Final = InNotebook(

@@ -3,7 +3,7 @@
 from core.likelihood.counts import Counts
 from pages._kit.charts.palette import BOTH, DATA
 from pages._kit.notebook_charts import bars, coin_grid, lines
-from pages._kit.shown import InNotebook
+from pages._kit.on_page import InNotebook
 
 SUSPECT = "suspect"
 

@@ -13,8 +13,8 @@ from pages._kit import controls
 from pages._kit.charts.base import Look, Spec, Tables
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
+from pages._kit.on_page import InNotebook
 from pages._kit.reading import read_the_chart
-from pages._kit.shown import InNotebook
 from pages._kit.stage import Stage
 from pages.likelihood import reading, words
 from pages.likelihood.charts.one_parameter import Axis, Labels
@@ -86,7 +86,7 @@ class OneParameter(Generic[S]):
         The MLE as a fraction, in words.
     example : callable
         The worked example for the data and the parameter.
-    notebook : InNotebook
+    notebook : InNotebook, optional
         What the lesson's notebook adds to it.
     """
 
@@ -99,7 +99,7 @@ class OneParameter(Generic[S]):
     read: str
     estimate: Callable[[S], str]
     example: Callable[[S, float], str]
-    notebook: InNotebook
+    notebook: InNotebook | None = None
 
     def show(self, here: Stage, main: DeltaGenerator, item: DataSet[S]) -> None:
         """Draw the view, with the parameter's slider in the place ``main``."""

@@ -8,7 +8,7 @@ import streamlit as st
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coverage
 from pages._kit import course, prose
-from pages._kit.shown import InNotebook
+from pages._kit.on_page import InNotebook
 
 FEW: Final = TEN_FLIPS.counts.n
 """The number of flips for which the fine print gives the coverage of the interval."""
@@ -24,7 +24,7 @@ def idea() -> None:
     )
 
 
-def example(script: Callable[[], str], notebook: InNotebook) -> None:
+def example(script: Callable[[], str], notebook: InNotebook | None) -> None:
     """Offer the script that computes the page's figures."""
     prose.worked_example("With this page's numbers; it runs as it stands.", script, notebook=notebook)
 

@@ -3,7 +3,7 @@
 from core.likelihood.counts import Counts
 from pages._kit.charts.palette import DATA, REST
 from pages._kit.notebook_charts import coin_grid, lines
-from pages._kit.shown import InNotebook
+from pages._kit.on_page import InNotebook
 
 
 def of_script(counts: Counts) -> InNotebook:

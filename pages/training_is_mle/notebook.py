@@ -5,7 +5,7 @@ from typing import Final
 
 from pages._kit.charts.palette import DATA, REST
 from pages._kit.notebook_charts import bars, lines
-from pages._kit.shown import InNotebook
+from pages._kit.on_page import InNotebook
 
 SHOWN: Final = 12
 """The words that a chart shows."""

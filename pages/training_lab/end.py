@@ -7,7 +7,7 @@ import streamlit as st
 from core.belief.beta_bernoulli import posterior
 from core.likelihood import coin
 from core.numbers import decimal, nats
-from pages._kit import belief, controls, course, prior
+from pages._kit import belief, controls, course, on_page, prior
 from pages._kit.figures import Figure, figures
 from pages._kit.stage import Stage
 from pages.training_lab import runs
@@ -37,6 +37,11 @@ def scene(here: Stage) -> None:
     with here.controls:
         st.markdown("This is the end of the course. Your values stay as long as this page is open.")
         st.page_link(page=course.page_of(course.LESSONS[0]), label="Back to the overview", icon=":material/replay:")
+    answers = "\n".join(
+        f"{lesson.number}. {lesson.question} **{ANSWERS[lesson.number - 1]}**" for lesson in course.LESSONS[1:]
+    )
+    books = "\n".join(f"- {book}" for book in BOOKS)
+    on_page.now().words |= {"Nine answers": answers, "Read on": books}
     with here.hero:
         st.header(
             ":blue[penalty] + :orange[NLL] = :green[objective]", anchor=False,
@@ -46,15 +51,10 @@ def scene(here: Stage) -> None:
         _your_run()
         # Also on a projector: the course's last picture.
         with st.container(key="answers"):
-            st.markdown(
-                "\n".join(
-                    f"{lesson.number}. {lesson.question} **{ANSWERS[lesson.number - 1]}**"
-                    for lesson in course.LESSONS[1:]
-                )
-            )
+            st.markdown(answers)
     if not here.presenting:
         with here.reading:
-            st.markdown("**Read on**\n\n" + "\n".join(f"- {book}" for book in BOOKS))
+            st.markdown(f"**Read on**\n\n{books}")
 
 
 def _your_coin() -> None:

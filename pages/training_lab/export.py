@@ -5,8 +5,8 @@ import streamlit as st
 from core.training.lab.export import csv_text, json_text
 from core.training.lab.ledger import MOST_ROWS
 from core.training.lab.run import Run
-from pages._kit import shown
-from pages._kit.shown import Example
+from pages._kit import on_page
+from pages._kit.on_page import Example
 from pages.training_lab.notebook import PROGRAM
 
 
@@ -26,7 +26,7 @@ def exports(run: Run) -> None:
             "The records, all settings, and a program of torch and NumPy alone that ends in the same figures. "
             + kept(run)
         )
-    shown.now().examples["program"] = Example(
+    on_page.now().examples["program"] = Example(
         "The run as a program of torch and NumPy alone: it trains the network anew and ends in the same figures.",
         lambda: program(run),
         PROGRAM,

@@ -15,7 +15,7 @@ from core.training.lab.config import Optimizer
 from core.training.lab.ledger import Record
 from core.training.lab.model import evaluate, probabilities
 from core.training.lab.run import Run
-from pages._kit import stage
+from pages._kit import on_page, stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import figures, update
 from pages._kit.reading import read_the_chart
@@ -151,6 +151,8 @@ class View:
         self.shown = eight_figures(self.run, now.record)
         # Before the charts, which fill what is left: a chart whose height changes while its data come may keep the old.
         row = figures(*self.shown, key="figures_lab")
+        if playing or back is not None:  # the notebook's run is at rest at its latest step
+            on_page.now().figures.clear()
         with left:
             field = self._field(now, live=playing)
         with right:

@@ -1,10 +1,11 @@
 """What the notebook adds to lesson 9: the run as a program with its points, and the figures that it ends in."""
 
+import json
 from typing import Final
 
 from pages._kit.charts.palette import CLASSES
 from pages._kit.notebook_charts import SHADE
-from pages._kit.shown import InNotebook
+from pages._kit.on_page import InNotebook
 
 _POINTS: Final = f"""import altair as alt
 
@@ -15,7 +16,7 @@ rows = [
 alt.Chart(alt.Data(values=rows)).mark_circle(opacity=0.8).encode(
     x=alt.X("a:Q").title("first feature, standardized"),
     y=alt.Y("b:Q").title("second feature, standardized"),
-    color=alt.Color("class:N").scale(range={[SHADE[name] for name in CLASSES]}),
+    color=alt.Color("class:N").scale(range={json.dumps([SHADE[name] for name in CLASSES])}),
     size=alt.Size("cost:Q").title("−log p, nats"),
 ).properties(width=480, height=400)"""
 

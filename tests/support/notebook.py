@@ -10,13 +10,13 @@ from streamlit.testing.v1 import AppTest
 from pages._kit import notebook
 from pages._kit.course import Lesson
 from pages._kit.forecasts.record import Forecast
-from pages._kit.shown import Shown
+from pages._kit.on_page import OnPage
 from tests.support.app import NARROW_SPACE, number, open_lesson
 
 
-def page_of(app: AppTest) -> Shown:
+def page_of(app: AppTest) -> OnPage:
     """What is on the page."""
-    found: Shown = app.session_state["_shown_on_page"]
+    found: OnPage = app.session_state["_on_page"]
     return found
 
 

@@ -1,10 +1,13 @@
 """Each lesson's notebook executed in a fresh kernel: it ends in the figures of the page that it was taken from."""
 
+import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
@@ -16,6 +19,7 @@ from pages._kit import course
 from pages._kit.course import Lesson
 from pages.big_picture.notebook import THREE
 from tests.support.app import figure
+from tests.support.lesson import Lesson as BrowserLesson
 from tests.support.notebook import notebook_text, open_first, page_of, same
 
 QUERY: Final[dict[str, dict[str, str]]] = {
@@ -93,6 +97,32 @@ def test_each_notebook_runs_in_a_fresh_kernel_and_ends_in_the_figures_of_its_pag
     book = executed(notebook_text(app, lesson), tmp_path)
     assert len(charts_of(book)) == 1
     assert compare(app, printed_by(book)) >= set(SHOWN[slug])
+
+
+def test_the_menu_hands_out_notebook_data_and_chart_as_they_are_now(lesson: BrowserLesson, tmp_path: Path) -> None:
+    page = lesson.open("bayesian-inference?heads=70&tails=31&a=3&b=5").page
+    heads = page.get_by_role("spinbutton", name="Heads")
+    heads.fill("72")
+    heads.press("Enter")
+    lesson.expect_metric("Posterior", "Beta(75, 36)")
+    lesson.button("Save").click()
+    taken: dict[str, Path] = {}
+    for label in ("Take this lesson with you", "Data (CSV, zipped)", "Chart (Vega-Lite)"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        taken[label] = tmp_path / download.value.suggested_filename
+        download.value.save_as(taken[label])
+    book, data, chart = taken.values()
+    assert (book.name, data.suffix, chart.suffix) == ("bayesian-inference-update.ipynb", ".zip", ".json")
+    head, *_ = nbformat.read(book, as_version=4).cells
+    link = urlsplit(re.search(r"\]\((.+)\)", head.source)[1])  # type: ignore[index]
+    here = urlsplit(page.url)
+    assert (link[:3], parse_qs(link.query)) == (here[:3], parse_qs(here.query))
+    assert parse_qs(link.query)["heads"] == ["72"]
+    with zipfile.ZipFile(data) as archive:
+        assert "belief-posterior.csv" in archive.namelist()
+    assert json.loads(chart.read_text(encoding="utf-8"))["datasets"]
+    lesson.expect_no_error()
 
 
 @pytest.mark.parametrize("scene", SCENES)

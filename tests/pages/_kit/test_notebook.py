@@ -11,7 +11,8 @@ from core.numbers import nats
 from pages._kit import course, notebook, questions
 from pages._kit.course import Lesson
 from pages._kit.forecasts.record import Forecast
-from pages._kit.shown import Shown
+from pages._kit.on_page import OnPage
+from tests.support.app import figure
 from tests.support.notebook import code_of, notebook_of, notebook_text, open_first, page_of, same, words_of
 
 NAMES = [lesson.slug or "overview" for lesson in course.LESSONS]
@@ -57,7 +58,7 @@ def test_the_example_has_the_current_numbers_and_the_page_s_figures_beside_its_r
     app = open_first(lesson, heads="70", tails="30", a="2", b="5")
     code = code_of(notebook_of(app, lesson))
     assert "heads, tails = 70, 30" in code[0] and "a, b, level = 2, 5, 0.95" in code[0]
-    assert "print(\"Posterior\", (posterior_a, posterior_b), sep=': ')  # Beta(72, 35)" in code[-1]
+    assert 'print("Posterior", (posterior_a, posterior_b), sep=": ")  # Beta(72, 35)' in code[-1]
     app.number_input(key="heads").set_value(71).run()
     assert "heads, tails = 71, 30" in code_of(notebook_of(app, lesson))[0]
 
@@ -66,14 +67,28 @@ def test_a_scene_without_an_example_takes_the_chart_of_the_stage_along() -> None
     lesson = course.lesson("bayesian-inference")
     place = [scene.slug for scene in lesson.scenes].index("priors")
     app = open_first(lesson, scene="priors")
-    code = code_of(notebook_of(app, lesson, scene=place))
+    book = notebook_of(app, lesson, scene=place)
+    code = code_of(book)
+    assert "It needs Altair. Where" in words_of(book)
     assert len(code) == 1 and "alt.Chart.from_dict(spec)" in code[0]
 
 
 def test_the_end_of_the_course_is_a_notebook_of_words() -> None:
     lesson = course.lesson("training-lab")
     book = notebook_of(open_first(lesson, scene="end"), lesson, scene=1)
-    assert lesson.question in words_of(book) and not code_of(book)
+    assert all(each.question in words_of(book) for each in course.LESSONS[1:]) and not code_of(book)
+
+
+def test_the_figures_of_a_step_looked_back_at_are_not_put_beside_those_of_the_whole_run() -> None:
+    lesson = course.lesson("training-lab")
+    app = open_first(lesson, n_points="50")
+    app.button(key="run_ten").click().run()
+    last = code_of(notebook_of(app, lesson))[-1]
+    assert f'print("NLL", nll, sep=": ")  # {figure(app, "NLL")}' in last
+    app.session_state["look_back_10"] = 0  # as the slider does, whose script AppTest does not run
+    app.run()
+    assert figure(app, "Step") == "0"
+    assert "#" not in code_of(notebook_of(app, lesson))[-1]
 
 
 def test_the_forecasts_are_those_of_the_lesson_with_their_cost() -> None:
@@ -97,7 +112,7 @@ def test_the_forecasts_are_those_of_the_lesson_with_their_cost() -> None:
 def test_the_link_opens_this_state_and_says_nothing_of_room_or_projector() -> None:
     lesson = course.lesson("log-likelihood")
     query = {"scene": "losses", "n": "12", "heads": "70", "present": "1", "print": "1", "code": "KXMPT"}
-    page = Shown(base="https://course.example/log-likelihood", query=query)
+    page = OnPage(base="https://course.example/log-likelihood", query=query)
     link = "https://course.example/log-likelihood?scene=underflow&n=12&heads=70"
     assert notebook.address(lesson, lesson.scenes[1], page) == link
     assert "scene" not in notebook.address(lesson, lesson.scenes[0], page)

@@ -13,13 +13,13 @@ from core.likelihood import coin
 from core.likelihood.counts import Counts
 from pages._kit import saving
 from pages._kit.charts.base import Spec, Tables, table
-from pages._kit.shown import Drawn, Shown
+from pages._kit.on_page import Drawn, OnPage
 from pages.log_likelihood.charts import sum as chart
 from tests.support.app import open_lesson
 
 
-def page(**charts: tuple[Spec, Tables]) -> Shown:
-    return Shown(charts={key: Drawn(*parts) for key, parts in charts.items()})
+def page(**charts: tuple[Spec, Tables]) -> OnPage:
+    return OnPage(charts={key: Drawn(*parts) for key, parts in charts.items()})
 
 
 def test_the_data_are_one_csv_file_a_table_with_the_numbers_of_the_chart() -> None:
@@ -56,7 +56,7 @@ def _schema() -> str:
 
 def files_of(app: AppTest) -> dict[str, bytes | str]:
     """The files of the menu of a page, made as Streamlit makes them: in a thread that has no session."""
-    shown: Shown = app.session_state["_shown_on_page"]
+    shown: OnPage = app.session_state["_on_page"]
     made: dict[str, bytes | str] = {}
 
     def make() -> None:
@@ -80,5 +80,5 @@ def test_the_files_are_made_without_a_session_and_hold_what_is_on_the_stage() ->
     app.session_state["scene"] = None
     app.query_params["scene"] = "underflow"
     app.run()
-    assert "underflow" in app.session_state["_shown_on_page"].charts
-    assert "curve" not in app.session_state["_shown_on_page"].charts
+    assert "underflow" in app.session_state["_on_page"].charts
+    assert "curve" not in app.session_state["_on_page"].charts

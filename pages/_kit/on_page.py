@@ -13,7 +13,7 @@ import streamlit as st
 from pages._kit import session
 from pages._kit.charts.base import Spec, Tables
 
-_SHOWN: Final = "_shown_on_page"
+_KEY: Final = "_on_page"
 
 
 class Drawn(NamedTuple):
@@ -47,7 +47,7 @@ class Example(NamedTuple):
 
 
 @dataclass
-class Shown:
+class OnPage:
     """What is on the page.
 
     Attributes
@@ -83,6 +83,6 @@ class Shown:
         self.base, self.query = str(st.context.url or ""), dict(st.query_params.to_dict())
 
 
-def now() -> Shown:
+def now() -> OnPage:
     """What is on the page now."""
-    return session.kept(_SHOWN, Shown)
+    return session.kept(_KEY, OnPage)
