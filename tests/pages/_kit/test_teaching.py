@@ -1,0 +1,159 @@
+"""The teaching pages: each link opens the state that its sentence speaks of, and each name in them exists."""
+
+import re
+
+import pytest
+
+from pages._kit import course, questions, teaching
+from pages._kit.course import LESSONS, Lesson
+from pages._kit.questions import misconceptions
+from pages._kit.questions.question import Misconception
+from pages._kit.room import activities
+from tests.support.app import NARROW_SPACE, figure, open_lesson
+
+PAGES = [*(teaching.name_of(lesson) for lesson in LESSONS), teaching.WORKSHOP]
+SECTIONS = [
+    "Aims", "What to press", "What to ask", "Wrong answers to expect", "When the clock is short", "In a room",
+    "What goes wrong",
+]  # fmt: skip
+FIGURE = re.compile(r"\*\*([^*]+)\*\* ")
+LONGEST = 85
+"""Lines of a page: it is read while others wait."""
+
+
+def lines_of(name: str) -> list[str]:
+    return (teaching.FOLDER / f"{name}.md").read_text(encoding="utf-8").splitlines()
+
+
+def section(lesson: Lesson, title: str) -> str:
+    """The text of a section of a lesson's page, each item of its lists in one line."""
+    text = "\n".join(lines_of(teaching.name_of(lesson)))
+    found = re.search(rf"^## {title}\n\n(.*?)(?=\n## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, f"{lesson.slug!r} has no section {title!r}"
+    return re.sub(r"\n +", " ", found[1])
+
+
+def steps() -> list[teaching.Block]:
+    return [block for name in PAGES for block in teaching.blocks(name) if block.links]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_link_opens_the_state_that_its_sentence_speaks_of(name: str) -> None:
+    linked = [block for block in teaching.blocks(name) if block.links]
+    assert linked
+    for block in linked:
+        for link in block.links:
+            _, _, file = link.lesson.file.partition("/")
+            app = open_lesson(file, unfold=(), **link.query)
+            assert not app.exception
+            scene = app.query_params.get("scene", [link.lesson.scenes[0].slug])
+            assert scene == [link.query.get("scene", link.lesson.scenes[0].slug)], link
+            for key, given in link.query.items():
+                assert key == "scene" or _same(app.session_state[key], given), (link, key, app.session_state[key])
+            text = re.sub(r"\s+", " ", block.text)
+            shown = {metric.label for metric in app.metric}
+            named = list(FIGURE.finditer(text)) if block is not linked[0] or len(block.links) == 1 else []
+            for found in named:
+                assert found[1] in shown, f"{link.label!r} speaks of {found[1]!r}; there are {shown}"
+                value = figure(app, found[1])
+                rest = text[found.end() :]
+                assert re.match(rf"{re.escape(value)}(?![\d%]|\.\d)", rest), f"{link}: {found[1]} is {value}: {rest}"
+
+
+def _same(value: object, given: str) -> bool:
+    """Whether a field has the value that a link gives it."""
+    if isinstance(value, list):
+        return ",".join(map(str, value)) == given
+    if isinstance(value, bool):
+        return str(value).lower() == given
+    try:
+        return float(str(value)) == float(given)
+    except ValueError:
+        return str(value) == given
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=teaching.name_of)
+def test_a_lesson_has_a_page_with_the_same_sections_that_is_quick_to_read(lesson: Lesson) -> None:
+    lines = lines_of(teaching.name_of(lesson))
+    title = f"# Teach lesson {lesson.number}: {lesson.name}" if lesson.number else "# Teach the overview"
+    assert lines[0] == title
+    assert [line[3:] for line in lines if line.startswith("## ")] == SECTIONS
+    assert len(lines) <= LONGEST
+    numbers = re.findall(r"(?m)^(\d+)\. (.)", section(lesson, "What to press"))
+    assert numbers == [(str(place + 1), "[") for place in range(len(numbers))]
+    assert len(numbers) >= 3
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=teaching.name_of)
+def test_questions_are_named_by_their_place_in_the_lesson(lesson: Lesson) -> None:
+    asked = {item.name: place + 1 for place, item in enumerate(questions.of_lesson(lesson))}
+    text = section(lesson, "What to ask")
+    named = re.findall(r"Question (\d+), `([^`]+)`", text)
+    assert {name: int(number) for number, name in named}.items() <= asked.items()
+    assert len(named) == text.count("`") / 2
+    assert len(named) >= min(3, len(asked))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=teaching.name_of)
+def test_wrong_answers_have_names_of_the_catalog(lesson: Lesson) -> None:
+    known = {item.name for item in catalog()}
+    items = re.findall(r"(?m)^- (.*)", section(lesson, "Wrong answers to expect"))
+    named = [re.match(r"\*([^*]+)\*: ", item) for item in items]
+    assert len(items) >= 3
+    assert all(named)
+    assert {found[1] for found in named if found} <= known
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=teaching.name_of)
+def test_activities_are_those_that_the_lesson_offers(lesson: Lesson) -> None:
+    offered = {item.title for item in activities.of_lesson(lesson)} | {"Pulse"}
+    named = re.findall(r'(?m)^- "([^"]+)"', section(lesson, "In a room"))
+    assert set(named) <= offered
+    assert {item.title for item in activities.of_lesson(lesson)} <= set(named), "each activity has its place"
+
+
+def test_the_workshop_speaks_of_activities_that_there_are() -> None:
+    text = "\n".join(lines_of(teaching.WORKSHOP))
+    titles = {activities.named(name).title for name in activities.NAMES} | {"Pulse"}
+    named = set(re.findall(r"activity \"([^\"]+)\"", text))
+    assert named
+    assert named <= titles
+    assert all(f"## {minutes} minutes" in text for minutes in (45, 90, 180))
+
+
+def test_the_entry_lists_every_page() -> None:
+    listed = re.findall(r"\]\(([\w-]+)\.md\)", "\n".join(lines_of("README")))
+    assert sorted(listed) == sorted(PAGES)
+
+
+def catalog() -> list[Misconception]:
+    import importlib
+    import pkgutil
+
+    modules = [importlib.import_module(f"{misconceptions.__name__}.{item.name}")
+               for item in pkgutil.iter_modules(misconceptions.__path__)]  # fmt: skip
+    return [value for module in modules for value in vars(module).values() if isinstance(value, Misconception)]
+
+
+@pytest.mark.parametrize("lesson", [LESSONS[0], LESSONS[2]], ids=teaching.name_of)
+def test_the_menu_opens_the_page_of_the_lesson_with_links_that_keep_the_session(lesson: Lesson) -> None:
+    _, _, file = lesson.file.partition("/")
+    app = open_lesson(file, unfold=("save",))
+    [button] = [button for button in app.button if button.label == "Teach this lesson"]
+    before = " ".join(item.value for item in app.markdown)
+    assert "Wrong answers to expect" not in before
+    app.session_state["save"] = True  # the menu stands open, as in a browser
+    app = button.click().run()
+    assert not app.exception
+    text = " ".join(item.value for item in app.markdown)
+    assert "Wrong answers to expect" in text
+    assert "](/" not in text
+    links = [item.proto for item in app.get("page_link")]
+    first = teaching.blocks(teaching.name_of(lesson))
+    expected = [link.label for block in first for link in block.links]
+    assert [label for label in expected if not any(each.label.endswith(label) for each in links)] == []
+
+
+def test_a_projector_shows_no_guide() -> None:
+    app = open_lesson("2_likelihood.py", unfold=("save",), present="1")
+    assert "Teach this lesson" not in {button.label for button in app.button}
