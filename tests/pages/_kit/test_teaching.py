@@ -1,22 +1,24 @@
 """The teaching pages: each link opens the state that its sentence speaks of, and each name in them exists."""
 
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from pages._kit import course, questions, teaching
+from pages._kit import questions, teaching
 from pages._kit.course import LESSONS, Lesson
 from pages._kit.questions import misconceptions
 from pages._kit.questions.question import Misconception
 from pages._kit.room import activities
-from tests.support.app import NARROW_SPACE, figure, open_lesson
+from tests.support.app import figure, open_lesson
 
 PAGES = [*(teaching.name_of(lesson) for lesson in LESSONS), teaching.WORKSHOP]
 SECTIONS = [
     "Aims", "What to press", "What to ask", "Wrong answers to expect", "When the clock is short", "In a room",
     "What goes wrong",
 ]  # fmt: skip
-FIGURE = re.compile(r"\*\*([^*]+)\*\* ")
+FIGURE = re.compile(r"\*\*([^*]+)\*\*\s+")
 LONGEST = 85
 """Lines of a page: it is read while others wait."""
 
@@ -33,30 +35,22 @@ def section(lesson: Lesson, title: str) -> str:
     return re.sub(r"\n +", " ", found[1])
 
 
-def steps() -> list[teaching.Block]:
-    return [block for name in PAGES for block in teaching.blocks(name) if block.links]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_each_link_opens_the_state_that_its_sentence_speaks_of(name: str) -> None:
     linked = [block for block in teaching.blocks(name) if block.links]
     assert linked
     for block in linked:
         for link in block.links:
-            _, _, file = link.lesson.file.partition("/")
-            app = open_lesson(file, unfold=(), **link.query)
+            app = open_lesson(link.lesson.file.removeprefix("pages/"), unfold=(), **link.query)
             assert not app.exception
             assert _scene(app.query_params.get("scene"), link.lesson) == _scene(link.query.get("scene"), link.lesson)
             for key, given in link.query.items():
-                assert key == "scene" or _same(app.session_state[key], given), (link, key, app.session_state[key])
-            text = re.sub(r"\s+", " ", block.text)
-            shown = {metric.label for metric in app.metric}
-            named = list(FIGURE.finditer(text)) if block is not linked[0] or len(block.links) == 1 else []
-            for found in named:
-                assert found[1] in shown, f"{link.label!r} speaks of {found[1]!r}; there are {shown}"
-                value = figure(app, found[1])
-                rest = text[found.end() :]
-                assert re.match(rf"{re.escape(value)}(?![\d%]|\.\d)", rest), f"{link}: {found[1]} is {value}: {rest}"
+                assert key == "scene" or _same(app.session_state[key], given), f"{link.label}: {key} is not {given}"
+        figures = list(FIGURE.finditer(block.text))
+        assert not figures or len(block.links) == 1, f"which link shows {figures}?"
+        for found in figures:
+            rest, value = block.text[found.end() :].replace("\n", " "), figure(app, found[1])
+            assert re.match(rf"{re.escape(value)}(?![\d%]|\.\d)", rest), f"{link.label}: {found[1]} is {value}"
 
 
 def _scene(asked: str | list[str] | None, lesson: Lesson) -> str:
@@ -97,6 +91,13 @@ def test_questions_are_named_by_their_place_in_the_lesson(lesson: Lesson) -> Non
     assert len(named) >= min(3, len(asked))
 
 
+def catalog() -> list[Misconception]:
+    modules = [
+        import_module(f"{misconceptions.__name__}.{item.name}") for item in iter_modules(misconceptions.__path__)
+    ]
+    return [value for module in modules for value in vars(module).values() if isinstance(value, Misconception)]
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=teaching.name_of)
 def test_wrong_answers_have_names_of_the_catalog(lesson: Lesson) -> None:
     known = {item.name for item in catalog()}
@@ -127,15 +128,6 @@ def test_the_workshop_speaks_of_activities_that_there_are() -> None:
 def test_the_entry_lists_every_page() -> None:
     listed = re.findall(r"\]\(([\w-]+)\.md\)", "\n".join(lines_of("README")))
     assert sorted(listed) == sorted(PAGES)
-
-
-def catalog() -> list[Misconception]:
-    import importlib
-    import pkgutil
-
-    modules = [importlib.import_module(f"{misconceptions.__name__}.{item.name}")
-               for item in pkgutil.iter_modules(misconceptions.__path__)]  # fmt: skip
-    return [value for module in modules for value in vars(module).values() if isinstance(value, Misconception)]
 
 
 @pytest.mark.parametrize("lesson", [LESSONS[0], LESSONS[2]], ids=teaching.name_of)
