@@ -99,7 +99,7 @@ def _draw(name: str) -> None:
             _draw_links(f"{name}_{place}", {f"{number}. {label}": block.links[0]})
             st.markdown(_plain(rest))
         else:
-            st.markdown(re.sub(r"^##+ ", "#### ", _plain(block.text)))
+            st.markdown(re.sub(r"^##+ ", "### ", _plain(block.text)))
             if block.links:
                 _draw_links(f"{name}_{place}", {link.label: link for link in block.links})
 
@@ -113,4 +113,6 @@ def _draw_links(key: str, links: Mapping[str, Link]) -> None:
     """Draw links that the browser opens in place: ``asking.js`` finds them by the beginning of the container's key."""
     with st.container(key=f"show_it_{key}", horizontal=True, gap="small"):
         for label, link in links.items():
-            st.page_link(course.page_of(link.lesson), label=label, query_params=dict(link.query))
+            st.page_link(
+                course.page_of(link.lesson), label=label, icon=":material/visibility:", query_params=dict(link.query)
+            )
