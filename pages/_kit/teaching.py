@@ -99,7 +99,7 @@ def _draw(name: str) -> None:
             _draw_links(f"{name}_{place}", {f"{number}. {label}": block.links[0]})
             st.markdown(_plain(rest))
         else:
-            st.markdown(re.sub(r"^##+ ", "### ", _plain(block.text)))
+            st.markdown(_plain(block.text))
             if block.links:
                 _draw_links(f"{name}_{place}", {link.label: link for link in block.links})
 
