@@ -40,6 +40,7 @@ def test_each_link_opens_the_state_that_its_sentence_speaks_of(name: str) -> Non
     linked = [block for block in teaching.blocks(name) if block.links]
     assert linked
     for block in linked:
+        assert len({link.label for link in block.links}) == len(block.links)
         for link in block.links:
             app = open_lesson(link.lesson.file.removeprefix("pages/"), unfold=(), **link.query)
             assert not app.exception
