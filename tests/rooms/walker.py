@@ -126,8 +126,8 @@ class Leader(Thread):
                 self.seen.append(new.id)
                 self.log[-1] |= {"round": new.id, "state": "open", "again": again}
                 self.log[-1] |= {"activity": activity, "series": new.series, "take": new.take}
-        elif state == "open" and self.chance.random() < 0.5:
-            time.sleep(0.03)  # for some answers
+        elif state in ("open", "closed") and self.chance.random() < 0.5:
+            time.sleep(0.03)  # for some answers, and for some that come too late
         else:
             number = self.some_round()
             state = self.chance.choices(("closed", "open", "revealed"), (4, 8, 1))[0]
