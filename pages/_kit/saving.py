@@ -44,7 +44,7 @@ def menu(lesson: Lesson, scene: Scene, *, with_words: bool) -> None:
                     "application/x-ipynb+json",
                 )
                 teaching.offer()
-    teaching.draw()
+    teaching.draw(lesson)
 
 
 def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages._kit import course, way
+from pages._kit import course
 from pages._kit.course import Lesson
 
 FOLDER: Final = course.ROOT / "docs" / "teaching"
@@ -62,11 +62,8 @@ def blocks(name: str) -> tuple[Block, ...]:
 
 
 def offer() -> None:
-    """Draw the button that opens the guide of the open lesson; a projector shows none to the room."""
-    from pages._kit.stage import PRESENTING  # the frame draws the menu of this button
-
-    if not st.session_state.get(PRESENTING):
-        st.button("Teach this lesson", key="teach", icon=":material/school:", type="tertiary", on_click=_ask)
+    """Draw the button that opens the guide."""
+    st.button("Teach this lesson", key="teach", icon=":material/school:", type="tertiary", on_click=_ask)
 
 
 def _ask() -> None:
@@ -74,11 +71,10 @@ def _ask() -> None:
     st.session_state["save"] = False  # the menu would stand over the dialog
 
 
-def draw() -> None:
-    """Draw the guide if it was asked for."""
+def draw(lesson: Lesson) -> None:
+    """Draw the guide of a lesson if it was asked for."""
     if st.session_state.pop(_ASKED, False):
-        slug, _ = way.here_now()
-        _guide(course.lesson(slug))
+        _guide(lesson)
 
 
 @st.dialog("Teach this lesson", width="medium", icon=":material/school:")
