@@ -73,14 +73,14 @@ endef
 PYTEST := $(BIN)/python -m pytest
 
 check: lint
-	$(call step,$(PYTEST) -n 2 tests/core tests/pages tests/bench tests/support tests/test_imports.py)
+	$(call step,$(PYTEST) -n 2 -m "not sweep" tests/core tests/pages tests/bench tests/support tests/test_imports.py)
 
 e2e: browser
 	$(call step,$(PYTEST) -n 2 -m "not sweep" tests/e2e)
 
 sweep: browser postgres
 	$(call step,$(PYTEST) -n 2 tests/sweep)
-	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e tests/rooms)
+	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e tests/pages tests/rooms)
 
 browsers: other-browsers
 	$(call step,$(PYTEST) -n 2 tests/browsers)

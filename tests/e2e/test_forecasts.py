@@ -20,9 +20,9 @@ KEEP = f"(text) => localStorage.setItem('{KEY}', text)"
 KEPT = f"() => localStorage.getItem('{KEY}')"
 KEEPING = (Path(course.__file__).parent / "keeping.js").read_text(encoding="utf-8")
 TOLD = """(versions) => {
-  const said = [], page = { kept: null, tellings: 0, send: (name, { text }) => said.push(text) };
+  const said = [], page = { kept: {}, texts: {}, tellings: 0, send: (name, { text }) => said.push(text) };
   %s
-  for (const version of versions) keepForecasts(version);
+  for (const version of versions) keep("forecasts", version);
   return said;
 }"""
 

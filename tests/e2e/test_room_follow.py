@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.harness import Server
@@ -11,6 +12,7 @@ from tests.support.lesson import Lesson
 THETA = "θ, probability of heads"
 
 
+@pytest.mark.sweep
 def test_a_page_follows_until_it_is_touched_and_then_again(new_page: Callable[..., Page], server: Server) -> None:
     presenter = Lesson(new_page(width=1280, height=720), server.url)
     # Another name of the server: pages of one name share what the browser keeps, and would both lead the room.

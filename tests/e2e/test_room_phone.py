@@ -182,6 +182,7 @@ def test_a_phone_joins_by_a_typed_code_answers_and_sees_the_result(
     expect(page.locator(".st-key-above")).to_contain_text("You answered: 5 heads, 5 tails")
 
 
+@pytest.mark.sweep
 def test_a_phone_whose_session_is_gone_after_a_short_break_goes_on_as_the_same_participant(
     tmp_path: Path, host: Host, new_page: Callable[..., Page]
 ) -> None:

@@ -241,6 +241,7 @@ def test_a_reading_without_controls_agrees_with_the_figures(place: str) -> None:
     assert [label for label in STILL[place] if _plain(figure(app, label)) not in _plain(sentences(app))] == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("link", EXTREMES)
 def test_a_reading_is_short_and_whole_at_the_ends(link: str) -> None:
     place, _, query = link.partition("?")

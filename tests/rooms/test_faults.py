@@ -110,6 +110,7 @@ def test_postgresql_stops_and_starts_again(server: Postgres, places: Places) -> 
     assert max(slowest) < 10
 
 
+@pytest.mark.sweep
 def test_a_postgresql_that_is_frozen_holds_up_nobody(server: Postgres, places: Places) -> None:
     """As on a paused machine: connections stand, and nothing comes of them."""
     db = places.connect(address({"COURSE_DATABASE": server.new_database()}))

@@ -27,6 +27,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hall, "SETTLE", 0.0)
 
 
+@pytest.mark.sweep
 def test_a_killed_process_loses_no_answer_that_was_counted_and_knows_every_phone_again(tmp_path: Path) -> None:
     fault = faults.killed(tmp_path, PHONES, FAST_START, timed=False)
     assert fault.wrong == []
@@ -35,6 +36,7 @@ def test_a_killed_process_loses_no_answer_that_was_counted_and_knows_every_phone
     assert fault.before.told >= 1
 
 
+@pytest.mark.sweep
 def test_phones_say_that_the_database_is_away_and_their_answers_are_counted_once_it_is_back(tmp_path: Path) -> None:
     fault = faults.postgresql(tmp_path, PHONES, 4.0, FAST_START)
     assert fault.wrong == []

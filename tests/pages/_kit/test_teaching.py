@@ -35,6 +35,7 @@ def section(lesson: Lesson, title: str) -> str:
     return re.sub(r"\n +", " ", found[1])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", PAGES)
 def test_each_link_opens_the_state_that_its_sentence_speaks_of(name: str) -> None:
     linked = [block for block in teaching.blocks(name) if block.links]

@@ -123,6 +123,7 @@ def test_an_answer_is_shown_by_keys_of_one_scene(lesson: Lesson, question: Quest
     assert set(asked.shows) - {"scene"} <= set(scene.keys)
 
 
+@pytest.mark.sweep
 @every_question
 def test_the_lesson_that_an_answer_opens_keeps_its_address(lesson: Lesson, question: Question) -> None:
     """A value that its field refuses would leave the address, and the field would show its default."""
