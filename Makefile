@@ -80,7 +80,7 @@ e2e: browser
 
 sweep: browser postgres
 	$(call step,$(PYTEST) -n 2 tests/sweep)
-	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e tests/pages tests/rooms)
+	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e tests/pages tests/rooms tests/deploy)
 
 browsers: other-browsers
 	$(call step,$(PYTEST) -n 2 tests/browsers)

@@ -12,6 +12,7 @@ from tests.support.room import Replica
 ATTEMPTS = 7
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(300)
 def test_the_page_says_that_the_server_is_away_and_afterwards_is_as_it_was(
     replica: Replica, browser: BrowserContext

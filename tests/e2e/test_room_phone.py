@@ -120,6 +120,7 @@ def _forged(slider: str) -> list[WidgetState]:
     return states
 
 
+@pytest.mark.sweep
 def test_forged_values_change_nothing_and_break_nothing(server: Server, host: Host) -> None:
     db = service.rooms()
     now = rounds.start(db, host, "toss", {"coin": "pocket"})

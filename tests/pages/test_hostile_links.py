@@ -43,6 +43,7 @@ def _ids(value: Lesson | Scene) -> str:
     return value.slug or "overview"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("lesson", "scene"), SCENES, ids=_ids)
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_an_invalid_link_shows_the_defaults(

@@ -73,6 +73,7 @@ def broken(text: str) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("slug", "query"), [*EVERY, *ODD], ids=str)
 def test_numbers_and_names_follow_one_rule(slug: str, query: dict[str, str | list[str]]) -> None:
     app = open_lesson(course.lesson(slug).file.removeprefix("pages/"), **query)

@@ -35,6 +35,8 @@ from pages.training_is_mle import notebook as of_training
 from pages.training_is_mle.climb import RATES
 from tests.support.example import run_quietly
 
+pytestmark = pytest.mark.sweep
+
 COUNTS = [Counts(h, t) for h, t in ((0, 0), (0, 5), (5, 0), (7, 3), (MAX_COUNT, 0), (1, MAX_COUNT))]
 PRIORS = [Beta(0.5, 0.5), Beta(1000, 0.5)]
 
