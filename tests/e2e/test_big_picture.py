@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from core.answers.stored import stored_answer
@@ -58,6 +59,7 @@ def test_other_settings_are_computed_while_the_page_waits_and_slow_methods_may_b
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_trajectory_is_walked_by_key_and_played_on_one_chart(lesson: Lesson) -> None:
     lesson.open("big-picture?scene=hmc")
     chart = lesson.chart(PLANE)

@@ -50,6 +50,7 @@ def darken(page: Page) -> None:
     page.wait_for_function("getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_lesson_is_accessible_on_a_laptop_and_on_a_phone(
     new_page: Callable[..., Page], server: Server, slug: str

@@ -100,6 +100,7 @@ def test_the_prior_narrows_while_it_plays_and_stops_at_the_narrowest(lesson: Les
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_the_race_goes_back_by_key_and_its_step_is_in_the_address(lesson: Lesson) -> None:
     lesson.open("map-estimation?scene=race")
     lesson.chart(RACE).get_by_text("MLE", exact=True).last.wait_for()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.language.sentence_ends import SENTENCE_TERMINAL
@@ -68,6 +69,7 @@ def assert_nowhere(words: tuple[str, ...], addresses: list[str]) -> None:
         assert not any(word in address.lower() for word in words), address
 
 
+@pytest.mark.sweep
 def test_no_word_of_a_pasted_text_is_in_an_address(lesson: Lesson) -> None:
     addresses = watch_addresses(lesson.page)
     lesson.open("training-is-mle?context=the+coin+landed+on&lm_steps=0")

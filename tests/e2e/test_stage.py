@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.finger import Finger, at, expect_ring
@@ -24,6 +25,7 @@ def test_a_clicker_drives_the_course_on_the_projector_and_back(new_page: Callabl
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_no_press_is_lost_when_they_come_fast(lesson: Lesson) -> None:
     lesson.open("log-likelihood?scene=underflow&n=1")
     lesson.page.wait_for_timeout(1000)  # the page has been there for a moment, as it has for a presenter
