@@ -156,7 +156,8 @@ def test_200_rooms_are_the_most_even_where_many_open_one_at_once(where: str, pla
     here = [places.connect(where) for _ in range(4)]
     with here[0].write() as to:
         ends = clock() + 3600
-        to.execute(insert(ROOMS), [{"code": f"A{each}", "ends": ends} for each in range(rooms.MOST_ROOMS - 1)])
+        used = [{"code": f"A{each}", "ends": ends, "round": 1} for each in range(rooms.MOST_ROOMS - 1)]
+        to.execute(insert(ROOMS), used)
     opened: list[Host] = []
     sentences: list[str] = []
     ready = Barrier(len(here))
@@ -175,6 +176,25 @@ def test_200_rooms_are_the_most_even_where_many_open_one_at_once(where: str, pla
         thread.join()
     assert len(opened) == 1
     assert sentences == ["There are 200 rooms, and no more are allowed. Try again when one of them has ended."] * 3
+
+
+def test_where_places_are_short_a_room_that_stays_unused_gives_its_own(
+    db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "MOST_ROOMS", 4)
+    joined, asked, first, second = (rooms.open_room(db) for _ in range(4))
+    somebody(db, joined.room)
+    rounds.start(db, asked, "toss", {})
+    clock.now += rooms.UNUSED - 1
+    with pytest.raises(RefusedError, match="There are 4 rooms"):
+        rooms.open_room(db)
+    clock.now += 1
+    rooms.open_room(db)
+    assert [rooms.is_host(db, each) for each in (joined, asked, first, second)] == [True, True, False, True]
+    rooms.open_room(db)
+    with pytest.raises(RefusedError, match="There are 4 rooms"):
+        rooms.open_room(db)
+    assert rooms.is_host(db, joined) and rooms.is_host(db, asked)
 
 
 def test_a_host_link_works_once(scene: Scene) -> None:

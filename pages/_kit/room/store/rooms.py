@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, MetaData, delete, func, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, MetaData, delete, exists, func, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pages._kit.room.store import tokens
 from pages._kit.room.store.database import Database, one_at_a_time
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Host, Room
-from pages._kit.room.store.schema import HOSTS, ROOMS, VERSION, named
+from pages._kit.room.store.schema import HOSTS, PARTICIPANTS, ROOMS, VERSION, named
 
 HOURS: Final = 24
 """A room ends by itself this long after it was opened, and leaves nothing.
@@ -18,6 +18,8 @@ A clock that jumps deletes nothing by itself. Ahead by a day, it hides the rooms
 it is; only a sweep in between, or a room that is opened, deletes them. Set back, it lets rooms stand longer.
 """
 MOST_ROOMS: Final = 200
+UNUSED: Final = 600
+"""Seconds after which a room that nobody has joined, and that has no round, may give its place to a new one."""
 UNKNOWN: Final = "There is no room with this code. A code has five letters, and a room ends after a day."
 NO_HOST: Final = "Only the presenter of this room can do that."
 USED: Final = "This link has been used, or its room has ended. The presenter can make a new one."
@@ -26,17 +28,20 @@ USED: Final = "This link has been used, or its room has ended. The presenter can
 def open_room(db: Database) -> Host:
     """Open a room, after ended ones have been deleted.
 
+    Where there are ``MOST_ROOMS``, the oldest that has been unused for ``UNUSED`` seconds ends: anybody can open rooms.
+
     Raises
     ------
     RefusedError
-        If there are ``MOST_ROOMS`` rooms.
+        If there are ``MOST_ROOMS`` rooms, and none gives its place.
     """
     sweep(db)
     for _ in range(20):  # a code may be taken
         try:
             with db.write() as to:
                 one_at_a_time(to)
-                if (to.scalar(select(func.count()).select_from(ROOMS)) or 0) >= MOST_ROOMS:
+                rooms = to.scalar(select(func.count()).select_from(ROOMS)) or 0
+                if rooms >= MOST_ROOMS and not _end_unused(to, db.clock()):
                     raise RefusedError(
                         f"There are {MOST_ROOMS} rooms, and no more are allowed. Try again when one of them has ended."
                     )
@@ -49,6 +54,15 @@ def open_room(db: Database) -> Host:
         except IntegrityError:
             continue
     raise RefusedError("No free code was found; please try again.")
+
+
+def _end_unused(to: Connection, now: float) -> bool:
+    """End the oldest room that has been unused for long; return whether there was one."""
+    is_old = ROOMS.c.ends <= now + 3600 * HOURS - UNUSED
+    unused = is_old & ROOMS.c.round.is_(None) & ~exists().where(PARTICIPANTS.c.room == ROOMS.c.id)
+    # Somebody may join it at this moment. The lock waits for them, and the second statement sees them.
+    oldest = to.scalar(select(ROOMS.c.id).where(unused).order_by(ROOMS.c.id).limit(1).with_for_update())
+    return oldest is not None and to.execute(delete(ROOMS).where(ROOMS.c.id == oldest, unused)).rowcount == 1
 
 
 def _key(made: object) -> int:
