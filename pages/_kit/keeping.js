@@ -28,7 +28,7 @@ function keep(name, { text, changes, session, ask = false }) {
   const version = `${session} ${changes} ${ask}`;
   if (version === page.kept[name]) return;
   page.kept[name] = version;
-  if (changes) store(name, text);
+  if (changes) store(name, asSameParticipant(text, parsed(stored(name)).me));
   if (ask) store(name, withToken(stored(name)));
   if (ask || (!changes && stored(name))) tell(name, stored(name));
 }
@@ -42,13 +42,20 @@ function onStorage({ key, newValue }) {
 
 // In a room, this browser is known by a token that it makes itself: one that joins twice is one participant.
 function withToken(text) {
-  let kept = {};
-  try {
-    kept = JSON.parse(text || "{}") ?? {};
-  } catch {
-    // A text that is none is made anew.
-  }
+  const kept = parsed(text);
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   kept.me ??= btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
   return JSON.stringify(kept);
+}
+
+// A session that opens a room writes its text before it has been told of the token.
+const asSameParticipant = (text, me) => (me ? JSON.stringify({ ...parsed(text), me }) : text);
+
+// A text that cannot be read holds nothing.
+function parsed(text) {
+  try {
+    return JSON.parse(text || "{}") ?? {};
+  } catch {
+    return {};
+  }
 }

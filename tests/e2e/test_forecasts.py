@@ -1,5 +1,6 @@
 """The learner's forecasts in the browser's own storage: a reload, another tab, and one press that erases them."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,3 +89,20 @@ def test_a_new_session_of_an_open_page_is_told_what_the_browser_keeps(two_tabs: 
     changed = {"text": "new", "changes": 1, "session": "two"}
     assert page.evaluate(TOLD % KEEPING, [second, changed, changed]) == ["kept"]
     assert page.evaluate(KEPT) == "new"
+
+
+def test_a_session_that_was_not_told_who_the_browser_is_leaves_its_token(two_tabs: tuple[Lesson, Lesson]) -> None:
+    """As one does that opens a host link, or a room, in a browser that is a participant already."""
+    page = two_tabs[0].open().page
+    told = (TOLD % KEEPING).replace('"forecasts"', '"room"')
+
+    def kept() -> dict[str, object]:
+        return dict(json.loads(page.evaluate(KEPT.replace("forecasts", "room"))))
+
+    page.evaluate(KEEP.replace("forecasts", "room"), '{"me":"mine"}')
+    leads = {"text": '{"hosts":{"KXMPT":"secret"}}', "changes": 1, "session": "one"}
+    assert page.evaluate(told, [leads]) == []
+    assert kept() == {"me": "mine", "hosts": {"KXMPT": "secret"}}
+    page.evaluate(told, [{"text": "", "changes": 2, "session": "one"}])
+    assert kept() == {"me": "mine"}
+    assert page.evaluate(told, [leads | {"ask": True}]) == ['{"hosts":{"KXMPT":"secret"},"me":"mine"}']
