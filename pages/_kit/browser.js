@@ -64,6 +64,7 @@ function onKeyDown(event) {
     target.blur();
     return;
   } else {
+    page.unheard = event;
     return;
   }
   // In the capturing phase: a slider would move by PageDown as well.

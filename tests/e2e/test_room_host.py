@@ -7,7 +7,7 @@ from collections.abc import Callable
 from secrets import token_urlsafe
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from pages._kit.room.activities import check
 from pages._kit.room.store import answers, database, rooms, tally
@@ -114,3 +114,25 @@ def test_a_host_link_is_copied_unseen_and_makes_one_more_host(new_page: Callable
         assert machine.evaluate("history.length") <= 2  # the empty tab, and the lesson
         machine.close()
     _end(page)
+
+
+PRESS_AT_ONCE = """new MutationObserver((_, watch) => {
+  if (!document.querySelector(".st-key-room_bar .room_line")) return;
+  watch.disconnect();
+  window.heard = Boolean(window.learningIsInferenceRoom?.started);
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_a_key_that_comes_before_its_script_is_answered_when_it_is_there(
+    page: Page, browser: BrowserContext, server: Server
+) -> None:
+    """As after a reload, when the bar is drawn and a slow line still brings what listens to its keys."""
+    _open_room(page, server.url, "log-likelihood?present=1")
+    tab = browser.new_page()
+    tab.add_init_script(PRESS_AT_ONCE)
+    Lesson(tab, server.url).open("log-likelihood?present=1")
+    tab.locator(".door .giant").wait_for()
+    assert tab.evaluate("heard") is False
+    _end(page)
+    tab.close()

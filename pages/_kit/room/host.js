@@ -5,6 +5,8 @@ const room = (window.learningIsInferenceRoom ??= { started: false, number: null,
 
 const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
 
+const EARLY = 3000;
+
 // As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog.
 const isTaken = (element) =>
   element.isContentEditable ||
@@ -88,5 +90,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (room.started) return;
   room.started = true;
   document.addEventListener("keydown", onKey);
+  // After a reload the page is drawn before it is known that this browser leads a room: a key may have come already.
+  const early = window.learningIsInference?.unheard;
+  if (early && performance.now() - early.timeStamp < EARLY) onKey(early);
   document.addEventListener("click", onClick, true); // before the field of the scenes, which keeps it for itself
 }
