@@ -1,10 +1,11 @@
 """What a room says in lesson 6: its priors as penalties, and everybody's MAP on its way to the MLE."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
+from core.belief.beta import Beta
 from core.likelihood import coin
 from core.numbers import decimal, significant
 from pages._kit.drawing import draw, how_to_read
@@ -12,6 +13,7 @@ from pages._kit.figures import Figure, figures
 from pages._kit.room import tosses as kept_tosses
 from pages._kit.room.activities import prior as activity
 from pages._kit.room.activities.activity import Shown
+from pages._kit.room.tosses import Tosses
 from pages._kit.stage import Picture, Stage
 from pages.map_estimation import words
 from pages.map_estimation.charts import room as chart
@@ -21,9 +23,6 @@ def show_priors(here: Stage, shown: Shown) -> None:
     """Draw everybody's log-prior, and step by step where their MAP goes."""
     priors, tosses = activity.beliefs(shown.now), kept_tosses.draw_fields(here, shown)
     seen = tosses.seen()
-    best = coin.mle(seen)
-    found = [way[1] for each in priors if (way := chart.way_of(each, seen))]
-    lost = len(priors) - len(found)
     with here.hero:
         words.legend(
             ":orange[**log-likelihood**, MLE] · :blue[**log-priors** (dashed), their modes] · "
@@ -38,24 +37,7 @@ def show_priors(here: Stage, shown: Shown) -> None:
             "diamond for each MAP at the height of its prior’s strength, a line to it from the prior’s mode, and the "
             "maximum likelihood estimate as a rule.",
         )
-        figures(
-            Figure("Tosses used", f"{seen.n:,}", tosses.note),
-            Figure(
-                "Room's MLE θ̂", "every θ" if best is None else significant(best, 3),
-                f"{seen.heads:,} heads, {seen.tails:,} tails",
-            ),
-            Figure(
-                "Median MAP", decimal(float(np.median(found))) if found else "none",
-                f"{lost:,} without a single MAP" if lost else f"of {len(priors):,} people",
-                "Half of the MAPs are at most this, half at least this. A density that is flat, or highest at both "
-                "ends, has no single MAP.",
-            ),
-            Figure(
-                "Widest gap", decimal(max(found) - min(found)) if found else "none", "between two MAPs",
-                "The largest MAP minus the smallest one.",
-            ),
-            key="figures_room",
-        )  # fmt: skip
+        _figures(priors, tosses)
     kept_tosses.strip(here, tosses)
     if not here.presenting:
         with here.reading:
@@ -65,6 +47,31 @@ def show_priors(here: Stage, shown: Shown) -> None:
                 "priors arrive first. Dotted: the median. "
                 f"The tosses are {tosses.source}, in a shuffled order."
             )
+
+
+def _figures(priors: Sequence[Beta], tosses: Tosses) -> None:
+    seen = tosses.seen()
+    best = coin.mle(seen)
+    found = [way[1] for each in priors if (way := chart.way_of(each, seen))]
+    lost = len(priors) - len(found)
+    figures(
+        Figure("Tosses used", f"{seen.n:,}", tosses.note),
+        Figure(
+            "Room's MLE θ̂", "every θ" if best is None else significant(best, 3),
+            f"{seen.heads:,} heads, {seen.tails:,} tails",
+        ),
+        Figure(
+            "Median MAP", decimal(float(np.median(found))) if found else "none",
+            f"{lost:,} without a single MAP" if lost else f"of {len(priors):,} people",
+            "Half of the MAPs are at most this, half at least this. A density that is flat, or highest at both "
+            "ends, has no single MAP.",
+        ),
+        Figure(
+            "Widest gap", decimal(max(found) - min(found)) if found else "none", "between two MAPs",
+            "The largest MAP minus the smallest one.",
+        ),
+        key="figures_room",
+    )  # fmt: skip
 
 
 PICTURES: Final[Mapping[str, Picture]] = {"prior": show_priors}

@@ -42,6 +42,8 @@ MOST_LINES: Final = 80
 HEADROOM: Final = 1.2
 NARROW: Final = 480
 """Charts narrower than this, in px, show short names."""
+TITLES: Final = ("θ, probability of heads", "Density, per unit of θ")
+"""Titles of the axes."""
 FLAT: Final = 5.0
 """The least height of the axis, so that flat beliefs look flat and most thin lines end inside."""
 
@@ -49,32 +51,15 @@ FLAT: Final = 5.0
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The spec of the chart; it depends on the look alone."""
-    titles = ("θ, probability of heads", "Density, per unit of θ")
-    x, y = alt.X("theta:Q", title=titles[0]), alt.Y("y:Q", title=titles[1])
+    x, y = alt.X("theta:Q", title=TITLES[0]), alt.Y("y:Q", title=TITLES[1])
     lead = corners(
-        across("theta", titles[0], tickCount=10, format="~g"), up("y", titles[1], labelExpr=TICK, tickCount=5)
+        across("theta", TITLES[0], tickCount=10, format="~g"), up("y", TITLES[1], labelExpr=TICK, tickCount=5)
     )
     belief, both, data = alt.ColorValue(BELIEF), alt.ColorValue(BOTH), alt.ColorValue(DATA)
     dash = list(BELIEF_DASH)
     thin: dict[str, Any] = {"strokeWidth": 1, "tooltip": False}
     dot: dict[str, Any] = {"filled": True, "opacity": 1, "tooltip": False}
     who = alt.Detail("who:Q")
-    word: dict[str, Any] = {
-        "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
-        "dx": alt.ExprRef("datum.right ? -8 : 8"),
-    }  # fmt: skip
-    line = f"{look.text + 4} * {look.growth}"
-    names = []
-    for role, color in (("prior", belief), ("mle", data), ("posterior", both)):
-        one = rows_of("name").transform_filter(f"datum.role == '{role}'")
-        one = one.transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
-        at: dict[str, Any] = {
-            "x": x, "y": alt.YValue(alt.ExprRef(f"(datum.place + 0.6) * {line}")), "text": alt.Text("shown:N")
-        }  # fmt: skip
-        names += [one.mark_text(**word, **HALO).encode(**at), one.mark_text(**word).encode(**at, color=color)]
-    last = rows_of("last_name").transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
-    at = {"x": x, "y": y, "text": alt.Text("shown:N")}
-    names += [last.mark_text(**word, **HALO).encode(**at), last.mark_text(**word).encode(**at, color=both)]
     return finish(
         alt.layer(
             lead,
@@ -94,14 +79,42 @@ def spec(look: Look = PAGE) -> Spec:
                 x=x, y=y, y2=alt.Y2("high:Q"), color=data
             ),
             rows_of("mle").mark_point(shape=MLE_SHAPE, size=110, **dot).encode(
-                x=x, y=alt.Y("high:Q", title=titles[1]), color=data
+                x=x, y=alt.Y("high:Q", title=TITLES[1]), color=data
             ),
             rows_of("mean").mark_point(shape=MEAN_SHAPE, size=90, **dot).encode(x=x, y=y, color=both),
-            *names,
+            *_name_marks(look),
         ),
         look,
         height=HEIGHT,
     )  # fmt: skip
+
+
+def _name_marks(look: Look) -> list[alt.Chart]:
+    """The names of the mixtures and of the MLE, each in a line of its own at the top, and of the last to arrive."""
+    x, y = alt.X("theta:Q", title=TITLES[0]), alt.Y("y:Q", title=TITLES[1])
+    word: dict[str, Any] = {
+        "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
+        "dx": alt.ExprRef("datum.right ? -8 : 8"),
+    }  # fmt: skip
+    line = f"{look.text + 4} * {look.growth}"
+    names: list[alt.Chart] = []
+    for role, color in (("prior", BELIEF), ("mle", DATA), ("posterior", BOTH)):
+        one = rows_of("name").transform_filter(f"datum.role == '{role}'")
+        one = one.transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
+        at: dict[str, Any] = {
+            "x": x, "y": alt.YValue(alt.ExprRef(f"(datum.place + 0.6) * {line}")), "text": alt.Text("shown:N")
+        }  # fmt: skip
+        names += [
+            one.mark_text(**word, **HALO).encode(**at),
+            one.mark_text(**word).encode(**at, color=alt.ColorValue(color)),
+        ]
+    last = rows_of("last_name").transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
+    at = {"x": x, "y": y, "text": alt.Text("shown:N")}
+    names += [
+        last.mark_text(**word, **HALO).encode(**at),
+        last.mark_text(**word).encode(**at, color=alt.ColorValue(BOTH)),
+    ]
+    return names
 
 
 def rows(priors: Sequence[Beta], seen: Counts, total: Counts, interval: tuple[float, float]) -> Tables:
