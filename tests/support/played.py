@@ -28,19 +28,22 @@ class PlayedRoom:
         """Open a round."""
         return rounds.start(self.db, self.host, activity, setting, again=again)
 
+    def now(self) -> Round:
+        """The round of now."""
+        found = tally.moment(self.db, self.host.room).round
+        assert found is not None
+        return found
+
     def answer(self, values: Sequence[Any]) -> None:
         """Answer the round of now, each participant in turn."""
-        now = tally.moment(self.db, self.host.room).round
-        assert now is not None
+        now = self.now()
         for member, value in zip(self.members, values, strict=False):
             answers.answer(self.db, member, now.id, value, check)
         service.forget(self.host.room)
 
     def set_state(self, state: State) -> None:
         """Close or reveal the round of now."""
-        now = tally.moment(self.db, self.host.room).round
-        assert now is not None
-        rounds.set_state(self.db, self.host, now.id, state)
+        rounds.set_state(self.db, self.host, self.now().id, state)
         service.forget(self.host.room)
 
     def stage(self, file: str, **query: str) -> AppTest:

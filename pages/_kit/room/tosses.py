@@ -20,11 +20,12 @@ LADDERS: Final = ((1, 2, 5), (1, 5), (1,))
 
 @dataclass(frozen=True)
 class Tosses:
-    """All tosses, those seen up to each step, and whether they are the room's own."""
+    """All tosses, those seen up to each step, whether they are the room's own, and the round that meets them."""
 
     all: Counts
     steps: tuple[Counts, ...]
     of_room: bool
+    round: int
 
     @property
     def last(self) -> int:
@@ -32,9 +33,13 @@ class Tosses:
         return len(self.steps) - 1
 
     def at(self) -> int:
-        """The step of now."""
-        step = session.value_of(STEP, 0)
-        return min(self.last, max(0, step)) if isinstance(step, int) else 0
+        """The step of now; 0 until this round has taken one."""
+        number, step = session.value_of(STEP, (self.round, 0))
+        return min(self.last, max(0, step)) if number == self.round else 0
+
+    def go(self, step: int) -> None:
+        """Go to a step."""
+        session.set_value(STEP, (self.round, step))
 
     def seen(self) -> Counts:
         """The tosses seen up to the step of now."""
@@ -59,7 +64,7 @@ def draw_fields(here: Stage, shown: Shown) -> Tosses:
     else:
         with here.controls:
             counts = controls.coin()
-    return Tosses(counts, stops(counts), bool(takes))
+    return Tosses(counts, stops(counts), bool(takes), shown.now.round.id)
 
 
 def of_last_coin(shown: Shown) -> list[Answers]:
@@ -90,9 +95,5 @@ def strip(here: Stage, tosses: Tosses) -> None:
     if tosses.last:
         with here.strip:
             stepper.stepper(
-                "room_tosses", at=tosses.at, last=tosses.last, first=0, go=_go, what="Step", seconds=SECONDS
+                "room_tosses", at=tosses.at, last=tosses.last, first=0, go=tosses.go, what="Step", seconds=SECONDS
             )
-
-
-def _go(step: int) -> None:
-    session.set_value(STEP, step)

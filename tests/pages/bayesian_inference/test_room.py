@@ -111,7 +111,7 @@ def test_the_priors_meet_the_rooms_tosses(played: PlayedRoom) -> None:
     prior_mean = number(figure(app, "Room's prior mean"))
     assert prior_mean == number(figure(app, "Room's posterior mean")) == pytest.approx((0.5 + 0.25 + 0.9) / 3, abs=5e-4)
     assert figure(app, "Last to arrive") == "mean 0.90"
-    app.session_state[tosses.STEP] = 99
+    app.session_state[tosses.STEP] = (played.now().id, 99)
     app.run()
     assert number(figure(app, "Tosses used")) == 30
     # By brute force, from the answers.
@@ -145,7 +145,7 @@ def test_without_tosses_the_lessons_own_are_used_and_said_so() -> None:
     room.answer(PRIORS)
     room.set_state("revealed")
     app = room.stage(PAGE_FILE, heads="70", tails="30")
-    app.session_state[tosses.STEP] = 99
+    app.session_state[tosses.STEP] = (room.now().id, 99)
     app.run()
     assert number(figure(app, "Tosses used")) == 100
     assert any("the heads and tails of the lesson" in caption.value for caption in app.caption)

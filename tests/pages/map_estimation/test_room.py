@@ -83,7 +83,7 @@ def test_the_maps_run_together_as_the_tosses_come() -> None:
     assert number(figure(app, "Widest gap")) == pytest.approx(max(modes) - min(modes), abs=5e-4)
     median = next(metric for metric in app.metric if metric.label == "Median MAP")
     assert median.delta == "1 without a single MAP"
-    app.session_state[tosses.STEP] = 99
+    app.session_state[tosses.STEP] = (room.now().id, 99)
     app.run()
     tops = [12 / 38, 37 / 68, 187 / 228, 8 / 30]
     assert number(figure(app, "Room's MLE θ̂")) == pytest.approx(8 / 30, abs=5e-4)

@@ -111,6 +111,26 @@ def test_the_tosses_are_those_of_the_last_coin_that_enough_people_tossed() -> No
     assert not tosses.of_last_coin(Shown([_take(9, 9, [])], lambda _: rounds[-1:]))
 
 
+def _steps(number: int, go: int | None) -> None:
+    import streamlit as st
+
+    from core.likelihood.counts import Counts
+    from pages._kit.room.tosses import Tosses, stops
+
+    found = Tosses(Counts(6, 4), stops(Counts(6, 4)), of_room=False, round=number)
+    if go is not None:
+        found.go(go)
+    st.session_state["at"] = found.at()
+
+
+def test_each_round_begins_before_the_first_toss() -> None:
+    app = AppTest.from_function(_steps, args=(7, 3)).run()
+    assert app.session_state["at"] == 3
+    other = AppTest.from_function(_steps, args=(8, None))
+    other.session_state[tosses.STEP] = app.session_state[tosses.STEP]
+    assert other.run().session_state["at"] == 0
+
+
 def test_two_lessons_draw_the_priors() -> None:
     assert named("prior").lessons == ("bayesian-inference", "map-estimation")
     assert not named("prior").live
