@@ -30,7 +30,7 @@ def draw(member: Member) -> None:
 
 def _press(member: Member, name: str) -> None:
     st.session_state[_PRESSED] = st.session_state.get(_PRESSED, 0) + 1
-    if not PACE.take(member.token):
+    if not PACE.take(member.hashed):
         st.session_state[_SAID] = "Not noted: wait a second, then press again."
         return
     try:

@@ -52,7 +52,7 @@ def not_counted() -> Sent | None:
 
 def send(member: Member, now: Round, value: Any) -> None:
     """Commit an answer, or keep it for :func:`try_again`; called in a callback."""
-    if PACE.take(member.token):
+    if PACE.take(member.hashed):
         _commit(member, now.id, value)
     else:
         st.session_state[_SENT] = Sent(now.id, value, True, FAST)
@@ -61,7 +61,7 @@ def send(member: Member, now: Round, value: Any) -> None:
 def try_again(member: Member) -> bool:
     """Try again the answer that waits, if there is one; return whether it has been counted or refused."""
     sent = not_counted()
-    if sent is None or not sent.waits or not PACE.take(member.token):
+    if sent is None or not sent.waits or not PACE.take(member.hashed):
         return False
     _commit(member, sent.round, sent.value)
     after = not_counted()
@@ -69,7 +69,7 @@ def try_again(member: Member) -> bool:
 
 
 def _commit(member: Member, number: int, value: Any) -> None:
-    service.note_read(number, member.token)
+    service.note_read(number, member)
     try:
         kept = service.tell(lambda db: answers.answer(db, member, number, value, check))
         st.session_state[_OWN] = (number, kept)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from pages._kit.room.store import database, tally
 from pages._kit.room.store.errors import AwayError, RefusedError
-from pages._kit.room.store.records import Moment, Room
+from pages._kit.room.store.records import Member, Moment, Room
 from pages._kit.room.store.rooms import sweep
 
 FRESH: Final = 0.25
@@ -129,11 +129,11 @@ def forget(room: Room) -> None:
     _KNOWN.pop(room, None)
 
 
-def note_read(number: int, token: str) -> None:
-    """Note that this process has read an answer to a round, before it is committed."""
+def note_read(number: int, member: Member) -> None:
+    """Note that this process has read a participant's answer to a round, before it is committed."""
     if number not in _READ and len(_READ) > MOST:
         _READ.clear()
-    _READ.setdefault(number, set()).add(token)
+    _READ.setdefault(number, set()).add(member.hashed)
 
 
 def read(number: int) -> int:

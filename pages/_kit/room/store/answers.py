@@ -96,7 +96,7 @@ def answer(db: Database, member: Member, number: int, value: Any, check: Check) 
 
 def own_answer(db: Database, member: Member, number: int) -> Any:
     """What this participant has answered in a round; None without an answer."""
-    hashed = tokens.hashed(member.token, member.room.code)
+    hashed = member.hashed
     with db.read() as of:
         text = of.scalar(
             select(ANSWERS.c.value)
@@ -110,7 +110,7 @@ def own_answer(db: Database, member: Member, number: int) -> Any:
 def number_of(db: Database, member: Member) -> int:
     """The participant's number in the store, for random numbers of their own."""
     with db.read() as of:
-        found = _participant(of, db, member.room, tokens.hashed(member.token, member.room.code))
+        found = _participant(of, db, member.room, member.hashed)
     if found is None:
         raise RefusedError(NO_MEMBER)
     return found
@@ -137,7 +137,7 @@ def _begin(to: Connection, db: Database, room: Room, *, answers: int = 0) -> Non
 def _begin_of(to: Connection, db: Database, member: Member, *, answers: int = 0) -> int:
     """Begin as :func:`_begin`; return the participant's number."""
     _begin(to, db, member.room, answers=answers)
-    found = _participant(to, db, member.room, tokens.hashed(member.token, member.room.code))
+    found = _participant(to, db, member.room, member.hashed)
     if found is None:
         raise RefusedError(NO_MEMBER)
     return found

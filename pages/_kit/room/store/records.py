@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pages._kit.room.store import tokens
+
 State = Literal["open", "closed", "revealed"]
 
 
@@ -29,6 +31,11 @@ class Member:
 
     room: Room
     token: str
+
+    @property
+    def hashed(self) -> str:
+        """The participant in the store, and wherever a process remembers one: the token stays in the session."""
+        return tokens.hashed(self.token, self.room.code)
 
 
 @dataclass(frozen=True)

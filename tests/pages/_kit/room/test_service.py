@@ -9,6 +9,8 @@ from pages._kit.room import service
 from pages._kit.room.store import rooms
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import RefusedError
+from pages._kit.room.store.records import Member, Room
+from pages._kit.room.store.tokens import new_token
 from tests.support.phone import away
 
 
@@ -17,6 +19,15 @@ def test_whether_the_database_answers_is_asked_of_the_database() -> None:
     with away(service.rooms()):
         assert not service.answers()
     assert service.answers()
+
+
+def test_a_process_remembers_who_answered_without_their_tokens() -> None:
+    member = Member(Room(1, "KXMPT"), new_token())
+    for _ in range(2):
+        service.note_read(987654, member)
+    assert service.read(987654) == 1
+    assert member.token not in repr(service._READ)
+    del service._READ[987654]
 
 
 def test_nobody_waits_while_ended_rooms_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
