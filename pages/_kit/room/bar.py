@@ -126,5 +126,6 @@ def _buttons(moment: Moment, now: Round, activity: Activity) -> None:
         st.button("Start over", key="room_over", icon=":material/restart_alt:", on_click=lead.start_over, args=(now,),
                   help="Start over: a new series of rounds. This one is kept")  # fmt: skip
         if activity.name == "toss":
-            st.button("Use flips", key="room_use", disabled=moment.answered < FEWEST, on_click=lead.use_flips,
-                      args=(now,), help="Use the room’s flips: the lessons take over its heads and tails")  # fmt: skip
+            st.button("Use flips", key="room_use", disabled=not known or moment.answered < FEWEST,
+                      on_click=lead.use_flips, args=(now,),
+                      help="The lessons take over the room’s heads and tails. Reveal first")  # fmt: skip

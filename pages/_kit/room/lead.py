@@ -18,6 +18,7 @@ from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host, Moment, Round, State
 
 ENDED: Final = "The room has ended, and nothing of it is left. The lessons go on."
+NOT_REVEALED: Final = "Reveal this round first: the pages of followers get the counts with yours."
 
 _MOMENT: Final = "_room_moment"
 _SHOWN: Final = "_room_shown"
@@ -85,10 +86,13 @@ def set_state(number: int, state: State) -> None:
 
 
 def use_flips(now: Round) -> None:
-    """Make the tosses of the whole room the shared heads and tails, and put the scene on the stage."""
+    """Make the tosses of a revealed round and its series the shared heads and tails; put the scene on the stage."""
 
     def do(host: Host) -> None:
         takes = tally.results(service.rooms(), host.room, host=host, series=now.series)
+        # The address, which followers get, will hold the counts.
+        if not any(each.round.id == now.id and each.round.state == "revealed" for each in takes):
+            raise RefusedError(NOT_REVEALED)
         counts = pooled(toss.all_counts(takes))
         if counts.n:
             controls.set_counts(counts)

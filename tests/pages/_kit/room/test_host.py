@@ -11,10 +11,11 @@ from pages._kit.room.activities import check, toss
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import NOT_DONE, AwayError
-from pages._kit.room.store.records import Host, Room
+from pages._kit.room.store.records import Host, Room, State
 from pages._kit.room.store.tokens import LETTERS
 from pages._kit.sharing.slices import TRAFFIC
 from tests.support.app import figure, open_lesson
+from tests.support.played import PlayedRoom
 
 LESSON = "3_log-likelihood.py"
 HEADS = (3, 7, 8, 10)
@@ -87,9 +88,36 @@ def test_the_rooms_flips_become_the_shared_counts_and_the_scene_comes_back() -> 
     _ask_and_answer(app, host)
     assert figure(app, "Flips") == "40"
     assert "Answered 4 / 4" in _html(app)
+    _press(app, "room_reveal")
     _press(app, "room_use")
     assert (app.session_state["heads"], app.session_state["tails"]) == (sum(HEADS), 40 - sum(HEADS))
     assert figure(app, "Score")
+
+
+def _use_flips() -> None:
+    import streamlit as st
+
+    from pages._kit.room import lead, roles
+
+    lead.use_flips(st.session_state["round"])
+    st.session_state["said"] = roles.problem()
+
+
+@pytest.mark.parametrize("state", ["open", "closed", "revealed"])
+def test_the_flips_are_used_once_they_are_revealed_and_the_server_holds_it(state: State) -> None:
+    room = PlayedRoom(3)
+    now = room.ask("toss", {"coin": "pocket"})
+    room.answer([{"heads": 9}] * 3)
+    if state != "open":
+        room.set_state(state)
+    page = room.stage(LESSON)
+    assert page.button(key="room_use").disabled == (state != "revealed")
+    forged = AppTest.from_function(_use_flips)
+    forged.session_state["_room_host"], forged.session_state["round"] = room.host, now
+    forged.run()
+    assert not forged.exception
+    assert ("heads" in forged.session_state) == (state == "revealed")
+    assert forged.session_state["said"] == ("" if state == "revealed" else lead.NOT_REVEALED)
 
 
 def test_fewer_than_three_answers_are_neither_drawn_nor_used() -> None:
@@ -123,7 +151,7 @@ def test_a_new_series_has_another_coin_once_the_bias_is_known(is_known: bool, mo
     monkeypatch.setattr(toss, "_drawn", lambda: 0.3)
     _press(app, "room_over")
     last = tally.results(service.rooms(), host.room, host=host)[-1].round
-    assert (last.take, last.setting) == (1, {"coin": "phone", "theta": 0.3 if is_known else 0.6})
+    assert (last.take, last.setting["coin"], last.setting["theta"]) == (1, "phone", 0.3 if is_known else 0.6)
 
 
 def test_next_and_another_scene_put_the_scene_back() -> None:
