@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.room import follow, roles, service
-from pages._kit.room.activities import named
+from pages._kit.room.activities import of_round
 from pages._kit.room.activities.activity import Asked
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -69,14 +69,16 @@ def _in_the_room(joined: Joined) -> None:
     room = joined.member.room
     moment: Moment | None
     try:
-        moment = st.session_state[_LAST] = service.moment(room)
+        moment = service.moment(room)
+        st.session_state[_LAST] = (room, moment)
     except RefusedError:
         joining.leave()
         st.session_state.pop(_LAST, None)
         joining.ask_code(joining.ENDED, "This room has ended")
         return
     except AwayError:
-        moment = st.session_state.get(_LAST)
+        of, last = st.session_state.get(_LAST, (None, None))
+        moment = last if of == room else None
     if moment is None:
         st.title("You are in", anchor=False)
     else:
@@ -96,7 +98,7 @@ def _question(joined: Joined, moment: Moment) -> None:
         st.title("You are in", anchor=False)
         st.markdown("The first question comes here by itself. Nobody asks for your name.")
         return
-    activity = named(now.activity)
+    activity = of_round(now)
     st.title(activity.question(now), anchor=False)
     own = sending.own(now)
 
@@ -114,7 +116,7 @@ def _question(joined: Joined, moment: Moment) -> None:
 
 def _become(now: Round, own: Any) -> tuple[str, str]:
     """What has become of the answer: a word for its looks, and the sentence."""
-    activity = named(now.activity)
+    activity = of_round(now)
     sent = sending.not_counted()
     if sent and sent.waits:
         return "waiting", sent.said

@@ -13,7 +13,7 @@ from pages._kit import course
 from pages._kit.course import Lesson
 from pages._kit.room import host as in_browser
 from pages._kit.room import lead, on_stage, pulse, roles, service
-from pages._kit.room.activities import lessons_of, named
+from pages._kit.room.activities import lessons_of, of_round
 from pages._kit.room.activities.activity import FEWEST, Activity
 from pages._kit.room.store.records import Host, Moment, Round
 from pages._kit.sharing import moves
@@ -40,7 +40,7 @@ def draw(here: Lesson, host: Host | None) -> None:
         with st.container(key="room_numbers"):
             _numbers(host, moment.stage if moment else -1)
         if moment and moment.round:
-            activity = named(moment.round.activity)
+            activity = of_round(moment.round)
             # One without lessons of its own is drawn in all, the overview too, which has no questions.
             if on_stage.view() == "picture" and activity.lessons and here.slug not in activity.lessons:
                 _where_it_is_drawn(activity)
@@ -93,7 +93,7 @@ def _told(host: Host, moment: Moment | None, problem: str) -> str:
     read = max(service.read(now.id), moment.answered)
     more = f" <small>({read:,} read)</small>" if read > moment.answered else ""
     answered = f'<span class="answered">Answered {moment.answered:,} / {moment.people:,}{more}</span>'
-    title = f"{named(now.activity).title}, " + (f"round {now.take}, " if now.take > 1 else "") + now.state
+    title = f"{of_round(now).title}, " + (f"round {now.take}, " if now.take > 1 else "") + now.state
     return _line(f'{code}{people}{answered}<span class="round" title="{escape(title)}">{escape(title)}</span>')
 
 

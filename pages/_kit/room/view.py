@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages._kit.room import bar, door, forecast, lead, on_stage, way_in
-from pages._kit.room.activities import named
+from pages._kit.room.activities import named, of_round
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store.records import Host, Moment, Round
 
@@ -22,7 +22,7 @@ def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
         door.draw(here, host)
         return True
     moment = lead.known(host).moment if view else None
-    if moment is None or moment.round is None or moment.round.activity not in pictures:
+    if moment is None or moment.round is None or of_round(moment.round).name not in pictures:
         return False
     _picture(here, host, moment, moment.round, pictures[moment.round.activity])
     return True

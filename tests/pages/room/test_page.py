@@ -1,17 +1,21 @@
 """The participant's page: joining, an answer from the field to "Counted", the states of a round, the database away."""
 
+import json
 from collections.abc import Iterator
 from secrets import token_urlsafe
 
 import pytest
 from sqlalchemy import event
 
-from pages._kit.room import service
+from pages._kit.room import export, service
+from pages._kit.room.activities import UPDATING, check
 from pages._kit.room.limits import Bucket, Buckets
 from pages._kit.room.store import answers, rooms, rounds, tally
+from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Host, Round
 from pages._kit.sharing.slices import TRAFFIC
 from pages.room import joining, sending
+from tests.support.app import open_lesson
 from tests.support.phone import away, open_phone, rerun, rows, said
 
 POCKET = {"coin": "pocket"}
@@ -118,6 +122,35 @@ def test_a_participant_gets_in_once_the_database_is_back(host: Host) -> None:
         assert not phone.exception
         assert phone.title[0].value == "You are not in yet"
     assert rerun(phone).title[0].value == "You are in"
+
+
+def test_the_question_of_another_room_is_not_shown_while_the_database_is_away(host: Host) -> None:
+    token, other = token_urlsafe(24), rooms.open_room(service.rooms())
+    phone = open_phone(host.room.code, token)
+    _ask(host)
+    assert "How many heads?" in said(rerun(phone))
+    joined = open_phone(other.room.code, token).session_state["_room_joined"]
+    phone.session_state["_room_joined"] = joined
+    phone.query_params["code"] = other.room.code
+    with away(service.rooms()):
+        assert rerun(phone).title[0].value == "You are in"
+
+
+@pytest.mark.parametrize(("activity", "setting"), [
+    ("forecast", {"question": "likelihood.of-another-version", "heads": 7, "tails": 3}), ("guess", {}),
+    ("toss", {"die": 6})])  # fmt: skip
+def test_a_question_of_another_version_is_one_sentence(host: Host, activity: str, setting: dict[str, object]) -> None:
+    db, phone = service.rooms(), open_phone(host.room.code)
+    now = rounds.start(db, host, activity, setting)
+    assert rerun(phone).title[0].value == UPDATING
+    with pytest.raises(RefusedError, match=UPDATING):
+        answers.answer(db, answers.join(db, host.room, token_urlsafe(24)), now.id, {"heads": 1}, check)
+    rounds.set_state(db, host, now.id, "revealed")
+    assert not rerun(phone).exception
+    service.forget(host.room)
+    presenter = open_lesson("3_log-likelihood.py", session={"_room_host": host, "_room_view": "picture"})
+    assert UPDATING.rstrip(".") in " ".join(each.proto.body for each in presenter.get("html"))
+    assert json.loads(export.archive(host))["series"][0]["title"]
 
 
 def test_a_feeling_is_noted(host: Host) -> None:

@@ -23,6 +23,30 @@ def named(name: str) -> Activity:
     return found
 
 
+UPDATING: Final = "This question cannot be shown here while the course is being updated."
+
+
+def _refuse(_now: Round, _value: Any) -> Any:
+    raise RefusedError(UPDATING)
+
+
+UNKNOWN: Final = Activity(
+    "unknown", UPDATING.rstrip("."), (), False, choose=lambda _: {}, question=lambda _: UPDATING, field=lambda _: None,
+    check=_refuse, told=lambda _round, _answer: "kept",
+)  # fmt: skip
+"""The activity of a round that a process with another version of the course has opened, and this one cannot ask."""
+
+
+def of_round(now: Round) -> Activity:
+    """The activity of a round; :data:`UNKNOWN` if this process does not know it, or does not know what it asks."""
+    try:
+        found = named(now.activity)
+        found.question(now)
+    except (KeyError, RefusedError):
+        return UNKNOWN
+    return found
+
+
 def of_lesson(lesson: Lesson) -> list[Activity]:
     """The activities that a lesson draws."""
     every = [named(name) for name in NAMES]
@@ -36,4 +60,4 @@ def lessons_of(activity: Activity) -> list[Lesson]:
 
 def check(now: Round, value: Any) -> Any:
     """An answer to a round as it is kept, or RefusedError."""
-    return named(now.activity).check(now, value)
+    return of_round(now).check(now, value)
