@@ -28,6 +28,12 @@ SHADES: Final = {
 }
 """The shade of each color in each theme, as in ``.streamlit/config.toml``; a test compares the two."""
 
+CLASS_SHADES: Final = {
+    "light": dict(zip(CLASSES, ("#7B5EA7", "#B8860B", "#6B6F76"), strict=True)),
+    "dark": dict(zip(CLASSES, ("#B39DDB", "#E0B84C", "#A2A7B0"), strict=True)),
+}
+"""The shade of each class, as ``SHADES``."""
+
 LABELS: Final = {"#D55E00": "#B34700", "#B8860B": "#8A6100", "#808495": "#63677A"}
 """Text that a chart writes in the first shade is drawn in the second, which has a contrast of 4.5 : 1 with the page.
 Lines need 3 : 1 and keep the first. All are shades of the light theme: data, a class, the numbers of axes."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages._kit.room import service
-from pages._kit.room.activities import named
+from pages._kit.room.activities import of_round
 from pages._kit.room.activities.activity import FEWEST
+from pages._kit.room.activities.toss import SALT
 from pages._kit.room.store import tally
 from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host
@@ -41,11 +42,13 @@ def _one(takes: Sequence[Answers]) -> dict[str, Any]:
     rows = [[of.get(one) for of in kept] for one in sorted(set().union(*kept))]
     random.SystemRandom().shuffle(rows)
     first = takes[0].round
+    settings = [{name: value for name, value in each.round.setting.items() if name != SALT} for each in takes]
     return {
         "activity": first.activity,
-        "title": named(first.activity).title,
+        "title": of_round(first).title,
         "rounds": [
-            {"setting": dict(each.round.setting), "state": each.round.state, "answered": len(each.of)} for each in takes
+            {"setting": setting, "state": each.round.state, "answered": len(each.of)}
+            for each, setting in zip(takes, settings, strict=True)
         ],
         "rows": rows,
     }

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages._kit.charts.palette import CLASS_SHADES, CLASSES
 from pages._kit.room import service
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store import tally
@@ -16,7 +17,14 @@ from pages._kit.room.store.records import Host
 
 FEELINGS: Final = {"clear": "Clear", "lost": "Lost", "fast": "Too fast", "slow": "Too slow"}
 """The buttons on the phones, by the name under which a press is kept."""
-_SHADES: Final = {"clear": "#8a8f98", "lost": "#7B5EA7", "fast": "#B8860B", "slow": "#E0B84C"}
+_VIOLET, _YELLOW, _GRAY = CLASSES
+_SHADES: Final = {
+    "clear": CLASS_SHADES["light"][_GRAY],
+    "lost": CLASS_SHADES["light"][_VIOLET],
+    "fast": CLASS_SHADES["light"][_YELLOW],
+    "slow": CLASS_SHADES["dark"][_YELLOW],
+}
+"""Shades that both themes show: the picture does not know which one it stands in."""
 _SIGNS: Final = {"clear": "✓", "lost": "?", "fast": "»", "slow": "«"}
 _BAR, _HEIGHT, _UNIT = 4, 18, 4
 MINUTE: Final = 60

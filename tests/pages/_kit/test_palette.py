@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages._kit.charts.palette import LABELS, SHADES
+from pages._kit.charts.palette import CLASS_SHADES, LABELS, SHADES
 
 THEME = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 BACKGROUND = {"light": "#FFFFFF", "dark": "#181715"}
@@ -19,7 +19,7 @@ def luminance(shade: str) -> float:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_theme_and_palette_have_the_same_shades(mode: str) -> None:
-    for name, shade in SHADES[mode].items():
+    for name, shade in (SHADES[mode] | CLASS_SHADES[mode]).items():
         assert THEME[mode][f"{name}Color"] == shade
 
 

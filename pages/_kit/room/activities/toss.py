@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import Any, Final
 
 import streamlit as st
 
 from core.likelihood.counts import Counts
 from core.numbers import decimal
+from pages._kit.charts.palette import DATA, SHADES
 from pages._kit.course import Lesson
 from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, whole
 from pages._kit.room.store.errors import RefusedError
@@ -15,6 +17,8 @@ from pages._kit.room.store.records import Answers, Round
 
 TOSSES: Final = 10
 COINS: Final = {"phone": "A coin on the phone", "pocket": "A coin in the pocket"}
+SALT: Final = "salt"
+"""The part of a setting that stays in the store: numbers of rounds and of participants can be guessed."""
 LEAST, MOST = 0.05, 0.95
 """The range of a bias that the presenter sets. One that is drawn lies nearer to the middle."""
 
@@ -23,14 +27,14 @@ _STYLE: Final = """<style>
 .coins span { aspect-ratio: 1; border-radius: 50%; border: 3px solid currentColor; display: grid; place-items: center;
   font-size: 1.6rem; font-weight: 700; }
 .coins .waits { border-style: dashed; opacity: 0.45; }
-.coins .heads { background: #D55E00; border-color: #D55E00; color: #fff; }
+.coins .heads { background: $DATA; border-color: $DATA; color: #fff; }
 .toss-heads { font-size: 4rem; font-weight: 700; line-height: 1.1; text-align: center; }
 .toss-heads small { display: block; font-size: 1.1rem; font-weight: 400; }
 @media (prefers-reduced-motion: no-preference) {
   .coins .fell { animation: toss-fall 0.5s ease-out backwards; }
   @keyframes toss-fall { from { transform: translateY(-3rem) rotateX(900deg); opacity: 0; } }
 }
-</style>"""
+</style>""".replace("$DATA", SHADES["light"][DATA])
 
 
 def in_words(flips: Counts) -> str:
@@ -53,7 +57,12 @@ def choose(_lesson: Lesson) -> Setting:
     theta = bias(typed)
     if typed and theta is None:
         st.caption(f"That is no number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
-    return {"coin": "phone", "theta": _drawn() if theta is None else theta}
+    return _coin(_drawn() if theta is None else theta)
+
+
+def _coin(theta: float) -> Setting:
+    """The setting of a coin on the phones. Nobody without its salt can compute what falls, or the bias from it."""
+    return {"coin": "phone", "theta": theta, SALT: token_hex(16)}
 
 
 def _drawn() -> float:
@@ -62,7 +71,7 @@ def _drawn() -> float:
 
 def afresh(first: Round) -> Setting:
     """The setting of a new series: the bias of the phones' coin is known by now, so there is another coin."""
-    return {"coin": "phone", "theta": _drawn()} if first.setting["coin"] == "phone" else dict(first.setting)
+    return _coin(_drawn()) if first.setting["coin"] == "phone" else dict(first.setting)
 
 
 def bias(typed: str) -> float | None:
@@ -84,7 +93,7 @@ def question(now: Round) -> str:
 
 def flips(now: Round, seed: int) -> str:
     """The tosses of one phone, as a text of H and T: the same whenever it asks."""
-    rng = random.Random(f"{now.id} {seed}")
+    rng = random.Random(f"{now.setting.get(SALT, '')} {now.id} {seed}")
     return "".join("H" if rng.random() < now.setting["theta"] else "T" for _ in range(TOSSES))
 
 

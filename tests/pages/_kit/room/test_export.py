@@ -32,6 +32,12 @@ def test_the_rows_come_in_another_order_each_time() -> None:
     assert export.series(takes)[0]["rows"] != export.series(takes)[0]["rows"]
 
 
+def test_the_salt_of_a_coin_stays_here() -> None:
+    take = _take(1, {i: i for i in range(5)})
+    take.round.setting["salt"] = "beef"  # type: ignore[index]
+    assert export.series([take])[0]["rounds"][0]["setting"] == {"coin": "pocket"}
+
+
 def test_fewer_than_three_answers_are_left_out() -> None:
     few = {i: i for i in range(FEWEST - 1)}
     assert export.series([_take(1, few)])[0]["rows"] == []

@@ -95,6 +95,14 @@ def test_tosses_are_the_same_whenever_a_phone_asks_and_others_on_other_phones() 
     assert toss.flips(_round(take=2), 7) != toss.flips(_round(take=3), 7)
 
 
+def test_numbers_of_rounds_and_participants_do_not_tell_what_falls() -> None:
+    first, second = (Round(41, 1, 1, "toss", toss._coin(HIDDEN), "open") for _ in range(2))
+    assert toss.flips(first, 7) == toss.flips(first, 7)
+    differ = [toss.flips(first, seed) != toss.flips(second, seed) for seed in range(50)]
+    assert sum(differ) > 45, "the same numbers in another room"
+    assert toss._coin(HIDDEN) != toss.afresh(first), "a new series has another salt"
+
+
 def test_the_flips_of_a_series_are_those_of_all_its_takes() -> None:
     first, few, now = (
         Answers(_round(take=take), {who: {"heads": heads} for who, heads in enumerate(tossed)})
