@@ -1,4 +1,4 @@
-r"""How far each of many people still is from what all flips say, and who is the last to arrive there.
+r"""How far each of many people still is from what all flips say, and which one is the last to arrive.
 
 With a prior of mean :math:`m` and strength :math:`s = a + b`, and :math:`n` flips with the MLE :math:`\hat\theta`,
 the posterior mean is a weighted mean of both, so the distance from the MLE shrinks by a factor that belongs to the
@@ -26,7 +26,7 @@ from core.likelihood.counts import Counts
 
 
 class Arrivals(NamedTuple):
-    """Distances from the MLE of all flips, in units of theta, and who is farthest off.
+    """Distances from the MLE of all flips, in units of theta, and the people in the order of these distances.
 
     Attributes
     ----------

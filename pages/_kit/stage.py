@@ -170,7 +170,7 @@ def open_lesson(slug: str) -> Stage:
     host = roles.host()
     in_room = host is not None or roles.is_looked_for() or bool(roles.problem())
     if host:
-        on_stage.follow(here.slug, scene.slug)
+        on_stage.note_place(here.slug, scene.slug)
     st.set_page_config(page_title=_title(here, scene))
     st.html(_style(presenting, in_room=in_room))
     with st.container(key="frame"):

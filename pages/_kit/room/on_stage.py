@@ -44,10 +44,10 @@ def make_way() -> bool:
     return was_there
 
 
-def follow(slug: str, scene: str) -> None:
-    """Put the scene on the stage again where the presenter has opened another one; the door stays in its lesson.
+def note_place(slug: str, scene: str) -> None:
+    """Note the lesson and scene that the presenter has open; where it is another one, put it on the stage again.
 
-    The picture comes along to another lesson, which may draw it as well.
+    The door stays in its lesson. The picture comes along to another lesson, which may draw it as well.
     """
     before: tuple[str, str] | None = st.session_state.get(_PLACE)
     st.session_state[_PLACE] = (slug, scene)
