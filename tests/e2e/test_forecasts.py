@@ -91,7 +91,7 @@ def test_a_new_session_of_an_open_page_is_told_what_the_browser_keeps(two_tabs: 
     assert page.evaluate(KEPT) == "new"
 
 
-def test_a_session_that_was_not_told_who_the_browser_is_leaves_its_token(two_tabs: tuple[Lesson, Lesson]) -> None:
+def test_a_session_that_has_not_been_told_the_browsers_token_leaves_it(two_tabs: tuple[Lesson, Lesson]) -> None:
     """As one does that opens a host link, or a room, in a browser that is a participant already."""
     page = two_tabs[0].open().page
     told = (TOLD % KEEPING).replace('"forecasts"', '"room"')

@@ -21,7 +21,7 @@ def test_whether_the_database_answers_is_asked_of_the_database() -> None:
     assert service.answers()
 
 
-def test_a_process_remembers_who_answered_without_their_tokens() -> None:
+def test_a_process_remembers_participants_without_their_tokens() -> None:
     member = Member(Room(1, "KXMPT"), new_token())
     for _ in range(2):
         service.note_read(987654, member)
