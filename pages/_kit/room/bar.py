@@ -1,7 +1,6 @@
 """The room bar: code, people and answers, the buttons of the round; it stands in every lesson while a room is open.
 
-Its numbers are a fragment that asks once a second. The page itself runs again only for a change of the round, or for an
-answer that the picture on the stage shows.
+Its numbers are a fragment that asks once a second. The page itself runs again only for a change of the round.
 """
 
 from html import escape
@@ -22,14 +21,11 @@ POLL: Final = 1.0
 """Seconds after which the presenter's page asks whether the room has changed."""
 PULSE: Final = 5.0
 """Seconds after which it asks how the people in the room feel."""
-DRAWN: Final = "_room_answers_drawn"
-"""The number of the last answer that the stage shows; None where it shows none."""
 AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
 
 
 def draw(here: Lesson, host: Host | None) -> None:
     """Draw the bar. Without a room it says what has become of one."""
-    st.session_state[DRAWN] = None  # the stage is drawn after the bar
     with st.container(key="room_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if host is None:
             _without_room()
@@ -72,8 +68,7 @@ def _numbers(host: Host, stage: int) -> None:
     if roles.host() != host:
         moves.rerun_quietly()
     st.html(_told(host, moment, problem or roles.problem()))
-    drawn = st.session_state.get(DRAWN)
-    if moment and (moment.stage != stage or (drawn is not None and drawn != moment.heard)):
+    if moment and moment.stage != stage:
         moves.rerun_quietly()
 
 

@@ -9,6 +9,7 @@ from pages._kit.room import bar, door, forecast, lead, on_stage, way_in
 from pages._kit.room.activities import named, of_round
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store.records import Host, Moment, Round
+from pages._kit.sharing import moves
 
 if TYPE_CHECKING:
     from pages._kit.stage import Picture, Stage
@@ -29,26 +30,44 @@ def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
 
 
 def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: "Picture") -> None:
-    shows = named(now.activity).live or now.state == "revealed"
-    if shows:
-        st.session_state[bar.DRAWN] = moment.heard
-        shown = lead.shown(host, now)
-        if shown is not None and len(shown.now.of) >= FEWEST:
+    live = named(now.activity).live
+    shown = lead.shown(host, now) if live or now.state == "revealed" else None
+    if shown is None or len(shown.now.of) < FEWEST:
+        _question(here, host, now, moment.answered)
+    elif live and now.state == "open":
+        # A fragment, since an answer changes nothing else on the page, which takes four times as long to run.
+        st.fragment(_live, run_every=bar.POLL)(here, host, now, picture)
+    else:
+        picture(here, shown)
+
+
+def _live(here: "Stage", host: Host, now: Round, picture: "Picture") -> None:
+    """Draw the answers that have come so far. When the clock draws them again, nobody has moved anything."""
+    shown = lead.shown(host, now)
+    if shown is not None:
+        with moves.no_move():
             picture(here, shown)
-            return
+
+
+def _question(here: "Stage", host: Host, now: Round, counted: int) -> None:
+    """Draw the question, how many have answered it, and the way in for those who come late."""
     with here.hero, st.container(key="room_question"):
         st.header(named(now.activity).question(now), anchor=False)
-        _answered(host, now, shows=shows)
-        _late(host, here.lesson.slug)
+        _answered(host, now, counted)
+        way = way_in.find(here.lesson.slug)
+        if way.base:
+            st.html(f'<div class="room_late">{way_in.qr_code(way.with_code(host.room.code))}</div>')
 
 
 @st.fragment(run_every=bar.POLL)
-def _answered(host: Host, now: Round, *, shows: bool) -> None:
-    """Say how many have answered, and when the picture comes."""
+def _answered(host: Host, now: Round, counted: int) -> None:
+    """Say how many have answered; run the page when there are more than the ``counted`` and enough for a picture."""
     moment = lead.known(host).moment
     if moment is None or moment.round is None or moment.round.id != now.id:
         return
-    if shows:
+    if named(now.activity).live or now.state == "revealed":
+        if FEWEST <= moment.answered != counted:
+            moves.rerun_quietly()
         comes = f"The picture appears here after {FEWEST} answers."
     else:
         comes = "The picture appears here when the presenter reveals it."
@@ -57,10 +76,3 @@ def _answered(host: Host, now: Round, *, shows: bool) -> None:
         f'<div class="room_answered"><b>{moment.answered:,}</b> of {moment.people:,} have answered.'
         f'<div class="share"><i style="width: {share:.1f}%"></i></div><p>{comes}</p></div>'
     )
-
-
-def _late(host: Host, slug: str) -> None:
-    """Draw the way in for those who come late."""
-    way = way_in.find(slug)
-    if way.base:
-        st.html(f'<div class="room_late">{way_in.qr_code(way.with_code(host.room.code))}</div>')

@@ -13,7 +13,7 @@ _NOW: Final = "_run_is_no_move"
 
 
 def note() -> None:
-    """Note that a learner has moved something, unless the page runs because an answer has come to a room."""
+    """Note that a learner has moved something, unless a room's clock draws it."""
     if not st.session_state.get(_NOW):
         TRAFFIC.note()
 
@@ -28,6 +28,17 @@ def begin_page() -> None:
     """Note that the page has begun to run."""
     st.session_state[_NOW] = st.session_state.pop(_NEXT, False)
     note()
+
+
+@contextmanager
+def no_move() -> Iterator[None]:
+    """Draw what nobody has moved: the clock asks for it."""
+    before = st.session_state.get(_NOW, False)
+    st.session_state[_NOW] = True
+    try:
+        yield
+    finally:
+        st.session_state[_NOW] = before
 
 
 @contextmanager

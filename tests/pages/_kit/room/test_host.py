@@ -13,6 +13,7 @@ from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import NOT_DONE, AwayError
 from pages._kit.room.store.records import Host, Room, State
 from pages._kit.room.store.tokens import LETTERS
+from pages._kit.sharing import moves
 from pages._kit.sharing.slices import TRAFFIC
 from tests.support.app import figure, open_lesson
 from tests.support.played import PlayedRoom
@@ -281,4 +282,13 @@ def test_a_run_for_the_room_is_no_move_of_a_learner() -> None:
     app.run()
     assert not TRAFFIC.since(before)
     app.run()
+    assert TRAFFIC.since(before)
+
+
+def test_what_the_clock_of_a_room_draws_is_no_move() -> None:
+    before = time.monotonic()
+    with moves.no_move():
+        moves.note()
+    assert not TRAFFIC.since(before)
+    moves.note()
     assert TRAFFIC.since(before)
