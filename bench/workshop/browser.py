@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -194,7 +195,10 @@ class Browser:
                     await self._ask(self.visit.tick(name))
                 except LOST:
                     self._lose()
-            due[name] = now() + clocks.get(name, 1.0)
+            # As setInterval does, which keeps its beat: browsers that counted from the end of a run would soon all ask
+            # at once, since those who overlap wait for each other and end together.
+            every = clocks[name]
+            due[name] += every * math.ceil((now() - due[name]) / every)
 
     def _lose(self) -> None:
         self._socket = None
