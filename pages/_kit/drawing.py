@@ -14,7 +14,7 @@ from pages._kit.on_page import Drawn
 from pages._kit.sharing import moves
 from pages._kit.stage import PRESENTING
 
-ON_PAPER: Final = 300
+ON_PAPER: Final = 330
 """Height of a chart on the hand-out, px, where no window limits it."""
 
 

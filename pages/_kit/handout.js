@@ -134,7 +134,10 @@ function copy(from, into, level) {
       if (filled.length > 1) into.append(make("div", { className: "columns" }, ...filled.map(([, column]) => column)));
       else if (filled.length) into.append(...filled[0][1].childNodes);
     } else if (child.matches('[class*="st-key-figures"]')) {
-      into.append(copy(child, make("div", { className: "figures" }), level));
+      const row = copy(child, make("div", { className: "figures" }), level);
+      const items = row.childElementCount;
+      row.style.gridTemplateColumns = `repeat(${items > 6 ? Math.ceil(items / 2) : items || 1}, 1fr)`;
+      into.append(row);
     } else {
       copy(child, into, level);
     }
@@ -266,6 +269,7 @@ function show(now) {
   const back = make("button", { onclick: leave }, "Back to the lesson");
   const print = make("button", { onclick: () => window.print(), className: "main" }, "Print");
   const here = make("a", { href: handout.address }, handout.address);
+  const footer = make("footer", {}, make("p", {}, `${course} · ${place}. This page, as it is printed here: `, here));
   // The name stands on each page.
   const style = make("style", {}, `@page { @bottom-left { content: ${JSON.stringify(`${course} · ${place}`)}; } }`);
   handout.shown = make("div", { id: "paper" }, style,
@@ -273,7 +277,7 @@ function show(now) {
     make("article", {},
       make("header", {}, make("p", {}, `${course} · ${place}`), make("h1", {}, question)),
       ...all.map(({ scene }) => scene), first.words, ...examples(), first.closing,
-      make("footer", {}, make("p", {}, `${course} · ${place}. This page, as it is printed here: `, here))));
+      make("div", { className: "end" }, first.closing.lastElementChild, footer)));
   document.body.append(handout.shown);
   document.documentElement.classList.add("on-paper");
   scrollTo(0, 0);

@@ -11,7 +11,7 @@ FACTS = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((part) => part.id);
   const used = [...paper.innerHTML.matchAll(/url\\(#([^)]+)\\)/g)].map(([, id]) => id);
   return {
-    charts: [...paper.querySelectorAll("figure svg.marks")].map((svg) => svg.closest("section").querySelector("h2").textContent),
+    charts: [...paper.querySelectorAll("section:has(svg.marks) > h2")].map((title) => title.textContent),
     pressed: paper.querySelectorAll("button, input, textarea, [role=slider], [contenteditable]").length,
     twice: ids.filter((id, place) => ids.indexOf(id) !== place),
     lost: used.filter((id) => !paper.querySelector(`[id="${id}"]`)),

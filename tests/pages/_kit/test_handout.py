@@ -93,13 +93,21 @@ def test_only_scenes_of_the_lesson_are_opened(monkeypatch: pytest.MonkeyPatch, s
     assert query == ({"scene": scene} if scene else {})
 
 
-def test_print_wins_over_the_projector_and_takes_no_steps() -> None:
+def test_print_wins_over_the_projector() -> None:
     app = on_paper(present="1")
     assert "present" not in app.query_params
     assert "Fine print and references" in [item.value for item in app.header]
-    app = on_paper("4_training-is-mle.py")
-    assert app.session_state["_steps_on_stage"] is not None
-    assert stepper.way.PRINT in app.query_params
+
+
+@pytest.mark.parametrize(("query", "taken"), [({}, [2, 2]), ({"print": "1"}, [])])
+def test_keys_take_no_steps_on_paper(monkeypatch: pytest.MonkeyPatch, query: dict[str, str], taken: list[int]) -> None:
+    went: list[int] = []
+    steps = stepper.Steps("s", at=lambda: 1, go=went.append, first=1, last=3, in_fragment=False)
+    monkeypatch.setattr(st, "query_params", query)
+    monkeypatch.setattr(st, "session_state", {stepper._STEPS: steps})
+    stepper.walk(1)
+    stepper.toggle()
+    assert went == taken
 
 
 def test_a_room_hears_nothing_of_the_hand_out(monkeypatch: pytest.MonkeyPatch, component: Component) -> None:
