@@ -28,9 +28,8 @@ _COMPONENT: Final = st.components.v2.component(
 
 
 def offer() -> None:
-    """Draw the button that opens the hand-out and the browser's print dialog; in a fragment."""
-    if st.button("Print a hand-out", key="print", icon=":material/print:", type="tertiary", on_click=_begin):
-        st.rerun()
+    """Draw the button that opens the hand-out and the browser's print dialog."""
+    st.button("Print a hand-out", key="print", icon=":material/print:", type="tertiary", on_click=_begin)
 
 
 def _begin() -> None:
