@@ -9,6 +9,7 @@ const handout = (window.learningIsInferenceHandout ??= {
 const EVERY = 100;
 const STILL = 400; // Streamlit and Vega draw a little after the end of a run
 const APP = '[data-testid="stApp"]';
+const BACK = "Back to the lesson";
 const BUSY = '[data-testid="stElementContainer"][data-stale="true"], [data-testid="stSkeleton"], [data-testid="stSpinner"], [data-testid="stProgress"]';
 const NOT_OF_STATE = ["print", "present", "host", "code", "room"];
 
@@ -212,7 +213,7 @@ function look() {
   const now = performance.now();
   if (!handout.parts) begin(now);
   const missing = scenes.map(([slug]) => slug).filter((slug) => !handout.parts.has(slug));
-  handout.status.textContent = `Preparing the hand-out: scene ${scenes.length - missing.length + 1} of ${scenes.length}`;
+  handout.status.firstChild.textContent = `Preparing the hand-out: scene ${scenes.length - missing.length + 1} of ${scenes.length}`;
   if (handout.parts.has(scene)) {
     if (now - handout.since > 5000) ask("scene", missing[0], now); // the message may have been lost
     return;
@@ -232,8 +233,9 @@ function look() {
 function begin(now) {
   handout.parts = new Map();
   [handout.since, handout.stillAt] = [now, now];
-  handout.status = make("div", { id: "handout-status" });
-  handout.status.setAttribute("role", "status");
+  const said = make("p", {});
+  said.setAttribute("role", "status");
+  handout.status = make("div", { id: "handout-status" }, said, make("button", { onclick: leave }, BACK));
   document.body.append(handout.status);
 }
 
@@ -266,7 +268,7 @@ function show(now) {
   const first = handout.parts.get(scenes[0][0]);
   const all = scenes.map(([slug]) => handout.parts.get(slug));
   const course = "Learning = Inference";
-  const back = make("button", { onclick: leave }, "Back to the lesson");
+  const back = make("button", { onclick: leave }, BACK);
   const print = make("button", { onclick: () => window.print(), className: "main" }, "Print");
   const here = make("a", { href: handout.address }, handout.address);
   const footer = make("footer", {}, make("p", {}, `${course} · ${place}. This page, as it is printed here: `, here));
@@ -281,7 +283,6 @@ function show(now) {
   document.body.append(handout.shown);
   document.documentElement.classList.add("on-paper");
   scrollTo(0, 0);
-  handout.status.textContent = "";
   if (handout.data.scene !== handout.opened) ask("scene", handout.opened, now);
   back.focus();
   if (handout.data.dialog) setTimeout(() => window.print(), 500);

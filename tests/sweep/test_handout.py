@@ -14,10 +14,12 @@ from pypdf import PdfReader
 from pages._kit import course
 from pages._kit.course import Lesson
 from tests.support.harness import Server
+from tests.support.lesson import Lesson as BrowserLesson
 
 FORMATS: Final = {"A4": 1123 - 117, "Letter": 1056 - 117}
 """Height of a page between the margins of handout.css, px."""
 MOST_PAGES: Final = 13
+LEAST_SEEN: Final = 0.75
 LEAST_TEXT: Final = 120
 """Characters on the emptiest page, besides its own line."""
 
@@ -27,10 +29,11 @@ CONTENT = """() => {
   const right = (part) => part.getBoundingClientRect().right;
   const heights = (query) => [...paper.querySelectorAll(query)].map((part) => part.getBoundingClientRect().height);
   return {
-    whole: [
-      ...[...paper.querySelectorAll("figure svg")].map((svg) => texts(svg.querySelectorAll("text"))),
-      ...[...paper.querySelectorAll(".figures, tr, .state")].map((row) => texts(row.querySelectorAll("p, td, th"))),
-    ],
+    rows: [...paper.querySelectorAll(".figures, tr, .state")].map((row) => texts(row.querySelectorAll("p, td, th"))),
+    charts: [...paper.querySelectorAll("figure svg")].map((svg) => [
+      texts(svg.querySelectorAll('text:not([clip-path] *), [class*="role-axis"] text')),
+      texts(svg.querySelectorAll("text")),
+    ]),
     stages: heights(".stage"),
     tables: heights("table"),
     headings: texts(paper.querySelectorAll("h1, h2, h3")),
@@ -78,12 +81,22 @@ def test_a_lesson_is_whole_on_paper(
     for sentence in (*content["headings"], *content["words"]):
         for part in re.split(r"[^\x20-\x7e]+", sentence):  # formulas are drawn sign by sign
             assert _found(plain(part), everything, on_page), part
-    for texts in content["whole"]:
-        wanted = [plain(text) for text in texts]
-        assert any(all(text in sheet for text in wanted) for sheet in on_page), f"cut by a page: {texts}"
+    for texts in content["rows"]:
+        assert any(_share(texts, sheet) == 1 for sheet in on_page), f"cut by a page: {texts}"
+    for firm, texts in content["charts"]:
+        assert len(texts) > 1
+        # What a chart clips may be out of sight; its axes and the labels beside it are not.
+        held = [sheet for sheet in on_page if _share(firm, sheet) == 1 and _share(texts, sheet) > LEAST_SEEN]
+        assert held, f"cut by a page: {texts}"
     for height in (*content["stages"], *content["tables"]):
         assert height < FORMATS[size], "higher than a page, so it is cut"
     assert content["wide"] == []
+
+
+def _share(texts: list[str], sheet: str) -> float:
+    """The share of the texts that stand on a page; 1 for none."""
+    wanted = [plain(text) for text in texts]
+    return sum(text in sheet for text in wanted) / len(wanted) if wanted else 1
 
 
 def _found(text: str, everything: str, on_page: list[str]) -> bool:
@@ -115,3 +128,21 @@ def test_paper_is_white_and_complete_in_the_dark_and_on_a_phone(new_page: Callab
             seen[name] = (page.evaluate(colors), content["headings"], len(pages))
         assert seen["dark"] == seen["light"]
         assert seen["phone"] == seen["light"]
+
+
+@pytest.mark.parametrize("slug", ["log-likelihood", "training-lab"])
+def test_the_browsers_own_print_leaves_out_what_is_pressed(lesson: BrowserLesson, slug: str) -> None:
+    page = lesson.open(slug).page
+    page.locator("svg.marks").first.wait_for()
+    seen = """() => [...document.querySelectorAll('button, input, svg.marks, h1, [data-testid="stSidebar"]')]
+      .filter((part) => part.checkVisibility()).map((part) => part.tagName.toLowerCase())"""
+    assert {"button", "input"} <= set(page.evaluate(seen))
+    page.emulate_media(media="print")
+    assert set(page.evaluate(seen)) == {"svg", "h1"}
+    assert page.locator(".st-key-hero svg.marks").first.bounding_box()["height"] <= 340  # type: ignore[index]
+    pages = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    on_first = plain(pages[0])
+    assert plain(course.lesson(slug).question) in on_first
+    # The chart, and the last figure of the row below it.
+    assert plain({"log-likelihood": "Worst flips first", "training-lab": "nats per example"}[slug]) in on_first
+    assert plain({"log-likelihood": "Standard error", "training-lab": "Ledger residual"}[slug]) in on_first
