@@ -2,7 +2,7 @@
 // shows the document instead of the page. Only what stands in the list of leaves is copied: no control gets onto paper.
 
 const handout = (window.learningIsInferenceHandout ??= {
-  started: false, data: {}, root: null, send: null, number: 0, parts: null, asked: null, since: 0, text: "", stillAt: 0,
+  started: false, data: {}, root: null, send: null, number: 0, parts: null, late: null, since: 0, text: "", stillAt: 0,
   opened: null, address: "", shown: null, status: null,
 });
 
@@ -218,20 +218,31 @@ function look() {
     if (now - handout.since > 5000) ask("scene", missing[0], now); // the message may have been lost
     return;
   }
-  if (!isAtRest(now) && now - handout.since < 1000 * limit) return;
+  const rests = isAtRest(now);
+  if (!rests && now - handout.since < 1000 * limit) return;
   if (!handout.parts.size) {
     const address = new URL(location.href);
     for (const key of NOT_OF_STATE) address.searchParams.delete(key);
     [handout.opened, handout.address] = [scene, address.href];
   }
   handout.parts.set(scene, copyScene(scene));
-  const next = scenes.map(([slug]) => slug).find((slug) => !handout.parts.has(slug));
+  if (!rests && !handout.late.has(scene)) handout.late.set(scene, true);
+  const next = missing.find((slug) => slug !== scene) ?? waitAgain();
   if (next) ask("scene", next, now);
   else show(now);
 }
 
+// A scene whose answers were not there in time is copied once more after the others.
+function waitAgain() {
+  const [slug] = [...handout.late].find(([, isDue]) => isDue) ?? [];
+  if (slug === undefined) return null;
+  handout.late.set(slug, false);
+  handout.parts.delete(slug);
+  return slug;
+}
+
 function begin(now) {
-  handout.parts = new Map();
+  [handout.parts, handout.late] = [new Map(), new Map()];
   [handout.since, handout.stillAt] = [now, now];
   const said = make("p", {});
   said.setAttribute("role", "status");
@@ -257,7 +268,7 @@ function examples() {
   const found = new Map();
   for (const [slug, title] of handout.data.scenes) {
     const { example } = handout.parts.get(slug);
-    if (example.childNodes.length && !found.has(example.textContent)) found.set(example.textContent, [title, example]);
+    if (example.querySelector("pre") && !found.has(example.textContent)) found.set(example.textContent, [title, example]);
   }
   if (found.size > 1) for (const [title, example] of found.values()) example.querySelector("h2").append(`: ${title}`);
   return [...found.values()].map(([, example]) => example);

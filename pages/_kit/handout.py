@@ -16,7 +16,7 @@ from pages._kit.charts.palette import SHADES
 from pages._kit.course import Lesson, Scene
 
 LIMIT: Final = 60.0
-"""Seconds after which a scene is copied as it stands, although an answer is still being computed."""
+"""Seconds after which a scene is copied as it stands, although an answer is still being computed; twice at most."""
 
 _DIALOG: Final = "_handout_with_dialog"
 _KEY: Final = "_handout"
