@@ -16,6 +16,7 @@ const NOT_OF_STATE = ["print", "present", "host", "code", "room"];
 const byId = (name) => `[data-testid="${name}"]`;
 const isOn = () => handout.root?.isConnected && new URLSearchParams(location.search).get("print") === "1";
 const app = () => document.querySelector(APP);
+const isRunning = () => app().dataset.testScriptState !== "notRunning";
 const place = (name) => app().querySelector(`.st-key-${name}`);
 
 function make(tag, attributes, ...children) {
@@ -178,7 +179,7 @@ function state() {
 
 function isAtRest(now) {
   const drawn = [...app().querySelectorAll(byId("stVegaLiteChart"))].every((each) => each.querySelector("svg.marks")?.clientHeight);
-  const isBusy = app().dataset.testScriptState !== "notRunning" || app().querySelector(BUSY) || !drawn || document.fonts.status !== "loaded";
+  const isBusy = isRunning() || app().querySelector(BUSY) || !drawn || document.fonts.status !== "loaded";
   const text = app().querySelector("section, main")?.innerHTML.length;
   if (isBusy || text !== handout.text) handout.stillAt = now;
   handout.text = text;
@@ -215,7 +216,7 @@ function look() {
   const missing = scenes.map(([slug]) => slug).filter((slug) => !handout.parts.has(slug));
   handout.status.firstChild.textContent = `Preparing the hand-out: scene ${scenes.length - missing.length + 1} of ${scenes.length}`;
   if (handout.parts.has(scene)) {
-    if (now - handout.since > 5000) ask("scene", missing[0], now); // the message may have been lost
+    if (now - handout.since > 5000 && !isRunning()) ask("scene", missing[0], now); // the message may have been lost
     return;
   }
   const rests = isAtRest(now);

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
+from tests.support.axe import assert_accessible
 from tests.support.lesson import Lesson
 
 FACTS = """() => {
@@ -41,6 +42,7 @@ def test_the_menu_puts_all_scenes_on_paper_and_back_restores_the_page(lesson: Le
     expect(paper.locator(".end")).to_contain_text("Goldberg 1991")
     expect(paper.locator("footer a")).to_have_attribute("href", before)
     assert page.evaluate(FACTS) == {"charts": ["Sum", "Underflow"], "pressed": 0, "twice": [], "lost": []}
+    assert_accessible(page, "#paper")
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Back to the lesson").click()
     lesson.expect_metric("Sum of logs", shown)
