@@ -71,7 +71,8 @@ def _go_to(lesson: Lesson, slug: object) -> None:
 
 
 def _open(lesson: Lesson) -> None:
-    _go_to(lesson, _asked_scene("scene"))
+    if way.on_paper():  # the way back may have been asked for in the same message
+        _go_to(lesson, _asked_scene("scene"))
 
 
 def _leave(lesson: Lesson) -> None:
