@@ -76,13 +76,14 @@ function onKeyDown(event) {
 function oneEntryAScene() {
   const push = (page.push = history.pushState.bind(history));
   const replace = history.replaceState.bind(history);
-  const place = (url) => `${url.pathname} ${url.searchParams.get("scene") ?? ""}`;
+  // The hand-out goes through the scenes by itself; all of it is one entry.
+  const place = ({ pathname, searchParams: keys }) => `${pathname} ${keys.has("print") ? "print" : (keys.get("scene") ?? "")}`;
   history.pushState = (state, title, address) => {
     const here = new URL(location.href);
     const there = new URL(address ?? here, here);
     const leaves = there.pathname !== here.pathname;
     // On the way to another lesson Streamlit first empties the address of this one.
-    const moved = leaves || (!page.left && place(there) !== place(here));
+    const moved = leaves || (!page.left && !here.searchParams.has("print") && place(there) !== place(here));
     if (leaves) restoreAddress();
     (moved ? push : replace)(state, title, address);
   };

@@ -2,17 +2,20 @@
 
 import math
 from collections.abc import Callable
-from typing import Any, Literal, overload
+from typing import Any, Final, Literal, overload
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import on_page
+from pages._kit import on_page, way
 from pages._kit.charts.base import Spec, Tables
 from pages._kit.on_page import Drawn
 from pages._kit.sharing import moves
 from pages._kit.stage import PRESENTING
+
+ON_PAPER: Final = 330
+"""Height of a chart on the hand-out, px, where no window limits it."""
 
 
 @overload
@@ -72,9 +75,9 @@ def draw(
     page.charts[key] = Drawn(spec, data if isinstance(data, dict) else {"": data})
     if isinstance(data, dict):
         spec, data = {**spec, "datasets": dict(data)}, None
-    height: Literal["stretch", "content"] = "content"
+    height: Literal["stretch", "content"] | int = "content"
     if fill:
-        spec, height = {**spec, "height": "container"}, "stretch"
+        spec, height = {**spec, "height": "container"}, ON_PAPER if way.on_paper() else "stretch"
     if on_select is None:
         return st.vega_lite_chart(data, spec, key=key, alt=alt, height=height)
     st.vega_lite_chart(data, spec, key=key, alt=alt, height=height, on_select=on_select)

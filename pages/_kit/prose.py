@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import on_page
+from pages._kit import on_page, way
 from pages._kit.on_page import Example, InNotebook
 
 Badge = Literal["exact", "approximate", "heuristic"]
@@ -53,6 +54,15 @@ def idea(analogy: str, insight: str) -> None:
         st.markdown(insight)
 
 
+def folded(label: str, *, icon: str, key: str) -> DeltaGenerator | None:
+    """A place that is drawn and sent once it is opened; None until then. On paper it is open, under its heading."""
+    if way.on_paper():
+        st.header(label, anchor=False)
+        return st.container()
+    box = st.expander(label, icon=icon, key=key, on_change="rerun")
+    return box if box.open else None
+
+
 def worked_example(
     note: str, script: Callable[[], str], *, key: str = "worked_example", notebook: InNotebook | None = None
 ) -> None:
@@ -70,8 +80,8 @@ def worked_example(
         What the lesson's notebook adds to it.
     """
     on_page.now().examples[key] = Example(note, script, notebook or InNotebook("", {}))
-    box = st.expander("Worked example", icon=":material/code:", key=key, on_change="rerun")
-    if box.open:
+    box = folded("Worked example", icon=":material/code:", key=key)
+    if box:
         with box:
             st.caption(note)
             st.code(script(), language="python", wrap_lines=True)
@@ -92,8 +102,8 @@ def fine_print(claims: list[Claim], references: list[str]) -> None:
         "Fine print": "\n\n".join(f"**[{claim.badge}]** {claim.text}" for claim in claims),
         "Read on": "\n".join(f"- {item}" for item in references),
     }
-    box = st.expander("Fine print and references", icon=":material/gavel:", key="fine_print", on_change="rerun")
-    if box.open:
+    box = folded("Fine print and references", icon=":material/gavel:", key="fine_print")
+    if box:
         with box:
             st.markdown("\n\n".join(badged(claim) for claim in claims))
             st.markdown("**Read on**\n\n" + "\n".join(f"- {item}" for item in references))

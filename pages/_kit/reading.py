@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from pages._kit.prose import escaped
+from pages._kit.prose import escaped, folded
 from pages._kit.stage import Stage
 
 KEY: Final = "read_chart"
@@ -45,8 +45,8 @@ def read_the_chart(here: Stage, *makes: Callable[[], Reading]) -> None:
     if here.presenting:
         return
     with here.table:
-        box = st.expander("Read the chart", icon=":material/table_rows:", key=KEY, on_change="rerun")
-        if box.open:
+        box = folded("Read the chart", icon=":material/table_rows:", key=KEY)
+        if box:
             with box:
                 for make in makes:
                     _draw(make())

@@ -1,4 +1,4 @@
-"""The menu that saves what is on the page: the chart as a picture, its data, its spec, and the lesson as a notebook."""
+"""The menu that saves what is on the page: the chart as picture, data and spec, the lesson as notebook and hand-out."""
 
 import io
 import json
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 from pyarrow import csv
 
-from pages._kit import notebook, on_page, teaching
+from pages._kit import handout, notebook, on_page, teaching, way
 from pages._kit.charts.base import from_bytes, rows_of
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import kept
@@ -43,8 +43,11 @@ def menu(lesson: Lesson, scene: Scene, *, with_words: bool) -> None:
                     f"{name}.ipynb",
                     "application/x-ipynb+json",
                 )
+                handout.offer()
                 teaching.offer()
     teaching.draw(lesson)
+    if way.on_paper():  # the button was pressed
+        st.rerun()
 
 
 def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course, on_page, saving, stepper, unseen, way
+from pages._kit import course, handout, on_page, saving, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
@@ -85,7 +85,7 @@ class Stage:
         if list(scenes) != [scene.slug for scene in self.lesson.scenes]:
             raise ValueError(f"the scenes of this lesson are {self.lesson.scenes}, got {list(scenes)}")
         stepper.clear()
-        host = roles.host()
+        host = None if way.on_paper() else roles.host()
         with moves.until_drawn():
             if host is None or not _draw_room(self, host, room or {}):
                 scenes[self.scene.slug](self)
@@ -118,7 +118,7 @@ def prepare_session() -> bool:
     -------
     bool
         Whether the session is in projector mode. The mode begins with ``present=1`` in the address, or with the button
-        in the header, and stays on from lesson to lesson.
+        in the header, and stays on from lesson to lesson; the hand-out ends it.
     """
     st.session_state[THROUGH_ENTRY] = True
     if OPENED_BY_LINK not in st.session_state:
@@ -127,6 +127,9 @@ def prepare_session() -> bool:
         st.rerun()
     if PRESENTING not in st.session_state:
         st.session_state[PRESENTING] = st.query_params.get("present") == "1"
+    if way.on_paper():
+        st.session_state[PRESENTING] = False
+        st.query_params.pop("present", None)
     presenting = bool(st.session_state[PRESENTING])
     if presenting and st.query_params.get("present") != "1":
         st.query_params["present"] = "1"
@@ -167,30 +170,37 @@ def open_lesson(slug: str) -> Stage:
     arrived = way.arrive(here)
     scene = way.scene_now(here, arrived=arrived)
     presenting = bool(st.session_state.get(PRESENTING))
-    host = roles.host()
-    in_room = host is not None or roles.is_looked_for() or bool(roles.problem())
+    on_paper = way.on_paper()
+    # The room hears nothing of the hand-out: the presenter's page stays where it was.
+    host = None if on_paper else roles.host()
+    in_room = not on_paper and (host is not None or roles.is_looked_for() or bool(roles.problem()))
     if host:
         on_stage.note_place(here.slug, scene.slug)
-    st.set_page_config(page_title=_title(here, scene))
-    st.html(_style(presenting, in_room=in_room))
+    st.set_page_config(page_title=_title(here, here.scenes[0] if on_paper else scene))
+    st.html(_style(presenting, on_paper=on_paper, in_room=in_room))
     with st.container(key="frame"):
-        _line(here, scene, presenting, leads=host is not None)
+        if on_paper:
+            handout.draw(here, scene)
+        else:
+            _line(here, scene, presenting, leads=host is not None)
         st.title(here.question, anchor=False)
         with st.container(key="stage"):
             narrow, wide = st.columns([1, 3.4], gap="medium")
         with st.container(key="strip_row", horizontal=True, vertical_alignment="center", gap="small"):
             strip = st.container(key="strip")
             st.space("stretch")
-            _lessons_beside(here)
+            if not on_paper:
+                _lessons_beside(here)
         if in_room:
             _draw_room_bar(here, host)
-        follow.draw(host)
+        if not on_paper:
+            follow.draw(host)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, table, before, words, example, closing = (
         st.container(key=name) for name in ("reading", "table", "before", "words", "example", "closing")
     )
-    if not presenting:
+    if not presenting and not on_paper:
         with before:
             asking.before_you_go_on(here, arrived=arrived)
     return Stage(
@@ -271,10 +281,11 @@ def _toggle_presenting() -> None:
         del st.query_params["present"]
 
 
-@lru_cache(maxsize=4)
-def _style(presenting: bool, *, in_room: bool) -> str:
+@lru_cache(maxsize=8)
+def _style(presenting: bool, *, on_paper: bool, in_room: bool) -> str:
     folder = Path(__file__).parent
-    names = ["style.css", "frame.css", "access.css"] + (["projector.css"] if presenting else [])
+    names = ["style.css", *(["handout.css"] if on_paper else ["frame.css", "print.css"]), "access.css"]
+    names += ["projector.css"] if presenting else []
     names += ["room/room.css"] if in_room else []
     parts = [(folder / name).read_text(encoding="utf-8") for name in names]
     parts += [f'svg.marks text[fill="{shade}"] {{ fill: {label}; }}' for shade, label in LABELS.items()]

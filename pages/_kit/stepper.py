@@ -109,6 +109,8 @@ def walk(by: int) -> None:
     take waits for :func:`go_on`.
     """
     st.session_state[PLAYING] = None
+    if way.on_paper():
+        return
     direction = 1 if by > 0 else -1
     for left in range(abs(by) - 1, -1, -1):
         steps: Steps | None = st.session_state.get(_STEPS)
@@ -144,8 +146,15 @@ def go_on() -> None:
 def toggle() -> None:
     """Play or pause, for a scene with steps."""
     steps: Steps | None = st.session_state.get(_STEPS)
-    if steps:
+    if steps and not way.on_paper():
         steps.play_or_pause(play=not steps.playing)
+
+
+def pause() -> None:
+    """Pause the scene on the stage if it plays."""
+    steps: Steps | None = st.session_state.get(_STEPS)
+    if steps and steps.playing:
+        steps.play_or_pause(play=False)
 
 
 def _press(by: int) -> None:

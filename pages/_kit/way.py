@@ -13,10 +13,16 @@ from pages._kit import course
 from pages._kit.course import Lesson, Scene
 
 SCENE: Final = "scene"
+PRINT: Final = "print"
 _SLUG: Final = "_current_slug"
 _TURN: Final = "_lesson_to_open"
 _ASKED: Final = "_scene_to_open"
 _LEFT_WITH: Final = "_values_left_with"
+
+
+def on_paper() -> bool:
+    """Whether the page is drawn for the hand-out (:mod:`pages._kit.handout`): in full, and not to be pressed."""
+    return st.query_params.get(PRINT) == "1"
 
 
 def is_first_run(slug: str) -> bool:

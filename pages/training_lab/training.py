@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.memory import importing_torch
-from pages._kit import prose
+from pages._kit import prose, way
 from pages._kit.forecasts import asking
 from pages._kit.stage import Stage
 from pages.training_lab import fields, notebook, playing, runs
@@ -34,7 +34,8 @@ def scene(here: Stage) -> None:
 
     if not here.presenting:
         with here.words:
-            exports(run)
+            if not way.on_paper():
+                exports(run)
             words.ideas()
             asking.predict_first(here.lesson)
         with here.closing:

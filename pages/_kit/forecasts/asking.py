@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.forecasts.score import cost, score
 from core.numbers import decimal, nats
-from pages._kit import course, questions, session
+from pages._kit import course, questions, session, way
 from pages._kit.course import Lesson
 from pages._kit.figures import Figure, figures
 from pages._kit.forecasts import fields, kept
@@ -30,7 +30,7 @@ NLL: Final = "The mean of −log p over your forecasts: p is what you gave to th
 def predict_first(lesson: Lesson) -> None:
     """Ask the lesson's questions, one at a time, beginning with the first that has no forecast."""
     asked = questions.of_lesson(lesson)
-    if not asked:
+    if not asked or way.on_paper():
         return
     place = _shown(lesson, asked)
     with st.container(key="predict_first"):

@@ -10,7 +10,7 @@ from core.forecasts import calibration
 from core.forecasts.calibration import LEVEL, Parts
 from core.forecasts.score import Score, running, score
 from core.numbers import decimal
-from pages._kit import course, questions
+from pages._kit import course, questions, way
 from pages._kit.charts import forecasts as charts
 from pages._kit.charts.base import Spec, Tables
 from pages._kit.figures import Figure, figures
@@ -26,7 +26,9 @@ FEW: Final = 30
 
 
 def line() -> None:
-    """Draw the overview's one line."""
+    """Draw the overview's one line; not on paper."""
+    if way.on_paper():
+        return
     made, total = kept.forecasts(), len(questions.every())
     if not made:
         st.markdown(
@@ -49,7 +51,12 @@ def _mean_cost(found: Score) -> str:
 
 
 def in_full() -> None:
-    """Draw the reliability of the learner's probabilities, their cost as it came in, and what can be done with them."""
+    """Draw the reliability of the learner's probabilities, their cost as it came in, and what can be done with them.
+
+    Not on paper.
+    """
+    if way.on_paper():
+        return
     st.header("Your forecasts", anchor=False)
     made = kept.forecasts()
     if made:
