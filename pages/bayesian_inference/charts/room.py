@@ -204,7 +204,8 @@ def _lines(beliefs: Sequence[Beta], top: float, *, pale: bool = False) -> pa.Tab
 
 def _points(belief: Beta) -> FloatArray:
     around = belief.mean + belief.sd * np.linspace(-4.5, 4.5, 61)
-    points = np.concatenate([np.linspace(0.0, 1.0, 41), [0.001, 0.003, 0.01, 0.99, 0.997, 0.999], around])
+    near = np.geomspace(1e-3, 0.07, 10)
+    points = np.concatenate([np.linspace(0.0, 1.0, 41), near, 1 - near, around])
     return np.unique(points[(points >= 0) & (points <= 1)])
 
 
