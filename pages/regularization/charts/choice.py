@@ -58,7 +58,7 @@ def spec(look: Look = PAGE) -> Spec:
 
 def name_style(look: Look) -> dict[str, Any]:
     """Type and place of a name: to the right of its own rule, unless it would leave the chart there."""
-    beyond = f"datum.strength * width > width - (width < {NARROW} ? 10 : 16) * {look.text} * {look.growth}"
+    beyond = f"datum.strength * width + 6 + 0.56 * length(datum.shown) * {look.text} * {look.growth} > width"
     return {
         "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef(f"{beyond} ? 'right' : 'left'"),
         "dx": alt.ExprRef(f"{beyond} ? -6 : 6"),
