@@ -32,7 +32,7 @@ def show_verdicts(here: Stage, shown: Shown) -> None:
             chart.rows(STAGES, columns, moves),
             chart.spec(here.look),
             key="room_detective",
-            alt="A row for each suspect: the room’s share in each take, beside it the case file’s probability, and "
+            alt="A row for each suspect: the room’s share in each round, beside it the case file’s probability, and "
             "bands for the people who changed from one suspect to another.",
         )
         figures(*verdict_figures(shown), key="figures_room")
@@ -83,7 +83,7 @@ def verdict_figures(shown: Shown) -> list[Figure]:
             "Posterior probability", probability, notes[place],
             "P(suspect | clues) of the room’s choice by the case file",
         ),
-        Figure("Moved", gone, "no earlier take to compare" if moved is None else "people in both takes"),
+        Figure("Moved", gone, "no earlier round to compare" if moved is None else "people in both rounds"),
     ]  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def show_guesses(here: Stage, shown: Shown) -> None:
             room_peak.spec(here.look),
             key="room_peak",
             alt="The likelihood of θ as a share of its maximum, and under it a dot for each guess of its peak with "
-            "their median; where there was an earlier take, its guesses as hollow dots below.",
+            "their median; where there was an earlier round, its guesses as hollow dots below.",
         )
         figures(*guess_figures(counts, takes), key="figures_room")
     read_the_chart(here, lambda: guess_reading(counts, takes))

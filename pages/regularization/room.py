@@ -38,7 +38,7 @@ def show_picks(here: Stage, shown: Shown) -> None:
     if not here.presenting:
         with here.reading:
             how_to_read(
-                "Each dot is a strength that somebody picked by eye; the more people, the larger. Rings: the take "
+                "Each dot is a strength that somebody picked by eye; the more people, the larger. Rings: the round "
                 "before. A dot’s height is what the pick costs on fresh examples; at the upper edge it costs "
                 f"{TOP:g} nats or more. The other curves are those of the scene “Choice”."
             )
@@ -64,7 +64,7 @@ def _figures(takes: Sequence[Sequence[int]], held: FloatArray, validated: int) -
         ),
         Figure(
             "Cross-validation", f"λ = {_lambda(validated)}",
-            f"held-out NLL there {decimal(float(held[validated]))}",
+            f"held-out: {decimal(float(held[validated]))}",
             "The strength that predicts left-out training points best.",
         ),
         Figure(

@@ -73,9 +73,9 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     assert places == [each.bounding_box() for each in buttons]
 
     page.keyboard.press("s")
-    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss, closed")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss · closed")
     page.keyboard.press("v")
-    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss, revealed")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss · revealed")
     page.keyboard.press("b")
     expect(page.locator(".st-key-room_view")).to_contain_text("Picture")
     lesson.expect_metric("Score", re.compile(r"\d"))
@@ -88,7 +88,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     page.locator('.st-key-_scene button[data-selected="true"]').click()
     lesson.expect_metric("Score", re.compile(r"\d"))
     page.keyboard.press("a")
-    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss, round 2, open")
+    expect(page.locator(".st-key-room_bar")).to_contain_text("Toss · round 2 · open")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     _end(page)
 

@@ -183,6 +183,24 @@ def test_a_phone_joins_by_a_typed_code_answers_and_sees_the_result(
     expect(page.locator(".st-key-above")).to_contain_text("You answered: 5 heads, 5 tails")
 
 
+def test_the_button_that_sends_is_in_reach_before_anything_is_scrolled(
+    server: Server, host: Host, new_page: Callable[..., Page]
+) -> None:
+    # What a browser's own bars leave of 844.
+    page = new_page(width=390, height=664)
+    page.goto(f"{server.url}/room?code={host.room.code}")
+    expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport()
+    rounds.start(service.rooms(), host, "prior", {})
+    send = page.locator(".st-key-send button")
+    expect(send).to_be_in_viewport()
+    for height in (664, 844):
+        page.set_viewport_size({"width": 390, "height": height})
+        box = send.bounding_box()
+        assert box
+        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert send.evaluate("(button, at) => button.contains(document.elementFromPoint(...at))", at), height
+
+
 @pytest.mark.sweep
 def test_a_phone_whose_session_is_gone_after_a_short_break_goes_on_as_the_same_participant(
     tmp_path: Path, host: Host, new_page: Callable[..., Page]

@@ -88,8 +88,9 @@ def _told(host: Host, moment: Moment | None, problem: str) -> str:
     read = max(service.read(now.id), moment.answered)
     more = f" <small>({read:,} read)</small>" if read > moment.answered else ""
     answered = f'<span class="answered">Answered {moment.answered:,} / {moment.people:,}{more}</span>'
-    title = f"{of_round(now).title}, " + (f"round {now.take}, " if now.take > 1 else "") + now.state
-    return _line(f'{code}{people}{answered}<span class="round" title="{escape(title)}">{escape(title)}</span>')
+    asked, state = of_round(now).title + (f" · round {now.take}" if now.take > 1 else ""), f" · {now.state}"
+    inside = f'<span class="asked">{escape(asked)}</span><span class="state">{escape(state)}</span>'
+    return _line(f'{code}{people}{answered}<span class="round" title="{escape(asked + state)}">{inside}</span>')
 
 
 def _line(inside: str) -> str:

@@ -35,6 +35,7 @@ def show(here: "Stage", shown: Shown) -> None:
     before = crowd(list(earlier[-1].of.values()), asked.right) if earlier else None
     names = [
         f"{'✓ ' if place == asked.right else ''}{option.text} · {percent(found.mean_probabilities[place])}"
+        + (f", before {percent(before.mean_probabilities[place])}" if before else "")
         for place, option in enumerate(asked.options)
     ]
     with here.hero:

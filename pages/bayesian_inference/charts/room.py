@@ -34,7 +34,7 @@ from pages._kit.charts.palette import (
     STRONG,
 )
 from pages._kit.charts.panels import across, corners, up
-from pages._kit.charts.windows import within
+from pages._kit.charts.windows import cut, within
 
 HEIGHT: Final = 380
 MOST_LINES: Final = 80
@@ -63,8 +63,10 @@ def spec(look: Look = PAGE) -> Spec:
     return finish(
         alt.layer(
             lead,
-            rows_of("priors").mark_line(**thin, opacity=0.55, strokeDash=dash).encode(
-                x=x, y=y, detail=who, color=belief
+            # Paler once there are posteriors, which the eye is to follow.
+            rows_of("priors").mark_line(**thin, strokeDash=dash).encode(
+                x=x, y=y, detail=who, color=belief,
+                opacity=alt.when("datum.pale").then(alt.value(0.3)).otherwise(alt.value(0.55)),
             ),
             rows_of("posteriors").mark_line(**thin, opacity=0.45).encode(x=x, y=y, detail=who, color=both),
             rows_of("last").mark_line(strokeWidth=LINE, tooltip=False).encode(x=x, y=y, color=both),
@@ -144,7 +146,7 @@ def _kept(priors: tuple[Beta, ...], seen: Counts, total: Counts, interval: tuple
     best = mle(total) if seen.n else None
     parts = {
         "frame": table(theta=[0.0, 1.0], y=[0.0, top]),
-        "priors": _lines(some, top),
+        "priors": _lines(some, top, pale=bool(seen.n)),
         "posteriors": _lines([posterior(each, seen) for each in some] if seen.n else [], top),
         "prior": table(theta=theta, y=within(y_before, 0.0, top)),
         "posterior": table(theta=theta, y=within(y_after, 0.0, top)) if seen.n else table(theta=[], y=[]),
@@ -188,20 +190,22 @@ def _highest(theta: FloatArray, y: FloatArray) -> float:
     return float(y[inside].max() if np.isnan(y).any() else y.max())
 
 
-def _lines(beliefs: Sequence[Beta], top: float) -> pa.Table:
+def _lines(beliefs: Sequence[Beta], top: float, *, pale: bool = False) -> pa.Table:
     """A line for each belief, cut at the top."""
     if not beliefs:
-        return table(theta=[], y=[], who=[])
+        return table(theta=[], y=[], who=[], pale=[])
     drawn = []
     for place, each in enumerate(beliefs):
-        theta = _points(each)
-        drawn.append(table(theta=theta, y=within(_heights(each, theta), 0.0, top), who=float(place)))
+        points = _points(each)
+        theta, y = cut(points, _heights(each, points), 0.0, top)
+        drawn.append(table(theta=theta, y=y, who=float(place), pale=pale))
     return pa.concat_tables(drawn)
 
 
 def _points(belief: Beta) -> FloatArray:
     around = belief.mean + belief.sd * np.linspace(-4.5, 4.5, 61)
-    points = np.concatenate([np.linspace(0.0, 1.0, 41), [0.001, 0.003, 0.01, 0.99, 0.997, 0.999], around])
+    near = np.geomspace(1e-3, 0.07, 10)
+    points = np.concatenate([np.linspace(0.0, 1.0, 41), near, 1 - near, around])
     return np.unique(points[(points >= 0) & (points <= 1)])
 
 
@@ -224,11 +228,14 @@ def _last(priors: tuple[Beta, ...], seen: Counts, total: Counts, top: float) -> 
     if not seen.n or len(set(priors)) < 2:
         return {"last": table(theta=[], y=[]), "last_name": table(theta=[], y=[], label=[], short=[], right=[])}
     belief = posterior(priors[last_to_arrive(priors, total).order[0]], seen)
-    theta = _points(belief)
-    right = belief.mean > 0.75
+    points = _points(belief)
+    theta, y = cut(points, _heights(belief, points), 0.0, top)
+    # On the side where the others are not, if the name has room there.
+    best = mle(total)
+    right = belief.mean > 0.75 or (best is not None and 0.3 < belief.mean < best)
     beside = min(1.0, max(0.0, belief.mean + (-1 if right else 1) * 1.2 * belief.sd))
     height = min(float(_heights(belief, np.array([beside]))[0]), 0.6 * top)
     return {
-        "last": table(theta=theta, y=within(_heights(belief, theta), 0.0, top)),
+        "last": table(theta=theta, y=y),
         "last_name": table(theta=[beside], y=[height], label=["last to arrive"], short=["last"], right=[right]),
     }

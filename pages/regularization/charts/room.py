@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import altair as alt
 import numpy as np
 import pyarrow as pa
 
+from core.arrays import FloatArray
 from core.numbers import significant
 from core.regularization import model_choice
 from core.regularization.kinds import STRENGTHS
@@ -21,8 +22,8 @@ from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish,
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BOTH, CLASSES, DATA, HALO, REST, STRONG
 from pages._kit.charts.panels import across, corners, up
-from pages._kit.charts.windows import within
-from pages.regularization.charts.choice import NAMES, STYLES, TOP
+from pages._kit.charts.windows import cut
+from pages.regularization.charts.choice import NAMES, NARROW, STYLES, TOP, name_style
 from pages.regularization.charts.fit_rows import kept_sweep
 
 HEIGHT: Final = 320
@@ -53,10 +54,7 @@ def spec(look: Look = PAGE) -> Spec:
         for name, (color, width) in STYLES.items()
     ]
     level = alt.Y("level:Q", title=titles[1])
-    word: dict[str, Any] = {
-        "fontSize": look.text, "fontWeight": 600, "align": alt.ExprRef("datum.right ? 'right' : 'left'"),
-        "dx": alt.ExprRef("datum.right ? -6 : 6"),
-    }  # fmt: skip
+    word = name_style(look)
     size = alt.Size("area:Q", scale=None)
     dots = rows_of("picks").mark_point(filled=True, opacity=0.6, tooltip=False)
     rings = rows_of("before").mark_point(filled=False, strokeWidth=1.5, opacity=0.8, tooltip=False)
@@ -64,17 +62,21 @@ def spec(look: Look = PAGE) -> Spec:
         dots.encode(x=x, y=y, size=size, color=alt.ColorValue(PICKS)),
         rings.encode(x=x, y=y, size=size, color=alt.ColorValue(PICKS)),
     ]
+    # After the lines of all of them, which cross the names.
+    words: list[alt.Chart] = []
     for name, color in COLORS.items():
         best, ink = rows_of("mark").transform_filter(f"datum.name == '{name}'"), alt.ColorValue(color)
         width, dash = (STRONG, alt.Undefined) if name == "median" else (1, [2, 3])
-        shown = best.transform_calculate(shown="width < 420 ? datum.short : datum.label")
+        shown = best.transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
         marks += [
             best.mark_rule(strokeWidth=width, strokeDash=dash).encode(x=x, y=level, y2=alt.Y2("nats:Q"), color=ink),
             best.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=ink),
+        ]
+        words += [
             shown.mark_text(**word, **HALO).encode(x=x, y=level, text=alt.Text("shown:N")),
             shown.mark_text(**word).encode(x=x, y=level, text=alt.Text("shown:N"), color=ink),
         ]
-    return finish(alt.layer(lead, *lines, *marks), look, height=HEIGHT)
+    return finish(alt.layer(lead, *lines, *marks, *words), look, height=HEIGHT)
 
 
 def rows(kind: Kind, problem: Problem, choice: Choice, takes: Sequence[Sequence[int]]) -> Tables:
@@ -97,18 +99,24 @@ def _kept(kind: Kind, problem: Problem, choice: Choice, takes: tuple[tuple[int, 
     curves = {"cross_validated": choice.cross_validated, "evidence": choice.evidence}
     parts = {
         "frame": table(strength=[0.0, 1.0], nats=[0.0, ROOM]),
-        "held_out": table(strength=STRENGTHS, nats=within(held - held.min(), 0, TOP)),
+        "held_out": _line(STRENGTHS, held - held.min()),
         "picks": _dots(takes[-1], on_curve),
         "before": _dots(takes[0] if len(takes) > 1 else (), on_curve),
     }
     places = {"median": int(median_pick(takes[-1])), "held_out": int(held.argmin())}
     for name, curve in curves.items():
-        above = np.zeros(0) if curve is None else within(curve.value - curve.value.min(), 0, TOP)
-        parts[name] = table(strength=model_choice.STRENGTHS[: above.size], nats=above)
+        parts[name] = table(strength=[], nats=[])
         if curve is not None:
+            parts[name] = _line(model_choice.STRENGTHS, curve.value - curve.value.min())
             places[name] = round(100 * curve.best)
     parts["mark"] = _marks(places, float(on_curve[places["median"]]))
     return {name: to_bytes(part) for name, part in parts.items()}
+
+
+def _line(strengths: FloatArray, above: FloatArray) -> pa.Table:
+    """A curve, cut at the top of the axis."""
+    strength, nats = cut(strengths, above, 0.0, TOP)
+    return table(strength=strength, nats=nats)
 
 
 def _dots(picks: Sequence[int], on_curve: np.ndarray) -> pa.Table:
@@ -131,5 +139,4 @@ def _marks(places: dict[str, int], median_height: float) -> pa.Table:
             f"{LABELS[name]}: λ = {significant(penalty_at(place), 3)}"
             for name, place in zip(order, strengths, strict=True)
         ],
-        right=[place > 0.6 for place in strengths],
     )  # fmt: skip

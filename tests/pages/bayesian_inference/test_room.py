@@ -83,6 +83,22 @@ def test_the_last_to_arrive_is_the_one_that_is_farthest_off_after_all_tosses() -
         assert not of(none, "last")["y"].size and not from_bytes(none["last_name"]).num_rows
 
 
+def test_thin_lines_leave_the_frame_on_the_density() -> None:
+    tables = chart.rows(FEW, Counts(2, 3), Counts(153, 247), (0.3, 0.5))
+    top = of(tables, "frame")["y"].max()
+    lines = of(tables, "priors")
+    for place, belief in enumerate(chart.spread(FEW)):
+        ends = (lines["who"] == place) & (lines["y"] == top)
+        exact = stats.beta.pdf(lines["theta"][ends], belief.a, belief.b)
+        np.testing.assert_allclose(exact, top, rtol=0.15)
+    assert (lines["y"] == top).any()
+
+
+def test_the_priors_are_paler_beside_posteriors() -> None:
+    for seen in SEEN:
+        assert set(of(chart.rows(FEW, seen, seen, (0.2, 0.7)), "priors")["pale"]) == {bool(seen.n)}
+
+
 def test_the_spec_is_constant_and_holds_no_data() -> None:
     before = json.dumps(chart.spec(PAGE))
     assert '"datasets"' not in before and '"values"' not in before

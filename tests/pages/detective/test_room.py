@@ -36,7 +36,7 @@ def test_the_figures_are_the_rooms_choice_its_posterior_and_who_moved() -> None:
     after: list[int | None] = [2, 2, 1, 2, None, 2]
     found = _figures(_shown(before, after))
     assert found["Room's choice"] == ("The burglar", "80 % of 5")
-    assert found["Moved"] == ("2 of 4", "people in both takes")
+    assert found["Moved"] == ("2 of 4", "people in both rounds")
     products = np.prod(DEFAULT_CASE.table, axis=1)
     assert float(found["Posterior probability"][0]) == pytest.approx(products[2] / products.sum(), abs=5e-4)
     rates = products * DEFAULT_CASE.base_rates

@@ -52,6 +52,21 @@ def test_the_dots_stand_on_the_held_out_curve(kind: Kind, degree: int, n_points:
         assert (nats[np.isfinite(nats)] <= chart.TOP).all() and (nats[np.isfinite(nats)] >= 0).all()
 
 
+def test_the_curves_leave_the_axis_where_they_are() -> None:
+    about, choice = problem(12, 20, 0), cached.strength_choice("l2", 12, 20, 0)
+    held = np.array([held_out_nll(fit("l2", about, float(strength)), about) for strength in STRENGTHS])
+    line = of(chart.rows("l2", about, choice, [[40, 42, 60]]), "held_out")
+    shown = np.isfinite(np.array(line["nats"], dtype=np.float64))
+    on_curve = np.interp(line["strength"], STRENGTHS, held - held.min())
+    np.testing.assert_allclose(np.array(line["nats"], dtype=np.float64)[shown], on_curve[shown], atol=1e-9)
+    assert chart.TOP in line["nats"]
+
+
+def test_no_line_crosses_a_name() -> None:
+    marks = [layer["mark"]["type"] for layer in chart.spec(PAGE)["layer"]]
+    assert "text" in marks and set(marks[marks.index("text") :]) == {"text"}
+
+
 def test_the_spec_is_constant_and_holds_no_data() -> None:
     text = json.dumps(chart.spec(PAGE))
     assert '"datasets"' not in text and chart.spec(PAGE) is chart.spec(PAGE)

@@ -7,10 +7,10 @@ import numpy as np
 import streamlit as st
 
 from core.arrays import FloatArray
-from core.numbers import nats
+from core.numbers import nats, significant
 from core.regularization.kinds import STRENGTHS, fit, sweep
 from core.regularization.problem import DEFAULT_POINTS, LEAST_POINTS, MAX_DEGREE, MOST_POINTS, Problem, problem
-from core.regularization.strength import Kind, setting
+from core.regularization.strength import Kind, penalty_at
 from pages._kit import controls, names, session
 from pages._kit.course import Lesson
 from pages._kit.room.activities import sketch
@@ -70,11 +70,17 @@ def field(asked: Asked) -> None:
         disabled=not asked.open,
     )  # fmt: skip
     st.html(_picture(kind, about.degree, about.n, about.seed, pick))
-    st.markdown(f"**{pick}**: {setting(kind, float(STRENGTHS[pick])).text}")
+    st.markdown(f"**{pick}**: {_penalty(pick)}")
     st.button(
         f"Send strength {pick}", key="send", type="primary", width="stretch", disabled=not asked.open,
         on_click=asked.send, args=({"pick": pick},),
     )  # fmt: skip
+
+
+def _penalty(pick: int) -> str:
+    """The penalty at a stop. What width of the prior it means is said in the lesson, which explains it."""
+    value = penalty_at(float(STRENGTHS[pick]))
+    return f"λ = {significant(value, 3)}" if value else "λ = 0, no prior"
 
 
 @lru_cache(maxsize=512)
@@ -98,10 +104,9 @@ def check(_now: Round, value: Any) -> dict[str, int]:
     return {"pick": whole(value["pick"], 0, MOST, "The strength")}
 
 
-def told(now: Round, answer: Any) -> str:
+def told(_now: Round, answer: Any) -> str:
     """The answer in words."""
-    kind, _ = of(now)
-    return f"strength {answer['pick']}, {setting(kind, float(STRENGTHS[answer['pick']])).text}"
+    return f"strength {answer['pick']}, {_penalty(answer['pick'])}"
 
 
 def outcome(now: Round, answer: Any) -> str:

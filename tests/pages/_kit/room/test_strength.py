@@ -31,8 +31,9 @@ def test_every_stop_of_the_slider_is_taken() -> None:
     for pick in (0, 1, 100):
         assert strength.check(NOW, {"pick": pick}) == {"pick": pick}
     assert strength.picks(Answers(NOW, {1: {"pick": 3}, 2: {"pick": 0}})) == [3, 0]
-    assert "λ = 1.00" in strength.told(NOW, {"pick": 40})
-    assert "no prior" in strength.told(NOW, {"pick": 0})
+    assert strength.told(NOW, {"pick": 40}) == "strength 40, λ = 1.00"
+    assert strength.told(NOW, {"pick": 100}) == "strength 100, λ = 1,000"
+    assert strength.told(NOW, {"pick": 0}) == "strength 0, λ = 0, no prior"
 
 
 @pytest.mark.parametrize("kind", strength.WITH_PENALTY)
