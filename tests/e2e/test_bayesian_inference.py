@@ -111,6 +111,7 @@ def test_a_wider_prior_moves_both_panels_and_the_address(lesson: Lesson) -> None
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_flips_are_walked_by_key_and_played_to_the_end(lesson: Lesson) -> None:
     lesson.open(f"{SEED}&scene=flips")
     posterior = lesson.metric("Posterior")
@@ -143,6 +144,7 @@ def test_with_other_flips_the_step_stays_in_the_address(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_another_hundred_is_drawn_and_kept_in_the_address(lesson: Lesson) -> None:
     lesson.open("bayesian-inference?scene=coverage&theta=0.3")
     drawn = lesson.chart(COVERAGE)

@@ -141,6 +141,7 @@ def test_the_address_says_whether_the_curve_is_hidden(lesson: Lesson) -> None:
     lesson.expect_metric("MLE θ̂", "0.700")
 
 
+@pytest.mark.sweep
 def test_the_parameters_of_readings_are_in_the_address(lesson: Lesson) -> None:
     page = lesson.open("likelihood?data=newcomb&heads=9").page
     lesson.drag(READINGS, 0.6, 0.8)

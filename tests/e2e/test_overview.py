@@ -29,6 +29,7 @@ def press_picture(lesson: Lesson, step: int) -> None:
     drawn.click(position={"x": box["width"] * (step - 0.5) / 8, "y": box["height"] / 2})
 
 
+@pytest.mark.sweep
 def test_play_pauses_goes_on_and_stops_at_the_last_step(lesson: Lesson) -> None:
     lesson.open("?step=5")
     lesson.page.keyboard.press("p")
@@ -67,6 +68,7 @@ def test_keys_buttons_and_the_slider_take_single_steps_on_the_same_charts(lesson
     assert all(drawn.evaluate("drawn => drawn.isConnected") for drawn in charts), "a chart was built anew"
 
 
+@pytest.mark.sweep
 def test_a_picture_in_the_chain_shows_its_step_and_so_does_the_link(
     new_page: Callable[..., Page], server: Server
 ) -> None:

@@ -58,6 +58,7 @@ def test_each_kind_has_its_reading_and_its_picture(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_key_goes_through_the_kinds(lesson: Lesson) -> None:
     lesson.open("regularization?scene=kind&kind=dropout&masks=400")
     lesson.expect_metric("Monte Carlo", re.compile(" ± "))
@@ -92,6 +93,7 @@ def test_the_evidence_chooses_a_strength(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_prior_is_learned_from_the_others(lesson: Lesson) -> None:
     lesson.open("regularization?scene=others")
     chart = lesson.chart(OTHERS)

@@ -15,6 +15,7 @@ PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.sweep
 def test_a_clicker_drives_the_course_on_the_projector_and_back(new_page: Callable[..., Page], server: Server) -> None:
     # tests/sweep/test_walk.py drives all of it.
     begin, end = SCENES.index(("detective", "line-up")), SCENES.index(("log-likelihood", "underflow"))

@@ -123,6 +123,7 @@ def test_the_reason_of_a_stop_leaves_chart_and_figures_in_place(
     assert [place.bounding_box() for place in places] == before
 
 
+@pytest.mark.sweep
 def test_a_run_survives_a_new_weight_decay_and_another_lesson(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=20000&n_points=100&hidden=none")
     sigma = lesson.metric("Prior σ")
@@ -164,6 +165,7 @@ def test_the_past_is_looked_at_and_a_pinned_run_is_drawn_with_the_next(lesson: L
     lesson.chart(CURVE).get_by_text("pinned").first.wait_for()
 
 
+@pytest.mark.sweep
 def test_the_picture_follows_the_slider_while_it_is_dragged(lesson: Lesson) -> None:
     lesson.open("training-lab?n_points=50&steps=200&hidden=none&pace=as+fast+as+it+can")
     lesson.button("Play").click()
@@ -186,6 +188,7 @@ def test_the_picture_follows_the_slider_while_it_is_dragged(lesson: Lesson) -> N
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_run_that_a_reload_has_ended_is_run_again(lesson: Lesson) -> None:
     gone = lesson.page.get_by_text("Your run is gone")
     lesson.open("training-lab?n_points=50&steps=200&hidden=none&seed=7&pace=as+fast+as+it+can")
@@ -245,6 +248,7 @@ def test_the_fields_show_the_columns_that_are_trained_on(lesson: Lesson) -> None
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_a_downloaded_program_prints_the_figures_of_the_page(
     new_page: Callable[..., Page], server: Server, tmp_path: Path
 ) -> None:
