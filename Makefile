@@ -78,16 +78,17 @@ check: lint
 e2e: browser
 	$(call step,$(PYTEST) -n 2 -m "not sweep" tests/e2e)
 
-sweep: browser postgres
+sweep: browser nginx postgres
 	$(call step,$(PYTEST) -n 2 tests/sweep)
-	$(call step,$(PYTEST) -n 2 -m sweep tests/e2e tests/pages tests/rooms tests/deploy)
+	$(call step,$(PYTEST) -n 2 -m "sweep and not room" tests/core tests/e2e tests/pages tests/rooms tests/deploy)
+	$(call step,$(PYTEST) -m "sweep and room" tests/deploy)
 
 browsers: other-browsers
 	$(call step,$(PYTEST) -n 2 tests/browsers)
 
 room: nginx postgres browser
 	$(call step,$(PYTEST) -n 2 -m "not room and not sweep" tests/deploy tests/weather tests/rooms)
-	$(call step,$(PYTEST) -m room tests/deploy)
+	$(call step,$(PYTEST) -m "room and not sweep" tests/deploy)
 
 lint: $(INSTALLED_DEV)
 	$(call step,$(BIN)/ruff check .,Much of it is mended by: $(BIN)/ruff check --fix .)

@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.support.open_page import OpenPage
@@ -68,6 +69,7 @@ def _arrivals(room: Room, stop: Event) -> int:
     return came
 
 
+@pytest.mark.sweep
 def test_a_rolling_restart_refuses_no_visitor(room: Room) -> None:
     stop = Event()
     with ThreadPoolExecutor(1) as pool:

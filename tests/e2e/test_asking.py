@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from pages._kit import course, questions
@@ -17,6 +18,7 @@ PLACES = """() => {
 }"""
 
 
+@pytest.mark.sweep
 def test_a_forecast_by_keyboard_alone(lesson: Lesson) -> None:
     page = lesson.open("likelihood?paint=true").page
     block, keys = page.locator(BLOCK), page.keyboard

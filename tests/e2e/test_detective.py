@@ -66,6 +66,7 @@ def test_without_clues_chart_figures_and_table_stay_in_their_place(lesson: Lesso
     assert [place.bounding_box() for place in places] == before
 
 
+@pytest.mark.sweep
 def test_a_thousand_dots_follow_the_clues_and_the_base_rates(lesson: Lesson) -> None:
     lesson.open("detective?scene=thousand&base_rates=true")
     chart = lesson.chart(THOUSAND)

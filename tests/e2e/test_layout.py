@@ -73,6 +73,7 @@ def test_every_lesson_is_accessible_on_a_laptop_and_on_a_phone(
     assert_accessible(page)
 
 
+@pytest.mark.sweep
 def test_the_measurements_of_lesson_2_are_accessible_in_light_and_in_dark(page: Page, server: Server) -> None:
     open_state(page, server, "likelihood", "data=newcomb")
     assert_accessible(page)

@@ -104,6 +104,7 @@ def test_no_word_of_a_pasted_text_is_in_an_address(lesson: Lesson) -> None:
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_no_pasted_number_or_flip_is_in_an_address(lesson: Lesson) -> None:
     addresses = watch_addresses(lesson.page)
     lesson.open("likelihood?theta=0.3")

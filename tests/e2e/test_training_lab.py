@@ -94,6 +94,7 @@ def test_the_keys_train_to_the_end_in_leaps_and_look_back(lesson: Lesson) -> Non
     lesson.expect_no_error()
 
 
+@pytest.mark.sweep
 def test_play_at_the_end_starts_a_new_run(lesson: Lesson) -> None:
     lesson.open("training-lab?steps=2000&n_points=100&hidden=none&pace=as+fast+as+it+can")
     lesson.button("Play").click()

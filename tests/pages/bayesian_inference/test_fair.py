@@ -244,6 +244,7 @@ def test_the_fine_print_has_badges_and_numbers_from_core() -> None:
     assert {claim.badge for claim in fair_words.claims()} == {"exact", "approximate", "heuristic"}
 
 
+@pytest.mark.sweep
 def test_the_scene_does_not_import_scipy_stats() -> None:
     script = (
         "import sys; from pages.bayesian_inference import fair_reading, fair_words; "

@@ -59,6 +59,7 @@ def test_the_program_of_the_default_run_needs_only_numpy_and_torch(tmp_path: Pat
     assert data == 751 and len(program.splitlines()) - data < 85  # 500 + 250 rows, and the optimizer's groups
 
 
+@pytest.mark.sweep
 def test_the_program_of_every_kind_of_run_prints_the_runs_figures() -> None:
     kinds = list(product((True, False), enumerate(product(OPTIMIZERS, ("gaussian", "laplace", "none"), (None, 7)))))
     wanted, programs = [], []
