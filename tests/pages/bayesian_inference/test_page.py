@@ -1,4 +1,4 @@
-"""Lesson 5 without a browser: figures, ways to set a prior, modes at an end, flips, forged links, worked example."""
+"""Lesson 5 without a browser: figures, modes at an end, more priors, families, forged links, worked example."""
 
 import subprocess
 import sys
@@ -7,9 +7,7 @@ import pytest
 from scipy.stats import beta
 from streamlit.testing.v1 import AppTest
 
-from core.belief import chips
 from core.belief.beta import Beta
-from core.belief.beta_bernoulli import TEN_FLIPS_IN_ORDER
 from pages._kit import course
 from pages._kit.charts.base import from_bytes
 from pages.bayesian_inference.charts import priors
@@ -88,62 +86,6 @@ def test_a_flat_prior_is_called_flat_in_theta_only() -> None:
     assert "every theta explains them equally well" in "".join(block.value for block in app.code)
 
 
-def test_nothing_stands_below_the_fields_that_a_way_to_set_the_prior_brings() -> None:
-    for scene in ("update", "flips"):
-        app = lesson(scene=scene, **DEFAULT)
-        for way in ("a and b", "mean", "chips"):
-            app.button_group(key="prior_by").set_value(way).run()
-            drawn = [field.key for field in app.main if getattr(field, "key", None)]
-            below = drawn[drawn.index("prior_by") :]
-            assert not {"heads", "tails", "preset_ten", "level", "interval_kind"} & set(below), way
-
-
-def test_a_prior_by_mean_and_strength() -> None:
-    app = lesson(a="2", b="8")
-    app.button_group(key="prior_by").set_value("mean").run()
-    assert (app.slider(key="prior_mean").value, app.number_input(key="prior_strength").value) == (0.2, 10)
-    app.slider(key="prior_mean").set_value(0.3).run()
-    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (3, 7)
-    app.number_input(key="prior_strength").set_value(100.0).run()
-    show(app, posterior="Beta(37, 73)")
-    app.button_group(key="prior_by").set_value("a and b").run()
-    app.number_input(key="a").set_value(70.0).run()
-    app.button_group(key="prior_by").set_value("mean").run()
-    assert app.slider(key="prior_mean").value == 0.5
-    app.slider(key="prior_mean").set_value(0.01).run()
-    assert app.number_input(key="a").value == 1.4
-    app.number_input(key="prior_strength").set_value(2.0).run()
-    assert app.number_input(key="a").value == 0.5, "cut to the range of the field"
-
-
-@pytest.mark.parametrize("way", ["mean", "chips"])
-@pytest.mark.parametrize("scene", ["update", "flips"])
-def test_a_link_keeps_the_prior_that_other_fields_set(scene: str, way: str) -> None:
-    app = lesson(scene=scene, prior_by=way, a="2", b="8", theta="0.3")
-    assert figure(app, "Posterior") == "Beta(9, 11)"
-    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (2, 8), "drawn, for the address"
-    if way == "mean":
-        assert (app.slider(key="prior_mean").value, app.number_input(key="prior_strength").value) == (0.2, 10)
-
-
-def test_a_prior_by_chips() -> None:
-    app = lesson(**DEFAULT)
-    app.button_group(key="prior_by").set_value("chips").run()
-    show(app, posterior="Beta(17, 13)")
-    assert f"{chips.CHIPS - chips.START} of {chips.CHIPS} left" in words(app)
-    # There is room in both directions.
-    assert not app.button(key="chip_add").disabled
-    app.selectbox(key="chip_bin").set_value(4).run()
-    app.button(key="chip_take").click().run()
-    app.selectbox(key="chip_bin").set_value(9).run()
-    app.button(key="chip_add").click().run()
-    placed = list(chips.spread(Beta(10, 10)))
-    placed[4], placed[9] = placed[4] - 1, placed[9] + 1
-    fitted = chips.within_range(chips.fit(placed))
-    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (fitted.a, fitted.b)
-    show(app, posterior=str(Beta(fitted.a + 7, fitted.b + 3)))
-
-
 @pytest.mark.parametrize(
     ("query", "mode", "says"),
     [
@@ -172,47 +114,6 @@ def test_extremes_show_no_nan(heads: str, tails: str, a: str) -> None:
     assert not {"nan", "inf", "-0.000"} & set(text.lower().split())
     lower, upper = figure(app, "Credible interval").split(" to ")
     assert 0 <= float(lower) < float(upper) <= 1
-
-
-def test_flip_by_flip_the_posterior_becomes_the_prior() -> None:
-    app = lesson(scene="flips", **DEFAULT)
-    assert labels(app) == {"Flips seen", "Posterior", "P(next is heads)"}
-    assert figure(app, "Flips seen") == "10" and "Flip 10" in words(app)
-    assert (figure(app, "Posterior"), note(app, "Posterior")) == ("Beta(17, 13)", "from Beta(16, 13)")
-    assert figure(app, "P(next is heads)") == "0.567"
-    app.slider(key="flips_step").set_value(0).run()
-    assert "Before any flip" in words(app)
-    assert (figure(app, "Posterior"), note(app, "Posterior")) == ("Beta(10, 10)", "the prior")
-    for step, side in enumerate(TEN_FLIPS_IN_ORDER[:3], start=1):
-        app.button(key="next").click().run()
-        assert app.slider(key="flips_step").value == step
-        assert f"Flip {step}: :orange[**{'heads' if side == 'H' else 'tails'}**]" in words(app)
-    assert (figure(app, "Posterior"), note(app, "Posterior")) == ("Beta(12, 11)", "from Beta(11, 11)")
-    app.button(key="back").click().run()
-    assert figure(app, "Posterior") == "Beta(11, 11)"
-    app.number_input(key="b").set_value(20.0).run()
-    assert figure(app, "Posterior") == "Beta(11, 21)", "the walk follows the prior"
-
-
-def test_with_other_flips_the_walk_stays_at_its_step_and_at_its_end() -> None:
-    app = lesson(scene="flips", **DEFAULT)
-    app.button(key="preset_thousand").click().run()
-    assert figure(app, "Posterior") == "Beta(710, 310)" and "more flips" in words(app)
-    app.slider(key="flips_step").set_value(3).run()
-    app.number_input(key="heads").set_value(9).run()
-    assert figure(app, "Flips seen") == "3"
-    app.number_input(key="heads").set_value(2).run()
-    app.number_input(key="tails").set_value(0).run()
-    assert figure(app, "Flips seen") == "2", "there is no third flip"
-    app.number_input(key="heads").set_value(0).run()
-    assert "Give the coin some" in words(app) and figure(app, "Posterior") == "Beta(10, 10)"
-
-
-def test_a_link_opens_the_walk_at_its_step() -> None:
-    app = lesson(flips_step="4", heads="5", tails="5")
-    assert figure(app, "Flips seen") == "4", "the key belongs to one scene alone"
-    for forged in ("11", "-1", "inf", "x" * 5000):
-        assert figure(lesson(scene="flips", flips_step=forged, heads="5", tails="5"), "Flips seen") == "10"
 
 
 def test_several_priors_and_the_closed_mind() -> None:

@@ -4,6 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.likelihood.detective import DEFAULT_CASE
+from tests.pages.detective.test_case_table import edit
+from tests.pages.detective.test_page import figures, words
 from tests.support.app import number, open_lesson, run_example
 
 BURGLAR = DEFAULT_CASE.suspects[2]
@@ -13,20 +15,6 @@ def thousand(scene: str = "thousand", **query: str | list[str]) -> AppTest:
     at = open_lesson("1_detective.py", scene=scene, **query)
     assert not at.exception
     return at
-
-
-def figures(at: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in at.metric}
-
-
-def words(at: AppTest) -> str:
-    return " ".join(element.value for element in [*at.markdown, *at.caption])
-
-
-def edit(at: AppTest, rows: dict[int, dict[str, float | None]]) -> None:
-    at.session_state["case_0"] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    at.run()
-    assert not at.exception
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Lesson 2's page without a browser: figures, data sets, own data and worked examples."""
+"""Lesson 2's page without a browser: figures, data sets, links and worked examples."""
 
 import math
 
@@ -10,7 +10,6 @@ from core.data import coins, horse_kicks, newcomb
 from core.likelihood import coin, gaussian, poisson
 from core.likelihood.counts import Counts
 from pages._kit import course
-from pages.likelihood import painting
 from pages.likelihood.charts import surface
 from pages.likelihood.curve import NAMED
 from tests.support.app import figure, log10, number, open_lesson, run_example
@@ -108,61 +107,6 @@ def test_presets_set_the_counts() -> None:
     app.button(key="preset_thousand").click().run()
     assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (700, 300)
     assert figure(app, "MLE θ̂") == "0.700"
-
-
-def test_the_peak_is_hidden_until_a_guess() -> None:
-    app = likelihood()
-    assert (figure(app, "MLE θ̂"), note_of(app, "MLE θ̂")) == ("hidden", "until your guess")
-    app.slider(key="theta").set_value(0.62).run()
-    app.button(key="reveal").click().run()
-    assert figure(app, "MLE θ̂") == "0.700"
-    app.toggle(key="paint").set_value(True).run()
-    assert figure(app, "MLE θ̂") == "hidden"
-
-
-@pytest.mark.parametrize(
-    ("theta", "said"),
-    [
-        (0.5, "**The peak is at 0.700**, 0.20 from your 0.500, where these flips are 0.439 times as probable."),
-        (0.7, "**That is the peak.** No θ makes these flips more probable."),
-        (0.0, "**The peak is at 0.700**, 0.70 from your 0.000, where these flips cannot happen."),
-    ],
-)
-def test_a_verdict_stands_where_the_guess_was_asked_for(theta: float, said: str) -> None:
-    app = likelihood()
-    app.slider(key="theta").set_value(theta).run()
-    assert painting.ASK in words(app) and "The peak is at" not in words(app)
-    asked = app.button(key="reveal").label
-    app.button(key="reveal").click().run()
-    assert said in words(app) and painting.ASK not in words(app)
-    # The button stays where it was pressed, and says the guess; no other comes under the pointer.
-    assert (app.button(key="reveal").label, app.button(key="reveal").disabled) == (asked, True)
-    app.slider(key="theta").set_value(0.9).run()
-    assert said in words(app) and app.button(key="reveal").label == asked
-    app.toggle(key="paint").set_value(True).run()
-    assert said not in words(app) and not app.button(key="reveal").disabled
-
-
-def test_the_verdict_is_about_the_flips_that_are_shown() -> None:
-    app = likelihood()
-    app.button(key="reveal").click().run()
-    app.number_input(key="heads").set_value(3).run()
-    assert "That is the peak." in words(app)
-    app.number_input(key="heads").set_value(0).run()
-    app.number_input(key="tails").set_value(0).run()
-    assert "Without flips no θ is higher than another" in words(app)
-
-
-def test_a_link_says_whether_the_curve_is_hidden() -> None:
-    assert figure(likelihood(heads="7", paint="true"), "MLE θ̂") == "hidden"
-    assert figure(likelihood(heads="7"), "MLE θ̂") == "0.700"
-    assert figure(likelihood(paint="maybe"), "MLE θ̂") == "0.700"
-
-
-def test_a_theta_between_two_stops_is_the_one_that_the_slider_writes() -> None:
-    """The browser writes 0.0625 as 0.063; the ring and the figures must not say 0.062."""
-    app = likelihood(theta="0.0625", paint="true")
-    assert app.button(key="reveal").label == "Peak at θ = 0.063"
 
 
 @pytest.mark.parametrize("view", ["known", "fitted"])
@@ -289,61 +233,6 @@ def test_the_worked_examples_of_other_families_find_the_mle(data: str, best: flo
     assert run_example(likelihood(data=data))["theta_hat"] == pytest.approx(best, abs=1e-4)
 
 
-def give(app: AppTest, kind: str, text: str) -> AppTest:
-    app.selectbox(key="own_kind").set_value(kind).run()
-    app.text_area(key="own_text").set_value(text)
-    next(button for button in app.button if button.label == "Use these data").click().run()
-    assert not app.exception
-    return app
-
-
-def test_own_flips_become_the_shared_counts() -> None:
-    app = give(likelihood(data="horse-kicks"), "coin flips", "H T H H, tails 1 0 heads")
-    assert app.selectbox(key="data").value == "coin"
-    assert (app.number_input(key="heads").value, app.number_input(key="tails").value) == (5, 3)
-
-
-def test_own_events_and_measurements() -> None:
-    app = give(likelihood(heads="7"), "counts of events", "0 1 1 2 0 3")
-    assert app.selectbox(key="data").value == "yours"
-    assert figure(app, "MLE θ̂") == "1.167"
-    app = give(app, "measurements", "1.5; 2.5\n3.5")
-    assert figure(app, "MLE θ̂") == "2.500"
-    app.button_group(key="view").set_value("surface").run()
-    assert not app.exception
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "words"),
-    [
-        ("coin flips", "H T X", "X"),
-        ("counts of events", "1 2 -3", "-3"),
-        ("measurements", "1.0\n2.0\nabc", "line 3"),
-        ("measurements", "", "nothing to read"),
-        ("measurements", "4 4 4", "equal"),
-    ],
-)
-def test_bad_data_get_one_sentence_and_change_nothing(kind: str, text: str, words: str) -> None:
-    app = give(likelihood(heads="7", tails="3"), kind, text)
-    assert len(app.error) == 1
-    assert words.lower() in app.error[0].value.lower()
-    assert app.error[0].value.count("\n") == 0
-    assert app.text_area(key="own_text").value == text
-    assert figure(app, "MLE θ̂") == "0.700"
-
-
-def test_the_examples_of_own_numbers_reach_the_figures() -> None:
-    app = give(likelihood(heads="7"), "measurements", "1234567 1234569 1234570")
-    shown = log10(figure(app, "L(θ)"))
-    found = run_example(app)["log_L_theta"]
-    assert found / math.log(10) == pytest.approx(shown, abs=3e-4)
-
-
-def test_own_data_that_are_not_given_yet_get_instructions() -> None:
-    app = likelihood(data="yours")
-    assert any("not given any data" in info.value for info in app.info)
-
-
 @pytest.mark.parametrize("name", NAMED)
 def test_each_named_data_set_has_figures_a_source_and_a_worked_example(name: str) -> None:
     app = likelihood(data=name, theta="0.5")
@@ -353,9 +242,3 @@ def test_each_named_data_set_has_figures_a_source_and_a_worked_example(name: str
     assert source and any(source.citation in caption.value for caption in app.caption)
     shown = log10(figure(app, "L(θ)"))
     assert run_example(app)["log_L_theta"] / math.log(10) == pytest.approx(shown, abs=3e-4)
-
-
-def test_the_slider_begins_on_the_axis_of_own_counts() -> None:
-    app = give(likelihood(heads="7"), "counts of events", "100 101 102")
-    slider = app.slider(key="own_rate")
-    assert 60 < slider.min <= slider.value <= slider.max

@@ -3,7 +3,8 @@
 import pytest
 
 from core.likelihood import coverage
-from tests.pages.likelihood.test_page import give, likelihood, note_of, words
+from tests.pages.likelihood.test_own_data import paste
+from tests.pages.likelihood.test_page import likelihood, note_of, words
 from tests.support.app import figure
 
 
@@ -39,7 +40,7 @@ def test_the_isolines_are_intervals_with_many_readings_only() -> None:
 
 
 def test_the_area_of_one_count_of_events_is_one_and_the_note_allows_it() -> None:
-    app = give(likelihood(heads="7"), "counts of events", "3")
+    app = paste(likelihood(heads="7"), "counts of events", "3")
     assert figure(app, "Area under L(θ)") == "1.000"
     assert note_of(app, "Area under L(θ)") == "need not be 1"
 
@@ -53,7 +54,7 @@ def test_the_note_on_the_area_of_readings_is_true_at_any_area(view: str) -> None
 
 def test_the_curve_of_the_rate_rises_towards_the_mean_of_events() -> None:
     """Of 0, 0, 0, 0 and 100 the best rate is 20, where hardly a bar meets a dot."""
-    app = give(likelihood(heads="7"), "counts of events", "0 0 0 0 100")
+    app = paste(likelihood(heads="7"), "counts of events", "0 0 0 0 100")
     assert figure(app, "MLE θ̂") == "20.000"
     assert "rises towards the mean of the dots" in words(app)
     assert "agree best" not in words(app)

@@ -132,3 +132,23 @@ def test_a_name_stands_on_the_page_as_it_is_in_the_file(name: str) -> None:
     said = next(caption.value for caption in app.caption if "left out" in caption.value)
     assert f"no value in {name}." in said.replace("\\", "")
     assert name not in said
+
+
+def pressed_while_another_file_is_read() -> None:
+    import streamlit as st
+
+    from core.data.own.points import read_table
+    from pages.training_lab import own_points
+
+    rows = "".join(f"{i},{i * i},{'ab'[i % 2]}\n" for i in range(20))
+    st.session_state.update(own_x="x", own_y="y", own_label="label")
+    own_points._use(read_table(f"width,height,side\n{rows}".encode()))
+    assert own_points._upload().problem is None
+    st.text(" ".join(own_points.current().points.features))
+
+
+def test_a_file_is_used_though_the_fields_still_hold_another_files_columns() -> None:
+    """If the button is pressed while a file is read, the fields still hold columns that the file does not have."""
+    app = AppTest.from_function(pressed_while_another_file_is_read).run()
+    assert not app.exception
+    assert app.text[0].value == "width height"
