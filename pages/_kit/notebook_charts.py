@@ -28,6 +28,12 @@ def coin_grid(a: str, b: str) -> str:
     return AROUND_THE_TOP.format(a=a, b=b)
 
 
+COIN_LOG_LIKELIHOOD: Final = (
+    coin_grid("1 + heads", "1 + tails") + "\nlog_l = heads * np.log(grid) + tails * np.log1p(-grid)"
+)
+"""Code that defines ``grid``, the thetas that matter after the flips, and ``log_l``, their log-likelihood."""
+
+
 def lines(
     x: str,
     curves: Curves,

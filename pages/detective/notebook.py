@@ -2,7 +2,7 @@
 
 from core.likelihood.counts import Counts
 from pages._kit.charts.palette import BOTH, DATA
-from pages._kit.notebook_charts import bars, coin_grid, lines
+from pages._kit.notebook_charts import COIN_LOG_LIKELIHOOD, bars, lines
 from pages._kit.on_page import InNotebook
 
 SUSPECT = "suspect"
@@ -28,9 +28,8 @@ def of_coins(flips: Counts, n_candidates: int | None) -> InNotebook:
     """For the line-up of coins; ``n_candidates`` is None for every theta."""
     axes = ("θ", "L(θ) / its largest value here")
     if n_candidates is None or not flips.n:
-        grid = coin_grid("1 + heads", "1 + tails")
-        before = f"{grid}\nlog_l = heads * np.log(grid) + tails * np.log1p(-grid)"
-        chart = lines("grid", {"every coin": ("np.exp(log_l - log_l.max())", DATA)}, axes, before=before)
+        curve = {"every coin": ("np.exp(log_l - log_l.max())", DATA)}
+        chart = lines("grid", curve, axes, before=COIN_LOG_LIKELIHOOD)
     else:
         heights = "np.exp(log_likelihood - log_likelihood.max())"
         chart = lines("coins", {"the line-up": (heights, DATA)}, axes, mark="point")

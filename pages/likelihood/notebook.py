@@ -3,7 +3,7 @@
 from typing import Final
 
 from pages._kit.charts.palette import DATA, REST
-from pages._kit.notebook_charts import bars, coin_grid, lines
+from pages._kit.notebook_charts import COIN_LOG_LIKELIHOOD, bars, lines
 from pages._kit.on_page import InNotebook
 
 _LOG: Final = {"log L(θ)": "log_L_theta", "MLE θ̂": "theta_hat"}
@@ -38,6 +38,6 @@ reading = np.linspace(min(mu - 4 * sigma, mean - 4 * spread), max(mu + 4 * sigma
 
 def of_flips(script: str) -> InNotebook:
     """For the flips of this script, which ends in ``L_theta`` or, where that is too small, in its log."""
-    before = f"{coin_grid('1 + heads', '1 + tails')}\nlog_l = heads * np.log(grid) + tails * np.log1p(-grid)"
-    chart = lines("grid", {"likelihood": ("np.exp(log_l - log_l.max())", DATA)}, ("θ", "L(θ) / its top"), before=before)
+    curve = {"likelihood": ("np.exp(log_l - log_l.max())", DATA)}
+    chart = lines("grid", curve, ("θ", "L(θ) / its top"), before=COIN_LOG_LIKELIHOOD)
     return InNotebook(chart, _LOG if "log_L_theta" in script else {"L(θ)": "L_theta", "MLE θ̂": "theta_hat"})

@@ -2,7 +2,7 @@
 
 from core.likelihood.counts import Counts
 from pages._kit.charts.palette import DATA, REST
-from pages._kit.notebook_charts import coin_grid, lines
+from pages._kit.notebook_charts import COIN_LOG_LIKELIHOOD, lines
 from pages._kit.on_page import InNotebook
 
 
@@ -12,9 +12,8 @@ def of_script(counts: Counts) -> InNotebook:
     curves = {"log-likelihood": ("log_l", DATA)}
     if inner:
         curves["parabola at the top"] = ("log_l.max() - fisher_information / 2 * (grid - mle) ** 2", REST)
-    before = f"{coin_grid('1 + heads', '1 + tails')}\nlog_l = heads * np.log(grid) + tails * np.log1p(-grid)"
     return InNotebook(
-        lines("grid", curves, ("θ", "nats"), before=before),
+        lines("grid", curves, ("θ", "nats"), before=COIN_LOG_LIKELIHOOD),
         {
             "Product (float64)": "product",
             "Sum of logs": "sum_of_logs",

@@ -111,25 +111,17 @@ def _training(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus, mo
                 "probability for every next word, and training climbs the log-likelihood of the text."
             )
         with here.example:
+            # The example trains the table, so the embedding's figures are not among its results.
+            word = _word_of(corpus, context, text)
+            results = notebook.of_table(follows.words, word) if model == TABLE else {}
             worked_example(
                 "One row of the table with torch; it ends in the figures of this page."
                 if model == TABLE
                 else "One row of the table with torch. The figures above are the embedding’s; choose the table to "
                 "compare.",
                 lambda: language_code(context, follows.words, follows.counts.tolist(), len(corpus.words), STOPS[stop]),
-                notebook=notebook.of_words(follows.words, _results(follows, _word_of(corpus, context, text), model)),
+                notebook=notebook.of_words(follows.words, results),
             )
-
-
-def _results(follows: Following, word: str, model: str) -> dict[str, str]:
-    """The figures as expressions of the worked example's variables; the embedding's are not among them."""
-    if model != TABLE:
-        return {}
-    at = follows.words.index(word)
-    return {
-        f"P({chart.short(word)} | context)": f"probability[{at}]",
-        "Count MLE": f"counts[{at}] / counts.sum()",
-    }
 
 
 def _choose_model() -> str:

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from pages._kit.charts.palette import DATA, REST
-from pages._kit.notebook_charts import bars, lines
+from pages._kit.notebook_charts import Curves, bars, lines
 from pages._kit.on_page import InNotebook
+from pages.training_is_mle.charts.next_word import short
 
 SHOWN: Final = 12
 """The words that a chart shows."""
 PIECES: Final = {"Cross-entropy": "cross_entropy", "Entropy floor": "entropy", "KL": "kl"}
-AXES: Final = ("next word", "probability")
+NLLS: Final = {
+    "NLL of this batch": "loss.item()",
+    "NLL after the step": "-np.sum(counts / counts.sum() * np.log(probability))",
+}
+"""The figures of the scene "slow-motion"."""
 
 _PATH: Final = """\
 # The same steps again, and as many as twenty.
@@ -34,8 +39,13 @@ def of_climb(method: str) -> InNotebook:
 
 def of_words(words: Sequence[str], figures: dict[str, str]) -> InNotebook:
     """For one context of the language model, with these results."""
-    heights = {"counted": (f"(counts / counts.sum())[:{SHOWN}]", REST), "trained": (f"probability[:{SHOWN}]", DATA)}
-    return InNotebook(bars("words", heights, AXES, before=f"words = {list(words[:SHOWN])!r}"), figures)
+    return _of_context(words, {"counted": ("(counts / counts.sum())", REST), "trained": ("probability", DATA)}, figures)
+
+
+def of_table(words: Sequence[str], word: str) -> dict[str, str]:
+    """The figures of the scene "next-word" for ``word``, if the model is the table."""
+    at = words.index(word)
+    return {f"P({short(word)} | context)": f"probability[{at}]", "Count MLE": f"counts[{at}] / counts.sum()"}
 
 
 COIN_KL: Final = InNotebook(
@@ -48,8 +58,12 @@ LIGHT_KL: Final = InNotebook(
 
 def of_word_kl(words: Sequence[str]) -> InNotebook:
     """For the pieces of one context; the page's figures are means over all contexts."""
-    heights = {"data": (f"p[:{SHOWN}]", REST), "model": (f"q[:{SHOWN}]", DATA)}
-    return InNotebook(
-        bars("words", heights, AXES, before=f"words = {list(words[:SHOWN])!r}"),
-        {f"{name}, this context": value for name, value in PIECES.items()},
-    )
+    figures = {f"{name}, this context": value for name, value in PIECES.items()}
+    return _of_context(words, {"data": ("p", REST), "model": ("q", DATA)}, figures)
+
+
+def _of_context(words: Sequence[str], heights: Curves, figures: dict[str, str]) -> InNotebook:
+    """Bars for the first words of a context, and its results."""
+    shown = {name: (f"{values}[:{SHOWN}]", color) for name, (values, color) in heights.items()}
+    before = f"words = {list(words[:SHOWN])!r}"
+    return InNotebook(bars("words", shown, ("next word", "probability"), before=before), figures)

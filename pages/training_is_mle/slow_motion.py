@@ -29,11 +29,6 @@ from pages.training_is_mle.texts import Text
 TITLES: Final = ("logits", "softmax", "−log p", "gradient", "update")
 NUMBERS: Final = (1, 2, 5, 20)
 SECONDS: Final = 2.5
-NLLS: Final = {
-    "NLL of this batch": "loss.item()",
-    "NLL after the step": "-np.sum(counts / counts.sum() * np.log(probability))",
-}
-"""The figures as expressions of the worked example's variables."""
 
 
 def frame_now() -> int:
@@ -112,7 +107,7 @@ def _one_step(here: Stage, first: DeltaGenerator, text: Text, corpus: Corpus) ->
             worked_example(
                 "This context’s row of the table with torch, from its first step on to the one chosen here.",
                 lambda: language_code(context, follows.words, follows.counts.tolist(), vocabulary, number),
-                notebook=notebook.of_words(follows.words, NLLS),
+                notebook=notebook.of_words(follows.words, notebook.NLLS),
             )
 
 
