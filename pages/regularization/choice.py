@@ -5,16 +5,17 @@ from typing import Final
 import streamlit as st
 
 from core import cached
-from core.numbers import decimal, significant
+from core.numbers import decimal
 from core.regularization.model_choice import FOLDS, SHUFFLES, Choice, Curve
 from core.regularization.problem import Problem
-from core.regularization.strength import Kind, penalty_at
+from core.regularization.strength import Kind
 from pages._kit import session, stage, way
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.reading import read_the_chart
 from pages.regularization import fields, reading, words
 from pages.regularization.charts import choice as chart
+from pages.regularization.charts.criteria import penalty_text
 
 CLOSED: Final = "Closed form, for Gaussian noise of known σ and a flat prior on the intercept."
 NOT_CLOSED: Final = "The integral over all weights has no closed form under a Laplace prior."
@@ -90,9 +91,7 @@ def _figure(label: str, curve: Curve | None, found: Choice, text: str) -> Figure
     if curve is None:
         return Figure(label, "none", "no closed form for L1", text)
     held = found.held_out.value[round(100 * curve.best) - 1]
-    return Figure(
-        label, f"λ = {significant(penalty_at(curve.best), 3)}", f"held-out NLL there {decimal(float(held))}", text
-    )
+    return Figure(label, penalty_text(curve.best), f"held-out NLL there {decimal(float(held))}", text)
 
 
 def _take(kind: Kind, strength: float) -> None:

@@ -12,8 +12,9 @@ from core.regularization.kinds import fit
 from core.regularization.model_choice import PENALTIES, Choice, Curve, paths
 from core.regularization.problem import Fit, Problem, held_out_nll, train_nll
 from core.regularization.ridge import fit as ridge_fit
-from core.regularization.strength import Kind, penalty_at, setting
+from core.regularization.strength import Kind, setting
 from pages._kit.reading import Reading, every, telling
+from pages.regularization.charts.criteria import penalty_text
 from pages.regularization.charts.fit_rows import kept_sweep
 
 DECADES = tuple(10.0 ** (power / 2) for power in range(-4, 7))
@@ -107,7 +108,7 @@ def of_choice(found: Choice) -> Reading:
     }
     drawn = {name: curve for name, curve in curves.items() if curve is not None}
     held = found.held_out.value
-    picks = every([f"{name} at λ = {significant(penalty_at(curve.best), 3)}" for name, curve in drawn.items()])
+    picks = every([f"{name} at {penalty_text(curve.best)}" for name, curve in drawn.items()])
     lost = [
         f"the choice of {name} lies {nats(float(held[round(100 * curve.best) - 1] - held.min()))}"
         for name, curve in drawn.items()

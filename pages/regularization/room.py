@@ -5,17 +5,16 @@ from typing import Final
 
 from core import cached
 from core.arrays import FloatArray
-from core.numbers import decimal, significant
+from core.numbers import decimal
 from core.regularization.kinds import STRENGTHS
 from core.regularization.picks import excess, marks, median_pick
-from core.regularization.strength import penalty_at
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.room.activities import strength as activity
 from pages._kit.room.activities.activity import FEWEST, Shown
 from pages._kit.stage import Picture, Stage
 from pages.regularization.charts import room as chart
-from pages.regularization.charts.choice import TOP
+from pages.regularization.charts.criteria import TOP, penalty_text
 from pages.regularization.charts.fit_rows import kept_sweep
 
 
@@ -48,10 +47,10 @@ def _figures(takes: Sequence[Sequence[int]], held: FloatArray, validated: int) -
     """Show what the median of the last take costs, beside the best strength and that of cross-validation."""
     picks = takes[-1]
     middle, cost = median_pick(picks), excess(picks, held)
-    before = f"before: λ = {_lambda(median_pick(takes[-2]))}" if len(takes) > 1 else f"of {len(picks):,} picks"
+    before = f"before: {_lambda(median_pick(takes[-2]))}" if len(takes) > 1 else f"of {len(picks):,} picks"
     figures(
         Figure(
-            "Room's median strength", f"λ = {_lambda(middle)}", before,
+            "Room's median strength", _lambda(middle), before,
             f"Stop {middle} of {STRENGTHS.size - 1}: half of the picks are at most as strong, half at least.",
         ),
         Figure(
@@ -59,12 +58,11 @@ def _figures(takes: Sequence[Sequence[int]], held: FloatArray, validated: int) -
             "Mean over fresh examples from the same curve, which no phone has seen.",
         ),
         Figure(
-            "Best held-out NLL", f"{decimal(float(held.min()))} nats", f"at λ = {_lambda(int(held.argmin()))}",
+            "Best held-out NLL", f"{decimal(float(held.min()))} nats", f"at {_lambda(int(held.argmin()))}",
             "The lowest of all strengths: nobody can know it from the training points.",
         ),
         Figure(
-            "Cross-validation", f"λ = {_lambda(validated)}",
-            f"held-out: {decimal(float(held[validated]))}",
+            "Cross-validation", _lambda(validated), f"held-out: {decimal(float(held[validated]))}",
             "The strength that predicts left-out training points best.",
         ),
         Figure(
@@ -76,7 +74,7 @@ def _figures(takes: Sequence[Sequence[int]], held: FloatArray, validated: int) -
 
 
 def _lambda(place: int) -> str:
-    return significant(penalty_at(float(STRENGTHS[place])), 3)
+    return penalty_text(float(STRENGTHS[place]))
 
 
 PICTURES: Final[Mapping[str, Picture]] = {"strength": show_picks}

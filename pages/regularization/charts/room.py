@@ -11,19 +11,18 @@ import numpy as np
 import pyarrow as pa
 
 from core.arrays import FloatArray
-from core.numbers import significant
 from core.regularization import model_choice
 from core.regularization.kinds import STRENGTHS
 from core.regularization.model_choice import Choice
 from core.regularization.picks import median_pick, picked
 from core.regularization.problem import Problem
-from core.regularization.strength import HIGHEST, LOWEST, Kind, penalty_at
+from core.regularization.strength import HIGHEST, LOWEST, Kind
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table, to_bytes
 from pages._kit.charts.linked import rows_of
-from pages._kit.charts.palette import BOTH, CLASSES, DATA, HALO, REST, STRONG
-from pages._kit.charts.panels import across, corners, up
+from pages._kit.charts.palette import BOTH, CLASSES, DATA, REST
+from pages._kit.charts.panels import across, corners
 from pages._kit.charts.windows import cut
-from pages.regularization.charts.choice import NAMES, NARROW, STYLES, TOP, name_style
+from pages.regularization.charts.criteria import NAMES, TOP, curves, lowest, named, penalty_text, up_to_top
 from pages.regularization.charts.fit_rows import kept_sweep
 
 HEIGHT: Final = 320
@@ -47,18 +46,13 @@ def spec(look: Look = PAGE) -> Spec:
     penalty = f"datum.value < 0.005 ? '0' : format(pow(10, {LOWEST:g} + {HIGHEST - LOWEST:g} * datum.value), ',.3~r')"
     lead = corners(
         across("strength", titles[0], values=list(TICKS), tickCount=len(TICKS), labelExpr=penalty),
-        up("nats", titles[1], format="~g", values=[0, 0.2, 0.4, 0.6, 0.8, TOP], tickCount=6),
+        up_to_top(titles[1]),
     )
-    lines = [
-        rows_of(name).mark_line(strokeWidth=width, tooltip=False).encode(x=x, y=y, color=alt.ColorValue(color))
-        for name, (color, width) in STYLES.items()
-    ]
     level = alt.Y("level:Q", title=titles[1])
-    word = name_style(look)
     size = alt.Size("area:Q", scale=None)
     dots = rows_of("picks").mark_point(filled=True, opacity=0.6, tooltip=False)
     rings = rows_of("before").mark_point(filled=False, strokeWidth=1.5, opacity=0.8, tooltip=False)
-    marks = [
+    marks: list[alt.Chart] = [
         dots.encode(x=x, y=y, size=size, color=alt.ColorValue(PICKS)),
         rings.encode(x=x, y=y, size=size, color=alt.ColorValue(PICKS)),
     ]
@@ -66,17 +60,9 @@ def spec(look: Look = PAGE) -> Spec:
     words: list[alt.Chart] = []
     for name, color in COLORS.items():
         best, ink = rows_of("mark").transform_filter(f"datum.name == '{name}'"), alt.ColorValue(color)
-        width, dash = (STRONG, alt.Undefined) if name == "median" else (1, [2, 3])
-        shown = best.transform_calculate(shown=f"width < {NARROW} ? datum.short : datum.label")
-        marks += [
-            best.mark_rule(strokeWidth=width, strokeDash=dash).encode(x=x, y=level, y2=alt.Y2("nats:Q"), color=ink),
-            best.mark_point(size=90, filled=True, opacity=1, tooltip=False).encode(x=x, y=y, color=ink),
-        ]
-        words += [
-            shown.mark_text(**word, **HALO).encode(x=x, y=level, text=alt.Text("shown:N")),
-            shown.mark_text(**word).encode(x=x, y=level, text=alt.Text("shown:N"), color=ink),
-        ]
-    return finish(alt.layer(lead, *lines, *marks, *words), look, height=HEIGHT)
+        marks += lowest(best, x, y, level, ink, strong=name == "median")
+        words += named(best, x, level, ink, look)
+    return finish(alt.layer(lead, *curves(x, y), *marks, *words), look, height=HEIGHT)
 
 
 def rows(kind: Kind, problem: Problem, choice: Choice, takes: Sequence[Sequence[int]]) -> Tables:
@@ -96,7 +82,7 @@ def rows(kind: Kind, problem: Problem, choice: Choice, takes: Sequence[Sequence[
 def _kept(kind: Kind, problem: Problem, choice: Choice, takes: tuple[tuple[int, ...], ...]) -> Tables:
     held = kept_sweep(problem, kind).held_out
     on_curve = np.minimum(held - held.min(), TOP)
-    curves = {"cross_validated": choice.cross_validated, "evidence": choice.evidence}
+    criteria = {"cross_validated": choice.cross_validated, "evidence": choice.evidence}
     parts = {
         "frame": table(strength=[0.0, 1.0], nats=[0.0, ROOM]),
         "held_out": _line(STRENGTHS, held - held.min()),
@@ -104,7 +90,7 @@ def _kept(kind: Kind, problem: Problem, choice: Choice, takes: tuple[tuple[int, 
         "before": _dots(takes[0] if len(takes) > 1 else (), on_curve),
     }
     places = {"median": int(median_pick(takes[-1])), "held_out": int(held.argmin())}
-    for name, curve in curves.items():
+    for name, curve in criteria.items():
         parts[name] = table(strength=[], nats=[])
         if curve is not None:
             parts[name] = _line(model_choice.STRENGTHS, curve.value - curve.value.min())
@@ -135,8 +121,5 @@ def _marks(places: dict[str, int], median_height: float) -> pa.Table:
     return table(
         name=order, strength=strengths, nats=[median_height if name == "median" else 0.0 for name in order],
         level=list(LEVELS[: len(order)]), short=[LABELS[name] for name in order],
-        label=[
-            f"{LABELS[name]}: λ = {significant(penalty_at(place), 3)}"
-            for name, place in zip(order, strengths, strict=True)
-        ],
+        label=[f"{LABELS[name]}: {penalty_text(place)}" for name, place in zip(order, strengths, strict=True)],
     )  # fmt: skip
