@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from core.forecasts.score import score
 from core.numbers import decimal, nats
-from pages._kit.charts.base import rows_of
 from pages._kit.course import SHARED, TOTAL, Lesson, Scene
 from pages._kit.forecasts.fields import cell, percent
 from pages._kit.forecasts.record import Forecast
@@ -20,7 +19,6 @@ from pages._kit.on_page import Example, OnPage
 
 PACKAGES: Final = {"numpy": "NumPy", "scipy": "SciPy", "altair": "Altair", "torch": "torch"}
 """The packages that a notebook may import, as pip and as people call them."""
-SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 WORDS: Final = ("The analogy", "Key insight", "Nine answers")
 WORLDS: Final = ("In the real world", "In AI")
 CLOSING: Final = ("Fine print", "Read on")
@@ -144,10 +142,10 @@ def _line(text: str) -> str:
 
 
 def _chart_of_the_stage(page: OnPage) -> Iterator[Part]:
-    drawn = next(iter(list(page.charts.values())), None)
+    drawn = page.first_chart()
     if drawn is None:
         return
-    spec = json.dumps({"$schema": SCHEMA, **drawn.spec, "width": 640, "height": 360, **rows_of(drawn.tables)})
+    spec = json.dumps(drawn.standalone(width=640, height=360))
     yield Part("## The chart\n\nAs it stands on the stage, with its data.")
     code = f"import json\n\nimport altair as alt\n\nspec = json.loads({spec!r})\nalt.Chart.from_dict(spec)"
     yield Part(code, is_code=True)

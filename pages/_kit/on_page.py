@@ -4,15 +4,18 @@ A file is made when its button is pressed, in a thread without a session. So the
 which the page fills as it is drawn; a fragment that is drawn again replaces its part.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import pyarrow as pa
 import streamlit as st
 
 from pages._kit import session
-from pages._kit.charts.base import Spec, Tables
+from pages._kit.charts.base import Spec, Tables, from_bytes
 
+SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 _KEY: Final = "_on_page"
 
 
@@ -21,6 +24,21 @@ class Drawn(NamedTuple):
 
     spec: Spec
     tables: Tables
+
+    def standalone(self, *, width: int, height: int) -> Spec:
+        """The spec for outside of the course: with its schema, its size in px, and its data in it."""
+        datasets = {name: _rows(part) for name, part in self.tables.items()}
+        alone = {"data": {"values": datasets.pop("")}} if "" in datasets else {}
+        return {"$schema": SCHEMA, **self.spec, "width": width, "height": height, "datasets": datasets, **alone}
+
+
+def _rows(part: pa.Table | bytes) -> list[dict[str, Any]]:
+    """The rows of a table; NaN and infinity, which JSON cannot write, are null."""
+
+    def cell(value: Any) -> Any:
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return [{key: cell(value) for key, value in row.items()} for row in from_bytes(part).to_pylist()]
 
 
 class InNotebook(NamedTuple):
@@ -77,6 +95,10 @@ class OnPage:
         """Forget the page before. The object stays: a menu may hold it."""
         for part in (self.charts, self.figures, self.words, self.examples):
             part.clear()
+
+    def first_chart(self) -> Drawn | None:
+        """The first chart on the stage, if there is one; of a copy, as the page may be drawn meanwhile."""
+        return next(iter(list(self.charts.values())), None)
 
     def note_address(self) -> None:
         """Remember the address as it is now."""

@@ -9,7 +9,7 @@ import streamlit as st
 from pyarrow import csv
 
 from pages._kit import handout, notebook, on_page, teaching, way
-from pages._kit.charts.base import from_bytes, rows_of
+from pages._kit.charts.base import from_bytes
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import kept
 from pages._kit.on_page import OnPage
@@ -71,8 +71,5 @@ def data(page: OnPage) -> bytes:
 
 def chart(page: OnPage) -> str:
     """The Vega-Lite spec of the first chart on the stage, with its data in it; an empty object without charts."""
-    drawn = next(iter(list(page.charts.values())), None)
-    if drawn is None:
-        return "{}"
-    spec = {"$schema": notebook.SCHEMA, **drawn.spec, "width": 720, "height": 420, **rows_of(drawn.tables)}
-    return json.dumps(spec, allow_nan=False)
+    drawn = page.first_chart()
+    return json.dumps(drawn.standalone(width=720, height=420) if drawn else {}, allow_nan=False)

@@ -5,7 +5,6 @@ built once and cached, and a rerun computes and sends only data. Write channels 
 ``alt.ColorValue(DATA)``): for a bare string or ``alt.value`` Altair searches its whole schema, 7 ms each time.
 """
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -224,20 +223,6 @@ def all_to_bytes(tables: Tables) -> Tables:
 def from_bytes(part: pa.Table | bytes) -> pa.Table:
     """The table from the bytes that :func:`to_bytes` returned."""
     return part if isinstance(part, pa.Table) else pa.ipc.open_stream(part).read_all()
-
-
-def rows_of(tables: Tables) -> dict[str, Any]:
-    """The tables as Vega-Lite's ``datasets``, a single one without a name as ``data``; NaN and infinity are null."""
-
-    def cell(value: Any) -> Any:
-        return None if isinstance(value, float) and not math.isfinite(value) else value
-
-    def rows(part: pa.Table | bytes) -> list[dict[str, Any]]:
-        return [{key: cell(value) for key, value in row.items()} for row in from_bytes(part).to_pylist()]
-
-    named = {name: rows(part) for name, part in tables.items()}
-    alone = {"data": {"values": named.pop("")}} if "" in named else {}
-    return {"datasets": named, **alone}
 
 
 def stack(*tables: pa.Table) -> pa.Table:
