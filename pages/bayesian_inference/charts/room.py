@@ -191,22 +191,23 @@ def _highest(theta: FloatArray, y: FloatArray) -> float:
 
 
 def _lines(beliefs: Sequence[Beta], top: float, *, pale: bool = False) -> pa.Table:
-    """A line for each belief, cut at the top."""
+    """A thin line for each belief."""
     if not beliefs:
         return table(theta=[], y=[], who=[], pale=[])
     drawn = []
     for place, each in enumerate(beliefs):
-        points = _points(each)
-        theta, y = cut(points, _heights(each, points), 0.0, top)
+        theta, y = _line(each, top)
         drawn.append(table(theta=theta, y=y, who=float(place), pale=pale))
     return pa.concat_tables(drawn)
 
 
-def _points(belief: Beta) -> FloatArray:
+def _line(belief: Beta, top: float) -> tuple[FloatArray, FloatArray]:
+    """The points of a belief's line, cut at the top: even ones, more near both ends, and more where the belief is."""
     around = belief.mean + belief.sd * np.linspace(-4.5, 4.5, 61)
     near = np.geomspace(1e-3, 0.07, 10)
     points = np.concatenate([np.linspace(0.0, 1.0, 41), near, 1 - near, around])
-    return np.unique(points[(points >= 0) & (points <= 1)])
+    points = np.unique(points[(points >= 0) & (points <= 1)])
+    return cut(points, _heights(belief, points), 0.0, top)
 
 
 def _names(best: float | None, total: Counts, seen: Counts) -> pa.Table:
@@ -228,8 +229,7 @@ def _last(priors: tuple[Beta, ...], seen: Counts, total: Counts, top: float) -> 
     if not seen.n or len(set(priors)) < 2:
         return {"last": table(theta=[], y=[]), "last_name": table(theta=[], y=[], label=[], short=[], right=[])}
     belief = posterior(priors[last_to_arrive(priors, total).order[0]], seen)
-    points = _points(belief)
-    theta, y = cut(points, _heights(belief, points), 0.0, top)
+    theta, y = _line(belief, top)
     # On the side where the others are not, if the name has room there.
     best = mle(total)
     right = belief.mean > 0.75 or (best is not None and 0.3 < belief.mean < best)
