@@ -7,7 +7,7 @@ lost when several come fast. :mod:`pages._kit.stepper` gives the presses their m
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -23,9 +23,9 @@ _SEEN: Final = "_presses_seen"
 _SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keeping.js")
 
 
-def _script() -> str:
-    """The module's parts, one after the other, without comments: every visitor gets them."""
-    return without_comments("\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS))
+def module_of(parts: Iterable[str], folder: Path) -> str:
+    """A module's parts, one after the other, without comments: every visitor gets them."""
+    return without_comments("\n".join((folder / name).read_text(encoding="utf-8") for name in parts))
 
 
 def without_comments(script: str) -> str:
@@ -45,7 +45,7 @@ _COMPONENT: Final = st.components.v2.component(
       }
       .notice:empty { display: none; }
     """,
-    js=_script(),
+    js=module_of(_SCRIPTS, Path(__file__).parent),
 )
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import streamlit as st
 from pyarrow import csv
 
-from pages._kit import handout, notebook, on_page, teaching, way
+from pages._kit import notebook, on_page, teaching, way
 from pages._kit.charts.base import from_bytes
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import kept
 from pages._kit.on_page import OnPage
+from pages._kit.paper import handout
 
 
 @st.fragment

@@ -13,11 +13,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course, handout, on_page, saving, stepper, unseen, way
+from pages._kit import course, on_page, saving, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import asking
+from pages._kit.paper import handout
 from pages._kit.room import button, follow, on_stage, roles
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store.records import Host
@@ -284,7 +285,7 @@ def _toggle_presenting() -> None:
 @lru_cache(maxsize=8)
 def _style(presenting: bool, *, on_paper: bool, in_room: bool) -> str:
     folder = Path(__file__).parent
-    names = ["style.css", *(["handout.css"] if on_paper else ["frame.css", "print.css"]), "access.css"]
+    names = ["style.css", *(["paper/handout.css"] if on_paper else ["frame.css", "paper/print.css"]), "access.css"]
     names += ["projector.css"] if presenting else []
     names += ["room/room.css"] if in_room else []
     parts = [(folder / name).read_text(encoding="utf-8") for name in names]

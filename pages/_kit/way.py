@@ -21,7 +21,7 @@ _LEFT_WITH: Final = "_values_left_with"
 
 
 def on_paper() -> bool:
-    """Whether the page is drawn for the hand-out (:mod:`pages._kit.handout`): in full, and not to be pressed."""
+    """Whether the page is drawn for the hand-out (:mod:`pages._kit.paper.handout`): in full, and not to be pressed."""
     return st.query_params.get(PRINT) == "1"
 
 

@@ -1,7 +1,8 @@
 """The hand-out: all scenes and parts of a lesson as one document for paper, which the browser prints.
 
-With ``print=1`` in the address, a page draws its scenes one after the other. ``handout.js`` copies each into the
-document and asks for the next; at the end it shows the document instead of the page.
+With ``print=1`` in the address, a page draws its scenes one after the other. ``handout.js`` copies each and asks for
+the next; at the end it shows the document instead of the page. Its parts are ``copying.js``, for what is copied,
+``state.js``, for the state in words, and ``document.js``.
 """
 
 from collections.abc import Mapping
@@ -11,19 +12,20 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit import course, stepper, way
-from pages._kit.browser import without_comments
+from pages._kit.browser import module_of
 from pages._kit.charts.palette import SHADES
 from pages._kit.course import Lesson, Scene
 
 LIMIT: Final = 60.0
 """Seconds after which a scene is copied as it stands, although an answer is still being computed; twice at most."""
 
+_SCRIPTS: Final = ("handout.js", "copying.js", "state.js", "document.js")
 _DIALOG: Final = "_handout_with_dialog"
 _KEY: Final = "_handout"
 _COMPONENT: Final = st.components.v2.component(
     "handout",
     html="<i hidden></i>",
-    js=without_comments(Path(__file__).with_name("handout.js").read_text(encoding="utf-8")),
+    js=module_of(_SCRIPTS, Path(__file__).parent),
 )
 
 

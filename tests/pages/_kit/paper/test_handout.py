@@ -8,9 +8,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._kit import handout, stepper
+from pages._kit import stepper
 from pages._kit.course import ROOT
 from pages._kit.forecasts import asking
+from pages._kit.paper import handout
 from pages._kit.room import follow, roles, service
 from pages._kit.room.store import rooms
 from tests.support.app import open_lesson
