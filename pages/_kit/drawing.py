@@ -8,9 +8,10 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import on_page, way
+from pages._kit import way
 from pages._kit.charts.base import Spec, Tables
-from pages._kit.on_page import Drawn
+from pages._kit.saving import on_page
+from pages._kit.saving.on_page import Drawn
 from pages._kit.sharing import moves
 from pages._kit.stage import PRESENTING
 

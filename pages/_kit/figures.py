@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import on_page
+from pages._kit.saving import on_page
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Final, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import on_page, way
-from pages._kit.on_page import Example, InNotebook
+from pages._kit import way
+from pages._kit.saving import on_page
+from pages._kit.saving.on_page import Example, InNotebook
 
 Badge = Literal["exact", "approximate", "heuristic"]
 BADGES: Final[dict[Badge, str]] = {

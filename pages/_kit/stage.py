@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages._kit import course, on_page, saving, stepper, unseen, way
+from pages._kit import course, stepper, unseen, way
 from pages._kit.charts.base import PAGE, PROJECTOR, Look
 from pages._kit.charts.palette import LABELS
 from pages._kit.course import Lesson, Scene
@@ -22,6 +22,7 @@ from pages._kit.paper import handout
 from pages._kit.room import button, follow, on_stage, roles
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.store.records import Host
+from pages._kit.saving import menu, on_page
 from pages._kit.sharing import moves
 
 THROUGH_ENTRY = "_through_entry"
@@ -225,7 +226,7 @@ def _line(here: Lesson, scene: Scene, presenting: bool, *, leads: bool) -> None:
             _scene_tabs(here, scene)
         st.space("stretch")
         button.draw(leads=leads)
-        saving.menu(here, scene, with_words=not presenting)
+        menu.draw(here, scene, with_words=not presenting)
         _of_the_browser("Copy link", key="copy_link", icon=":material/link:", help="The address of what you see")
         if presenting:
             _of_the_browser("Controls", key="panel", icon=":material/tune:", help="Or press O")

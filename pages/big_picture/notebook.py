@@ -3,8 +3,8 @@
 from typing import Final
 
 from pages._kit.charts.palette import BOTH, REST
-from pages._kit.notebook_charts import bars
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.notebook_charts import bars
+from pages._kit.saving.on_page import InNotebook
 
 THREE: Final = ("MLE", "Deep ensemble", "Laplace")
 FAR: Final = InNotebook(

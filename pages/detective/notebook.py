@@ -2,8 +2,8 @@
 
 from core.likelihood.counts import Counts
 from pages._kit.charts.palette import BOTH, DATA
-from pages._kit.notebook_charts import COIN_LOG_LIKELIHOOD, bars, lines
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.notebook_charts import COIN_LOG_LIKELIHOOD, bars, lines
+from pages._kit.saving.on_page import InNotebook
 
 SUSPECT = "suspect"
 

@@ -3,8 +3,8 @@
 from typing import Final
 
 from pages._kit.charts.palette import DATA, REST
-from pages._kit.notebook_charts import COIN_LOG_LIKELIHOOD, bars, lines
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.notebook_charts import COIN_LOG_LIKELIHOOD, bars, lines
+from pages._kit.saving.on_page import InNotebook
 
 _LOG: Final = {"log L(θ)": "log_L_theta", "MLE θ̂": "theta_hat"}
 

@@ -13,8 +13,8 @@ from pages._kit import controls
 from pages._kit.charts.base import Look, Spec, Tables
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
-from pages._kit.on_page import InNotebook
 from pages._kit.reading import read_the_chart
+from pages._kit.saving.on_page import InNotebook
 from pages._kit.stage import Stage
 from pages.likelihood import reading, words
 from pages.likelihood.charts.one_parameter import Axis, Labels

@@ -8,7 +8,7 @@ import streamlit as st
 from core.data.coins import TEN_FLIPS
 from core.likelihood import coverage
 from pages._kit import course, prose
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.on_page import InNotebook
 
 FEW: Final = TEN_FLIPS.counts.n
 """The number of flips for which the fine print gives the coverage of the interval."""

@@ -2,8 +2,8 @@
 
 from core.likelihood.counts import Counts
 from pages._kit.charts.palette import DATA, REST
-from pages._kit.notebook_charts import COIN_LOG_LIKELIHOOD, lines
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.notebook_charts import COIN_LOG_LIKELIHOOD, lines
+from pages._kit.saving.on_page import InNotebook
 
 
 def of_script(counts: Counts) -> InNotebook:

@@ -23,9 +23,9 @@ from pages._kit import controls
 from pages._kit.charts.base import Tables
 from pages._kit.controls import IN_ADDRESS
 from pages._kit.figures import Figure
-from pages._kit.on_page import InNotebook
 from pages._kit.prose import escaped
 from pages._kit.reading import every
+from pages._kit.saving.on_page import InNotebook
 from pages._kit.session import keep_in_range
 from pages.training_is_mle import example, notebook, texts
 from pages.training_is_mle.charts import kl as chart

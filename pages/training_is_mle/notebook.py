@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from pages._kit.charts.palette import DATA, REST
-from pages._kit.notebook_charts import Curves, bars, lines
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.notebook_charts import Curves, bars, lines
+from pages._kit.saving.on_page import InNotebook
 from pages.training_is_mle.charts.next_word import short
 
 SHOWN: Final = 12

@@ -7,8 +7,9 @@ import streamlit as st
 from core.belief.beta_bernoulli import posterior
 from core.likelihood import coin
 from core.numbers import decimal, nats
-from pages._kit import belief, controls, course, on_page, prior
+from pages._kit import belief, controls, course, prior
 from pages._kit.figures import Figure, figures
+from pages._kit.saving import on_page
 from pages._kit.stage import Stage
 from pages.training_lab import runs
 

@@ -5,8 +5,8 @@ import streamlit as st
 from core.training.lab.export import csv_text, json_text
 from core.training.lab.ledger import MOST_ROWS
 from core.training.lab.run import Run
-from pages._kit import on_page
-from pages._kit.on_page import Example
+from pages._kit.saving import on_page
+from pages._kit.saving.on_page import Example
 from pages.training_lab.notebook import PROGRAM
 
 

@@ -15,10 +15,11 @@ from core.training.lab.config import Optimizer
 from core.training.lab.ledger import Record
 from core.training.lab.model import evaluate, probabilities
 from core.training.lab.run import Run
-from pages._kit import on_page, stage
+from pages._kit import stage
 from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import figures, update
 from pages._kit.reading import read_the_chart
+from pages._kit.saving import on_page
 from pages.training_lab import reading, runs, timeline
 from pages.training_lab.charts import curve as training_curve
 from pages.training_lab.charts import decision_field, weight_histogram

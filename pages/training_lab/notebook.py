@@ -4,8 +4,8 @@ import json
 from typing import Final
 
 from pages._kit.charts.palette import CLASSES
-from pages._kit.notebook_charts import SHADE
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.notebook_charts import SHADE
+from pages._kit.saving.on_page import InNotebook
 
 _POINTS: Final = f"""import altair as alt
 

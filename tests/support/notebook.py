@@ -7,10 +7,10 @@ from typing import Any
 import nbformat
 from streamlit.testing.v1 import AppTest
 
-from pages._kit import notebook
 from pages._kit.course import Lesson
 from pages._kit.forecasts.record import Forecast
-from pages._kit.on_page import OnPage
+from pages._kit.saving import notebook
+from pages._kit.saving.on_page import OnPage
 from tests.support.app import NARROW_SPACE, number, open_lesson
 
 

@@ -8,16 +8,17 @@ from collections.abc import Callable
 import streamlit as st
 from pyarrow import csv
 
-from pages._kit import notebook, on_page, teaching, way
+from pages._kit import teaching, way
 from pages._kit.charts.base import from_bytes
 from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import kept
-from pages._kit.on_page import OnPage
 from pages._kit.paper import handout
+from pages._kit.saving import notebook, on_page
+from pages._kit.saving.on_page import OnPage
 
 
 @st.fragment
-def menu(lesson: Lesson, scene: Scene, *, with_words: bool) -> None:
+def draw(lesson: Lesson, scene: Scene, *, with_words: bool) -> None:
     """Draw the menu. The browser makes the pictures (``browser.js``).
 
     Parameters

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.likelihood import coin
 from core.likelihood.counts import Counts
-from pages._kit import saving
 from pages._kit.charts.base import Spec, Tables, table
-from pages._kit.on_page import Drawn, OnPage
+from pages._kit.saving import menu
+from pages._kit.saving.on_page import Drawn, OnPage
 from pages.log_likelihood.charts import sum as chart
 from tests.support.app import open_lesson
 
@@ -28,7 +28,7 @@ def test_the_data_are_one_csv_file_a_table_with_the_numbers_of_the_chart() -> No
         curve=(chart.spec(), chart.rows(counts, 0.4, chart.frame(counts, zoom=False))),
         single=({}, {"": table(x=[1.0, np.nan])}),
     )
-    with zipfile.ZipFile(io.BytesIO(saving.data(drawn))) as archive:
+    with zipfile.ZipFile(io.BytesIO(menu.data(drawn))) as archive:
         assert {"curve-curve.csv", "curve-now.csv", "single.csv"} <= set(archive.namelist())
         header, *rows = archive.read("curve-curve.csv").decode().splitlines()
     at = [name.strip('"') for name in header.split(",")].index("theta")
@@ -41,9 +41,9 @@ def test_the_data_are_one_csv_file_a_table_with_the_numbers_of_the_chart() -> No
 
 
 def test_the_spec_with_its_data_is_valid_vega_lite_and_nan_is_null() -> None:
-    assert saving.chart(page()) == "{}"
+    assert menu.chart(page()) == "{}"
     alone = {"mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}}
-    spec = json.loads(saving.chart(page(single=(alone, {"": table(x=[1.0, np.inf])}))))
+    spec = json.loads(menu.chart(page(single=(alone, {"": table(x=[1.0, np.inf])}))))
     assert spec["data"]["values"] == [{"x": 1.0}, {"x": None}]
     schemapi.validate_jsonschema(spec, json.loads(_schema()), raise_error=True)
 
@@ -60,7 +60,7 @@ def files_of(app: AppTest) -> dict[str, bytes | str]:
     made: dict[str, bytes | str] = {}
 
     def make() -> None:
-        made.update(data=saving.data(shown), chart=saving.chart(shown))
+        made.update(data=menu.data(shown), chart=menu.chart(shown))
 
     thread = threading.Thread(target=make)
     thread.start()

@@ -8,10 +8,11 @@ from unittest.mock import PropertyMock, patch
 import pytest
 
 from core.numbers import nats
-from pages._kit import course, notebook, questions
+from pages._kit import course, questions
 from pages._kit.course import Lesson
 from pages._kit.forecasts.record import Forecast
-from pages._kit.on_page import OnPage
+from pages._kit.saving import notebook
+from pages._kit.saving.on_page import OnPage
 from tests.support.app import figure
 from tests.support.notebook import code_of, notebook_of, notebook_text, open_first, page_of, same, words_of
 

@@ -14,7 +14,7 @@ from core.likelihood.counts import MAX_COUNT, Counts
 from core.likelihood.detective import DEFAULT_CASE
 from core.regularization.problem import problem
 from core.regularization.strength import KINDS, Kind
-from pages._kit.on_page import InNotebook
+from pages._kit.saving.on_page import InNotebook
 from pages.bayesian_inference import example as bayes
 from pages.bayesian_inference import fair_words
 from pages.bayesian_inference import notebook as of_bayes

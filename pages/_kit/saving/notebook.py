@@ -15,7 +15,7 @@ from core.numbers import decimal, nats
 from pages._kit.course import SHARED, TOTAL, Lesson, Scene
 from pages._kit.forecasts.fields import cell, percent
 from pages._kit.forecasts.record import Forecast
-from pages._kit.on_page import Example, OnPage
+from pages._kit.saving.on_page import Example, OnPage
 
 PACKAGES: Final = {"numpy": "NumPy", "scipy": "SciPy", "altair": "Altair", "torch": "torch"}
 """The packages that a notebook may import, as pip and as people call them."""
