@@ -57,7 +57,7 @@ def show_priors(here: Stage, shown: Shown) -> None:
     if not here.presenting:
         with here.reading:
             how_to_read(
-                "The room’s prior is the mixture of all priors, in general no Beta. Each toss multiplies a prior’s "
+                "The room’s prior is the mixture of all priors, in general not a Beta. Each toss multiplies a prior’s "
                 "weight by how well it predicted the toss: the thick green line is exact. Step on, and the thin lines "
                 f"run together. The tosses are {tosses.source}, in a shuffled order."
             )

@@ -83,7 +83,7 @@ def verdict_figures(shown: Shown) -> list[Figure]:
             "Posterior probability", probability, notes[place],
             "P(suspect | clues) of the room’s choice by the case file",
         ),
-        Figure("Moved", gone, "no earlier round to compare" if moved is None else "people in both rounds"),
+        Figure("Moved", gone, "nothing to compare yet" if moved is None else "people in both rounds"),
     ]  # fmt: skip
 
 

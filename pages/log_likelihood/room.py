@@ -34,8 +34,8 @@ def show_tosses(here: Stage, shown: Shown) -> None:
         with here.reading:
             how_to_read(
                 f"Thin: the log-likelihood of one phone’s {toss.TOSSES} tosses; the darker, the more phones have the "
-                "same. Thick: their sum. All are drawn from their value at θ̂, so they meet there at 0. **Every phone "
-                "alone is vague; the sum is not.**"
+                "same. Thick: their sum. All are drawn from their value at θ̂, so they meet there at 0. **Each phone "
+                "alone is vague; their sum is sharper.**"
             )
 
 

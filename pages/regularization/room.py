@@ -29,16 +29,17 @@ def show_picks(here: Stage, shown: Shown) -> None:
             chart.rows(kind, problem, found, takes),
             chart.spec(here.look),
             key="room_strength",
-            alt="Held-out loss over the penalty, with a dot at each strength that was picked, larger where more people "
+            alt="Held-out NLL over the penalty, with a dot at each strength that was picked, larger where more people "
             "picked it, and their median; beside it the curves of cross-validation and, if there is one, of the "
             "evidence, with the lowest point of each.",
         )
         _figures(takes, held, marks(found).cross_validated)
     if not here.presenting:
         with here.reading:
+            rings = " Rings: the round before." * (len(takes) > 1)
             how_to_read(
-                "Each dot is a strength that somebody picked by eye; the more people, the larger. Rings: the round "
-                "before. A dot’s height is what the pick costs on fresh examples; at the upper edge it costs "
+                f"Each dot is a strength that somebody picked by eye; the more people, the larger.{rings} A dot’s "
+                "height is what the pick costs on fresh examples, above the best; at the upper edge it costs "
                 f"{TOP:g} nats or more. The other curves are those of the scene “Choice”."
             )
 

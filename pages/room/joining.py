@@ -15,7 +15,7 @@ from pages._kit.room.store.records import Member, Room
 CODE: Final = "code"
 """The key of the address that holds the code."""
 WAIT: Final = "Too many wrong codes were tried. Wait ten seconds, then try again."
-ENDED: Final = "All of it has been deleted. Thank you for taking part. For another room, type its code."
+ENDED: Final = "Nobody can read its answers any more. Thank you for taking part. For another room, type its code."
 ALL_WRONG: Final = Bucket(rate=2, burst=100)
 """Wrong codes in this process. Not by address: the people in a hall have one."""
 
@@ -42,7 +42,7 @@ def ask_code(problem: str = "", title: str = "Join a room") -> None:
     """Draw the field for a code, with the sentence that says why the last one did not do."""
     given = st.query_params.get(CODE)
     if given and not problem and tokens.read_code(given) is None:
-        problem = "A code has five letters, and no digits."
+        problem = "A code has five letters: no digits, no vowels, no G, L, Q or S."
     st.title(title, anchor=False)
 
     def go() -> None:
@@ -53,7 +53,7 @@ def ask_code(problem: str = "", title: str = "Join a room") -> None:
 
     st.text_input("Code from the screen at the front", key=_FIELD, max_chars=20, on_change=go, autocomplete="off")
     with st.container(key="said_code" if problem else "code_help"):
-        st.markdown(problem or "Five letters. Small letters and blanks do not matter.")
+        st.markdown(problem or "Five letters, capital or small, with or without spaces.")
     st.button("Join", key="join", type="primary", width="stretch", on_click=go)
 
 

@@ -37,8 +37,8 @@ def kept(run: Run) -> str:
     """Which steps the files hold."""
     often = "after each step" if run.stride == 1 else f"after every {run.stride} steps"
     return (
-        f"A record is kept of the start, {often} while the run plays, at its end, and at the end of each press; beyond "
-        f"{MOST_ROWS:,} records every second one goes."
+        f"A record is kept at the start, {often} while the run plays, at its end, and at the end of each press; beyond "
+        f"{MOST_ROWS:,} records every second one is dropped."
     )
 
 

@@ -47,7 +47,7 @@ def test_a_page_follows_until_it_is_touched_and_then_again(new_page: Callable[..
     follower.wait_until_idle()
     expect(follower.page.get_by_text("Following the presenter")).to_be_visible()
     follower.slider(THETA).press("ArrowRight")
-    expect(follower.page.get_by_text("You explore alone")).to_be_visible()
+    expect(follower.page.get_by_text("Exploring alone")).to_be_visible()
     presenter.slider(THETA).press("ArrowLeft")
     presenter.page.wait_for_url("**theta=0.499*")
     follower.page.wait_for_timeout(2500)  # nothing may come

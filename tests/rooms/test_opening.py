@@ -19,7 +19,7 @@ def test_a_folder_that_cannot_be_made_is_named_until_it_can(tmp_path: Path, plac
         with pytest.raises(AwayError) as problem:
             rooms.open_room(db)
         assert str(problem.value) == (
-            f"No room can be opened here: {occupied} cannot be written to. COURSE_DATA names another folder."
+            f"No room can be opened here: {occupied} cannot be written to. Set COURSE_DATA to another folder."
         )
     occupied.unlink()
     assert rooms.is_host(db, rooms.open_room(db))
@@ -31,7 +31,7 @@ def test_a_folder_that_cannot_be_made_is_named_until_it_can(tmp_path: Path, plac
 def test_what_is_no_address_is_said_without_its_password(where: str) -> None:
     with pytest.raises(AwayError) as problem:
         connect(where)
-    assert "COURSE_DATABASE is no address" in str(problem.value)
+    assert "COURSE_DATABASE is not the address of a database" in str(problem.value)
     assert "secret" not in str(problem.value)
 
 

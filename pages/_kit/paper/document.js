@@ -19,7 +19,7 @@ function show(now) {
   const back = make("button", { onclick: leave }, BACK);
   const print = make("button", { onclick: () => window.print(), className: "main" }, "Print");
   const here = make("a", { href: handout.address }, handout.address);
-  const footer = make("footer", {}, make("p", {}, `${course} · ${place}. This page, as it is printed here: `, here));
+  const footer = make("footer", {}, make("p", {}, `${course} · ${place}. The address of this page: `, here));
   // The name stands on each page.
   const style = make("style", {}, `@page { @bottom-left { content: ${JSON.stringify(`${course} · ${place}`)}; } }`);
   handout.shown = make("div", { id: "paper" }, style,

@@ -36,7 +36,7 @@ def public(environment: Mapping[str, str] = os.environ) -> str | None:
         return None
     if not _is_address(given.rstrip("/")) or is_local(host_of(given)):
         raise RefusedError(
-            f"{PUBLIC} is {given[:80]!r}; it must be an address that phones can open, as https://example.org/course."
+            f"{PUBLIC} is {given[:80]!r}; it must be an address that phones can open, such as https://example.org/course."
         )
     return given.rstrip("/")
 

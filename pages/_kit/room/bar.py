@@ -21,7 +21,7 @@ POLL: Final = 1.0
 """Seconds after which the presenter's page asks whether the room has changed."""
 PULSE: Final = 5.0
 """Seconds after which it asks how the people in the room feel."""
-AWAY: Final = "Your room does not answer at the moment. The lessons go on, and the room comes back by itself."
+AWAY: Final = "The room’s database does not answer. The lessons go on, and the room comes back by itself."
 
 
 def draw(here: Lesson, host: Host | None) -> None:
@@ -112,10 +112,10 @@ def _buttons(moment: Moment, now: Round, activity: Activity) -> None:
         st.button("Scene" if shows else "Picture", key="room_view", on_click=on_stage.put,
                   args=(None if shows else "picture",), help="The room’s picture or the scene. Or press B")  # fmt: skip
         st.button("Close" if is_open else "Open", key="room_close", on_click=lead.set_state, disabled=known,
-                  args=(now.id, "closed" if is_open else "open"), help="Take answers or not. Or press S")  # fmt: skip
+                  args=(now.id, "closed" if is_open else "open"), help="Take answers or stop. Or press S")  # fmt: skip
         st.button("Reveal", key="room_reveal", type="secondary" if known else "primary", disabled=known,
                   on_click=lead.set_state, args=(now.id, "revealed"),
-                  help="Show the result to all; no answer changes after it. Or press V")  # fmt: skip
+                  help="Show everybody the result; no answer can change after that. Or press V")  # fmt: skip
         st.button("Another round", key="room_again", type="primary" if known else "secondary", disabled=is_open,
                   on_click=lead.again, args=(now, activity.next_take(now)),
                   help="Ask again, to compare. Close or reveal first. Or press A")  # fmt: skip
@@ -124,4 +124,5 @@ def _buttons(moment: Moment, now: Round, activity: Activity) -> None:
         if activity.name == "toss":
             st.button("Use flips", key="room_use", disabled=not known or moment.answered < FEWEST,
                       on_click=lead.use_flips, args=(now,),
-                      help="The lessons take over the room’s heads and tails. Reveal first")  # fmt: skip
+                      help="The lessons take over the room’s heads and tails. Reveal first; "
+                      f"it needs {FEWEST} answers")  # fmt: skip

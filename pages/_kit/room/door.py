@@ -15,7 +15,7 @@ from pages._kit.room.way_in import WayIn
 if TYPE_CHECKING:
     from pages._kit.stage import Stage
 
-ALL: Final = "All answers are deleted, and nobody can join any more. Export them first if you want to keep them."
+ALL: Final = "This deletes all answers, and nobody can join any more. To keep the answers, export them first."
 
 
 def draw(here: "Stage", host: Host) -> None:
@@ -59,16 +59,17 @@ def _room(here: Lesson, host: Host, way: WayIn) -> None:
     """Draw what is done with the room itself."""
     if len(way.hosts) > 1:
         st.selectbox("This machine’s address", way.hosts, key=way_in.NETWORK, persist_state="session",
-                     help="The one in the network that the phones are in")  # fmt: skip
+                     help="The one in the network that the phones use")  # fmt: skip
     with st.container(key="room_tools", gap="xxsmall"):
         if way.base:
             st.button("Copy host link", key="room_link", icon=":material/key:", width="stretch",
                       on_click=lead.make_link, args=(f"{way.base}/{here.slug}",),
-                      help="Opens this room for its presenter on another machine. It works once.")  # fmt: skip
+                      help="Opens this room for its presenter on another machine. It works once, and a new link "
+                      "replaces it.")  # fmt: skip
         st.download_button("Export answers", lambda: export.archive(host), f"room-{host.room.code}.json",
                            "application/json", key="room_export", icon=":material/download:", width="stretch",
-                           on_click="ignore", help="Shuffled and without participants; the rounds of a series "
-                           "in one row")  # fmt: skip
+                           on_click="ignore", help="In random order, without participants; a row has one "
+                           "person’s answers to the rounds of a series")  # fmt: skip
         with st.popover("End the room", icon=":material/logout:", width="stretch", key="room_ending"):
             st.markdown(ALL)
             st.button("End and delete", key="room_end", type="primary", on_click=lead.end)

@@ -15,8 +15,8 @@ from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host
 
 ABOUT = (
-    "The rows of a series are its participants in random order, in each row their answers to its rounds; null is no "
-    f"answer. A round with fewer than {FEWEST} answers is left out of the rows."
+    "Each row of a series is one participant, in random order: the answers to its rounds, or null for no answer. "
+    f"A round with fewer than {FEWEST} answers is null in every row."
 )
 
 

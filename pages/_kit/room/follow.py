@@ -101,7 +101,7 @@ def offer(room: Room) -> None:
     with st.container(key="room_follow"):
         st.html(_style())
         st.button("Follow the presenter", key="room_follow_begin", on_click=go, width="stretch",
-                  help="Opens the presenter's lesson in this window, and goes along")  # fmt: skip
+                  help="Opens the presenter's lesson in this window, and goes along with the presenter")  # fmt: skip
         if st.session_state.get(_GOES):
             _go()
 
@@ -170,7 +170,7 @@ def _next_address(following: Following, newest: str) -> str:
 def _said(following: Following, moment: Moment | str) -> str:
     if isinstance(moment, str):
         return moment
-    where = "You explore alone"
+    where = "Exploring alone"
     if following.follows:
         where = "Following the presenter" if _address(moment) else NOWHERE
     return " · ".join([f"**{following.room.code}**", where] + (["A question is open"] if _asks(moment) else []))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MEAN_NLL = "The mean of −log p over the room’s forecasts: p is what each gave to the right option."
 _OF_MEAN = (
-    "What the average forecast costs. By Jensen’s inequality it never costs more than the average forecaster: "
+    "What the mean forecast costs. By Jensen’s inequality it never costs more than the forecasts do on average: "
     "−log is convex."
 )
 

@@ -17,8 +17,8 @@ from pages._kit.room.store import rooms, rounds, tally
 from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host, Moment, Round, State
 
-ENDED: Final = "The room has ended, and nothing of it is left. The lessons go on."
-NOT_REVEALED: Final = "Reveal this round first: the pages of followers get the counts with yours."
+ENDED: Final = "The room has ended, and nobody can read its answers any more. The lessons go on."
+NOT_REVEALED: Final = "Reveal this round first: your followers would see the counts on their pages."
 
 _MOMENT: Final = "_room_moment"
 _SHOWN: Final = "_room_shown"

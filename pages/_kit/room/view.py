@@ -68,11 +68,12 @@ def _answered(host: Host, now: Round, counted: int) -> None:
     if named(now.activity).live or now.state == "revealed":
         if FEWEST <= moment.answered != counted:
             moves.rerun_quietly()
-        comes = f"The picture appears here after {FEWEST} answers."
+        comes = f"The picture needs at least {FEWEST} answers."
     else:
         comes = "The picture appears here when the presenter reveals it."
+    verb = "has" if moment.answered == 1 else "have"
     share = 100 * moment.answered / max(moment.people, 1)
     st.html(
-        f'<div class="room_answered"><b>{moment.answered:,}</b> of {moment.people:,} have answered.'
+        f'<div class="room_answered"><b>{moment.answered:,}</b> of {moment.people:,} {verb} answered.'
         f'<div class="share"><i style="width: {share:.1f}%"></i></div><p>{comes}</p></div>'
     )

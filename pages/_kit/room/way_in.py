@@ -15,7 +15,7 @@ from pages._kit.room.store.errors import RefusedError
 NETWORK = "room_network"
 """The key of the field for the machine's address in its networks."""
 NO_NETWORK = (
-    "Phones cannot open the course yet: this machine is in no network. Connect it to that of the hall, or set "
+    "Phones cannot open the course yet: this machine is not in a network. Connect it to the hall’s, or set "
     f"`{addresses.PUBLIC}` to an address that phones can open."
 )
 UNKNOWN = f"The address of this page is not known. Set `{addresses.PUBLIC}` to one that phones can open."

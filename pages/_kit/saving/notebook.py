@@ -83,8 +83,8 @@ def _head(lesson: Lesson, scene: Scene, page: OnPage, code: str) -> str:
     where = f"{place}Scene “{scene.title}”." if len(lesson.scenes) > 1 else place.strip()
     lines = [
         f"# {lesson.question}",
-        f"{where} From the course *Learning = Inference*, with the numbers as you left them: "
-        f"[open the page in this state]({address(lesson, scene, page)}).".strip(),
+        f"{where} From the course *Learning = Inference*, with the numbers as you left them. "
+        f"[Open the page]({address(lesson, scene, page)}).".strip(),
     ]
     if needed:
         *first, last = [PACKAGES[name] for name in needed]
@@ -122,7 +122,7 @@ def _worked(page: OnPage) -> Iterator[Part]:
         if example.notebook.chart:
             yield Part(example.notebook.chart, is_code=True)
     if any(example.notebook.figures for example in examples):
-        yield Part("## The figures\n\nAs computed above. After a #, what the page shows.")
+        yield Part("## The figures\n\nAs computed above. After each #, what the page shows.")
         yield Part(_figures(examples, page), is_code=True)
 
 
@@ -160,7 +160,7 @@ def _forecasts(made: Sequence[Forecast]) -> list[Part]:
         "## Your forecasts",
         f"Your NLL: **{nats(found.nll)}**, the mean of −log p over {found.forecasts} "
         f"forecast{'s' if found.forecasts > 1 else ''} of this lesson, where p is what you gave to the right option. "
-        f"Guessing, the same for every option, would cost {nats(found.guessing)}.",
+        f"Guessing, with the same probability for every option, would cost {nats(found.guessing)}.",
     ]
     return [Part("\n\n".join(lines)), *(_forecast(place, each) for place, each in enumerate(made, 1))]
 

@@ -56,7 +56,7 @@ def test_a_full_room_and_an_ended_one_say_so(host: Host, monkeypatch: pytest.Mon
     assert "This room is full" in said(open_phone(host.room.code))
     rooms.end(service.rooms(), host)
     assert rerun(phone).title[0].value == "This room has ended"
-    assert "deleted" in said(phone)
+    assert "Nobody can read its answers any more." in said(phone)
 
 
 def test_an_answer_is_counted_can_be_changed_and_stands_when_the_round_closes(host: Host) -> None:

@@ -78,7 +78,7 @@ def test_the_export_holds_records_not_every_step() -> None:
 @pytest.mark.parametrize(("steps", "said"), [(500, "after each step while"), (2000, "after every 4 steps while")])
 def test_the_exports_hold_the_steps_that_the_page_says(steps: int, said: str) -> None:
     """The start, every so many steps of a run that plays, its end, and the end of each press: one row each."""
-    assert f"A record is kept of the start, {said} the run plays" in words(lesson(steps=str(steps)))
+    assert f"A record is kept at the start, {said} the run plays" in words(lesson(steps=str(steps)))
     run = Run(TrainingConfig(hidden=(), steps=steps), shape_split("moons", 20, 0.2, 0))
     run.take(1)
     run.take(10)
@@ -98,7 +98,7 @@ def test_the_exports_hold_the_steps_that_the_page_says(steps: int, said: str) ->
 
 
 def test_a_very_long_export_holds_every_second_record_and_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert f"beyond {ledger.MOST_ROWS:,} records every second one goes" in words(lesson())
+    assert f"beyond {ledger.MOST_ROWS:,} records every second one is dropped" in words(lesson())
     monkeypatch.setattr(ledger, "MOST_ROWS", 40)
     run = Run(TrainingConfig(hidden=(), steps=100), shape_split("moons", 20, 0.2, 0))
     for _ in range(41):

@@ -44,7 +44,7 @@ def question(now: Round) -> str:
     known = (
         "No clue has been found yet.",
         f"The clues: {every(FOUND)}.",
-        "The clues are the same; now you know how often each one is behind such a case.",
+        "The clues are the same; now you know how often each suspect is behind such a case.",
     )
     return f"Who did it? {known[knows(now)]}"
 

@@ -35,7 +35,7 @@ def choose(_lesson: Lesson) -> Setting:
         "n_points": _now("n_points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS),
         "seed": _now("seed", 0, controls.MAX_SEED, 0),
     }
-    other = "" if kind == wanted else " Its kind has no λ for cross-validation to choose, so this asks about L2."
+    other = " The kind chosen there has no λ for cross-validation to choose, so this asks about L2." * (kind != wanted)
     st.caption(
         f"{names.name_of(kind)}, degree {about['degree']}, {about['n_points']} training points, seed "
         f"{about['seed']}: the lesson’s problem, as its fields are set.{other}"

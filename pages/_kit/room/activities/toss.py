@@ -56,7 +56,7 @@ def choose(_lesson: Lesson) -> Setting:
     )  # fmt: skip
     theta = bias(typed)
     if typed and theta is None:
-        st.caption(f"That is no number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
+        st.caption(f"That is not a number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
     return _coin(_drawn() if theta is None else theta)
 
 

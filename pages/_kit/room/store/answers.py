@@ -16,8 +16,8 @@ from pages._kit.room.store.rounds import GONE, round_now
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS, PULSES, ROOMS
 
 MOST_PEOPLE: Final = 1000
-CLOSED: Final = "This round is closed; the answers that came before stand."
-NO_MEMBER: Final = "This device has not joined the room. Open the room again by its code."
+CLOSED: Final = "This round is closed. Answers that came before it closed stay counted."
+NO_MEMBER: Final = "This device has not joined the room. Open the room again with its code."
 SLOT: Final = 10
 """Seconds for which a press of a feeling counts; one more press in them replaces it."""
 

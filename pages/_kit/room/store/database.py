@@ -35,12 +35,14 @@ POOL: Final[Mapping[str, Any]] = {"pool_size": 5, "max_overflow": 10, "pool_time
 """Connections that one process holds: a statement takes milliseconds, and PostgreSQL allows 100 by default to all."""
 COMMON: Final[Mapping[str, Any]] = {"hide_parameters": True, **POOL}
 """Errors are logged without parameters: those are answers and hashes."""
-NO_ADDRESS: Final = "COURSE_DATABASE is no address of a database; it has the form postgresql://user:password@host/name."
+NO_ADDRESS: Final = (
+    "COURSE_DATABASE is not the address of a database; its form is postgresql://user:password@host/name."
+)
 NO_DRIVER: Final = (
     "COURSE_DATABASE names a database whose driver is not installed; "
     "pip install -r deploy/requirements.txt installs that of PostgreSQL."
 )
-NO_HOME: Final = "No room can be opened here: this user has no home folder. COURSE_DATA names a folder for the rooms."
+NO_HOME: Final = "No room can be opened here: this user has no home folder. Set COURSE_DATA to a folder for rooms."
 FOLDER: Final = "learning-is-inference"
 LOCK: Final = 7073100
 """The number of the lock that is held where tables are made or dropped, and rooms are counted."""
@@ -239,7 +241,7 @@ def _sqlite(file: Path, made: Event) -> Engine:
                 os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except OSError as problem:
             raise AwayError(
-                f"No room can be opened here: {file.parent} cannot be written to. COURSE_DATA names another folder."
+                f"No room can be opened here: {file.parent} cannot be written to. Set COURSE_DATA to another folder."
             ) from problem
 
     @event.listens_for(engine, "connect")

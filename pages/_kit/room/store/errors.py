@@ -2,8 +2,8 @@
 
 from typing import Final
 
-AWAY: Final = "The room does not answer at the moment. The lessons go on, and this page tries again by itself."
-NOT_DONE: Final = "The room does not answer at the moment. Try again in a few seconds if nothing has changed."
+AWAY: Final = "The room’s database does not answer. The lessons go on, and this page tries again by itself."
+NOT_DONE: Final = "The room’s database does not answer. Try again in a few seconds if nothing has changed."
 
 
 class RefusedError(ValueError):

@@ -22,7 +22,7 @@ UNUSED: Final = 600
 """Seconds after which a room that nobody has joined, and that has no round, may give its place to a new one."""
 UNKNOWN: Final = "There is no room with this code. A code has five letters, and a room ends after a day."
 NO_HOST: Final = "Only the presenter of this room can do that."
-USED: Final = "This link has been used, or its room has ended. The presenter can make a new one."
+USED: Final = "This link has been used or replaced, or its room has ended. The presenter can make a new one."
 
 
 def open_room(db: Database) -> Host:

@@ -125,7 +125,7 @@ def test_the_link_has_the_host_of_the_browser() -> None:
         url.return_value = "https://course.example/likelihood"
         app = open_first(lesson, heads="70")
         link = "https://course.example/likelihood?heads=70&paint=false"
-        assert f"open the page in this state]({link})" in words_of(notebook_of(app, lesson))
+        assert f"[Open the page]({link})" in words_of(notebook_of(app, lesson))
 
 
 def test_nbformat_is_imported_when_a_notebook_is_made_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
