@@ -38,11 +38,10 @@ class Widget:
 
 
 class Said(NamedTuple):
-    """A text of a page: when it was received (``time.perf_counter``), and in which run of the whole page."""
+    """A text of a page, and when it was received (``time.perf_counter``)."""
 
     at: float
     text: str
-    page: int
 
 
 @dataclass
@@ -273,7 +272,7 @@ class Visit:
         kind = element.WhichOneof("type") or ""
         proto = getattr(element, kind) if kind else None
         if text := getattr(proto, "body", ""):
-            self.run.said.append(Said(time.perf_counter(), str(text), self.pages))
+            self.run.said.append(Said(time.perf_counter(), str(text)))
         match kind:
             case "exception":
                 self.run.refused.append(f"exception {proto.type}: {proto.message}")

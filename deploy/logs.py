@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ACCESS: Final = logging.getLogger("course.access")
 # Requested every few seconds, or a hundred times a visit: logged only when the answer is an error.
-QUIET: Final = ("/healthz", "/readyz", "/static", "/_stcore/health", "/_stcore/host-config")
+QUIET: Final = ("/healthz", "/readyz", "/static", "/room-stage", "/_stcore/health", "/_stcore/host-config")
 PLACES: Final = 12
 
 
@@ -98,7 +98,7 @@ def public_path(path: str, slugs: frozenset[str]) -> str:
     if path.strip("/") in slugs:
         return "/" + path.strip("/")
     first, _, rest = path.lstrip("/").partition("/")
-    if first in {"static", "media", "component"}:
+    if first in {"static", "media", "component", "room-stage"}:
         return "/" + first
     if first == "_stcore":
         return "/_stcore/" + rest.partition("/")[0]

@@ -16,7 +16,7 @@ from deploy.settings import Choices
 
 COOKIE: Final = "replica"
 # An open page still needs these from here until its websocket has moved to another replica.
-NEVER_GATED: Final = ("/healthz", "/readyz", "/static/", "/media/", "/component/", "/_stcore/")
+NEVER_GATED: Final = ("/healthz", "/readyz", "/static/", "/media/", "/component/", "/_stcore/", "/room-stage/")
 STREAM: Final = "/_stcore/stream"
 RETRY_SECONDS: Final = "2"
 UNAVAILABLE: Final = "The course is starting or has no free seat at the moment. This page tries again by itself.\n"

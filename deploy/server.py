@@ -106,6 +106,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
 
     from deploy.frames import MessageFilter
     from deploy.prepared import Prepared, prepare
+    from deploy.room import room_route
     from deploy.security import SecurityHeaders, security_headers
     from pages._kit.course import LESSONS, ROOM
 
@@ -122,7 +123,7 @@ def create_app(options: Choices, readiness: Readiness) -> st.App:
     return st.App(
         ROOT / "streamlit_app.py",
         lifespan=lifespan,
-        routes=health_routes(readiness),
+        routes=[*health_routes(readiness), room_route()],
         middleware=[
             Middleware(logs.AccessLog, slugs=frozenset(slugs)),
             Middleware(SecurityHeaders, headers=security_headers(options.frame_ancestors)),

@@ -1,13 +1,15 @@
 """A browser of the workshop, without a window: one session that polls, keeps its storage, and finds its server again.
 
-It does what Streamlit's client and pages/_kit/keeping.js do: it reruns the fragments that the page wants rerun, tells
-the page what the browser has kept, makes itself a token when asked to, and after a lost connection tries again after
-0.25 s, up to every four seconds, and then asks for the page with its widgets as they were.
+It does what Streamlit's client, pages/_kit/keeping.js and pages/_kit/room/watch.js do: it reruns the fragments that the
+page wants rerun, tells the page what the browser has kept, makes itself a token when asked to, watches the stage of its
+room, and after a lost connection tries again after 0.25 s, up to every four seconds, and then asks for the page with
+its widgets as they were.
 """
 
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import math
 import secrets
@@ -15,6 +17,7 @@ import time
 from collections.abc import Callable
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
@@ -29,6 +32,8 @@ LONGEST = 4.0
 """Seconds between two tries to connect, at most."""
 COMPONENT = "_browser"
 """Key of the component of pages/_kit/browser.py."""
+WATCH = "_room_watch"
+"""Key of the component of pages/_kit/room/watch.py."""
 LOST = (OSError, TimeoutError, WebSocketException)
 
 
@@ -74,6 +79,8 @@ class Browser:
         self._known: dict[str, str] = {}
         self._told: dict[str, Any] = {}
         self._life: asyncio.Task[None] | None = None
+        self._line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
+        self._looks = 0
 
     async def open(self) -> None:
         """Load the page, and live until :meth:`close`."""
@@ -92,6 +99,7 @@ class Browser:
             await asyncio.gather(self._life, return_exceptions=True)
         if self._socket:
             await self._socket.close()
+        self._line.close()
 
     async def press(self, name: str, value: object = True) -> Run:
         """Move or press a widget, found by its key or label; a failed connection raises one of :data:`LOST`."""
@@ -183,22 +191,62 @@ class Browser:
             if self._socket is None:
                 await self._come_back()
             if pages != self.visit.pages:
-                pages, due = self.visit.pages, {}
-            clocks = self.visit.clocks
+                pages, due = self.visit.pages, {WATCH: due[WATCH]} if WATCH in due else {}
+            clocks = self.visit.clocks | self._watch()
             due = {name: due.get(name, now() + every) for name, every in clocks.items()}
             name = min(due, key=lambda each: due[each], default="")
             await asyncio.sleep(max(0.0, due[name] - now()) if name else 0.2)
-            async with self._turn:
-                if self._socket is None or name not in self.visit.clocks or pages != self.visit.pages:
-                    continue
-                try:
-                    await self._ask(self.visit.tick(name))
-                except LOST:
-                    self._lose()
+            if name == WATCH:
+                await self._look()
+            elif name:
+                await self._tick(name, pages)
+            else:
+                continue
             # As setInterval does, which keeps its beat: browsers that counted from the end of a run would soon all ask
             # at once, since those who overlap wait for each other and end together.
             every = clocks[name]
             due[name] += every * math.ceil((now() - due[name]) / every)
+
+    async def _tick(self, name: str, pages: int) -> None:
+        """Rerun a fragment, unless the page has run since and announced its clocks anew."""
+        async with self._turn:
+            if self._socket is None or name not in self.visit.clocks or pages != self.visit.pages:
+                return
+            try:
+                await self._ask(self.visit.tick(name))
+            except LOST:
+                self._lose()
+
+    def _watch(self) -> dict[str, float]:
+        """The clock by which the page watches the stage of its room, if it does."""
+        widget = self.visit.widgets.get(WATCH)
+        return {} if widget is None else {WATCH: json.loads(widget.proto.json)["every"] / 1000}
+
+    async def _look(self) -> None:
+        """Ask for the stage, and run the page's fragment where it is another one."""
+        widget = self.visit.widgets.get(WATCH)
+        if widget is None or self._socket is None:
+            return
+        stage = await asyncio.to_thread(self._stage, json.loads(widget.proto.json)["address"])
+        async with self._turn:
+            widget = self.visit.widgets.get(WATCH)
+            if widget is None or self._socket is None or stage == json.loads(widget.proto.json)["shown"]:
+                return
+            self._looks += 1
+            try:
+                await self._ask(self.visit.force(widget, widget_state(widget, {"look": self._looks})))
+            except LOST:
+                self._lose()
+
+    def _stage(self, address: str) -> str | None:
+        try:
+            self._line.request("GET", f"/{address}", headers={"Cookie": self._cookie} if self._cookie else {})
+            answer = self._line.getresponse()
+            text = answer.read().decode()
+        except (OSError, http.client.HTTPException):
+            self._line.close()
+            return None
+        return text if answer.status == 200 else None
 
     def _lose(self) -> None:
         self._socket = None

@@ -256,7 +256,9 @@ def clock(folder: Path, n: int, stays: float = 2.0) -> Fault:
                     left = f"the store has {len(kept.people)} people and {len(kept.answers)} answers"
                 except RefusedError:
                     left = "the room is deleted"
-        fault.note = f"a day later {ended} of {n} pages say that the room has ended; back again, {left}"
+        fault.note = (
+            f"with the clock a day ahead {ended} of {n} pages say that the room has ended; with it set back, {left}"
+        )
         return fault
 
     with database("sqlite", folder) as where:

@@ -142,8 +142,11 @@ def percentile(seconds: Sequence[float], percent: float) -> float:
 
 @dataclass(frozen=True)
 class Round:
-    """The figures of a round: seconds until an answer was counted, until the presenter saw it, and the store's rows."""
+    """The figures of a round: seconds until all phones had its question, until each answer was counted, and until the
+    presenter saw it; the store's rows.
+    """
 
+    asked: float
     counted: list[float]
     seen: list[float]
     tally: rows.Tally
@@ -152,7 +155,9 @@ class Round:
 
 async def play(room: Hall, seed: int, within: float = ALL_ANSWER) -> Round:
     """Play a round in which all answer at random times."""
+    begun = now()
     await room.ask()
+    asked = now() - begun
     rng = Random(seed)
     meter = Meter(room.stand)
 
@@ -165,4 +170,4 @@ async def play(room: Hall, seed: int, within: float = ALL_ANSWER) -> Round:
     await until(lambda: room.presenter.counts[-1:] != [] and room.presenter.counts[-1][1] >= len(answers), 10.0,
                 "the presenter does not see all answers")  # fmt: skip
     tally = room.tally(dict(zip(room.phones, answers, strict=True)))
-    return Round([each.counted - each.sent for each in answers], room.presenter.seen(answers), tally, used)
+    return Round(asked, [each.counted - each.sent for each in answers], room.presenter.seen(answers), tally, used)

@@ -36,6 +36,8 @@ class Row:
         Numbers of processes and of phones.
     answers, lost, double, errors : int
         Answers that were told to be counted; those that the store has not; rows too many; red boxes and error logs.
+    asked : float
+        From the presenter's press until the last phone has the question.
     counted_p50, counted_p95 : float
         From an answer's message until the phone reads that it is counted.
     seen_p95 : float
@@ -58,6 +60,7 @@ class Row:
     lost: int
     double: int
     errors: int
+    asked: float
     counted_p50: float
     counted_p95: float
     seen_p95: float
@@ -113,7 +116,7 @@ async def _bare(stand: Stand, n: int, seconds: float) -> Row:
         used = await answering
         wrong = [text for phone in phones for text in phone.wrong] + _said(stand)
     took = [each.counted - each.sent for each in answers]
-    return _row("bare page", "sqlite", stand, n, took, [], [], waiting, used, wrong)
+    return _row("bare page", "sqlite", stand, n, [], took, [], [], waiting, used, wrong)
 
 
 async def _room(stand: Stand, where: rows.Environment, kind: str, n: int, seconds: float) -> Row:
@@ -123,13 +126,14 @@ async def _room(stand: Stand, where: rows.Environment, kind: str, n: int, second
         wrong = room.wrong + _said(stand)
     took = [each for one in rounds for each in one.counted]
     seen = [each for one in rounds for each in one.seen]
+    asked = [one.asked for one in rounds]
     tallies = [one.tally for one in rounds]
-    return _row("room", kind, stand, n, took, seen, tallies, waiting, rounds[-1].used, wrong)
+    return _row("room", kind, stand, n, asked, took, seen, tallies, waiting, rounds[-1].used, wrong)
 
 
 def _row(
-    what: str, kind: str, stand: Stand, n: int, took: list[float], seen: list[float], tallies: list[rows.Tally],
-    waiting: Used, used: Used, wrong: list[str],
+    what: str, kind: str, stand: Stand, n: int, asked: list[float], took: list[float], seen: list[float],
+    tallies: list[rows.Tally], waiting: Used, used: Used, wrong: list[str],
 ) -> Row:  # fmt: skip
     return Row(
         what=what,
@@ -140,6 +144,7 @@ def _row(
         lost=sum(each.lost for each in tallies),
         double=sum(each.double for each in tallies),
         errors=len(wrong),
+        asked=percentile(asked, 100),
         counted_p50=percentile(took, 50),
         counted_p95=percentile(took, 95),
         seen_p95=percentile(seen, 95),
@@ -216,11 +221,11 @@ def table(found: list[Row]) -> str:
     """The rows as plain text; ratios to the first row."""
     lines = [
         "An answer, from its message until the phone reads that it is counted, and until the presenter's page",
-        "counts it, in ms; cores are processors kept busy, while all wait and while all answer within "
-        f"{ALL_ANSWER:g} s; ratio to the bare page",
+        "counts it, in ms; asked: until the last phone has the question; cores are processors kept busy, while all",
+        f"wait and while all answer within {ALL_ANSWER:g} s; ratio to the bare page",
         f"  {'':<10}{'database':<11}{'procs':>6}{'phones':>7}{'answers':>8}{'lost':>5}{'double':>7}{'errors':>7}"
-        f"{'p50':>7}{'p95':>7}{'ratio':>6}{'seen p95':>9}{'idle':>7}{'ratio':>6}{'phones':>7}{'busy':>6}{'phones':>7}"
-        f"{'MB':>6}",
+        f"{'asked':>7}{'p50':>7}{'p95':>7}{'ratio':>6}{'seen p95':>9}{'idle':>7}{'ratio':>6}{'phones':>7}{'busy':>6}"
+        f"{'phones':>7}{'MB':>6}",
     ]
     base = next((row for row in found if row.what == "bare page"), None)
     for row in found:
@@ -229,7 +234,7 @@ def table(found: list[Row]) -> str:
         dearer = f"{row.idle_cores / base.idle_cores:.1f}" if base and same and base.idle_cores else ""
         lines.append(
             f"  {row.what:<10}{row.database:<11}{row.replicas:>6}{row.phones:>7}{row.answers:>8}{row.lost:>5}"
-            f"{row.double:>7}{row.errors:>7}{row.counted_p50:>7.0f}{row.counted_p95:>7.0f}{slower:>6}"
+            f"{row.double:>7}{row.errors:>7}{row.asked:>7.0f}{row.counted_p50:>7.0f}{row.counted_p95:>7.0f}{slower:>6}"
             f"{row.seen_p95:>9.0f}{row.idle_cores:>7.2f}{dearer:>6}{row.idle_visitors:>7.2f}{row.cores:>6.2f}"
             f"{row.visitors:>7.2f}{row.memory:>6.0f}"
         )

@@ -10,6 +10,7 @@ from bench.protocol import Run
 from bench.workshop.browser import LOST, Browser, now, until
 
 COUNTED = re.compile(r"Counted: \*\*(.+?)\*\*")
+NONE = "No answer from you yet."
 AWAY = re.compile(r"does not answer")
 ANSWERED = re.compile(r"Answered (\d+) / (\d+)")
 PEOPLE = re.compile(r"People (\d+)")
@@ -44,7 +45,6 @@ class Phone(Browser):
         self.counted: str | None = None
         self.counted_at = 0.0
         self.said_away = False
-        self._page = -1
 
     @property
     def token(self) -> str:
@@ -59,12 +59,11 @@ class Phone(Browser):
 
     def read(self, run: Run) -> None:
         """Read whether the answer is counted."""
-        if self._page != self.visit.pages:
-            self._page, self.counted = self.visit.pages, None
         for said in run.said:
             self.said_away = self.said_away or bool(AWAY.search(said.text))
-            found = COUNTED.search(said.text)
-            if found and said.page == self.visit.pages:
+            if NONE in said.text:
+                self.counted = None
+            elif found := COUNTED.search(said.text):
                 self.counted, self.counted_at = found.group(1), said.at
 
     async def answer(self) -> Answer:

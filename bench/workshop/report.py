@@ -9,10 +9,11 @@ Record = dict[str, Any]
 
 HEAD = """## A workshop
 
-A room with a presenter and phones. "Counted": from an answer's message until the phone reads that it is counted, which
-is after the commit; "seen": until the presenter's page counts it. All answer within ten seconds, two rounds. "Idle" and
-"busy" are processors kept busy while all wait, and while all answer. "Bare" is the smallest page that asks a room: a
-slider, a button and a fragment that reads SQLite every two seconds.
+A room with a presenter and phones. "Asked": from the presenter's press until the last phone has the question;
+"counted": from an answer's message until the phone shows "Counted", which is after the commit; "seen": until the
+presenter's page counts it. All answer within ten seconds, two rounds. "Idle" and "busy" are processors kept busy while
+all wait, and while all answer. "Bare" is the smallest page that asks a room: a slider, a button and a fragment that
+reads SQLite every two seconds.
 
     make bench-load ARGS="workshop room"        # other parts: python -m bench.workshop --help
 """
@@ -22,18 +23,18 @@ FAULTS = ("killed", "replica", "database", "disk", "clock")
 def _rows(rows: list[Record]) -> list[str]:
     bare = {row["phones"]: row for row in rows if row["what"] == "bare page"}
     lines = [
-        "| page | database | replicas | phones | answers | lost | double | errors | counted p50 | p95 | p95 / bare "
-        "| seen p95 | idle | idle / bare | busy | MB |",
-        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| page | database | replicas | phones | answers | lost | double | errors | asked | counted p50 | p95 "
+        "| p95 / bare | seen p95 | idle | idle / bare | busy | MB |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for row in rows:
         base = bare.get(row["phones"]) if row["replicas"] == 1 and row["what"] != "bare page" else None
         slower = f"{row['counted_p95'] / base['counted_p95']:.1f}" if base else ""
         dearer = f"{row['idle_cores'] / base['idle_cores']:.1f}" if base and base["idle_cores"] else ""
-        seen = "" if math.isnan(row["seen_p95"]) else f"{row['seen_p95']:.0f} ms"
+        asked, seen = ("" if math.isnan(row[name]) else f"{row[name]:.0f} ms" for name in ("asked", "seen_p95"))
         lines.append(
             f"| {row['what']} | {row['database']} | {row['replicas']} | {row['phones']} | {row['answers']} | "
-            f"{row['lost']} | {row['double']} | {row['errors']} | {row['counted_p50']:.0f} ms | "
+            f"{row['lost']} | {row['double']} | {row['errors']} | {asked} | {row['counted_p50']:.0f} ms | "
             f"{row['counted_p95']:.0f} ms | {slower} | {seen} | {row['idle_cores']:.2f} | {dearer} | "
             f"{row['cores']:.2f} | {row['memory']:.0f} |"
         )
@@ -53,7 +54,7 @@ def _follow(one: Record) -> str:
         f"- {one['followers']} followers of a presenter who makes a move a second: a move is drawn after "
         f"{one['p50']:.0f} ms (p95 {one['p95']:.0f} ms), {100 * one['shown']:.0f} % of the moves are drawn at all, the "
         f"last one on all pages after {one['last']:.1f} s; {one['cores']:.2f} processors. A page draws the newest move "
-        "that it hears of, and none waits in a line."
+        "that it hears of, and none waits in a queue."
     )
 
 
@@ -61,7 +62,9 @@ def _faults(found: list[Record]) -> list[str]:
     lines = [
         "",
         'Faults in the middle of a round. "Told": answers that phones were told to be counted; "rows": answers in the '
-        'store; "back": seconds until the last phone had its page, from when there was a server again.',
+        'store; "people": participants in the store at the end; "away": for how long; "cut off": phones that lost the '
+        'connection; "back": from the return of the server until the last phone had its page; "said so": phones that '
+        "said that the room did not answer.",
         "",
         "| fault | database | phones | told before | rows before | told after | rows after | lost | double | people "
         "| away | cut off | back | said so |",

@@ -7,21 +7,15 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit import course
-from pages._kit.room import follow, roles, service
-from pages._kit.room.activities import of_round
+from pages._kit.room import follow, roles, service, watch
+from pages._kit.room.activities import of_round, toss
 from pages._kit.room.activities.activity import Asked
-from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Moment, Round
 from pages._kit.stage import THROUGH_ENTRY
 from pages.room import feelings, joining, sending
 from pages.room.joining import Joined
 
-POLL: Final = 2.0
-"""Seconds after which a phone asks whether there is another question."""
-RUNS: Final = Bucket(rate=30, burst=2)
-"""Pages of this process that may run because the room shows something else; the others do when they ask next. All at
-once, a hundred would leave nothing of the processor to those who move a slider."""
 AWAY: Final = "The room does not answer at the moment. This page tries again by itself."
 
 _LAST: Final = "_room_last_moment"
@@ -67,37 +61,47 @@ def _line(code: str) -> None:
 
 def _in_the_room(joined: Joined) -> None:
     room = joined.member.room
-    moment: Moment | None
     try:
-        moment = service.moment(room)
-        st.session_state[_LAST] = (room, moment)
+        service.moment(room)
     except RefusedError:
         joining.leave()
         st.session_state.pop(_LAST, None)
         joining.ask_code(joining.ENDED, "This room has ended")
         return
     except AwayError:
-        of, last = st.session_state.get(_LAST, (None, None))
-        moment = last if of == room else None
-    if moment is None:
-        st.title("You are in", anchor=False)
-    else:
-        if moment.round:
-            sending.read_own(joined.member, moment.round)
-        _question(joined, moment)
+        pass  # as the fragment says
+    _now(joined)
     feelings.draw(joined.member)
     follow.offer(room)
-    _watch(joined, moment.stage if moment else 0)
 
 
 @st.fragment
-def _question(joined: Joined, moment: Moment) -> None:
-    """Draw the question of now; a press runs this fragment alone."""
-    now = moment.round
-    if now is None:
+def _now(joined: Joined) -> None:
+    """Draw what the room shows now; a press, and another stage of the room, run this fragment alone."""
+    room = joined.member.room
+    shown: int | None = None
+    moment: Moment | None
+    try:
+        moment = service.moment(room)
+        st.session_state[_LAST], shown = (room, moment), moment.stage
+    except RefusedError:
+        st.rerun()
+    except AwayError:
+        of, last = st.session_state.get(_LAST, (None, None))
+        moment = last if of == room else None
+    if moment and moment.round:
+        sending.read_own(joined.member, moment.round)
+        _question(joined, moment.round)
+    else:
         st.title("You are in", anchor=False)
-        st.markdown("The first question comes here by itself. Nobody asks for your name.")
-        return
+        if moment:
+            st.markdown("The first question appears here by itself. No name is needed.")
+    watch.draw(room, shown)
+    if shown is None:
+        _say_away()
+
+
+def _question(joined: Joined, now: Round) -> None:
     activity = of_round(now)
     st.title(activity.question(now), anchor=False)
     own = sending.own(now)
@@ -112,6 +116,8 @@ def _question(joined: Joined, moment: Moment) -> None:
         activity.field(Asked(now, own, joined.number, send))
     with above if kind == "revealed" else below, st.container(key=f"said_answer_{kind}"):
         st.markdown(said)
+    if kind == "waiting":
+        _try_again(joined)
 
 
 def _become(now: Round, own: Any) -> tuple[str, str]:
@@ -135,25 +141,17 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
     else:
         kind, said = "none", ("No answer from you yet.",)
     blank = "\n\n" if kind == "revealed" else " "
-    return kind, blank.join(filter(None, (lost, *said))) or "Look at the front."
+    return kind, blank.join(filter(None, (lost, *said))) or "Look at the screen at the front."
 
 
-@st.fragment(run_every=POLL)
-def _watch(joined: Joined, stage: int) -> None:
-    """Ask whether the room shows something else by now, and try again the answer that waits."""
-    try:
-        if service.moment(joined.member.room).stage != stage and RUNS.take():
-            st.rerun()
-    except RefusedError:
-        st.rerun()
-    except AwayError:
-        _say_away()
-        return
+@st.fragment(run_every=watch.EVERY)
+def _try_again(joined: Joined) -> None:
+    """Try again the answer that waits."""
     if sending.try_again(joined.member):
         st.rerun()
 
 
-@st.fragment(run_every=POLL)
+@st.fragment(run_every=watch.EVERY)
 def _try_to_join() -> None:
     """Run the page again once the database answers. The first call draws, and the others come by the clock."""
     _say_away()
@@ -169,6 +167,7 @@ def _say_away() -> None:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
+    """All styles of the page: one that a fragment draws could take the place of another."""
     kit = Path(course.__file__).parent
     files = (kit / "style.css", kit / "access.css", Path(__file__).with_name("phone.css"))
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return "\n".join([*(file.read_text(encoding="utf-8") for file in files), follow.style(), toss.STYLE])

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from deploy.logs import AccessLog, JsonLines, public_path
+from pages._kit.room import watch
 from tests.support.asgi import ask, says_hello
 
 SLUGS = frozenset({"", "likelihood"})
@@ -42,13 +43,14 @@ def test_a_response_is_one_line_without_address_query_or_cookie(kind: str, caplo
     assert line["ms"] >= 0
 
 
-def test_scripts_and_health_checks_are_logged_only_when_they_fail(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_is_asked_for_all_the_time_is_logged_only_when_they_fail(caplog: pytest.LogCaptureFixture) -> None:
     async def fails(_scope: object, _receive: object, send: object) -> None:
         await send({"type": "http.response.start", "status": 404, "headers": []})  # type: ignore[operator]
 
     with caplog.at_level(logging.INFO, "course.access"):
         ask(AccessLog(says_hello, SLUGS), "/static/js/index.js")
         ask(AccessLog(says_hello, SLUGS), "/healthz")
+        ask(AccessLog(says_hello, SLUGS), f"/{watch.FOLDER}/17/KXMPT")
         assert not caplog.records
         ask(AccessLog(fails, SLUGS), "/static/js/index.js")
     assert json.loads(JsonLines().format(caplog.records[0]))["status"] == 404
@@ -64,6 +66,7 @@ def test_scripts_and_health_checks_are_logged_only_when_they_fail(caplog: pytest
         ("/static/js/index.abc.js", "/static"),
         ("/_stcore/upload_file/5e55-10n/f11e", "/_stcore/upload_file"),
         ("/media/0123.csv", "/media"),
+        (f"/{watch.FOLDER}/17/KXMPT", f"/{watch.FOLDER}"),
         ("/healthz", "/healthz"),
     ],
 )

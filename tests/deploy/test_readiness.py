@@ -4,6 +4,7 @@ import pytest
 
 from deploy.readiness import Gate, Readiness, health_routes, replica_of
 from deploy.settings import Choices
+from pages._kit.room import watch
 from tests.support.asgi import ask, headers_of, says_hello
 
 READY = {"loading": False, "ready": True, "draining": False, "failed": False}
@@ -37,7 +38,8 @@ def test_pages_and_websockets_need_a_ready_replica_and_scripts_do_not(state: str
             "status": 503,
             "headers": [(b"content-length", b"0")],
         }
-    assert ask(gate, "/static/js/index.js")[0]["status"] == 200
+    for path in ("/static/js/index.js", f"/{watch.FOLDER}/1/KXMPT"):
+        assert ask(gate, path)[0]["status"] == 200
 
 
 def test_sessions_are_counted_and_refused_at_the_maximum() -> None:

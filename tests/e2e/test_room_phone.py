@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from bench.client import Client
+from bench.protocol import Run
 from pages._kit.room import service
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.records import Host, Member
@@ -41,6 +42,7 @@ class Phone(Client):
     def __init__(self, url: str, code: str) -> None:
         super().__init__(url, "room", f"code={code}")
         self.frames: list[bytes] = []
+        self._looks = 0
         take = self.visit.take
 
         def keep(data: bytes) -> bool:
@@ -53,6 +55,12 @@ class Phone(Client):
         self.token = token_urlsafe(24)
         told = {"room": {"text": json.dumps({"me": self.token}), "number": 1}}
         self.force(browser, WidgetState(id=browser.id, json_value=json.dumps(told)))
+
+    def look(self) -> Run:
+        """Run what the page runs for another stage of the room."""
+        self._looks += 1
+        widget = self.visit.widget("_room_watch")
+        return self.force(widget, WidgetState(id=widget.id, json_value=json.dumps({"look": self._looks})))
 
     def heard(self, text: str) -> bool:
         """Whether the server has sent this text, and not as a part of a longer word or number."""
@@ -74,9 +82,9 @@ def _others(host: Host, number: int) -> None:
 
 
 def _until(phone: Phone, word: str) -> str:
-    """Let the phone's clock tick until its page says a word."""
+    """Let the phone look at the room until its page says a word."""
     for _ in range(60):
-        texts = "\n".join(phone.tick().texts)
+        texts = "\n".join(phone.look().texts)
         if word in texts:
             return texts
     raise AssertionError(f"the page does not say {word!r}")
@@ -93,7 +101,7 @@ def test_a_phone_gets_nothing_of_others_and_of_what_is_hidden_before_the_reveal(
         _others(host, now.id)
         _until(phone, "No answer from you yet.")
         phone.move("send")
-        phone.tick()
+        phone.look()
         rounds.set_state(db, host, now.id, "closed")
         own = _until(phone, "Closed.")
         moment = tally.moment(db, host.room)

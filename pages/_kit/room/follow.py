@@ -99,7 +99,6 @@ def offer(room: Room) -> None:
         st.session_state[_GOES] = True
 
     with st.container(key="room_follow"):
-        st.html(_style())
         st.button("Follow the presenter", key="room_follow_begin", on_click=go, width="stretch",
                   help="Opens the presenter's lesson in this window, and goes along with the presenter")  # fmt: skip
         if st.session_state.get(_GOES):
@@ -123,7 +122,7 @@ def draw(host: Host | None) -> None:
     following = now()
     if host is None and following is None:
         return
-    st.html(_style())
+    st.html(f"<style>{style()}</style>")
     if host:
         _lead(host)
     elif following:
@@ -250,5 +249,6 @@ def _show(host: Host, text: object) -> None:
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
-    return f"<style>{(_FOLDER / 'follow.css').read_text(encoding='utf-8')}</style>"
+def style() -> str:
+    """The looks of the bar and of the button."""
+    return (_FOLDER / "follow.css").read_text(encoding="utf-8")

@@ -115,6 +115,12 @@ def moment(room: Room) -> Moment:
     return known.found
 
 
+def knows(room: Room) -> bool:
+    """Whether this process has just seen the room open."""
+    known = _KNOWN.get(room)
+    return known is not None and isinstance(known.found, Moment)
+
+
 def _ask(room: Room) -> _Known:
     try:
         return _Known(time.monotonic() + FRESH, ask(lambda db: tally.moment(db, room)))

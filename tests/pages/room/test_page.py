@@ -213,7 +213,10 @@ def asked() -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_a_run_of_a_phone_asks_at_most_twice_and_is_no_traffic(host: Host, asked: list[str]) -> None:
+def test_a_run_of_a_phone_asks_at_most_twice_and_is_no_traffic(
+    host: Host, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "FRESH", 60.0)
     phone = open_phone(host.room.code)
     _ask(host)
     rerun(phone)

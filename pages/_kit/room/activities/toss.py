@@ -22,7 +22,7 @@ SALT: Final = "salt"
 LEAST, MOST = 0.05, 0.95
 """The range of a bias that the presenter sets. One that is drawn lies nearer to the middle."""
 
-_STYLE: Final = """<style>
+STYLE: Final = """
 .coins { display: grid; grid-template-columns: repeat(5, 1fr); gap: 0.7rem; max-width: 24rem; margin: 0.5rem auto; }
 .coins span { aspect-ratio: 1; border-radius: 50%; border: 3px solid currentColor; display: grid; place-items: center;
   font-size: 1.6rem; font-weight: 700; }
@@ -34,7 +34,8 @@ _STYLE: Final = """<style>
   .coins .fell { animation: toss-fall 0.5s ease-out backwards; }
   @keyframes toss-fall { from { transform: translateY(-3rem) rotateX(900deg); opacity: 0; } }
 }
-</style>""".replace("$DATA", SHADES["light"][DATA])
+""".replace("$DATA", SHADES["light"][DATA])
+"""The looks of the field."""
 
 
 def in_words(flips: Counts) -> str:
@@ -99,7 +100,6 @@ def flips(now: Round, seed: int) -> str:
 
 def field(asked: Asked) -> None:
     """Draw the field for the number of heads, or the button that tosses."""
-    st.html(_STYLE)
     if asked.round.setting["coin"] == "pocket":
         _count(asked)
     else:

@@ -1,0 +1,70 @@
+"""What a phone watches while it waits: the stage of its room, a number that rises with all that phones show.
+
+``watch.js`` asks the server for it by an address (:mod:`deploy.room`), which costs a tenth of a run, and has the page
+run only if the answer is not the stage that the page shows. ``streamlit run`` has no such address: there the page runs
+each time.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages._kit.browser import without_comments
+from pages._kit.room import service
+from pages._kit.room.limits import Bucket
+from pages._kit.room.store import tokens
+from pages._kit.room.store.errors import AwayError, RefusedError
+from pages._kit.room.store.records import Room
+
+FOLDER: Final = "room-stage"
+"""The address of a room's stage is ``/room-stage/<the room's number>/<its code>``."""
+EVERY: Final = 2.0
+"""Seconds after which a phone asks again."""
+ENDED: Final = "ended"
+AWAY: Final = "away"
+MOST: Final = 2**31 - 1
+"""The largest number of a row."""
+WRONG: Final = Bucket(rate=2, burst=100)
+"""Addresses of no room in this process: nobody may search for codes by them."""
+
+_COMPONENT: Final = st.components.v2.component(
+    "watch",
+    html="<i hidden></i>",
+    js=without_comments(Path(__file__).with_name("watch.js").read_text(encoding="utf-8")),
+)
+
+
+def stage(number: int, code: str) -> str:
+    """The stage of the room with this number and code, as text.
+
+    ``ENDED`` stands for no room, and ``AWAY`` for a database that does not answer.
+    """
+    room = Room(number, code)
+    if number > MOST or tokens.read_code(code) != code or not (service.knows(room) or WRONG.has()):
+        return ENDED
+    try:
+        return str(service.moment(room).stage)
+    except RefusedError:
+        WRONG.take()
+        return ENDED
+    except AwayError:
+        return AWAY
+
+
+def draw(room: Room, shown: int | None) -> None:
+    """Draw the component, which shows nothing, in a fragment: that is what the browser runs.
+
+    Parameters
+    ----------
+    room : Room
+        The room.
+    shown : int or None
+        The stage that the page shows; None if the page is to run at the next time in any case.
+    """
+    with st.container(key="room_in_touch"):
+        _COMPONENT(
+            key="_room_watch",
+            data={"address": f"{FOLDER}/{room.id}/{room.code}", "shown": str(shown), "every": 1000 * EVERY},
+            on_look_change=lambda: None,
+        )
