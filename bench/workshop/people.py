@@ -11,6 +11,7 @@ from bench.workshop.browser import LOST, Browser, now, until
 
 COUNTED = re.compile(r"Counted: \*\*(.+?)\*\*")
 NONE = "No answer from you yet."
+ENDED = "This room has ended"
 AWAY = re.compile(r"does not answer")
 ANSWERED = re.compile(r"Answered (\d+) / (\d+)")
 PEOPLE = re.compile(r"People (\d+)")
@@ -61,7 +62,7 @@ class Phone(Browser):
         """Read whether the answer is counted."""
         for said in run.said:
             self.said_away = self.said_away or bool(AWAY.search(said.text))
-            if NONE in said.text:
+            if NONE in said.text or ENDED in said.text:
                 self.counted = None
             elif found := COUNTED.search(said.text):
                 self.counted, self.counted_at = found.group(1), said.at

@@ -62,7 +62,7 @@ def draw(room: Room, shown: int | None) -> None:
     shown : int or None
         The stage that the page shows; None if the page is to run at the next time in any case.
     """
-    with st.container(key="room_in_touch"):
+    with st.container(key="room_watch"):
         _COMPONENT(
             key="_room_watch",
             data={"address": f"{FOLDER}/{room.id}/{room.code}", "shown": str(shown), "every": 1000 * EVERY},

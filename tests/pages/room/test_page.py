@@ -228,3 +228,12 @@ def test_a_run_of_a_phone_asks_at_most_twice_and_is_no_traffic(
     rerun(phone)
     assert len(asked) <= 2, "the room's state, for all phones together, and the participant's own answer"
     assert before == TRAFFIC._last, "training runs must not step back for the clocks of phones"
+
+
+def test_a_participant_goes_to_the_presenter_from_the_page_of_the_question(host: Host) -> None:
+    phone = open_phone(host.room.code)
+    _ask(host)
+    rerun(phone)
+    phone.button(key="room_follow_begin").click().run()
+    assert not phone.exception
+    assert phone.button(key="send").label.startswith("Send")
