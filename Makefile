@@ -79,7 +79,8 @@ e2e: browser
 	$(call step,$(PYTEST) -n 2 -m "not sweep" tests/e2e)
 
 sweep: browser nginx postgres
-	$(call step,$(PYTEST) -n 2 tests/sweep)
+	$(call step,$(PYTEST) -n 2 -m "not alone" tests/sweep)
+	$(call step,$(PYTEST) -m alone tests/sweep)
 	$(call step,$(PYTEST) -n 2 -m "sweep and not room" tests/core tests/e2e tests/pages tests/rooms tests/deploy)
 	$(call step,$(PYTEST) -m "sweep and room" tests/deploy)
 

@@ -14,6 +14,7 @@ PROJECTOR = {"width": 1280, "height": 720}
 A_THIRD_OF_A_SECOND = 333
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(600)
 def test_a_clicker_drives_the_whole_course_on_the_projector_and_back(
     new_page: Callable[..., Page], server: Server
