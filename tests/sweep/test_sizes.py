@@ -15,6 +15,7 @@ ZOOMED = (720, 450)
 """What a window of 1440 x 900 holds at 200 % zoom, where each of these pixels is two by two."""
 PHONES = ((390, 844), (360, 640))
 OUTSIDE, CUT = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("outside.js", "cut.js"))
+SCROLLS = "(main => main.scrollHeight > main.clientHeight)(document.querySelector('[data-testid=\"stMain\"]'))"
 
 
 def open_scene(page: Page, server: Server, slug: str, scene: str, present: str = "") -> Lesson:
@@ -38,6 +39,8 @@ def test_a_scene_fits_the_window(
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(500)
         found = page.evaluate(OUTSIDE) + page.evaluate(CUT)
+        if present and page.evaluate(SCROLLS):
+            found.append("scrolls")
         if found:
             outside[f"{width} x {height}"] = found
     assert not outside
