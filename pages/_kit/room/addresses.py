@@ -140,7 +140,8 @@ def obstacle(host: str, listens: str | None, allowed: Sequence[str] = ()) -> str
     """
     if listens and listens not in ("0.0.0.0", "::", host):
         alone = "on this machine alone" if is_local(listens) else f"at {listens} alone"
-        return f"Phones cannot open this address: the course listens {alone}. Start it with `--server.address 0.0.0.0`."
+        start = "Start it with `STREAMLIT_SERVER_ADDRESS=0.0.0.0`."
+        return f"Phones cannot open this address: the course listens {alone}. {start}"
     if allowed and not {host, "*"} & set(allowed):
-        return f"Phones cannot open this address: add `{host}` to Streamlit’s option `server.allowedHosts`."
+        return f"Phones cannot open this address: add `{host}` to `STREAMLIT_SERVER_ALLOWED_HOSTS`."
     return ""

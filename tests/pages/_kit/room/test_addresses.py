@@ -88,12 +88,12 @@ def test_a_server_that_listens_there_is_no_obstacle(listens: str | None) -> None
 
 @pytest.mark.parametrize("listens", ["localhost", "127.0.0.1", "10.8.0.2"])
 def test_a_server_that_listens_elsewhere_is_named_with_what_to_set(listens: str) -> None:
-    assert "--server.address 0.0.0.0" in addresses.obstacle("192.168.1.5", listens)
+    assert "STREAMLIT_SERVER_ADDRESS=0.0.0.0" in addresses.obstacle("192.168.1.5", listens)
 
 
 def test_a_host_that_is_not_allowed_is_named_with_what_to_set() -> None:
     said = addresses.obstacle("192.168.1.5", None, ["course.example.org"])
-    assert "server.allowedHosts" in said
+    assert "STREAMLIT_SERVER_ALLOWED_HOSTS" in said
     assert "192.168.1.5" in said
     assert addresses.obstacle("192.168.1.5", None, ["192.168.1.5"]) == ""
     assert addresses.obstacle("192.168.1.5", None, ["*"]) == ""
