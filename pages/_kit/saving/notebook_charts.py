@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from pages._kit.charts.palette import REST, SHADES
+from pages._kit.charts.palette import CLASS_SHADES, REST, SHADES
 
-SHADE: Final = {**SHADES["light"], REST: "#63677A", "violet": "#803DF5", "yellow": "#B8860B"}
+SHADE: Final = SHADES["light"] | CLASS_SHADES["light"]
 """The shade of each color in the light theme; a notebook's charts stand on white."""
 
 Curves = Mapping[str, tuple[str, str]]
