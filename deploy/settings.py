@@ -87,10 +87,10 @@ class Choices:
         """Check every value; one with other characters could add to a header."""
         if not ANCESTORS.fullmatch(self.frame_ancestors):
             raise ValueError(
-                f"COURSE_FRAME_ANCESTORS must be sources separated by blanks, got {self.frame_ancestors!r}"
+                f"COURSE_FRAME_ANCESTORS must be sources separated by spaces, got {self.frame_ancestors!r}"
             )
         if not REPLICA.fullmatch(self.replica):
-            raise ValueError(f"COURSE_REPLICA must be small letters, digits and dashes, got {self.replica!r}")
+            raise ValueError(f"COURSE_REPLICA must be lowercase letters, digits and dashes, got {self.replica!r}")
         if not 0 <= self.drain_seconds <= 3600:
             raise ValueError(f"COURSE_DRAIN_SECONDS must lie in [0, 3600], got {self.drain_seconds}")
         if self.max_sessions < 1:
