@@ -23,9 +23,10 @@ def open_scene(page: Page, server: Server, slug: str, scene: str) -> Lesson:
     lesson.wait_until_idle()
     closed = page.locator("details:not([open]) > summary")
     while closed.count():
-        before = closed.count()
-        closed.first.click()
-        page.wait_for_function(f"document.querySelectorAll('details:not([open])').length < {before}")
+        # Not by their number: on a cold server another one may come meanwhile.
+        one = closed.first.element_handle()
+        one.click()
+        page.wait_for_function("summary => summary.parentElement.open", arg=one)
         lesson.wait_until_idle()
     page.mouse.move(0, 0)
     page.locator("#stage").wait_for(timeout=30_000)  # the stage is a landmark once nothing moves

@@ -127,6 +127,7 @@ def visit(new_page: Callable[..., Page], server: Server, slug: str, scene: str, 
     folded = lesson.page.locator(".st-key-controls summary").filter(has_text="Data and network")
     if folded.count():
         folded.click()
+        visitor.settle()
     for _ in range(MOVES):
         visitor.move()
     return visitor
