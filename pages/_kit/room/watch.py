@@ -1,8 +1,8 @@
 """What a phone watches while it waits: the stage of its room, a number that rises with all that phones show.
 
-``watch.js`` asks the server for it by an address (:mod:`deploy.room`), which costs a tenth of a run, and has the page
-run only if the answer is not the stage that the page shows. ``streamlit run`` has no such address: there the page runs
-each time.
+``watch.js`` asks the server for it by an address (:mod:`deploy.room`), which costs less than a tenth of a run, and has
+the page run only if the answer is not the stage that the page shows. ``streamlit run`` has no such address: there the
+page runs each time.
 """
 
 from pathlib import Path
