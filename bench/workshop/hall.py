@@ -142,8 +142,10 @@ def percentile(seconds: Sequence[float], percent: float) -> float:
 
 @dataclass(frozen=True)
 class Round:
-    """The figures of a round: seconds until all phones had its question, until each answer was counted, and until the
-    presenter saw it; the store's rows.
+    """The figures of a round: the store's rows, and seconds.
+
+    ``asked`` is until all phones had the question, ``counted`` until each answer was counted, and ``seen`` until the
+    presenter saw it.
     """
 
     asked: float

@@ -69,7 +69,7 @@ def _in_the_room(joined: Joined) -> None:
         joining.ask_code(joining.ENDED, "This room has ended")
         return
     except AwayError:
-        pass  # as the fragment says
+        pass  # the fragment says so
     _now(joined)
     feelings.draw(joined.member)
     follow.offer(room)
@@ -77,7 +77,7 @@ def _in_the_room(joined: Joined) -> None:
 
 @st.fragment
 def _now(joined: Joined) -> None:
-    """Draw what the room shows now; a press, and another stage of the room, run this fragment alone."""
+    """Draw the question, or that there is none yet. A press and another stage of the room run this fragment alone."""
     room = joined.member.room
     shown: int | None = None
     moment: Moment | None
@@ -167,7 +167,7 @@ def _say_away() -> None:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    """All styles of the page: one that a fragment draws could take the place of another."""
+    """All styles of the page. Streamlit keeps styles in one list: one that a fragment draws may overwrite another."""
     kit = Path(course.__file__).parent
     files = (kit / "style.css", kit / "access.css", Path(__file__).with_name("phone.css"))
     return "\n".join([*(file.read_text(encoding="utf-8") for file in files), follow.style(), toss.STYLE])

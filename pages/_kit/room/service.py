@@ -116,7 +116,7 @@ def moment(room: Room) -> Moment:
 
 
 def knows(room: Room) -> bool:
-    """Whether this process has just seen the room open."""
+    """Whether the room was open when this process last asked for its state."""
     known = _KNOWN.get(room)
     return known is not None and isinstance(known.found, Moment)
 

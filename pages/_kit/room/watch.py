@@ -24,9 +24,9 @@ EVERY: Final = 2.0
 ENDED: Final = "ended"
 AWAY: Final = "away"
 MOST: Final = 2**31 - 1
-"""The largest number of a row."""
+"""The largest number that a room can have in the store."""
 WRONG: Final = Bucket(rate=2, burst=100)
-"""Addresses of no room in this process: nobody may search for codes by them."""
+"""How often this process may be asked for a room that does not exist: codes cannot be found by trying."""
 
 _COMPONENT: Final = st.components.v2.component(
     "watch",
@@ -58,7 +58,7 @@ def draw(room: Room, shown: int | None) -> None:
     Parameters
     ----------
     room : Room
-        The room.
+        The room that is watched.
     shown : int or None
         The stage that the page shows; None if the page is to run at the next time in any case.
     """
