@@ -1,9 +1,9 @@
 """A browser of the workshop, without a window: one session that polls, keeps its storage, and finds its server again.
 
-It does what Streamlit's client, pages/_kit/keeping.js and pages/_kit/room/watch.js do: it reruns the fragments that the
-page wants rerun, tells the page what the browser has kept, makes itself a token when asked to, watches the stage of its
-room, and after a lost connection tries again after 0.25 s, up to every four seconds, and then asks for the page with
-its widgets as they were.
+It does what Streamlit's client, pages/_kit/keeping.js and pages/_kit/room/clock.js do: it reruns the fragments that the
+page wants rerun, tells the page what the browser has kept, makes itself a token when asked to, asks for the stage of
+its room, and after a lost connection tries again after 0.25 s, up to every four seconds, and then asks for the page
+with its widgets as they were.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ LONGEST = 4.0
 """Seconds between two tries to connect, at most."""
 COMPONENT = "_browser"
 """Key of the component of pages/_kit/browser.py."""
-WATCH = "_room_watch"
-"""Key of the component of pages/_kit/room/watch.py."""
+CLOCK = "_clock_"
+"""What the keys of the components of pages/_kit/room/clock.py begin with."""
 LOST = (OSError, TimeoutError, WebSocketException)
 
 
@@ -80,7 +80,7 @@ class Browser:
         self._told: dict[str, Any] = {}
         self._life: asyncio.Task[None] | None = None
         self._line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
-        self._looks = 0
+        self._ticks = 0
 
     async def open(self) -> None:
         """Load the page, and live until :meth:`close`."""
@@ -191,13 +191,13 @@ class Browser:
             if self._socket is None:
                 await self._come_back()
             if pages != self.visit.pages:
-                pages, due = self.visit.pages, {WATCH: due[WATCH]} if WATCH in due else {}
-            clocks = self.visit.clocks | self._watch()
+                pages, due = self.visit.pages, {name: at for name, at in due.items() if name.startswith(CLOCK)}
+            clocks = self.visit.clocks | self._clocks()
             due = {name: due.get(name, now() + every) for name, every in clocks.items()}
             name = min(due, key=lambda each: due[each], default="")
             await asyncio.sleep(max(0.0, due[name] - now()) if name else 0.2)
-            if name == WATCH:
-                await self._look()
+            if name.startswith(CLOCK):
+                await self._look(name)
             elif name:
                 await self._tick(name, pages)
             else:
@@ -217,28 +217,31 @@ class Browser:
             except LOST:
                 self._lose()
 
-    def _watch(self) -> dict[str, float]:
-        """The clock by which the page watches the stage of its room, if it does."""
-        widget = self.visit.widgets.get(WATCH)
-        return {} if widget is None else {WATCH: json.loads(widget.proto.json)["every"] / 1000}
+    def _clocks(self) -> dict[str, float]:
+        """The page's own clocks, each with its seconds."""
+        return {name: self._told_clock(name)["every"] / 1000 for name in self.visit.widgets if name.startswith(CLOCK)}
 
-    async def _look(self) -> None:
-        """Ask for the stage, and run the page's fragment where it is another one."""
-        widget = self.visit.widgets.get(WATCH)
-        if widget is None or self._socket is None:
-            return
-        stage = await asyncio.to_thread(self._stage, json.loads(widget.proto.json)["address"])
+    def _told_clock(self, name: str) -> dict[str, Any]:
+        """What the page has told a clock; nothing if there is none of this name now."""
+        widget = self.visit.widgets.get(name)
+        return json.loads(widget.proto.json) if widget else {}
+
+    async def _look(self, name: str) -> None:
+        """Run the fragment of a clock; one with an address only where the answer is not what the page shows."""
+        asked = self._told_clock(name).get("address")
+        answer = await asyncio.to_thread(self._answer, asked) if asked and self._socket else None
         async with self._turn:
-            widget = self.visit.widgets.get(WATCH)
-            if widget is None or self._socket is None or stage == json.loads(widget.proto.json)["shown"]:
+            told = self._told_clock(name)
+            if not told or self._socket is None or (answer is not None and answer == told.get("shown")):
                 return
-            self._looks += 1
+            self._ticks += 1
+            widget = self.visit.widget(name)
             try:
-                await self._ask(self.visit.force(widget, widget_state(widget, {"look": self._looks})))
+                await self._ask(self.visit.force(widget, widget_state(widget, {"tick": self._ticks})))
             except LOST:
                 self._lose()
 
-    def _stage(self, address: str) -> str | None:
+    def _answer(self, address: str) -> str | None:
         try:
             self._line.request("GET", f"/{address}", headers={"Cookie": self._cookie} if self._cookie else {})
             answer = self._line.getresponse()

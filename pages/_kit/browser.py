@@ -1,9 +1,10 @@
 """What only the browser can do: hear the keys of the stage, keep its history tidy, copy the address, say what changed.
 
 ``browser.js`` runs in the page itself, and as parts of it ``voice.js``, for screen readers, ``asking.js``, for
-questions, ``connection.js``, for times without the server, and ``keeping.js``, for what the browser keeps. It counts
-presses and sends the count when the run before has ended; the server applies what was added, so that a press is not
-lost when several come fast. :mod:`pages._kit.stepper` gives the presses their meaning.
+questions, ``connection.js``, for times without the server, ``keeping.js``, for what the browser keeps, and
+``asides.js``, for what the course's clocks ask of the server. It counts presses and sends the count when the run before
+has ended; the server applies what was added, so that a press is not lost when several come fast.
+:mod:`pages._kit.stepper` gives the presses their meaning.
 """
 
 import re
@@ -20,7 +21,7 @@ MOST_AT_ONCE: Final = 20
 
 _KEY: Final = "_browser"
 _SEEN: Final = "_presses_seen"
-_SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keeping.js")
+_SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keeping.js", "asides.js")
 
 
 def module_of(parts: Iterable[str], folder: Path) -> str:

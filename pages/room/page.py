@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages._kit import course
-from pages._kit.room import follow, roles, service, watch
+from pages._kit.room import clock, follow, roles, service, watch
 from pages._kit.room.activities import of_round, toss
 from pages._kit.room.activities.activity import Asked
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -144,16 +144,18 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
     return kind, blank.join(filter(None, (lost, *said))) or "Look at the screen at the front."
 
 
-@st.fragment(run_every=watch.EVERY)
+@st.fragment
 def _try_again(joined: Joined) -> None:
     """Try again the answer that waits."""
+    clock.tick("answer", watch.EVERY)
     if sending.try_again(joined.member):
         st.rerun()
 
 
-@st.fragment(run_every=watch.EVERY)
+@st.fragment
 def _try_to_join() -> None:
     """Run the page again once the database answers. The first call draws, and the others come by the clock."""
+    clock.tick("join", watch.EVERY)
     _say_away()
     if st.session_state[_DRAWN] and service.answers():
         st.rerun()

@@ -59,8 +59,8 @@ class Phone(Client):
     def look(self) -> Run:
         """Run what the page runs for another stage of the room."""
         self._looks += 1
-        widget = self.visit.widget("_room_watch")
-        return self.force(widget, WidgetState(id=widget.id, json_value=json.dumps({"look": self._looks})))
+        widget = self.visit.widget("_clock_watch")
+        return self.force(widget, WidgetState(id=widget.id, json_value=json.dumps({"tick": self._looks})))
 
     def heard(self, text: str) -> bool:
         """Whether the server has sent this text, and not as a part of a longer word or number."""
@@ -189,6 +189,25 @@ def test_a_phone_joins_by_a_typed_code_answers_and_sees_the_result(
     rounds.set_state(db, host, now.id, "revealed")
     expect(question).to_be_in_viewport()
     expect(page.locator(".st-key-above")).to_contain_text("You answered: 5 heads, 5 tails")
+
+
+def test_a_press_in_the_moment_in_which_the_clock_asks_is_noted_and_seen(
+    server: Server, host: Host, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(width=390, height=844)
+    page.goto(f"{server.url}/room?code={host.room.code}")
+    expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport()
+    page.wait_for_function("() => learningIsInference.isQuiet()")
+    # Streamlit makes one message of both, for the fragment of the first.
+    asks_on = page.evaluate("""() => {
+      const clock = learningIsInferenceClocks.byName.watch;
+      learningIsInference.aside(() => clock.tell("tick", "in this moment"));
+      document.querySelector(".st-key-feel_fast button").click();
+      return learningIsInference.isQuiet();
+    }""")
+    assert not asks_on, "a clock must not ask right after a press"
+    expect(page.locator(".st-key-feelings")).to_contain_text("Noted: too fast")
+    assert [sum(of.values()) for of in tally.feelings(service.rooms(), host.room).values()] == [1]
 
 
 def test_the_button_that_sends_is_in_reach_before_anything_is_scrolled(

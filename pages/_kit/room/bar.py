@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.course import Lesson
+from pages._kit.room import clock, lead, on_stage, pulse, roles, service
 from pages._kit.room import host as in_browser
-from pages._kit.room import lead, on_stage, pulse, roles, service
 from pages._kit.room.activities import lessons_of, of_round
 from pages._kit.room.activities.activity import FEWEST, Activity
 from pages._kit.room.store.records import Host, Moment, Round
@@ -48,9 +48,10 @@ def draw(here: Lesson, host: Host | None) -> None:
         in_browser.listen()
 
 
-@st.fragment(run_every=POLL)
+@st.fragment
 def _without_room() -> None:
     """Say what has become of the room; look again for one whose database is away."""
+    clock.tick("no_room", POLL)
     if roles.is_looked_for():
         st.html(_line(f'<span class="problem">{escape(AWAY)}</span>'))
         if roles.host():
@@ -61,9 +62,10 @@ def _without_room() -> None:
         moves.rerun_quietly()
 
 
-@st.fragment(run_every=POLL)
+@st.fragment
 def _numbers(host: Host, stage: int) -> None:
     """Write the numbers of the room; where more than they have changed, run the page."""
+    clock.tick("numbers", POLL)
     moment, problem = lead.known(host)
     if roles.host() != host:
         moves.rerun_quietly()
@@ -72,8 +74,9 @@ def _numbers(host: Host, stage: int) -> None:
         moves.rerun_quietly()
 
 
-@st.fragment(run_every=PULSE)
+@st.fragment
 def _pulse(host: Host) -> None:
+    clock.tick("pulse", PULSE)
     pulse.draw(host)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.course import Lesson
-from pages._kit.room import activities, export, lead, on_stage, way_in
+from pages._kit.room import activities, clock, export, lead, on_stage, way_in
 from pages._kit.room.bar import POLL
 from pages._kit.room.store.records import Host
 from pages._kit.room.way_in import WayIn
@@ -94,9 +94,10 @@ def _plain(markdown: str) -> str:
     return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
 
 
-@st.fragment(run_every=POLL)
+@st.fragment
 def _people(host: Host) -> None:
     """Say how many are in."""
+    clock.tick("people", POLL)
     moment = lead.known(host).moment
     people = moment.people if moment else 0
     words = "Nobody is in yet" if not people else f"<b>{people:,}</b> {'person is' if people == 1 else 'people are'} in"

@@ -15,7 +15,7 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.browser import without_comments
-from pages._kit.room import place
+from pages._kit.room import clock, place
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Host, Moment, Room
@@ -105,8 +105,9 @@ def offer(room: Room) -> None:
             _go()
 
 
-@st.fragment(run_every=POLL)
+@st.fragment
 def _go() -> None:
+    clock.tick("go", POLL)
     following = now()
     if following:
         moment = _moment(following)
@@ -128,8 +129,7 @@ def draw(host: Host | None) -> None:
     elif following:
         moment = _moment(following)
         _bar(following, moment)
-        often = POLL if following.follows else POLL_ALONE
-        st.fragment(_watch, run_every=None if moment == ENDED else often)(following, _said(following, moment))
+        _watch(following, _said(following, moment))
 
 
 def _bar(following: Following, moment: Moment | str) -> None:
@@ -146,11 +146,14 @@ def _bar(following: Following, moment: Moment | str) -> None:
         st.button("Leave the room", key="room_leave", on_click=leave)
 
 
+@st.fragment
 def _watch(drawn: Following, said: str) -> None:
     """Ask where the presenter is, and tell the browser; where the bar says something else by now, run the page."""
     moment = _moment(drawn)
     if moment == ENDED:
         explore()
+    else:
+        clock.tick("presenter", POLL if drawn.follows else POLL_ALONE)
     following = now()
     if following != drawn or _said(drawn, moment) != said:
         st.rerun()

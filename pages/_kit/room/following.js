@@ -35,9 +35,9 @@ function show(now) {
   }
   const isTold = address === together.told && now - together.toldAt < AGAIN;
   if (now - together.since < STILL || address === together.data.shown || isTold) return;
+  if (!tellAside("address", { text: address })) return;
   together.told = address;
   together.toldAt = now;
-  together.tell("address", { text: address, number: (together.number += 1) });
 }
 
 function open() {
@@ -59,9 +59,11 @@ function open() {
 // The server may not hear it, as when the page changes at once. Then it says again that this page follows.
 function sayAlone(now) {
   if (!together.data.follows || now - together.aloneAt < AGAIN) return;
-  together.aloneAt = now;
-  together.tell("touched", { turn: together.turn, number: (together.number += 1) });
+  if (tellAside("touched", { turn: together.turn })) together.aloneAt = now;
 }
+
+const tellAside = (name, said) =>
+  window.learningIsInference?.aside?.(() => together.tell(name, { ...said, number: (together.number += 1) }));
 
 const CONTROLS = [
   ".st-key-controls", ".st-key-strip_row", '.st-key-place [data-testid="stButtonGroup"]', '[data-testid="stSidebarNav"] a',

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages._kit.room import bar, door, forecast, lead, on_stage, way_in
+from pages._kit.room import bar, clock, door, forecast, lead, on_stage, way_in
 from pages._kit.room.activities import named, of_round
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.store.records import Host, Moment, Round
@@ -36,13 +36,15 @@ def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: "Pi
         _question(here, host, now, moment.answered)
     elif live and now.state == "open":
         # A fragment, since an answer changes nothing else on the page, which takes four times as long to run.
-        st.fragment(_live, run_every=bar.POLL)(here, host, now, picture)
+        _live(here, host, now, picture)
     else:
         picture(here, shown)
 
 
+@st.fragment
 def _live(here: "Stage", host: Host, now: Round, picture: "Picture") -> None:
     """Draw the answers that have come so far. When the clock draws them again, nobody has moved anything."""
+    clock.tick("live", bar.POLL)
     shown = lead.shown(host, now)
     if shown is not None:
         with moves.no_move():
@@ -59,9 +61,10 @@ def _question(here: "Stage", host: Host, now: Round, counted: int) -> None:
             st.html(f'<div class="room_late">{way_in.qr_code(way.with_code(host.room.code))}</div>')
 
 
-@st.fragment(run_every=bar.POLL)
+@st.fragment
 def _answered(host: Host, now: Round, counted: int) -> None:
     """Say how many have answered; run the page when there are more than the ``counted`` and enough for a picture."""
+    clock.tick("answered", bar.POLL)
     moment = lead.known(host).moment
     if moment is None or moment.round is None or moment.round.id != now.id:
         return

@@ -1,17 +1,13 @@
 """What a phone watches while it waits: the stage of its room, a number that rises with all that phones show.
 
-``watch.js`` asks the server for it by an address (:mod:`deploy.room`), which costs less than a tenth of a run, and has
-the page run only if the answer is not the stage that the page shows. ``streamlit run`` has no such address: there the
-page runs each time.
+The phone's clock asks the server for it by an address (:mod:`deploy.room`), which costs less than a tenth of a run, and
+has the page run only if the answer is not the stage that the page shows. ``streamlit run`` has no such address: there
+the page runs each time.
 """
 
-from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
-from pages._kit.browser import without_comments
-from pages._kit.room import service
+from pages._kit.room import clock, service
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store import tokens
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -27,12 +23,6 @@ MOST: Final = 2**31 - 1
 """The largest number that a room can have in the store."""
 WRONG: Final = Bucket(rate=2, burst=100)
 """How often this process may be asked for a room that does not exist: codes cannot be found by trying."""
-
-_COMPONENT: Final = st.components.v2.component(
-    "watch",
-    html="<i hidden></i>",
-    js=without_comments(Path(__file__).with_name("watch.js").read_text(encoding="utf-8")),
-)
 
 
 def stage(number: int, code: str) -> str:
@@ -53,7 +43,7 @@ def stage(number: int, code: str) -> str:
 
 
 def draw(room: Room, shown: int | None) -> None:
-    """Draw the component, which shows nothing, in a fragment: that is what the browser runs.
+    """Have this fragment run again for another stage of the room.
 
     Parameters
     ----------
@@ -62,9 +52,4 @@ def draw(room: Room, shown: int | None) -> None:
     shown : int or None
         The stage that the page shows; None if the page is to run at the next time in any case.
     """
-    with st.container(key="room_watch"):
-        _COMPONENT(
-            key="_room_watch",
-            data={"address": f"{FOLDER}/{room.id}/{room.code}", "shown": str(shown), "every": 1000 * EVERY},
-            on_look_change=lambda: None,
-        )
+    clock.tick("watch", EVERY, address=f"{FOLDER}/{room.id}/{room.code}", shown=str(shown))
