@@ -20,9 +20,12 @@ def draw(member: Member) -> None:
     """Draw the buttons, and for some seconds what has become of the last press."""
     said: str = st.session_state.pop(_SAID, "")
     with st.container(key="feelings"):
-        # A new name starts the time for which it is seen (phone.css), and is said again.
-        with st.container(key=f"said_feeling_{st.session_state.get(_PRESSED, 0) % 2}" if said else "feeling"):
-            st.markdown(said or "How is it going?")
+        with st.container(key="feeling"):
+            st.markdown("How is it going?")
+            if said:
+                # A new name starts the time for which it covers the question (phone.css), and is said again.
+                with st.container(key=f"said_feeling_{st.session_state[_PRESSED] % 2}"):
+                    st.markdown(said)
         with st.container(key="feeling_buttons", horizontal=True, gap="small"):
             for name, label in FEELINGS.items():
                 st.button(label, key=f"feel_{name}", width="stretch", on_click=_press, args=(member, name))
