@@ -60,6 +60,7 @@ def test_a_page_says_what_is_coming_and_holds_its_places_open(room: Room, browse
     page.wait_for_function(STANDS_AT, arg=[promised["x"], promised["y"]])
     place = page.locator(".st-key-hero > .stPrintGraphic")
     expect(place.get_by_test_id("stSkeleton")).to_be_in_viewport()
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
     # The name of an icon, "download" for example, must not be read as a word.
     expect(page.locator(ICON).filter(visible=True)).to_have_count(0)
     held_open = place.bounding_box()

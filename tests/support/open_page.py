@@ -16,6 +16,8 @@ class OpenPage:
     def __init__(self, browser: BrowserContext, url: str) -> None:
         # Not watched: the browser reports the broken connection as an error.
         self.page = browser.new_page()
+        # An earlier test may have joined a room in this browser: the page would run once more to hear of it.
+        self.page.add_init_script("localStorage.clear()")
         self.lesson = Lesson(self.page, url).open(LINK)
         self._step_to("0.401")
         self.figures = {label: self.lesson.settled_metric(label) for label in ("L(θ)", "MLE θ̂")}
