@@ -1,9 +1,8 @@
-"""A clock in the browser that has the page run a fragment again at intervals, and never in the middle of something.
+"""A clock in the browser that has the page run a fragment again at intervals, but not in the middle of something.
 
-Streamlit's own, ``run_every``, sends its message at any moment. One that reaches the server at the end of another run
-makes Streamlit drop what that run has drawn last and not sent yet: a question that was asked, or the line that says
-that a press was noted, is not seen. This one waits until the page rests and nobody has just touched it
-(``pages/_kit/asides.js``).
+Streamlit's own, ``run_every``, asks at any moment. A question that reaches the server at the end of another run makes
+Streamlit drop what that run has drawn last and not sent yet. This one waits until the page rests and nobody has just
+touched it (``pages/_kit/asides.js``).
 """
 
 from pathlib import Path
