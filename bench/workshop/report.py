@@ -13,7 +13,7 @@ A room with a presenter and phones. "Asked": from the presenter's press until th
 "counted": from an answer's message until the phone shows "Counted", which is after the commit; "seen": until the
 presenter's page counts it. All answer within ten seconds, two rounds. "Idle" and "busy" are processors kept busy while
 all wait, and while all answer. "Bare" is the smallest page that asks a room: a slider, a button and a fragment that
-reads SQLite every two seconds.
+reads SQLite every two seconds; where it costs more or less than above, the machine had another speed.
 
     make bench-load ARGS="workshop room"        # other parts: python -m bench.workshop --help
 """

@@ -2,7 +2,7 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, touchedAt: -Infinity, left: null, told: null, shared: [], opened: null,
+  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, touchedAt: -Infinity, held: null, left: null, told: null, shared: [], opened: null,
   heard: null, started: false, losing: 0, returns: 0, kept: {}, texts: {}, tellings: 0, push: null, wentBack: null,
 });
 
@@ -37,7 +37,7 @@ const PATIENCE = 5000;
 function sendSteps(since) {
   clearTimeout(page.waiting);
   const now = performance.now();
-  if (page.applied !== page.sent || isRunning() || now - page.movedAt < MOVED) page.busyAt = now;
+  if (page.applied !== page.sent || isRunning() || page.held || now - page.movedAt < MOVED) page.busyAt = now;
   // Streamlit's fields take over the values of a run a few frames after its end.
   if (now - page.busyAt < SETTLE && now - since < PATIENCE) {
     page.waiting = setTimeout(sendSteps, 20, since);
@@ -57,7 +57,7 @@ function onKeyDown(event) {
     sendSteps(performance.now());
   } else if (key.toLowerCase() === "p" && !isTextField(target) && !isOpenList(target)) {
     page.plays += 1;
-    page.send("plays", page.plays);
+    afterAside(() => page.send("plays", page.plays));
   } else if (key.toLowerCase() === "o" && !isTextField(target) && !isOpenList(target)) {
     togglePanel();
   } else if (key === "Escape" && ownsArrows(target)) {
@@ -249,6 +249,7 @@ export default function ({ data, parentElement, setStateValue }) {
   addEventListener("popstate", () => (page.wentBack = "asked"), true);
   document.addEventListener("focusin", onFocus);
   document.addEventListener("keydown", onKeyDown, true);
+  addEventListener("click", onPress, true);
   document.addEventListener("click", onClickFirst, true);
   document.addEventListener("click", onClick);
   document.addEventListener("pointerdown", letGo, true);

@@ -90,7 +90,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     page.keyboard.press("a")
     expect(page.locator(".st-key-room_bar")).to_contain_text("Toss · round 2 · open")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # A press in the moment in which the browser tells the room its address: Streamlit makes one message of both.
+    # A press in the moment in which the browser tells the room its address: Streamlit would make one message of both.
     page.wait_for_function("() => learningIsInference.isQuiet()")
     page.evaluate("""() => {
       const { tell, last } = learningIsInferenceTogether;

@@ -198,7 +198,7 @@ def test_a_press_in_the_moment_in_which_the_clock_asks_is_noted_and_seen(
     page.goto(f"{server.url}/room?code={host.room.code}")
     expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport()
     page.wait_for_function("() => learningIsInference.isQuiet()")
-    # Streamlit makes one message of both, for the fragment of the first.
+    # Streamlit would make one message of both, for the fragment of the first.
     asks_on = page.evaluate("""() => {
       const clock = learningIsInferenceClocks.byName.watch;
       learningIsInference.aside(() => clock.tell("tick", "in this moment"));
