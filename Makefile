@@ -4,8 +4,8 @@
 # make e2e     the tests in a real browser
 # make room    the tests of the shared server: two replicas behind nginx, and rooms on SQLite and PostgreSQL
 # make test    all three
-# make sweep   what looks at every scene in every size; half an hour, before a release
-# make browsers   every scene in WebKit and in Firefox, before a release; Linux only
+# make sweep   what looks at every scene in every size, and a workshop; an hour, before a release
+# make browsers   every scene, and a phone of a room, in WebKit and in Firefox, before a release; Linux only
 # make audit   look up known vulnerabilities of the pinned packages; needs the network
 # make sbom    write the bill of materials of the shared server, deploy/sbom.cdx.json
 # make constraints   pin every package of the shared server anew, in deploy/constraints.txt
