@@ -4,19 +4,18 @@ Each phone has an origin of its own, and so a storage of its own, as another pho
 keeps the pictures of the projector and of two phones.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages._kit.room import service
 from pages._kit.room.store import rooms, tally
 from tests.support.finger import Finger
 from tests.support.phone import rows
 from tests.support.room import Room
-from tests.support.watch import Watch
 
 PROJECTOR: Final = (1280, 720)
 PHONE: Final = (390, 844)
@@ -144,40 +143,18 @@ class Phone(Person):
         expect(self.said("counted")).to_contain_text("Counted: ")
 
 
-@pytest.fixture
-def new_person(browser: BrowserContext, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Open watched pages that keep their storage when they are loaded again, as ``new_page`` does not."""
-    pages: list[Page] = []
-    watch = Watch()
-
-    def open_page(scheme: str, size: tuple[int, int], origin: str) -> Page:
-        page = browser.new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.goto(f"{origin}/healthz")
-        page.evaluate("() => localStorage.clear()")
-        watch.follow(page)
-        return page
-
-    yield open_page
-    for page in pages:
-        page.close()
-    watch.check()
-
-
 @pytest.mark.sweep
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_workshop_is_played_to_its_end(
-    room: Room, rooms_folder: object, new_person: Callable[..., Page], tmp_path: Path, scheme: str
+    room: Room, rooms_folder: object, new_page: Callable[..., Page], tmp_path: Path, scheme: str
 ) -> None:
     ports = (room.port, *(replica.port for replica in room.replicas))
     origins = [f"http://{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports]
-    presenter = Presenter(new_person(scheme, PROJECTOR, origins[0]), tmp_path, "projector")
+    presenter = Presenter(new_page(scheme, *PROJECTOR, origins[0]), tmp_path, "projector")
     code = presenter.open_room(origins[0])
     phones = [
-        Phone(new_person(scheme, PHONE, origin), tmp_path, f"phone{place}") for place, origin in enumerate(origins[1:])
+        Phone(new_page(scheme, *PHONE, origin), tmp_path, f"phone{place}") for place, origin in enumerate(origins[1:])
     ]
     assert len(phones) == PHONES
     late = phones.pop()

@@ -42,17 +42,26 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
 
 @pytest.fixture
 def new_page(browser: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Open watched pages, each as a new visitor: ``new_page(color_scheme="dark", width=390)``."""
+    """Open watched pages, each as a new visitor: ``new_page(color_scheme="dark", width=390)``.
+
+    With ``keeps_at``, the address of a shared server, the page keeps what it stores there when it is loaded again.
+    """
     pages: list[Page] = []
     watch = Watch()
 
-    def open_page(color_scheme: ColorScheme = "light", width: int = 1440, height: int = 900) -> Page:
+    def open_page(
+        color_scheme: ColorScheme = "light", width: int = 1440, height: int = 900, keeps_at: str = ""
+    ) -> Page:
         page = browser.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=color_scheme)
         # All pages share one profile: a new visitor must not find what an earlier one left.
-        page.add_init_script("localStorage.clear()")
+        if keeps_at:
+            page.goto(f"{keeps_at}/healthz")
+            page.evaluate("localStorage.clear()")
+        else:
+            page.add_init_script("localStorage.clear()")
         watch.follow(page)
         return page
 
