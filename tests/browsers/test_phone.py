@@ -8,17 +8,10 @@ from pages._kit.room import service
 from pages._kit.room.store import rooms, rounds
 from pages._kit.room.store.records import Host
 from tests.browsers.test_scenes import Tab, wait_until
+from tests.support.browser import ask_and_say_too_fast
 from tests.support.harness import Server
 
 pytestmark = pytest.mark.timeout(600)
-
-PRESS_AT_ONCE = """(() => {
-  const clock = learningIsInferenceClocks.byName.watch;
-  const sent = learningIsInference.aside(() => clock.tell("tick", "in this moment"));
-  if (sent) document.querySelector(".st-key-feel_fast button").click();
-  return sent;
-})()"""
-"""In a quiet moment, a clock's question and a press at once, of which Streamlit would make one message."""
 
 
 @pytest.fixture
@@ -39,7 +32,7 @@ def test_a_phone_gets_the_question_and_what_is_pressed_is_counted(tab: Tab, serv
     says("No answer from you yet.")
     tab.click(".st-key-send button")
     says("Counted: 5 heads, 5 tails")
-    wait_until(lambda: tab.evaluate(PRESS_AT_ONCE), "the page rests")
+    wait_until(lambda: tab.evaluate(ask_and_say_too_fast()), "the page rests")
     says("Noted: too fast")
     rounds.set_state(service.rooms(), host, now.id, "revealed")
     says("You answered: 5 heads, 5 tails")

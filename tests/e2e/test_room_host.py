@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from pages._kit.room.activities import check
 from pages._kit.room.store import answers, database, rooms, tally
+from tests.support.browser import ask_and_press
 from tests.support.harness import Server
 from tests.support.lesson import Lesson
 
@@ -90,13 +91,10 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     page.keyboard.press("a")
     expect(page.locator(".st-key-room_bar")).to_contain_text("Toss · round 2 · open")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # A press in the moment in which the browser tells the room its address: Streamlit would make one message of both.
-    page.wait_for_function("() => learningIsInference.isQuiet()")
-    page.evaluate("""() => {
-      const { tell, last } = learningIsInferenceTogether;
-      learningIsInference.aside(() => tell("address", { text: last, number: 1000 }));
-      document.querySelector(".st-key-room_view button").click();
-    }""")
+    # A press in the moment in which the browser tells the room its address.
+    said = "'address', { text: clock.last, number: 1000 }"
+    press = ask_and_press("window.learningIsInferenceTogether", said, ".st-key-room_view button")
+    page.wait_for_function(press, polling=50)
     expect(page.locator(".st-key-room_view")).to_contain_text("Picture")
     _end(page)
 

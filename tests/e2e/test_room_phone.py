@@ -19,6 +19,7 @@ from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.records import Host, Member
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS
 from tests.support.axe import assert_accessible
+from tests.support.browser import ask_and_say_too_fast
 from tests.support.harness import Server, serve
 
 THETA = 0.8125
@@ -197,15 +198,7 @@ def test_a_press_in_the_moment_in_which_the_clock_asks_is_noted_and_seen(
     page = new_page(width=390, height=844)
     page.goto(f"{server.url}/room?code={host.room.code}")
     expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport()
-    page.wait_for_function("() => learningIsInference.isQuiet()")
-    # Streamlit would make one message of both, for the fragment of the first.
-    asks_on = page.evaluate("""() => {
-      const clock = learningIsInferenceClocks.byName.watch;
-      learningIsInference.aside(() => clock.tell("tick", "in this moment"));
-      document.querySelector(".st-key-feel_fast button").click();
-      return learningIsInference.isQuiet();
-    }""")
-    assert not asks_on, "a clock must not ask right after a press"
+    page.wait_for_function(ask_and_say_too_fast(), polling=50)
     expect(page.locator(".st-key-feelings")).to_contain_text("Noted: too fast")
     assert [sum(of.values()) for of in tally.feelings(service.rooms(), host.room).values()] == [1]
 

@@ -15,6 +15,28 @@ from tests.support.watch import Watch
 ColorScheme = Literal["light", "dark"]
 
 
+def ask_and_press(clock: str, said: str, button: str) -> str:
+    """JavaScript that asks as a clock and presses a button in one moment, of which Streamlit would make one message.
+
+    It does both once the page rests and has drawn them, and is false before.
+    """
+    return f"""(() => {{
+      const clock = {clock};
+      const button = document.querySelector("{button}");
+      const ask = () => clock.tell({said});
+      if (!clock || !button || !window.learningIsInference?.aside?.(ask)) return false;
+      button.click();
+      if (learningIsInference.isQuiet()) throw new Error("A clock would ask right after the press.");
+      return true;
+    }})()"""
+
+
+def ask_and_say_too_fast() -> str:
+    """``ask_and_press`` for a phone of a room and its button "Too fast"."""
+    clock = "window.learningIsInferenceClocks?.byName.watch"
+    return ask_and_press(clock, "'tick', 'in this moment'", ".st-key-feel_fast button")
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """Launch Chromium. A machine without Chromium fails here.
