@@ -47,6 +47,12 @@ function sendSteps(since) {
   }
 }
 
+// A key that nothing here hears may belong to a script that comes yet (host.js), until something else is touched.
+function onTouch() {
+  page.touchedAt = performance.now();
+  page.unheard = null;
+}
+
 function onKeyDown(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key, target } = event;
@@ -248,6 +254,7 @@ export default function ({ data, parentElement, setStateValue }) {
   addEventListener("storage", onStorage);
   addEventListener("popstate", () => (page.wentBack = "asked"), true);
   document.addEventListener("focusin", onFocus);
+  for (const kind of ["pointerdown", "click", "keydown"]) document.addEventListener(kind, onTouch, true); // before onKeyDown
   document.addEventListener("keydown", onKeyDown, true);
   addEventListener("click", onPress, true);
   document.addEventListener("click", onClickFirst, true);
@@ -255,5 +262,4 @@ export default function ({ data, parentElement, setStateValue }) {
   document.addEventListener("pointerdown", letGo, true);
   for (const kind of ["down", "move", "up", "cancel"]) document.addEventListener(`pointer${kind}`, onPointer, true);
   for (const kind of ["input", "pointerup"]) document.addEventListener(kind, () => (page.movedAt = performance.now()), true);
-  for (const kind of ["pointerdown", "click", "keydown"]) document.addEventListener(kind, () => (page.touchedAt = performance.now()), true);
 }

@@ -165,6 +165,7 @@ def test_a_phone_joins_by_a_typed_code_answers_and_sees_the_result(
     now = rounds.start(db, host, "toss", {"coin": "pocket"})
     send, become = page.get_by_role("button", name="Send 5 heads"), page.locator('[class*="st-key-said_answer"]')
     expect(become).to_have_text("No answer from you yet.")
+    expect(page.get_by_role("slider")).to_be_visible()
     places = [where.bounding_box() for where in (send, become, page.locator(".st-key-feelings"))]
     send.click()
     expect(become).to_contain_text("Counted: 5 heads, 5 tails")

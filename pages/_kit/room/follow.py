@@ -16,7 +16,7 @@ import streamlit as st
 from pages._kit import course
 from pages._kit.browser import without_comments
 from pages._kit.room import clock, place
-from pages._kit.room.limits import Bucket
+from pages._kit.room.limits import IdleBucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Host, Moment, Room
 
@@ -24,7 +24,7 @@ POLL: Final = 2.0
 """Seconds after which a follower's page asks where the presenter is."""
 POLL_ALONE: Final = 5.0
 """Seconds after which a page that does not follow asks whether there is a question."""
-MOVES: Final = Bucket(rate=12, burst=12)
+MOVES: Final = IdleBucket(rate=10, burst=12, idle_rate=50)
 """Pages of this process that may open a new address: each runs a whole lesson. The others open a later one."""
 ENDED: Final = "The room has ended. The lesson goes on."
 AWAY: Final = "The room does not answer at the moment. The lesson goes on."

@@ -5,7 +5,7 @@ const room = (window.learningIsInferenceRoom ??= { started: false, number: null,
 
 const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
 
-const EARLY = 3000; // milliseconds
+const EARLY = 10_000; // milliseconds
 
 // As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog.
 const isTaken = (element) =>

@@ -23,9 +23,12 @@ class Bucket:
     def has(self) -> bool:
         """Whether a token is there."""
         now = time.monotonic()
-        self._tokens = min(self._burst, self._tokens + self._rate * (now - self._at))
+        self._tokens = min(self._burst, self._tokens + self._gain(now - self._at))
         self._at = now
         return self._tokens >= 1
+
+    def _gain(self, seconds: float) -> float:
+        return self._rate * seconds
 
     def take(self) -> bool:
         """Take a token; return whether one was there."""
@@ -33,6 +36,30 @@ class Bucket:
         if there:
             self._tokens -= 1
         return there
+
+
+class IdleBucket(Bucket):
+    """A token bucket that fills faster the more this process leaves of a processor.
+
+    Parameters
+    ----------
+    rate, burst : float
+        As of a bucket; it never fills more slowly.
+    idle_rate : float
+        Tokens for each second of a processor that the process has not used.
+    """
+
+    __slots__ = ("_idle_rate", "_used")
+
+    def __init__(self, rate: float, burst: float, idle_rate: float) -> None:
+        super().__init__(rate, burst)
+        self._idle_rate, self._used = idle_rate, time.process_time()
+
+    def _gain(self, seconds: float) -> float:
+        used = time.process_time()
+        idle = seconds - (used - self._used)
+        self._used = used
+        return max(self._rate * seconds, self._idle_rate * idle)
 
 
 class Buckets:
