@@ -7,7 +7,7 @@ import streamlit as st
 from core import memory
 from pages._kit import browser, course, stage, stepper, way
 from pages._kit.forecasts import kept
-from pages._kit.room import roles
+from pages._kit.room import follow, roles
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -23,8 +23,9 @@ browser.listen(
     play=stepper.toggle,
     open_lesson=way.lesson_to_open(),
     keep={
-        "forecasts": browser.Kept(kept.for_browser(), kept.take_from_browser),
-        "room": browser.Kept(roles.for_browser(), roles.take_from_browser),
+        kept.NAME: kept.for_browser(),
+        roles.NAME: roles.for_browser(),
+        follow.NAME: follow.for_browser(),
     },
 )
 stage.prepare_session()

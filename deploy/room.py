@@ -15,4 +15,4 @@ def room_route() -> Route:
         stage = watch.stage(request.path_params["number"], request.path_params["code"])
         return PlainTextResponse(stage, headers={"Cache-Control": "no-store"})
 
-    return Route(f"/{watch.FOLDER}/{{number:int}}/{{code}}", answer)
+    return Route(f"/{watch.FOLDER}/{{number}}/{{code}}", answer)

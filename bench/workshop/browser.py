@@ -162,9 +162,10 @@ class Browser:
         if widget is None:
             return b""
         said = []
-        for name, text in json.loads(widget.proto.json).get("keep", {}).items():
+        told = json.loads(widget.proto.json)
+        for name, text in told.get("keep", {}).items():
             asks = bool(text.get("ask"))
-            version = f"{text['session']} {text['changes']} {asks}"
+            version = f"{told['session']} {text['changes']} {asks}"
             if self._known.get(name) == version:
                 continue
             self._known[name] = version

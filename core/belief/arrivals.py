@@ -30,19 +30,18 @@ class Arrivals(NamedTuple):
 
     Attributes
     ----------
-    before, after : ndarray, shape (people,)
-        Distance of each prior's mean, and of each posterior's.
+    after : ndarray, shape (people,)
+        Distance of each posterior's mean.
     order : ndarray of int, shape (people,)
         People by ``after``, the farthest first; those at one distance in their own order.
     """
 
-    before: FloatArray
     after: FloatArray
     order: IntArray
 
 
 def last_to_arrive(priors: Sequence[Beta], counts: Counts) -> Arrivals:
-    """Distance of each person's mean from the MLE of all flips before and after the flips, and the order after them.
+    """Distance of each person's mean from the MLE of all flips after these, and the order of the people by it.
 
     Parameters
     ----------
@@ -63,4 +62,4 @@ def last_to_arrive(priors: Sequence[Beta], counts: Counts) -> Arrivals:
     before = np.abs(np.array([each.mean for each in priors], dtype=np.float64) - top)
     # Not as a difference from the posterior's mean, which loses digits where the two are close.
     after = before * (strength / (strength + counts.n))
-    return Arrivals(before, after, np.argsort(-after, kind="stable"))
+    return Arrivals(after, np.argsort(-after, kind="stable"))

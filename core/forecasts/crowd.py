@@ -17,7 +17,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core.forecasts.score import Answer, Score, checked, cost, score
+from core.forecasts.score import Answer, checked, cost, score
 
 
 class Crowd(NamedTuple):
@@ -58,14 +58,10 @@ class Shift(NamedTuple):
 
     Attributes
     ----------
-    before, after : Score
-        The score of each round; all means are NaN if nobody was in both.
     improved, worsened, same : int
         How many gave more to what came true in the second round, less, and just as much.
     """
 
-    before: Score
-    after: Score
     improved: int
     worsened: int
     same: int
@@ -100,14 +96,13 @@ def crowd(forecasts: Sequence[Sequence[float]], right: int) -> Crowd:
     return Crowd(len(answers), found.nll, together, gap, mean, found.impossible, found.others, found.guessing)
 
 
-def shift(first: Sequence[Sequence[float] | None], second: Sequence[Sequence[float] | None], right: int) -> Shift:
+def shift(first: Sequence[Sequence[float]], second: Sequence[Sequence[float]], right: int) -> Shift:
     """What changed between two rounds.
 
     Parameters
     ----------
     first, second : sequences of the same length, people
-        Each person's probabilities in both rounds, in the same order; None for a round without a forecast. A person who
-        is missing in one round counts in neither.
+        Each person's probabilities in both rounds, in the same order.
     right : int
         The place of the option that came true.
 
@@ -116,19 +111,11 @@ def shift(first: Sequence[Sequence[float] | None], second: Sequence[Sequence[flo
     ValueError
         If the lengths differ, a forecast is not one of probabilities that sum to 1, or there is no option ``right``.
     """
-    pairs = [
-        (_answer(before, right), _answer(after, right))
+    gains = [
+        _answer(after, right).probabilities[right] - _answer(before, right).probabilities[right]
         for before, after in zip(first, second, strict=True)
-        if before is not None and after is not None
     ]
-    gains = [after.probabilities[right] - before.probabilities[right] for before, after in pairs]
-    return Shift(
-        before=score([before for before, _ in pairs]),
-        after=score([after for _, after in pairs]),
-        improved=sum(gain > 0 for gain in gains),
-        worsened=sum(gain < 0 for gain in gains),
-        same=gains.count(0),
-    )
+    return Shift(sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains), gains.count(0))
 
 
 def _answer(probabilities: Sequence[float], right: int) -> Answer:

@@ -1,21 +1,14 @@
 r"""Guesses of one number by many people, and the crowd's guess against theirs.
 
-For every convex measure of error, among them the absolute and the squared, Jensen's inequality says that the mean
-guess :math:`\bar g` is never worse than the guesses on average. For the squared error the difference is exactly the
-variance of the guesses, so a crowd gains as much as it disagrees:
+The median guess is never farther off than the median person:
 
-.. math:: |\bar g - \theta| \le \frac{1}{N}\sum_i |g_i - \theta|, \qquad
-          (\bar g - \theta)^2 = \frac{1}{N}\sum_i (g_i - \theta)^2 - \frac{1}{N}\sum_i (g_i - \bar g)^2
+.. math:: |\operatorname{med}_i g_i - \theta| \le \operatorname{med}_i |g_i - \theta|
 
-The same holds for medians: the median guess is never farther off than the median person.
-
-Sources: Galton 1907, Vox populi; Page 2007, *The Difference*, chapter 8 (the diversity prediction theorem); Merkle
-2005, Jensen's inequality for medians.
+Sources: Galton 1907, Vox populi; Merkle 2005, Jensen's inequality for medians.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,16 +26,10 @@ class Wisdom(NamedTuple):
         The error of the median guess.
     median_error : float
         The median of the errors, at least ``of_median``.
-    of_mean : float
-        The error of the mean guess.
-    mean_error : float
-        The mean of the errors, at least ``of_mean``.
     """
 
     of_median: float
     median_error: float
-    of_mean: float
-    mean_error: float
 
 
 def median(guesses: Sequence[float]) -> float:
@@ -57,7 +44,7 @@ def median(guesses: Sequence[float]) -> float:
 
 
 def wisdom(guesses: Sequence[float], truth: float) -> Wisdom:
-    """Errors of the crowd's median and mean, beside the median and the mean of everybody's own error.
+    """The error of the crowd's median, beside the median of everybody's own error.
 
     Raises
     ------
@@ -69,8 +56,6 @@ def wisdom(guesses: Sequence[float], truth: float) -> Wisdom:
     return Wisdom(
         of_median=abs(float(np.median(values)) - truth),
         median_error=float(np.median(errors)),
-        of_mean=abs(math.fsum(values) / values.size - truth),
-        mean_error=math.fsum(errors) / errors.size,
     )
 
 

@@ -41,14 +41,13 @@ def shares(choices: Sequence[int], n_options: int) -> FloatArray:
     return np.bincount(choices, minlength=n_options) / len(choices)
 
 
-def moved(first: Sequence[int | None], second: Sequence[int | None], n_options: int) -> IntArray:
+def moved(first: Sequence[int], second: Sequence[int], n_options: int) -> IntArray:
     """How many people went from each option to each.
 
     Parameters
     ----------
     first, second : sequences of the same length, people
-        Each person's option in both rounds, in the same order; None for a round without a vote. A person who is missing
-        in one round counts in neither.
+        Each person's option in both rounds, in the same order.
     n_options : int
         How many options there are.
 
@@ -64,9 +63,8 @@ def moved(first: Sequence[int | None], second: Sequence[int | None], n_options: 
     """
     found = np.zeros((n_options, n_options), dtype=np.int64)
     for before, after in zip(first, second, strict=True):
-        if before is not None and after is not None:
-            _check((before, after), n_options)
-            found[before, after] += 1
+        _check((before, after), n_options)
+        found[before, after] += 1
     return found
 
 

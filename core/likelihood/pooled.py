@@ -17,11 +17,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike
-
-from core.arrays import FloatArray, probability
-from core.likelihood.coin import log_likelihood
 from core.likelihood.counts import Counts
 
 
@@ -50,33 +45,3 @@ def distinct(counts: Sequence[Counts]) -> tuple[Group, ...]:
     """
     found = Counter(counts)
     return tuple(Group(each, found[each]) for each in sorted(found, key=lambda each: (each.n, each.heads)))
-
-
-def each_log_likelihood(theta: ArrayLike, counts: Sequence[Counts]) -> FloatArray:
-    r"""Each person's own log-likelihood, :math:`h_i\log\theta + t_i\log(1-\theta)`.
-
-    Equal counts are computed once. The sum over people is the log-likelihood of :func:`pooled` counts.
-
-    Parameters
-    ----------
-    theta : array_like, shape (...)
-        Probability of heads, each in [0, 1].
-    counts : sequence of Counts, length people
-        Each person's heads and tails.
-
-    Returns
-    -------
-    ndarray, shape (people, ...)
-        Nats; ``-inf`` where ``theta`` makes a person's flips impossible, 0 for a person without flips.
-
-    Raises
-    ------
-    ValueError
-        If a ``theta`` is NaN or outside [0, 1].
-    """
-    p = probability(theta)
-    place = {each: row for row, each in enumerate(dict.fromkeys(counts))}
-    if not place:
-        return np.zeros((0, *p.shape))
-    rows = np.stack([log_likelihood(p, each) for each in place])
-    return np.asarray(rows[[place[each] for each in counts]])

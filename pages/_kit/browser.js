@@ -234,7 +234,7 @@ export default function ({ data, parentElement, setStateValue }) {
   page.applied = data.applied;
   page.shared = data.shared;
   completeAddress(data.values);
-  for (const [name, text] of Object.entries(data.keep)) keep(name, text);
+  for (const [name, text] of Object.entries(data.keep)) keep(name, text, data.session);
   page.status = parentElement.querySelector("[role=status]");
   page.notice = parentElement.querySelector("[role=alert]");
   if (data.open !== page.opened) {

@@ -10,17 +10,21 @@ has ended; the server applies what was added, so that a press is not lost when s
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from secrets import token_hex
+from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 import streamlit as st
 
-from pages._kit import course, unseen
+from pages._kit import course, session, unseen
 
 MOST_AT_ONCE: Final = 20
 """Presses that one message may add: more are no clicker's."""
 
 _KEY: Final = "_browser"
 _SEEN: Final = "_presses_seen"
+_CHANGES: Final = "_browser_changes"
+_SESSION: Final = "_browser_session"
 _SCRIPTS: Final = ("browser.js", "voice.js", "asking.js", "connection.js", "keeping.js", "asides.js")
 
 
@@ -51,13 +55,27 @@ _COMPONENT: Final = st.components.v2.component(
 
 
 class Kept(NamedTuple):
-    """A text that the browser keeps: what it is told about it, and what is called with the text that it has kept.
+    """A text that the browser keeps for the session, see ``keeping.js``.
 
-    ``take`` is called for a new session, or when another tab has changed the text.
+    Attributes
+    ----------
+    text : str
+        The session's text. The browser writes it once :func:`has_changed` was called for it.
+    take : callable
+        Called with the text that the browser has kept, for a new session or when another tab has changed it.
+    more : mapping
+        ``ask``: the browser makes itself a token in it. ``tab``: it is of this tab alone.
     """
 
-    told: Mapping[str, object]
+    text: str
     take: Callable[[object], None]
+    more: Mapping[str, bool] = MappingProxyType({})
+
+
+def has_changed(name: str) -> None:
+    """Note that the session has changed the text that the browser keeps under this name."""
+    changes = session.kept(_CHANGES, dict[str, int])
+    changes[name] = changes.get(name, 0) + 1
 
 
 def listen(
@@ -101,6 +119,7 @@ def listen(
     callbacks: dict[str, Any] = {f"on_{name}_change": told(name) for name in keep}
     applied = st.session_state.get(_SEEN, {}).get("steps", 0)
     values = unseen.away_from_defaults()
+    changes = session.kept(_CHANGES, dict[str, int])
     with st.container(key="browser"):
         counts = _COMPONENT(
             key=_KEY,
@@ -109,7 +128,12 @@ def listen(
                 "applied": applied,
                 "shared": (*course.SHARED, "present", "scene"),
                 "values": values,
-                "keep": {name: dict(text.told) for name, text in keep.items()},
+                # A page may get a new session, which knows of nothing: after a restart, or a long sleep.
+                "session": session.kept(_SESSION, lambda: token_hex(4)),
+                "keep": {
+                    name: {"text": text, "changes": changes.get(name, 0), **more}
+                    for name, (text, _, more) in keep.items()
+                },
             },
             on_steps_change=stepped,
             on_plays_change=played,

@@ -43,4 +43,4 @@ def _press(member: Member, name: str) -> None:
         st.session_state[_SAID] = "Not noted: the room does not answer. Press again later."
     except RefusedError as problem:
         st.session_state[_SAID] = str(problem)
-    service.forget(member.room)
+        service.forget(member.room)  # it has ended

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from pages._kit import session
-from pages._kit.room import roles, service
+from pages._kit.room import roles, service, watch
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store import answers, rooms, tokens
 from pages._kit.room.store.errors import RefusedError
@@ -16,8 +16,6 @@ CODE: Final = "code"
 """The key of the address that holds the code."""
 WAIT: Final = "Too many wrong codes were tried. Wait ten seconds, then try again."
 ENDED: Final = "Nobody can read its answers any more. Thank you for taking part. For another room, type its code."
-ALL_WRONG: Final = Bucket(rate=2, burst=100)
-"""Wrong codes in this process. Not by address: the people in a hall have one."""
 
 _FIELD: Final = "_room_code"
 _WRONG: Final = "_room_wrong_codes"
@@ -90,14 +88,14 @@ def _find(code: str, me: str) -> Room:
     if refused and refused[0] == code:
         raise RefusedError(refused[1])
     mine = session.kept(_WRONG, lambda: Bucket(rate=0.2, burst=5))
-    limited = not (mine.has() and ALL_WRONG.has())
+    limited = not (mine.has() and watch.WRONG.has())
     try:
         room = service.ask(lambda db: rooms.find(db, code))
         if limited:
             service.ask(lambda db: answers.number_of(db, Member(room, me)))
     except RefusedError as problem:
         mine.take()
-        ALL_WRONG.take()
+        watch.WRONG.take()
         said = WAIT if limited else str(problem)
         # A run of the page for another reason is no other try.
         st.session_state[_REFUSED] = (code, said)

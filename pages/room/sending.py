@@ -78,7 +78,7 @@ def _commit(member: Member, number: int, value: Any) -> None:
         st.session_state[_SENT] = Sent(number, value, True, AWAY)
     except RefusedError as problem:
         st.session_state[_SENT] = Sent(number, None, False, str(problem))
-    service.forget(member.room)
+        service.forget(member.room)  # it has gone on
 
 
 def read_own(member: Member, now: Round) -> None:

@@ -119,15 +119,6 @@ class Model:
         before = [each["value"] for each in mine if each["end"] < act["start"]]
         assert act["value"] == (before[-1] if before else None), act
 
-    def _check_shown(self, act: Act) -> None:
-        """Shown is what was revealed: never before its reveal began, always after it was done."""
-        for number in self.rounds:
-            reveals = self._reveals(number)
-            if number in act["rounds"]:
-                assert any(each["start"] < act["end"] for each in reveals), act
-            else:
-                assert not any(each["end"] < act["start"] for each in reveals), act
-
     def _check_look(self, act: Act) -> None:
         """Counts lie between those of acts that were done before, and of those that had begun."""
         joins = self._done("join")

@@ -59,7 +59,7 @@ def _compare(db: Database, host: Host, model: Model) -> None:
     assert moment.round.id == max(model.rounds)
     numbers = {answers.number_of(db, Member(host.room, token)): token for token in model.joined}
     assert len(numbers) == len(model.joined)
-    results = tally.results(db, host.room, host=host)
+    results = tally.results(db, host)
     found = {(each.round.id, numbers[number]): value for each in results for number, value in each.of.items()}
     assert found == model.answers
     assert moment.answered == sum(number == moment.round.id for number, _ in model.answers)

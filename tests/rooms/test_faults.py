@@ -35,7 +35,7 @@ def _room(db: Database, people: int = 3) -> tuple[Host, Round, list[Member]]:
 
 def _of_each(db: Database, host: Host, members: list[Member]) -> list[Any]:
     """The answers of the round of now, by member."""
-    (result,) = tally.results(db, host.room, host=host)
+    (result,) = tally.results(db, host)
     assert len(result.of) == tally.moment(db, host.room).answered
     return [result.of.get(answers.number_of(db, member)) for member in members]
 
@@ -227,7 +227,7 @@ def test_a_room_may_end_while_it_is_used(where: str, places: Places) -> None:
             lambda: somebody(db, host.room),
             lambda: rooms.take_link(db, rooms.new_link(db, host)),
             lambda: answers.press(db, member, "lost"),
-            lambda: tally.results(db, host.room, host=host),
+            lambda: tally.results(db, host),
         ]
         for act in itertools.cycle(acts):
             try:

@@ -69,7 +69,7 @@ ACTS: dict[str, Callable[[Scene, Host], object]] = {
     "link": lambda scene, host: rooms.new_link(scene.db, host),
     "show": lambda scene, host: rooms.show(scene.db, host, "/likelihood?heads=7"),
     "end": lambda scene, host: rooms.end(scene.db, host),
-    "results": lambda scene, host: tally.results(scene.db, host.room, host=host),
+    "results": lambda scene, host: tally.results(scene.db, host),
 }
 
 
@@ -86,10 +86,6 @@ def test_nobody_but_the_host_leads(scene: Scene, false_host: Callable[[Scene], H
     assert not rooms.is_host(scene.db, host)
     for act in ACTS.values():
         _refused(scene, partial(act, scene, host), rooms.NO_HOST)
-
-
-def test_a_host_gets_no_results_of_another_room(scene: Scene) -> None:
-    _refused(scene, lambda: tally.results(scene.db, scene.host.room, host=scene.other), rooms.NO_HOST)
 
 
 TOKENS: dict[str, Callable[[Scene], Any]] = {
@@ -269,7 +265,6 @@ def test_an_ended_room_refuses_everything(scene: Scene, clock: Clock, how: str) 
     ):
         _refused(scene, act, rooms.UNKNOWN)
     assert answers.own_answer(scene.db, scene.member, scene.now.id) is None
-    assert tally.results(scene.db, room, host=None) == ()
     assert tally.feelings(scene.db, room) == {}
 
 
@@ -284,5 +279,4 @@ def test_a_room_of_another_database_with_the_same_number_is_another_one(scene: S
         lambda: tally.moment(scene.db, old),
     ):
         _refused(scene, act, rooms.UNKNOWN)
-    assert tally.results(scene.db, old, host=None) == ()
     assert tally.feelings(scene.db, old) == {}

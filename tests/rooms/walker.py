@@ -109,8 +109,6 @@ class Participants(Thread):
         number = self.chance.choice(self.seen)
         own = self.note("own", lambda: answers.own_answer(self.db, member, number), who=member.token, round=number)
         self.log[-1]["value"] = own
-        shown = self.note("shown", lambda: tally.results(self.db, self.room, host=None))
-        self.log[-1]["rounds"] = [each.round.id for each in shown or ()]
 
 
 @dataclass

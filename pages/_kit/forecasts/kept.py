@@ -4,18 +4,18 @@ They are in no link. The browser writes what the session holds once the session 
 session, or one in another tab, what it has (``browser.js``).
 """
 
-from secrets import token_hex
 from typing import Final
 
 import streamlit as st
 
-from pages._kit import session
+from pages._kit import browser
 from pages._kit.course import Lesson
 from pages._kit.forecasts.record import Forecast, from_text, to_text
 
+NAME: Final = "forecasts"
+"""The name under which the browser keeps them."""
+
 _KEPT: Final = "_forecasts"
-_CHANGES: Final = "_forecasts_changed"
-_SESSION: Final = "_forecasts_session"
 
 
 def forecasts() -> tuple[Forecast, ...]:
@@ -43,19 +43,12 @@ def forget(lesson: Lesson) -> None:
 def replace_all(new: tuple[Forecast, ...]) -> None:
     """Keep these instead of those made so far; an empty tuple erases the browser's storage too."""
     st.session_state[_KEPT] = new
-    st.session_state[_CHANGES] = st.session_state.get(_CHANGES, 0) + 1
+    browser.has_changed(NAME)
 
 
-def for_browser() -> dict[str, object]:
-    """What the browser is to keep: the text, and how often this session has changed it; before that it keeps its own.
-
-    A session has a name, for a page may get a new one, which knows of nothing: after a restart, or a long sleep.
-    """
-    return {
-        "text": to_text(forecasts()) if forecasts() else "",
-        "changes": st.session_state.get(_CHANGES, 0),
-        "session": session.kept(_SESSION, lambda: token_hex(4)),
-    }
+def for_browser() -> browser.Kept:
+    """What the browser is to keep."""
+    return browser.Kept(to_text(forecasts()) if forecasts() else "", take_from_browser)
 
 
 def take_from_browser(text: object) -> None:

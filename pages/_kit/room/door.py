@@ -9,7 +9,7 @@ from pages._kit import course
 from pages._kit.course import Lesson
 from pages._kit.room import activities, clock, export, lead, on_stage, way_in
 from pages._kit.room.bar import POLL
-from pages._kit.room.store.records import Host
+from pages._kit.room.store.records import Host, Round
 from pages._kit.room.way_in import WayIn
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ ALL: Final = "This deletes all answers, and nobody can join any more. To keep th
 
 def draw(here: "Stage", host: Host) -> None:
     """Draw the door on the stage."""
+    moment = lead.known(host).moment
     with here.controls:
-        _questions(here.lesson, presenting=here.presenting)
+        _questions(here.lesson, moment.round if moment else None, presenting=here.presenting)
     way = way_in.find(here.lesson.slug)
     with here.controls:
         _room(here.lesson, host, way)
@@ -30,7 +31,7 @@ def draw(here: "Stage", host: Host) -> None:
         _people(host)
 
 
-def _questions(here: Lesson, *, presenting: bool) -> None:
+def _questions(here: Lesson, now: Round | None, *, presenting: bool) -> None:
     """Draw what can be asked: an entry for each activity of this lesson, a link to those of others."""
     own = activities.of_lesson(here)
     st.markdown("**Ask the room**" if own else "**Ask the room** in another lesson:")
@@ -38,7 +39,7 @@ def _questions(here: Lesson, *, presenting: bool) -> None:
         with st.expander(activity.title, key=f"room_entry_{activity.name}"):
             setting = activity.choose(here)
             st.button("Ask", key=f"room_start_{activity.name}", type="primary", width="stretch",
-                      on_click=lead.start, args=(activity.name, setting))  # fmt: skip
+                      on_click=lead.start, args=(activity.name, setting, now))  # fmt: skip
     others = [
         each for each in map(activities.named, activities.NAMES) if each not in own and activities.lessons_of(each)
     ]

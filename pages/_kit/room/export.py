@@ -23,7 +23,7 @@ ABOUT = (
 def archive(host: Host) -> str:
     """All series of a room, as JSON; if the room does not answer, the sentence that says so."""
     try:
-        found = tally.results(service.rooms(), host.room, host=host)
+        found = tally.results(service.rooms(), host)
     except (AwayError, RefusedError) as problem:
         return json.dumps({"problem": after_press(problem)})
     return json.dumps({"about": ABOUT, "series": series(found)}, indent=1)

@@ -5,20 +5,22 @@ Streamlit then takes all bound fields from it, and gives the default to those th
 usable value. A follower who touches a control explores alone.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final
 
 import streamlit as st
 
-from pages._kit import course
-from pages._kit.browser import without_comments
+from pages._kit import browser, course
 from pages._kit.room import clock, place
 from pages._kit.room.limits import IdleBucket
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Host, Moment, Room
+from pages._kit.sharing import moves
 
 POLL: Final = 2.0
 """Seconds after which a follower's page asks where the presenter is."""
@@ -30,7 +32,11 @@ ENDED: Final = "The room has ended. The lesson goes on."
 AWAY: Final = "The room does not answer at the moment. The lesson goes on."
 NOWHERE: Final = "The presenter has no lesson open yet."
 
+NAME: Final = "follows"
+"""The name under which the browser's tab keeps which room it follows: a reload goes on."""
+
 _NOW: Final = "_room_followed"
+_KEPT: Final = "_room_followed_before"
 _GOES: Final = "_room_goes_to_presenter"
 _SHOWN: Final = "_room_address_shown"
 _HEARD: Final = "_room_heard_address"
@@ -39,7 +45,7 @@ _FOLDER: Final = Path(__file__).parent
 _COMPONENT: Final = st.components.v2.component(
     "following",
     html="<i hidden></i>",
-    js=without_comments((_FOLDER / "following.js").read_text(encoding="utf-8")),
+    js=browser.without_comments((_FOLDER / "following.js").read_text(encoding="utf-8")),
 )
 
 
@@ -53,38 +59,78 @@ class Following:
         The room.
     follows : bool
         Whether the page follows; otherwise its participant explores alone.
-    turn : int
-        How many times the participant has begun to follow.
+    turn : str
+        A new text whenever the participant begins to follow; empty before the first time.
     """
 
     room: Room
     follows: bool = False
-    turn: int = 0
+    turn: str = ""
 
 
 def now() -> Following | None:
     """The room that this session may follow; None for a session that has joined none."""
+    if _KEPT in st.session_state:
+        _go_on()
     found: Following | None = st.session_state.get(_NOW)
     return found
 
 
 def begin() -> None:
     """Follow from now on."""
-    following = now()
-    if following:
-        st.session_state[_NOW] = replace(following, follows=True, turn=following.turn + 1)
+    _change(follows=True, turn=token_hex(4))
 
 
 def explore() -> None:
     """Explore alone from now on."""
+    _change(follows=False)
+
+
+def _change(**new: Any) -> None:
     following = now()
     if following:
-        st.session_state[_NOW] = replace(following, follows=False)
+        st.session_state[_NOW] = replace(following, **new)
+        browser.has_changed(NAME)
 
 
 def leave() -> None:
     """Follow no room, and show no bar."""
     st.session_state.pop(_NOW, None)
+    browser.has_changed(NAME)
+
+
+def for_browser() -> browser.Kept:
+    """What the browser's tab is to keep."""
+    following: Following | None = st.session_state.get(_NOW)
+    kept = {"code": following.room.code, "follows": following.follows} if following and following.turn else None
+    return browser.Kept(json.dumps(kept) if kept else "", _take_from_browser, {"tab": True})
+
+
+def _take_from_browser(text: object) -> None:
+    try:
+        kept = json.loads(text) if isinstance(text, str) and len(text) < 100 else None
+    except ValueError:
+        return
+    if isinstance(kept, dict) and isinstance(kept.get("code"), str):
+        st.session_state[_KEPT] = kept
+
+
+def _go_on() -> None:
+    """Follow the room, or explore alone in it, as this tab did before it got a new session."""
+    from pages._kit.room import service, watch
+    from pages._kit.room.store import rooms
+
+    kept = st.session_state.pop(_KEPT)
+    if _NOW in st.session_state or not watch.WRONG.has():
+        return
+    try:
+        room = service.ask(lambda db: rooms.find(db, kept["code"]))
+    except RefusedError:
+        watch.WRONG.take()
+    except AwayError:
+        st.session_state[_KEPT] = kept
+    else:
+        st.session_state[_NOW] = Following(room, follows=kept.get("follows") is True, turn=token_hex(4))
 
 
 def offer(room: Room) -> None:
@@ -156,7 +202,7 @@ def _watch(drawn: Following, said: str) -> None:
         clock.tick("presenter", POLL if drawn.follows else POLL_ALONE)
     following = now()
     if following != drawn or _said(drawn, moment) != said:
-        st.rerun()
+        moves.rerun_quietly()
     _send(drawn, _next_address(drawn, _address(moment)))
 
 

@@ -1,7 +1,7 @@
 // What only the presenter's browser can do for a room: its keys press the buttons of the room bar, and the host link
 // goes to the clipboard without being shown. It is sent to those who lead a room.
 
-const room = (window.learningIsInferenceRoom ??= { started: false, number: null, take: null });
+const room = (window.learningIsInferenceRoom ??= { started: false, link: null, take: null });
 
 const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
 
@@ -83,8 +83,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   room.away = data.away;
   room.toScene = () => setTriggerValue("scene", true);
   forgetLink(data.key, () => setTriggerValue("taken", true));
-  if (data.link && data.number !== room.number) {
-    room.number = data.number;
+  if (data.link && data.link !== room.link) {
+    room.link = data.link;
     room.take?.(data.link);
   }
   if (room.started) return;

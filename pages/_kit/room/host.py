@@ -22,6 +22,6 @@ def listen() -> None:
     link = lead.link_to_copy()
     data: dict[str, Any] = {"away": on_stage.view() is not None, "key": roles.LINK}
     if link:
-        data |= {"link": link[0], "number": link[1]}
+        data["link"] = link
     with st.container(key="room_in_browser"):
         _COMPONENT(key=_KEY, data=data, on_scene_change=lambda: on_stage.put(None), on_taken_change=roles.forget_link)

@@ -25,7 +25,6 @@ _SHOWN: Final = "_room_shown"
 _EARLIER: Final = "_room_earlier"
 _SALT: Final = "_room_salt"
 _LINK: Final = "_room_link_to_copy"
-_LINKS: Final = "_room_links_made"
 
 
 def _tell(do: Callable[[Host], object]) -> bool:
@@ -53,15 +52,20 @@ def open_room() -> None:
     on_stage.put("door")
 
 
-def start(activity: str, setting: Mapping[str, Any]) -> None:
-    """Begin a round, the first of a series."""
-    if _tell(lambda host: rounds.start(service.rooms(), host, activity, setting)):
+def start(activity: str, setting: Mapping[str, Any], now: Round | None) -> None:
+    """Begin a round, the first of a series, instead of the round of now."""
+    number = now.id if now else 0
+    if _tell(lambda host: rounds.start(service.rooms(), host, activity, setting, instead_of=number)):
         on_stage.put("picture")
 
 
 def again(before: Round, setting: Mapping[str, Any]) -> None:
     """Begin another take of a round."""
-    if _tell(lambda host: rounds.start(service.rooms(), host, before.activity, setting, again=True)):
+
+    def do(host: Host) -> None:
+        rounds.start(service.rooms(), host, before.activity, setting, again=True, instead_of=before.id)
+
+    if _tell(do):
         on_stage.put("picture")
 
 
@@ -69,11 +73,10 @@ def start_over(now: Round) -> None:
     """Begin a new series as the one of a round began, which is kept; afresh once its result is known."""
 
     def do(host: Host) -> None:
-        takes = [each.round for each in tally.results(service.rooms(), host.room, host=host, series=now.series)]
+        takes = [each.round for each in tally.results(service.rooms(), host, series=now.series)]
         first, known = takes[0], any(each.state == "revealed" for each in takes)
-        rounds.start(
-            service.rooms(), host, first.activity, named(first.activity).afresh(first) if known else first.setting
-        )
+        setting = named(first.activity).afresh(first) if known else first.setting
+        rounds.start(service.rooms(), host, first.activity, setting, instead_of=now.id)
 
     if _tell(do):
         on_stage.put("picture")
@@ -89,7 +92,7 @@ def use_flips(now: Round) -> None:
     """Make the tosses of a revealed round and its series the shared heads and tails; put the scene on the stage."""
 
     def do(host: Host) -> None:
-        takes = tally.results(service.rooms(), host.room, host=host, series=now.series)
+        takes = tally.results(service.rooms(), host, series=now.series)
         # The address, which followers get, will hold the counts.
         if not any(each.round.id == now.id and each.round.state == "revealed" for each in takes):
             raise RefusedError(NOT_REVEALED)
@@ -106,15 +109,14 @@ def make_link(address: str) -> None:
 
     def do(host: Host) -> None:
         link = rooms.new_link(service.rooms(), host)
-        st.session_state[_LINKS] = st.session_state.get(_LINKS, 0) + 1
-        st.session_state[_LINK] = (f"{address}?{roles.LINK}={link}", st.session_state[_LINKS])
+        st.session_state[_LINK] = f"{address}?{roles.LINK}={link}"
 
     _tell(do)
 
 
-def link_to_copy() -> tuple[str, int] | None:
-    """The link that has just been made, and its number, for the presenter's clipboard; it is handed out once."""
-    found: tuple[str, int] | None = st.session_state.pop(_LINK, None)
+def link_to_copy() -> str | None:
+    """The link that has just been made, for the presenter's clipboard; it is handed out once."""
+    found: str | None = st.session_state.pop(_LINK, None)
     return found
 
 
@@ -154,27 +156,35 @@ def known(host: Host) -> Known:
     return Known(moment)
 
 
-def shown(host: Host, now: Round) -> Shown | None:
-    """The takes of the round's series with their answers, for the host; while the database is away, the last ones.
+def shown(host: Host, moment: Moment) -> Shown | None:
+    """The takes of the series of now with their answers, for the host; while the database is away, the last ones.
 
-    None if there are none to show: the room may have ended since its state was read, which the bar then says.
+    They are read again once the room's state has another stage, or more answers were heard. None if there are none to
+    show: the room may have ended since its state was read, which the bar then says.
     """
 
     def earlier(activity: str) -> Sequence[Answers]:
         kept: dict[str, Sequence[Answers]] = session.kept(_EARLIER, dict[str, Sequence[Answers]])
         with suppress(AwayError, RefusedError):
-            found = service.ask(lambda db: tally.results(db, host.room, host=host, activity=activity))
+            found = service.ask(lambda db: tally.results(db, host, activity=activity))
             kept[activity] = without_order(found)
         return kept.get(activity, ())
 
+    now, state = moment.round, (host.room, moment.stage, moment.heard)
+    if now is None:
+        return None
+    kept: tuple[object, Shown | None] = st.session_state.get(_SHOWN, (None, None))
+    of, last = kept
+    if of == state:
+        return last
     try:
-        takes = service.ask(lambda db: tally.results(db, host.room, host=host, series=now.series))
+        takes = service.ask(lambda db: tally.results(db, host, series=now.series))
     except AwayError:
-        last: Shown | None = st.session_state.get(_SHOWN)
         return last if last and last.now.round.id == now.id else None
     except RefusedError:
         return None
-    st.session_state[_SHOWN] = new = Shown(without_order(takes), earlier)
+    new = Shown(without_order(takes), earlier)
+    st.session_state[_SHOWN] = (state, new)
     return new
 
 

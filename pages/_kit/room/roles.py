@@ -2,16 +2,17 @@
 
 import json
 import time
-from secrets import token_hex
 from typing import Any, Final
 
 import streamlit as st
 
-from pages._kit import session
+from pages._kit import browser
 from pages._kit.room.store import tokens
 from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Host, Member, Room
 
+NAME: Final = "room"
+"""The name under which the browser keeps it."""
 LINK: Final = "host"
 """The key of the address that makes a browser a host, once."""
 PATIENCE: Final = 2.0
@@ -20,8 +21,6 @@ SAID: Final = 8.0
 """Seconds for which a sentence about what did not work is shown. The page may run again at once."""
 
 _KEPT: Final = "_room_kept"
-_CHANGES: Final = "_room_changes"
-_SESSION: Final = "_room_session"
 _HOST: Final = "_room_host"
 _LOOKED: Final = "_room_looked_at"
 _PROBLEM: Final = "_room_problem"
@@ -29,14 +28,10 @@ _ASKED: Final = "_room_asks_who"
 _TAKEN: Final = "_room_link_taken"
 
 
-def for_browser() -> dict[str, object]:
-    """What the browser is to keep, as :class:`pages._kit.browser.Kept` says; with ``ask``, it makes itself a token."""
-    return {
-        "text": json.dumps(_kept()) if _kept() else "",
-        "changes": st.session_state.get(_CHANGES, 0),
-        "session": session.kept(_SESSION, lambda: token_hex(4)),
-        "ask": bool(st.session_state.get(_ASKED)),
-    }
+def for_browser() -> browser.Kept:
+    """What the browser is to keep; on a participant's page, it makes itself a token."""
+    asks = bool(st.session_state.get(_ASKED))
+    return browser.Kept(json.dumps(_kept()) if _kept() else "", take_from_browser, {"ask": True} if asks else {})
 
 
 def take_from_browser(text: object) -> None:
@@ -64,7 +59,7 @@ def _kept() -> dict[str, Any]:
 
 def _keep(new: dict[str, Any]) -> None:
     st.session_state[_KEPT] = new
-    st.session_state[_CHANGES] = st.session_state.get(_CHANGES, 0) + 1
+    browser.has_changed(NAME)
 
 
 def ask_for_token() -> None:
@@ -108,7 +103,7 @@ def host() -> Host | None:
         except AwayError:
             st.session_state[_LOOKED] = time.monotonic()
             return None
-    _keep({name: text for name, text in _kept().items() if name != "hosts"})
+    _forget_hosts()
     return None
 
 
@@ -122,7 +117,12 @@ def lead(new: Host) -> None:
 def leave() -> None:
     """The room that this session led has ended."""
     st.session_state.pop(_HOST, None)
-    _keep({name: text for name, text in _kept().items() if name != "hosts"})
+    _forget_hosts()
+
+
+def _forget_hosts() -> None:
+    """Look for no room in this session. The browser keeps the token, for another tab may have opened a room since."""
+    st.session_state[_KEPT] = {name: text for name, text in _kept().items() if name != "hosts"}
 
 
 def is_looked_for() -> bool:

@@ -103,6 +103,8 @@ def moment(room: Room) -> Moment:
     """
     known = _KNOWN.get(room)
     if known is None or known.until < time.monotonic():
+        with suppress(AwayError):
+            rooms()  # a sweep that is due delays its caller alone
         with _LOCK:  # one of those who wait asks
             known = _KNOWN.get(room)
             if known is None or known.until < time.monotonic():

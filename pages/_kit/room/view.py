@@ -31,21 +31,21 @@ def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
 
 def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: "Picture") -> None:
     live = named(now.activity).live
-    shown = lead.shown(host, now) if live or now.state == "revealed" else None
+    shown = lead.shown(host, moment) if live or now.state == "revealed" else None
     if shown is None or len(shown.now.of) < FEWEST:
         _question(here, host, now, moment.answered)
     elif live and now.state == "open":
         # A fragment, since an answer changes nothing else on the page, which takes four times as long to run.
-        _live(here, host, now, picture)
+        _live(here, host, moment, picture)
     else:
         picture(here, shown)
 
 
 @st.fragment
-def _live(here: "Stage", host: Host, now: Round, picture: "Picture") -> None:
+def _live(here: "Stage", host: Host, drawn: Moment, picture: "Picture") -> None:
     """Draw the answers that have come so far. When the clock draws them again, nobody has moved anything."""
     clock.tick("live", bar.POLL)
-    shown = lead.shown(host, now)
+    shown = lead.shown(host, lead.known(host).moment or drawn)
     if shown is not None:
         with moves.no_move():
             picture(here, shown)

@@ -19,19 +19,24 @@ EVERY: Final = 2.0
 """Seconds after which a phone asks again."""
 ENDED: Final = "ended"
 AWAY: Final = "away"
-MOST: Final = 2**31 - 1
-"""The largest number that a room can have in the store."""
+DIGITS: Final = 9
+"""The most digits of a room's number: the store could hold no more rooms."""
 WRONG: Final = Bucket(rate=2, burst=100)
-"""How often this process may be asked for a room that does not exist: codes cannot be found by trying."""
+"""How often this process may be asked for a room that does not exist: codes cannot be found by trying.
+
+Not by address: the people in a hall have one.
+"""
 
 
-def stage(number: int, code: str) -> str:
-    """The stage of the room with this number and code, as text.
+def stage(number: str, code: str) -> str:
+    """The stage of the room with this number and code, as text; all three stand in an address.
 
     ``ENDED`` stands for no room, and ``AWAY`` for a database that does not answer.
     """
-    room = Room(number, code)
-    if number > MOST or tokens.read_code(code) != code or not (service.knows(room) or WRONG.has()):
+    if not (number.isascii() and number.isdigit() and len(number) <= DIGITS and tokens.read_code(code) == code):
+        return ENDED
+    room = Room(int(number), code)
+    if not (service.knows(room) or WRONG.has()):
         return ENDED
     try:
         return str(service.moment(room).stage)

@@ -7,14 +7,14 @@ from secrets import token_urlsafe
 import pytest
 from sqlalchemy import event
 
-from pages._kit.room import export, service
+from pages._kit.room import export, service, watch
 from pages._kit.room.activities import UPDATING, check
 from pages._kit.room.limits import Bucket, Buckets
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Host, Round
 from pages._kit.sharing.slices import TRAFFIC
-from pages.room import joining, sending
+from pages.room import sending
 from tests.support.app import open_lesson
 from tests.support.phone import away, open_phone, rerun, rows, said
 
@@ -30,7 +30,7 @@ def host() -> Host:
 @pytest.fixture(autouse=True)
 def _full_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test the wrong codes of a fresh process."""
-    monkeypatch.setattr(joining, "ALL_WRONG", Bucket(rate=0, burst=100))
+    monkeypatch.setattr(watch, "WRONG", Bucket(rate=0, burst=100))
 
 
 def _ask(host: Host) -> Round:
@@ -193,7 +193,7 @@ def test_wrong_codes_are_limited_in_a_session_and_in_a_process_but_not_for_those
     phone.text_input(key="_room_code").input(host.room.code).run()
     assert "Too many wrong codes" in said(phone), "a right code must not be told from a wrong one"
     assert phone.title[0].value == "Join a room"
-    monkeypatch.setattr(joining, "ALL_WRONG", Bucket(rate=0, burst=0))
+    monkeypatch.setattr(watch, "WRONG", Bucket(rate=0, burst=0))
     assert "Too many wrong codes" in said(open_phone(host.room.code))
     assert open_phone(host.room.code, token).title[0].value == "You are in"
 

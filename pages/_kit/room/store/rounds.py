@@ -16,7 +16,15 @@ GONE: Final = "The room has gone on to another question."
 SHOWN: Final = "The result of this round has been shown. Start another round to ask again."
 
 
-def start(db: Database, host: Host, activity: str, setting: Mapping[str, Any], *, again: bool = False) -> Round:
+def start(
+    db: Database,
+    host: Host,
+    activity: str,
+    setting: Mapping[str, Any],
+    *,
+    again: bool = False,
+    instead_of: int | None = None,
+) -> Round:
     """Open a round, which becomes the round of now; the one before is closed, and kept.
 
     Parameters
@@ -25,11 +33,16 @@ def start(db: Database, host: Host, activity: str, setting: Mapping[str, Any], *
         As in :class:`Round`.
     again : bool
         Whether it is another take of the series of now, to be compared with it by participant.
+    instead_of : int, optional
+        Number of the round of now as the host's page shows it, 0 for none. If another one has been opened since, by
+        another host or by the first click of a double click, that one stays, and is returned.
     """
     with db.write() as to:
         check_host(to, db, host)
-        _touch(to, host.room)
         before = round_now(to, host.room)
+        if before and instead_of not in (None, before.id):
+            return before
+        _touch(to, host.room)
         if before:
             _set(to, before.id, "revealed" if before.state == "revealed" else "closed")
         if again and before and before.activity == activity:

@@ -11,7 +11,7 @@ from pages._kit.room.store.answers import SLOT
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Host, Moment, Room
-from pages._kit.room.store.rooms import NO_HOST, UNKNOWN, check_host, is_open
+from pages._kit.room.store.rooms import UNKNOWN, check_host, is_open
 from pages._kit.room.store.rounds import read
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS, PULSES, ROOMS, ROUNDS
 
@@ -33,30 +33,23 @@ def moment(db: Database, room: Room) -> Moment:
     return Moment(row.stage, row.heard, row.people, row.answered, None if row.id is None else read(row), row.address)
 
 
-def results(
-    db: Database, room: Room, *, host: Host | None, series: int | None = None, activity: str | None = None
-) -> tuple[Answers, ...]:
-    """The rounds of a room with their answers, in the order in which they were opened.
+def results(db: Database, host: Host, *, series: int | None = None, activity: str | None = None) -> tuple[Answers, ...]:
+    """The rounds of a room with their answers, in the order in which they were opened: for its host alone.
 
     Parameters
     ----------
-    host : Host or None
-        The room's host, who may see all; anybody else gets the rounds that have been revealed.
+    host : Host
+        The host of the room; anybody else gets a RefusedError.
     series, activity : optional
         Of one series of rounds, or of one activity, alone.
     """
-    wanted = [is_open(room, db)]
+    wanted = [is_open(host.room, db)]
     if series is not None:
         wanted.append(ROUNDS.c.series == series)
     if activity is not None:
         wanted.append(ROUNDS.c.activity == activity)
     with db.read() as of:
-        if host is None:
-            wanted.append(ROUNDS.c.state == "revealed")
-        else:
-            if host.room != room:
-                raise RefusedError(NO_HOST)
-            check_host(of, db, host, writes=False)
+        check_host(of, db, host, writes=False)
         rounds = [
             read(row)
             for row in of.execute(

@@ -101,7 +101,7 @@ def test_one_press_erases_all() -> None:
     app = in_full(forecasts(0.5))
     next(button for button in app.button if button.key == "erase_forecasts").click().run()
     assert "You have made no forecast yet" in said(app)
-    assert app.session_state["_forecasts_changed"] == 1
+    assert app.session_state["_browser_changes"] == {"forecasts": 1}
 
 
 def test_the_table_has_every_misconception_with_its_source() -> None:
@@ -120,6 +120,6 @@ def test_the_browser_can_tell_two_sessions_apart_that_have_changed_nothing() -> 
     names = []
     for _ in range(2):
         app = page("0_overview.py", [])
-        names.append(app.session_state["_forecasts_session"])
-        assert app.run().session_state["_forecasts_session"] == names[-1]
+        names.append(app.session_state["_browser_session"])
+        assert app.run().session_state["_browser_session"] == names[-1]
     assert names[0] != names[1]

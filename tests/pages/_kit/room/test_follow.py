@@ -1,5 +1,6 @@
 """Following in a room: what a presenter's page tells, what a follower's page hears, and when it stops to follow."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._kit.room import follow, roles, service
+from pages._kit.room import follow, roles, service, watch
 from pages._kit.room.follow import Following
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store import rooms, rounds
@@ -51,7 +52,7 @@ def host() -> Iterator[Host]:
 
 
 def follower(host: Host) -> AppTest:
-    return open_lesson(FILE, unfold=(), session={follow._NOW: Following(host.room, follows=True, turn=1)})
+    return open_lesson(FILE, unfold=(), session={follow._NOW: Following(host.room, follows=True, turn="first")})
 
 
 def labels(app: AppTest) -> list[str]:
@@ -61,7 +62,7 @@ def labels(app: AppTest) -> list[str]:
 def test_a_follower_hears_where_the_presenter_is(told: Told, host: Host) -> None:
     follow._show(host, AT)
     app = follower(host)
-    assert told.data == {"follows": True, "turn": 1, "address": AT, "room": "room"}
+    assert told.data == {"follows": True, "turn": "first", "address": AT, "room": "room"}
     assert f"**{host.room.code}** · Following the presenter" in [text.value for text in app.markdown]
     assert labels(app) == ["Explore alone", "Leave the room"]
     assert not app.exception
@@ -124,21 +125,79 @@ def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> Non
 def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
     app = follower(host)
     app.button(key="room_explore").click().run()
-    assert (told.data["follows"], told.data["turn"]) == (False, 1)
+    assert (told.data["follows"], told.data["turn"]) == (False, "first")
     assert labels(app) == ["Follow again", "Leave the room"]
     app.button(key="room_follow_again").click().run()
-    assert (told.data["follows"], told.data["turn"]) == (True, 2)
+    assert told.data["follows"]
+    assert told.data["turn"] not in ("", "first")
     app.button(key="room_leave").click().run()
     assert labels(app) == []
     assert follow._NOW not in app.session_state
 
 
+def _told_the_browser(**session: object) -> str:
+    st.session_state.update(session)
+    return follow.for_browser().text
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_new_session_of_a_tab_goes_on_as_the_one_before(told: Told, host: Host, follows: bool) -> None:
+    follow._show(host, AT)
+    text = _told_the_browser(**{follow._NOW: Following(host.room, follows=follows, turn="first")})
+    assert json.loads(text) == {"code": host.room.code, "follows": follows}
+    st.session_state.clear()
+    follow.for_browser().take(text)
+    app = open_lesson(FILE, unfold=(), session={follow._KEPT: st.session_state[follow._KEPT]})
+    assert (told.data["follows"], told.data["address"]) == (follows, AT)
+    assert told.data["turn"] not in ("", "first"), "the page opens the address once more"
+    assert labels(app) == ["Explore alone" if follows else "Follow again", "Leave the room"]
+    app.button(key="room_leave").click().run()
+    assert labels(app) == []
+
+
+def test_who_has_never_followed_and_who_has_left_go_on_with_nothing(host: Host) -> None:
+    assert _told_the_browser() == ""
+    assert _told_the_browser(**{follow._NOW: Following(host.room)}) == ""
+    follow.leave()
+    assert follow.for_browser().text == ""
+
+
+@pytest.mark.parametrize(
+    "text", [None, 5, "", "{", "[]", '"KXMPT"', '{"code": 5}', '{"code": "BCDFH"}', '{"code": "' + "B" * 90 + '"}']
+)
+def test_a_forged_text_or_a_room_that_is_gone_makes_no_follower(text: object) -> None:
+    follow.for_browser().take(text)
+    assert follow.now() is None
+    assert follow._KEPT not in st.session_state
+
+
+def test_rooms_cannot_be_found_by_forging_what_the_tab_has_kept(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "WRONG", Bucket(rate=0.0, burst=1))
+    for code, found in (("BCDFH", False), (host.room.code, False)):
+        follow.for_browser().take(json.dumps({"code": code, "follows": True}))
+        assert (follow.now() is not None) == found
+
+
+def test_while_the_database_is_away_a_new_session_waits_to_go_on(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise AwayError
+
+    follow.for_browser().take(json.dumps({"code": host.room.code, "follows": True}))
+    with monkeypatch.context() as patch:
+        patch.setattr(rooms, "find", away)
+        assert follow.now() is None
+    monkeypatch.setitem(service._AWAY_UNTIL, "read", 0.0)
+    following = follow.now()
+    assert following
+    assert following.room == host.room
+
+
 @pytest.mark.parametrize(
     ("said", "follows"),
-    [({"turn": 2}, False), ({"turn": 1}, True), ({}, True), ("forged", True), (None, True)],
+    [({"turn": "second"}, False), ({"turn": "first"}, True), ({}, True), ("forged", True), (None, True)],
 )
 def test_a_touch_counts_for_the_turn_in_which_it_was(told: Told, host: Host, said: object, follows: bool) -> None:
-    now = Following(host.room, follows=True, turn=2)
+    now = Following(host.room, follows=True, turn="second")
     st.session_state[follow._NOW] = now
     st.session_state[follow._KEY] = SimpleNamespace(touched=said)
     follow._send(now, "")
@@ -184,11 +243,11 @@ def test_where_too_many_pages_move_at_once_a_page_waits_and_then_has_the_newest(
     told: Told, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow, "MOVES", Bucket(rate=0.0, burst=1))
-    following = Following(host.room, follows=True, turn=1)
+    following = Following(host.room, follows=True, turn="first")
     addresses = ["/likelihood", "/likelihood?theta=0.4", "/likelihood?theta=0.3"]
     # The first of a turn is free: a press of the button is answered at once.
     assert [follow._next_address(following, each) for each in addresses] == [*addresses[:2], addresses[1]]
     assert follow._next_address(following, addresses[1]) == addresses[1]
     monkeypatch.setattr(follow, "MOVES", Bucket(rate=0.0, burst=1))
     assert follow._next_address(following, "/likelihood?theta=0.2") == "/likelihood?theta=0.2"
-    assert follow._next_address(replace(following, turn=2), addresses[0]) == addresses[0]
+    assert follow._next_address(replace(following, turn="second"), addresses[0]) == addresses[0]

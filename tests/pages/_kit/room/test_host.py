@@ -2,8 +2,10 @@
 
 import time
 from secrets import token_urlsafe
+from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 from pages._kit.room import bar, lead, service
@@ -11,7 +13,8 @@ from pages._kit.room.activities import check, toss
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.database import Database
 from pages._kit.room.store.errors import NOT_DONE, AwayError
-from pages._kit.room.store.records import Host, Room, State
+from pages._kit.room.store.records import Answers, Host, Room, State
+from pages._kit.room.store.schema import HOSTS
 from pages._kit.room.store.tokens import LETTERS
 from pages._kit.sharing import moves
 from pages._kit.sharing.slices import TRAFFIC
@@ -73,8 +76,9 @@ def test_the_door_has_the_code_and_the_public_address_and_the_questions(monkeypa
     assert f">{host.room.code}</div>" in shown
     assert {"Toss", "Forecast"} <= {each.label for each in app.expander}
     _press(app, "room_link")
-    hidden = app.session_state["_room_links_made"]
-    assert hidden == 1
+    links = select(func.count()).select_from(HOSTS).where(HOSTS.c.room == host.room.id, HOSTS.c.kind == "link")
+    with service.rooms().read() as of:
+        assert of.scalar(links) == 1
     assert "host=" not in _html(app) + " ".join(each.value for each in app.markdown)
 
 
@@ -134,10 +138,7 @@ def test_another_round_and_a_new_series_keep_the_rounds_before() -> None:
     _ask_and_answer(app, host)
     for key in ("room_reveal", "room_again", "room_close", "room_over"):
         _press(app, key)
-    found = [
-        (each.round.series, each.round.take, len(each.of))
-        for each in tally.results(service.rooms(), host.room, host=host)
-    ]
+    found = [(each.round.series, each.round.take, len(each.of)) for each in tally.results(service.rooms(), host)]
     assert found == [(1, 1, 4), (1, 2, 0), (2, 1, 0)]
 
 
@@ -151,7 +152,7 @@ def test_a_new_series_has_another_coin_once_the_bias_is_known(is_known: bool, mo
         _press(app, "room_again")
     monkeypatch.setattr(toss, "_drawn", lambda: 0.3)
     _press(app, "room_over")
-    last = tally.results(service.rooms(), host.room, host=host)[-1].round
+    last = tally.results(service.rooms(), host)[-1].round
     assert (last.take, last.setting["coin"], last.setting["theta"]) == (1, "phone", 0.3 if is_known else 0.6)
 
 
@@ -204,6 +205,27 @@ def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkey
     assert "Answered 4 / 4" in _html(app)
 
 
+def test_answers_are_read_again_only_once_there_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, host = _led()
+    _ask_and_answer(app, host)
+    read, asked = tally.results, []
+
+    def results(*args: Any, **more: Any) -> tuple[Answers, ...]:
+        asked.append(args)
+        return read(*args, **more)
+
+    monkeypatch.setattr(tally, "results", results)
+    _look(app, host)
+    assert asked == []
+    db = service.rooms()
+    now = tally.moment(db, host.room).round
+    assert now
+    answers.answer(db, answers.join(db, host.room, token_urlsafe(24)), now.id, {"heads": 10}, check)
+    _look(app, host)
+    assert len(asked) == 1
+    assert figure(app, "Flips") == "50"
+
+
 def test_a_press_that_the_database_did_not_take_is_not_said_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     app, host = _led()
     _ask_and_answer(app, host)
@@ -223,6 +245,19 @@ def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypa
     app.session_state["_room_looked_at"] = -1e9
     app.run()
     assert f">{host.room.code}</b>" in _html(app)
+
+
+def test_a_room_that_ended_takes_no_token_from_the_browser() -> None:
+    """Another tab may have opened a room since, and a clock that jumps hides a room only for a while."""
+    app, host = _led()
+    changes = dict(app.session_state["_browser_changes"])
+    rooms.end(service.rooms(), host)
+    _look(app, host)
+    assert lead.ENDED in _html(app)
+    assert app.session_state["_browser_changes"] == changes
+    other = open_lesson(LESSON, session={"_room_kept": {"hosts": {host.room.code: host.token}}})
+    assert "room_line" not in _html(other)
+    assert "_browser_changes" not in other.session_state or not other.session_state["_browser_changes"]
 
 
 def _forged(codes: tuple[str, ...]) -> None:
@@ -269,6 +304,7 @@ def test_a_room_that_ends_just_after_its_state_was_read_shows_its_question_inste
     monkeypatch.setattr(service, "FRESH", 60.0)
     _look(app, host)
     rooms.end(service.rooms(), host)
+    del app.session_state[lead._SHOWN]
     app.run()
     assert not app.exception
     assert "Flips" not in {metric.label for metric in app.metric}

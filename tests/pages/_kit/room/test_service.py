@@ -31,18 +31,19 @@ def test_a_process_remembers_participants_without_their_tokens() -> None:
 
 
 def test_nobody_waits_while_ended_rooms_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
-    others: list[Thread] = []
+    room = rooms.open_room(service.rooms()).room
+    others = [Thread(target=do, daemon=True) for do in (service.rooms, lambda: service.moment(room))]
 
     def sweep(_db: Database) -> None:
-        others.append(Thread(target=service.rooms, daemon=True))
-        others[0].start()
-        others[0].join(5)
-        assert not others[0].is_alive(), "another session waits for the sweep"
+        for other in others:
+            other.start()
+            other.join(5)
+            assert not other.is_alive(), "another session waits for the sweep"
 
     monkeypatch.setitem(service._SWEEP, "due", 0.0)
     monkeypatch.setattr(service, "sweep", sweep)
-    service.rooms()
-    assert len(others) == 1
+    service.moment(room)
+    assert others[-1].ident
 
 
 def test_the_refusal_that_many_sessions_get_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
