@@ -1,7 +1,8 @@
 """Followers of a presenter who makes a move a second: when their pages show it, and what it costs.
 
-A follower's page asks once a second where the presenter is, and opens the newest address that it hears of. A move that
-is followed by another one before a page has asked is never drawn there: the newest state wins, none waits in a line.
+A follower's page asks every two seconds where the presenter is, and opens the newest address that it hears of. A move
+that is followed by another one before a page has asked is never drawn there: the newest state wins, none waits in a
+line.
 """
 
 from __future__ import annotations

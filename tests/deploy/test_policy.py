@@ -13,6 +13,7 @@ from tests.support.lesson import Lesson
 from tests.support.room import Room
 
 LOG = logging.getLogger(__name__)
+LARGEST = 8
 COLLECT = """
   window.violations = [];
   document.addEventListener('securitypolicyviolation',
@@ -89,10 +90,13 @@ def test_a_phones_first_visit_to_a_room_costs_at_most_1_2_megabytes(room: Room, 
     page.goto(f"{room.replicas[0].url}/room?code={host.room.code}")
     page.get_by_role("button", name="Send 5 heads").click()
     expect(page.locator(".st-key-phone").get_by_text("Counted:")).to_be_in_viewport()
+    expect(page.get_by_role("slider")).to_be_visible()
     expect(page.locator("#coming")).to_be_hidden()
     sizes = [request.sizes() for request in done if request.url.startswith("http")]
     files = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
     LOG.info("a phone's first visit: %d bytes in %d files, %d by the websocket", files, len(sizes), sum(frames))
+    large = sorted(done, key=lambda request: -request.sizes()["responseBodySize"])[:LARGEST]
+    LOG.info("its largest files: %s", ", ".join(f"{each.url} {each.sizes()['responseBodySize']}" for each in large))
     assert len(sizes) > 20
     assert files + sum(frames) < 1_200_000
     # The font of icons is for lessons alone, and comes where one is opened from here.

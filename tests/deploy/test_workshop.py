@@ -135,10 +135,10 @@ class Phone(Person):
             if activity == "forecast":
                 self.touch(field.locator('[role="radiogroup"] label').nth(place % 3))
                 self.rest()
-            for slider in field.get_by_role("slider").all()[:1]:
-                for _ in range(place):
-                    slider.press("ArrowRight")
-                self.rest()
+            slider = field.get_by_role("slider").first
+            for _ in range(place):
+                slider.press("ArrowRight")
+            self.rest()
             self.touch(field.locator(".st-key-send button"))
         expect(self.said("counted")).to_contain_text("Counted: ")
 

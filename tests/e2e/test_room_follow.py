@@ -50,11 +50,28 @@ def test_a_page_follows_until_it_is_touched_and_then_again(new_page: Callable[..
     expect(follower.page.get_by_text("Exploring alone")).to_be_visible()
     presenter.slider(THETA).press("ArrowLeft")
     presenter.page.wait_for_url("**theta=0.499*")
-    follower.page.wait_for_timeout(2500)  # nothing may come
+    follower.page.wait_for_function("() => learningIsInferenceTogether.data.address.includes('theta=0.499')")
+    follower.wait_until_idle()
     expect(follower.slider(THETA)).to_have_value("0.501")
 
     follower.page.get_by_role("button", name="Follow again").click()
     expect(follower.slider(THETA)).to_have_value("0.499")
+
+    # After a reload the tab goes on as it was: following, and then alone.
+    follower.page.reload()
+    expect(follower.page.get_by_text("Following the presenter")).to_be_visible()
+    presenter.slider(THETA).press("ArrowRight")
+    expect(follower.slider(THETA)).to_have_value("0.5")
+    follower.page.get_by_role("button", name="Explore alone").click()
+    expect(follower.page.get_by_text("Exploring alone")).to_be_visible()
+    follower.page.reload()
+    expect(follower.page.get_by_text("Exploring alone")).to_be_visible()
+    # Who leaves, and comes back by the participant's page, follows at once.
+    follower.page.get_by_role("button", name="Leave the room").click()
+    expect(follower.page.get_by_text("Exploring alone")).to_have_count(0)
+    follower.open(f"room?code={code}")
+    follower.page.get_by_role("button", name="Follow the presenter").click()
+    expect(follower.slider(THETA)).to_have_value("0.5")
     follower.page.go_back()
     expect(follower.page.get_by_role("heading", name="You are in")).to_be_visible()
     follower.expect_no_error()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
@@ -15,6 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from bench.client import Client
 from bench.protocol import Run
 from pages._kit.room import service
+from pages._kit.room.activities import check, named
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.records import Host, Member
 from pages._kit.room.store.schema import ANSWERS, PARTICIPANTS
@@ -116,6 +118,37 @@ def test_a_phone_gets_nothing_of_others_and_of_what_is_hidden_before_the_reveal(
         assert not phone.heard(host.token)
 
 
+SETTINGS: dict[str, tuple[dict[str, Any], Any]] = {
+    "detective": ({"knows": 1}, {"suspect": 0}),
+    "forecast": ({"question": "log-likelihood.long-product", "heads": 7, "tails": 3}, [0.613, 0.287, 0.1]),
+    "peak": ({"heads": 813, "tails": 187}, {"theta": 0.37}),
+    "prior": ({}, {"mean": 0.37, "strength": 25}),
+    "strength": ({"kind": "l2", "degree": 9, "n_points": 20, "seed": 0}, {"pick": 7}),
+    "toss": ({"coin": "pocket"}, {"heads": 3}),
+}
+"""A round of each activity, and somebody's answer to it."""
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_phone_gets_the_outcome_at_the_reveal_and_nobody_elses_answer_ever(
+    server: Server, host: Host, name: str
+) -> None:
+    db, activity = service.rooms(), named(name)
+    setting, value = SETTINGS[name]
+    with Phone(server.url, host.room.code) as phone:
+        now = rounds.start(db, host, name, setting)
+        kept = answers.answer(db, answers.join(db, host.room, token_urlsafe(24)), now.id, value, check)
+        _until(phone, "No answer from you yet.")
+        rounds.set_state(db, host, now.id, "closed")
+        _until(phone, "Closed.")
+        outcome = activity.outcome(now, None)
+        assert not outcome or not phone.heard(outcome)
+        rounds.set_state(db, host, now.id, "revealed")
+        _until(phone, outcome or "Look at the screen at the front.")
+        # Who are suspected is in the question.
+        assert name == "detective" or not phone.heard(activity.told(now, kept))
+
+
 def _forged(slider: str) -> list[WidgetState]:
     states = [WidgetState(id=slider, string_value="many"), WidgetState(id=slider, json_value="{}")]
     for value in (11.0, -1.0, 1e300, math.nan, math.inf):
@@ -213,6 +246,7 @@ def test_the_button_that_sends_is_in_reach_before_anything_is_scrolled(
     expect(_place(page).get_by_role("heading", name="You are in")).to_be_in_viewport()
     rounds.start(service.rooms(), host, "prior", {})
     send = page.locator(".st-key-send button")
+    expect(page.get_by_role("slider")).to_have_count(2)
     expect(send).to_be_in_viewport()
     for height in (664, 844):
         page.set_viewport_size({"width": 390, "height": height})
