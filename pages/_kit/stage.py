@@ -20,7 +20,7 @@ from pages._kit.course import Lesson, Scene
 from pages._kit.forecasts import asking
 from pages._kit.paper import handout
 from pages._kit.room import button, follow, on_stage, roles
-from pages._kit.room.activities.activity import Shown
+from pages._kit.room.on_stage import OnStage, Picture
 from pages._kit.room.store.records import Host
 from pages._kit.saving import menu, on_page
 from pages._kit.sharing import moves
@@ -76,9 +76,7 @@ class Stage:
         """Type sizes and line widths of the charts."""
         return PROJECTOR if self.presenting else PAGE
 
-    def play(
-        self, scenes: Mapping[str, Callable[["Stage"], None]], room: Mapping[str, "Picture"] | None = None
-    ) -> None:
+    def play(self, scenes: Mapping[str, Callable[["Stage"], None]], room: Mapping[str, Picture] | None = None) -> None:
         """Draw the scene on the stage: the one of ``scenes``, by slug, that the address asks for.
 
         A scene draws its steps, if it has any, in :attr:`strip`. In a room, the presenter may have something else on
@@ -87,24 +85,35 @@ class Stage:
         if list(scenes) != [scene.slug for scene in self.lesson.scenes]:
             raise ValueError(f"the scenes of this lesson are {self.lesson.scenes}, got {list(scenes)}")
         stepper.clear()
-        host = None if way.on_paper() else roles.host()
         with moves.until_drawn():
-            if host is None or not _draw_room(self, host, room or {}):
+            of_room = None if way.on_paper() else _of_room(self, room or {})
+            drawn = self.scene.keys if of_room is None else of_room.keys
+            unseen.draw([key for key in course.SHARED if key not in drawn])
+            if of_room is None:
                 scenes[self.scene.slug](self)
+            else:
+                of_room.draw()
         if not stepper.has_steps():
             with self.strip:
-                stepper.without_steps()
+                stepper.without_steps(scene_waits=of_room is not None and roles.host() is not None)
 
 
-Picture = Callable[[Stage, Shown], None]
-"""Draws on the stage of a lesson what a room has answered."""
-
-
-def _draw_room(here: Stage, host: Host, pictures: Mapping[str, Picture]) -> bool:
-    """Draw what the room has on the stage; return whether it has anything."""
+def _of_room(here: Stage, pictures: Mapping[str, Picture]) -> OnStage | None:
+    """What a room has on the stage instead of the scene; None without any."""
+    host = roles.host()
+    if host is None:
+        return follow.question(here.hero)
     from pages._kit.room import view  # with the database, which few visitors need
 
-    return view.draw(here, host, pictures)
+    return view.find(here, host, pictures)
+
+
+def _take_up_the_room(host: Host) -> None:
+    """After a reload, or on another machine, put the open question on the stage: the scene may answer it."""
+    if not on_stage.is_set():
+        from pages._kit.room import lead
+
+        on_stage.put("picture" if lead.is_asking(host) else None)
 
 
 def _draw_room_bar(here: Lesson, host: Host | None) -> None:
@@ -177,6 +186,7 @@ def open_lesson(slug: str) -> Stage:
     host = None if on_paper else roles.host()
     in_room = not on_paper and (host is not None or roles.is_looked_for() or bool(roles.problem()))
     if host:
+        _take_up_the_room(host)
         on_stage.note_place(here.slug, scene.slug)
     st.set_page_config(page_title=_title(here, here.scenes[0] if on_paper else scene))
     st.html(_style(presenting, on_paper=on_paper, in_room=in_room))
@@ -198,7 +208,6 @@ def open_lesson(slug: str) -> Stage:
         if not on_paper:
             follow.draw(host)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
-    unseen.draw([key for key in course.SHARED if key not in scene.keys])
     reading, table, before, words, example, closing = (
         st.container(key=name) for name in ("reading", "table", "before", "words", "example", "closing")
     )

@@ -222,11 +222,14 @@ def buttons(steps: Steps, *, playing: bool) -> None:
     _next(after)
 
 
-def without_steps() -> None:
-    """Draw Back and Next for a scene that has no steps: they go to the scenes beside it."""
+def without_steps(*, scene_waits: bool = False) -> None:
+    """Draw Back and Next for a scene that has no steps: they go to the scenes beside it.
+
+    Where the scene waits behind something of a room, they lead to it.
+    """
     with st.container(key="stepper_none", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         _back()
-        _next(way.lesson_after_last_scene())
+        _next(None if scene_waits else way.lesson_after_last_scene())
 
 
 def _back() -> None:

@@ -18,7 +18,8 @@ from pages._kit.room import tosses as kept_tosses
 from pages._kit.room.activities import prior as activity
 from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import Shown
-from pages._kit.stage import Picture, Stage
+from pages._kit.room.on_stage import Picture
+from pages._kit.stage import Stage
 from pages.bayesian_inference.charts import room as chart
 from pages.bayesian_inference.charts import update as update_chart
 from pages.bayesian_inference.prior_shape import prior_fields
@@ -118,4 +119,7 @@ def show_tosses(here: Stage, shown: Shown) -> None:
             edge_note(belief, counts)
 
 
-PICTURES: Final[Mapping[str, Picture]] = {"prior": show_priors, "toss": show_tosses}
+PICTURES: Final[Mapping[str, Picture]] = {
+    "prior": Picture(show_priors, kept_tosses.KEYS),
+    "toss": Picture(show_tosses, ("a", "b")),
+}

@@ -17,8 +17,9 @@ from pages._kit.reading import Reading, every, read_the_chart
 from pages._kit.room.activities import detective
 from pages._kit.room.activities.activity import FEWEST, Shown
 from pages._kit.room.activities.detective import CLUES, RATES, STAGES, SUSPECTS
+from pages._kit.room.on_stage import Picture
 from pages._kit.room.store.records import Answers
-from pages._kit.stage import Picture, Stage
+from pages._kit.stage import Stage
 from pages.detective.charts import room as chart
 
 
@@ -111,4 +112,4 @@ def reading(columns: Sequence[chart.Take | None], moves: Sequence[IntArray | Non
     return Reading(sentences, rows)
 
 
-PICTURES: Final[Mapping[str, Picture]] = {"detective": show_verdicts}
+PICTURES: Final[Mapping[str, Picture]] = {"detective": Picture(show_verdicts)}

@@ -15,7 +15,8 @@ from pages._kit.figures import Figure, figures
 from pages._kit.reading import Reading, read_the_chart, telling
 from pages._kit.room.activities import peak, toss
 from pages._kit.room.activities.activity import FEWEST, Shown
-from pages._kit.stage import Picture, Stage
+from pages._kit.room.on_stage import Picture
+from pages._kit.stage import Stage
 from pages.likelihood.charts import room_peak, room_toss
 
 
@@ -150,4 +151,4 @@ def guess_reading(counts: Counts, takes: list[list[float]]) -> Reading:
     })  # fmt: skip
 
 
-PICTURES: Final[Mapping[str, Picture]] = {"toss": show_tosses, "peak": show_guesses}
+PICTURES: Final[Mapping[str, Picture]] = {"toss": Picture(show_tosses), "peak": Picture(show_guesses)}

@@ -12,7 +12,8 @@ from pages._kit.figures import Figure, figures
 from pages._kit.reading import Reading, read_the_chart
 from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import Shown
-from pages._kit.stage import Picture, Stage
+from pages._kit.room.on_stage import Picture
+from pages._kit.stage import Stage
 from pages.log_likelihood.charts import room as chart
 
 
@@ -76,4 +77,4 @@ def reading(each: Sequence[Counts], together: Counts) -> Reading:
     })  # fmt: skip
 
 
-PICTURES: Final[Mapping[str, Picture]] = {"toss": show_tosses}
+PICTURES: Final[Mapping[str, Picture]] = {"toss": Picture(show_tosses)}

@@ -13,8 +13,9 @@ from pages._kit.figures import Figure, figures
 from pages._kit.room import tosses as kept_tosses
 from pages._kit.room.activities import prior as activity
 from pages._kit.room.activities.activity import Shown
+from pages._kit.room.on_stage import Picture
 from pages._kit.room.tosses import Tosses
-from pages._kit.stage import Picture, Stage
+from pages._kit.stage import Stage
 from pages.map_estimation import words
 from pages.map_estimation.charts import room as chart
 
@@ -74,4 +75,4 @@ def _figures(priors: Sequence[Beta], tosses: Tosses) -> None:
     )  # fmt: skip
 
 
-PICTURES: Final[Mapping[str, Picture]] = {"prior": show_priors}
+PICTURES: Final[Mapping[str, Picture]] = {"prior": Picture(show_priors, kept_tosses.KEYS)}

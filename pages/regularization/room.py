@@ -12,7 +12,8 @@ from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.room.activities import strength as activity
 from pages._kit.room.activities.activity import FEWEST, Shown
-from pages._kit.stage import Picture, Stage
+from pages._kit.room.on_stage import Picture
+from pages._kit.stage import Stage
 from pages.regularization.charts import room as chart
 from pages.regularization.charts.criteria import TOP, penalty_text
 from pages.regularization.charts.fit_rows import kept_sweep
@@ -78,4 +79,4 @@ def _lambda(place: int) -> str:
     return penalty_text(float(STRENGTHS[place]))
 
 
-PICTURES: Final[Mapping[str, Picture]] = {"strength": show_picks}
+PICTURES: Final[Mapping[str, Picture]] = {"strength": Picture(show_picks)}

@@ -14,12 +14,14 @@ from secrets import token_hex
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import browser, course
-from pages._kit.room import clock, place
+from pages._kit.room import clock, on_stage, place
 from pages._kit.room.limits import IdleBucket
+from pages._kit.room.on_stage import OnStage
 from pages._kit.room.store.errors import AwayError, RefusedError
-from pages._kit.room.store.records import Host, Moment, Room
+from pages._kit.room.store.records import Host, Moment, Room, Round
 from pages._kit.sharing import moves
 
 POLL: Final = 2.0
@@ -156,11 +158,44 @@ def _go() -> None:
     clock.tick("go", POLL)
     following = now()
     if following:
-        moment = _moment(following)
+        moment = _moment(following.room)
         address = _address(moment)
         _send(following, address)
         if not address:
             st.markdown(moment if isinstance(moment, str) else NOWHERE)
+
+
+def question(hero: DeltaGenerator) -> OnStage | None:
+    """The question that is asked, on a follower's stage until its result is known: the scene may answer it."""
+    following = now()
+    asked = _asked(_moment(following.room)) if following and following.follows else None
+    if following is None or asked is None:
+        return None
+    from pages._kit.room.activities import of_round
+
+    words, room = of_round(asked).question(asked), following.room
+
+    def draw() -> None:
+        with hero, st.container(key="room_question"):
+            st.header(words, anchor=False)
+            _answer(room)
+            st.markdown("The lesson comes back when the result is shown.")
+
+    return OnStage(draw)
+
+
+def _asked(moment: Moment | str) -> Round | None:
+    """The question that followers are to answer before they see the scene again, if there is one."""
+    asked = moment.round if isinstance(moment, Moment) else None
+    if asked is None or asked.state == "revealed":
+        return None
+    from pages._kit.room.activities import of_round
+
+    return None if of_round(asked).live else asked
+
+
+def _answer(room: Room) -> None:
+    st.page_link(course.room_page(), label="Answer", query_params={"code": room.code})
 
 
 def draw(host: Host | None) -> None:
@@ -173,16 +208,16 @@ def draw(host: Host | None) -> None:
     if host:
         _lead(host)
     elif following:
-        moment = _moment(following)
+        moment = _moment(following.room)
         _bar(following, moment)
-        _watch(following, _said(following, moment))
+        _watch(following, (_said(following, moment), _asked(moment)))
 
 
 def _bar(following: Following, moment: Moment | str) -> None:
     with st.container(key="room_following_bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_said(following, moment))
         if _asks(moment):
-            st.page_link(course.room_page(), label="Answer", query_params={"code": following.room.code})
+            _answer(following.room)
         st.space("stretch")
         if moment != ENDED and following.follows:
             st.button("Explore alone", key="room_explore", on_click=explore)
@@ -193,17 +228,20 @@ def _bar(following: Following, moment: Moment | str) -> None:
 
 
 @st.fragment
-def _watch(drawn: Following, said: str) -> None:
-    """Ask where the presenter is, and tell the browser; where the bar says something else by now, run the page."""
-    moment = _moment(drawn)
+def _watch(drawn: Following, shows: tuple[str, Round | None]) -> None:
+    """Ask where the presenter is, and tell the browser; where the page shows something else by now, run it.
+
+    While a question is on the stage, the browser opens no address, and the newest one after it.
+    """
+    moment = _moment(drawn.room)
     if moment == ENDED:
         explore()
     else:
         clock.tick("presenter", POLL if drawn.follows else POLL_ALONE)
     following = now()
-    if following != drawn or _said(drawn, moment) != said:
+    if following != drawn or (_said(drawn, moment), _asked(moment)) != shows:
         moves.rerun_quietly()
-    _send(drawn, _next_address(drawn, _address(moment)))
+    _send(drawn, "" if _asked(moment) else _next_address(drawn, _address(moment)))
 
 
 def _next_address(following: Following, newest: str) -> str:
@@ -228,12 +266,12 @@ def _asks(moment: Moment | str) -> bool:
     return isinstance(moment, Moment) and moment.round is not None and moment.round.state == "open"
 
 
-def _moment(following: Following) -> Moment | str:
+def _moment(room: Room) -> Moment | str:
     """The state of the room, or a sentence that says why there is none."""
     from pages._kit.room import service  # with the database, which few visitors need
 
     try:
-        return service.moment(following.room)
+        return service.moment(room)
     except RefusedError:
         return ENDED
     except AwayError:
@@ -264,11 +302,13 @@ def _send(following: Following, address: str) -> None:
 def _lead(host: Host) -> None:
     """Take the address of the presenter's page from the browser: only there all of its state meets.
 
-    It is a fragment, so that a message runs no page.
+    It is a fragment, so that a message runs no page. While the room has the stage, the fields of the scene are not in
+    the address, and the browser tells of another lesson alone.
     """
+    shown: str | None = st.session_state.get(_SHOWN) or _address(_moment(host.room)) or None
     with st.container(key="room_in_touch"):
         _COMPONENT(
-            key=_KEY, data={"shown": st.session_state.get(_SHOWN)},
+            key=_KEY, data={"shown": shown, "away": on_stage.view() is not None},
             on_address_change=lambda: _show(host, _of_message("address", "text")),
         )  # fmt: skip
 

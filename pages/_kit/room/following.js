@@ -34,14 +34,19 @@ function show(now) {
     together.since = now;
   }
   const isTold = address === together.told && now - together.toldAt < AGAIN;
+  const known = together.told ?? together.data.shown;
+  if (together.data.away && known && lessonOf(known) === lessonOf(address)) return;
   if (now - together.since < STILL || address === together.data.shown || isTold) return;
   if (!tellAside("address", { text: address })) return;
   together.told = address;
   together.toldAt = now;
 }
 
+const lessonOf = (address) => address.split("?")[0];
+
 function open() {
   const { address, room } = together.data;
+  if (!address) together.opened = null; // the next one is opened again, be it the same
   if (!address || address === together.opened) return;
   together.opened = address;
   const folder = location.pathname.replace(/[^/]*$/, "");

@@ -156,6 +156,12 @@ def known(host: Host) -> Known:
     return Known(moment)
 
 
+def is_asking(host: Host) -> bool:
+    """Whether the room has a question whose result is not revealed."""
+    moment = known(host).moment
+    return bool(moment and moment.round and moment.round.state != "revealed")
+
+
 def shown(host: Host, moment: Moment) -> Shown | None:
     """The takes of the series of now with their answers, for the host; while the database is away, the last ones.
 

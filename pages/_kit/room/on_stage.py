@@ -3,11 +3,33 @@
 It loads no database: the keys and the scenes of every lesson ask here.
 """
 
-from typing import Final, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import streamlit as st
 
+from pages._kit.room.activities.activity import Shown
+
+if TYPE_CHECKING:
+    from pages._kit.stage import Stage
+
 View = Literal["door", "picture"]
+
+
+class Picture(NamedTuple):
+    """A lesson's picture of what a room has answered: what draws it, and the keys of the shared fields it draws."""
+
+    draw: Callable[["Stage", Shown], None]
+    keys: tuple[str, ...] = ()
+
+
+class OnStage(NamedTuple):
+    """What a room has on a stage instead of the scene, as :class:`Picture`."""
+
+    draw: Callable[[], None]
+    keys: tuple[str, ...] = ()
+
+
 _VIEW: Final = "_room_view"
 _BEHIND: Final = "_room_behind_door"
 _PLACE: Final = "_room_place"
@@ -18,6 +40,11 @@ def view() -> View | None:
     """What is on the stage; None for the scene."""
     found: View | None = st.session_state.get(_VIEW)
     return found
+
+
+def is_set() -> bool:
+    """Whether this session has put something on the stage, be it the scene."""
+    return _VIEW in st.session_state
 
 
 def put(what: View | None) -> None:

@@ -6,12 +6,14 @@ from typing import Final
 from core.belief.beta_bernoulli import in_order
 from core.likelihood.counts import Counts
 from core.likelihood.pooled import pooled
-from pages._kit import controls, session, stepper
+from pages._kit import controls, course, session, stepper, unseen
 from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import FEWEST, Shown
 from pages._kit.room.store.records import Answers
 from pages._kit.stage import Stage
 
+KEYS: Final = course.COIN
+"""Keys of the shared fields that :func:`draw_fields` draws."""
 STEP: Final = "_room_tosses_step"
 SECONDS: Final = 1.5
 LADDERS: Final = ((1, 2, 5), (1, 5), (1,))
@@ -60,6 +62,7 @@ def draw_fields(here: Stage, shown: Shown) -> Tosses:
     """The tosses of the room's last coin; without them, fields for heads and tails, and what they say."""
     takes = of_last_coin(shown)
     if takes:
+        unseen.draw(KEYS, place="unseen_fields_tosses")
         counts = pooled(toss.all_counts(takes))
     else:
         with here.controls:

@@ -1,6 +1,7 @@
 """What stands on the stage of a presenter instead of the scene: the door, the question, the room's picture."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -8,47 +9,46 @@ import streamlit as st
 from pages._kit.room import bar, clock, door, forecast, lead, on_stage, way_in
 from pages._kit.room.activities import named, of_round
 from pages._kit.room.activities.activity import FEWEST
+from pages._kit.room.on_stage import OnStage, Picture
 from pages._kit.room.store.records import Host, Moment, Round
 from pages._kit.sharing import moves
 
 if TYPE_CHECKING:
-    from pages._kit.stage import Picture, Stage
+    from pages._kit.stage import Stage
 
 
-def draw(here: "Stage", host: Host, pictures: Mapping[str, "Picture"]) -> bool:
-    """Draw what the room has on the stage, if anything; return whether it has."""
-    pictures = {**pictures, "forecast": forecast.show}
+def find(here: "Stage", host: Host, pictures: Mapping[str, Picture]) -> OnStage | None:
+    """What the room has on the presenter's stage; None if the scene stands there."""
     view = on_stage.view()
     if view == "door":
-        door.draw(here, host)
-        return True
+        return OnStage(partial(door.draw, here, host))
     moment = lead.known(host).moment if view else None
-    if moment is None or moment.round is None or of_round(moment.round).name not in pictures:
-        return False
-    _picture(here, host, moment, moment.round, pictures[moment.round.activity])
-    return True
+    if moment is None or moment.round is None:
+        return None
+    activity = of_round(moment.round)
+    picture = Picture(forecast.show) if activity.name == "forecast" else pictures.get(activity.name)
+    return picture and _picture(here, host, moment, moment.round, picture)
 
 
-def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: "Picture") -> None:
+def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: Picture) -> OnStage:
     live = named(now.activity).live
     shown = lead.shown(host, moment) if live or now.state == "revealed" else None
     if shown is None or len(shown.now.of) < FEWEST:
-        _question(here, host, now, moment.answered)
-    elif live and now.state == "open":
+        return OnStage(partial(_question, here, host, now, moment.answered))
+    if live and now.state == "open":
         # A fragment, since an answer changes nothing else on the page, which takes four times as long to run.
-        _live(here, host, moment, picture)
-    else:
-        picture(here, shown)
+        return OnStage(partial(_live, here, host, moment, picture), picture.keys)
+    return OnStage(partial(picture.draw, here, shown), picture.keys)
 
 
 @st.fragment
-def _live(here: "Stage", host: Host, drawn: Moment, picture: "Picture") -> None:
+def _live(here: "Stage", host: Host, drawn: Moment, picture: Picture) -> None:
     """Draw the answers that have come so far. When the clock draws them again, nobody has moved anything."""
     clock.tick("live", bar.POLL)
     shown = lead.shown(host, lead.known(host).moment or drawn)
     if shown is not None:
         with moves.no_move():
-            picture(here, shown)
+            picture.draw(here, shown)
 
 
 def _question(here: "Stage", host: Host, now: Round, counted: int) -> None:

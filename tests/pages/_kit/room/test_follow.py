@@ -109,7 +109,7 @@ def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> Non
     follow._show(host, AT)
     app = follower(host)
     assert not app.get("page_link")[2:]  # those to the lessons beside this one
-    began = rounds.start(service.rooms(), host, "toss", {})
+    began = rounds.start(service.rooms(), host, "toss", {"coin": "pocket"})
     service.forget(host.room)
     app.run()
     said = f"**{host.room.code}** · Following the presenter · A question is open"
@@ -120,6 +120,34 @@ def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> Non
     service.forget(host.room)
     app.run()
     assert not app.get("page_link")[2:]
+
+
+def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: Told, host: Host) -> None:
+    at = "/likelihood?heads=8"
+    follow._show(host, at)
+    session = {follow._NOW: Following(host.room, follows=True, turn="first")}
+    app = open_lesson("2_likelihood.py", unfold=(), session=session)
+    assert app.metric
+    began = rounds.start(service.rooms(), host, "peak", {"heads": 8, "tails": 2})
+    for state in ("open", "closed"):
+        rounds.set_state(service.rooms(), host, began.id, state)
+        service.forget(host.room)
+        app.run()
+        assert not app.metric, "the figures name the peak"
+        assert "8 heads, 2 tails" in app.header[0].value
+        assert told.data["address"] == "", "the browser opens it anew once the scene is back"
+    rounds.set_state(service.rooms(), host, began.id, "revealed")
+    service.forget(host.room)
+    app.run()
+    assert app.metric
+    assert told.data["address"] == at
+
+
+def test_who_explores_alone_keeps_the_scene(told: Told, host: Host) -> None:
+    rounds.start(service.rooms(), host, "peak", {"heads": 8, "tails": 2})
+    app = open_lesson("2_likelihood.py", unfold=(), session={follow._NOW: Following(host.room, turn="first")})
+    assert app.metric
+    assert "A question is open" in " ".join(text.value for text in app.markdown)
 
 
 def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
@@ -229,7 +257,7 @@ def test_a_room_that_ended_and_a_database_that_is_away_leave_the_lesson(
 
 def test_a_presenter_has_no_bar_and_tells_its_address(told: Told, host: Host) -> None:
     app = open_lesson(FILE, unfold=(), session={roles._HOST: host, follow._NOW: Following(host.room, follows=True)})
-    assert told.data == {"shown": None}
+    assert told.data == {"shown": None, "away": False}
     assert "Explore alone" not in labels(app)
 
 

@@ -205,6 +205,49 @@ def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkey
     assert "Answered 4 / 4" in _html(app)
 
 
+@pytest.mark.parametrize(
+    ("file", "scene"),
+    [("6_map-estimation.py", "weights"), ("5_bayesian-inference.py", "priors"), ("5_bayesian-inference.py", "update")],
+)
+def test_a_picture_takes_the_place_of_any_scene_and_the_address_keeps_the_shared_values(file: str, scene: str) -> None:
+    room = PlayedRoom(3)
+    room.ask("prior", {})
+    room.answer([{"mean": 0.5, "strength": strength} for strength in (4, 10, 40)])
+    room.set_state("revealed")
+    values = {"heads": "45", "tails": "5", "a": "3", "b": "4", "theta": "0.9"}
+    app = room.stage(file, scene=scene, **values)
+    assert not app.exception
+    assert figure(app, "Tosses used") == "0"
+    assert {key: app.query_params[key] for key in values} == values
+    app.session_state["_room_view"] = "door"
+    app.run()
+    assert not app.exception
+    assert {key: app.query_params[key] for key in values} == values
+
+
+@pytest.mark.parametrize("scene", ["update", "families"])
+def test_tosses_come_under_any_prior_in_place_of_any_scene(scene: str) -> None:
+    room = PlayedRoom(3)
+    room.ask("toss", {"coin": "pocket"})
+    room.answer([{"heads": 9}] * 3)
+    app = room.stage("5_bayesian-inference.py", scene=scene, a="3", b="4", heads="8")
+    assert not app.exception
+    assert figure(app, "Flips") == "30"
+    assert app.query_params["a"] == "3"
+    assert app.query_params["heads"] == "8"
+
+
+@pytest.mark.parametrize(("state", "view"), [("open", "picture"), ("closed", "picture"), ("revealed", None)])
+def test_after_a_reload_a_question_without_result_is_on_the_stage(state: State, view: str | None) -> None:
+    room = PlayedRoom(3)
+    room.ask("peak", {"heads": 7, "tails": 3})
+    room.set_state(state)
+    kept = {"hosts": {room.host.room.code: room.host.token}}
+    app = open_lesson("2_likelihood.py", session={"_room_kept": kept})
+    assert app.session_state["_room_view"] == view
+    assert ("MLE θ̂" in {metric.label for metric in app.metric}) == (view is None)
+
+
 def test_answers_are_read_again_only_once_there_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
     app, host = _led()
     _ask_and_answer(app, host)
