@@ -17,7 +17,8 @@ st.set_page_config(
 )
 page = course.navigation()
 stepper.take_waiting()
-roles.take_host_link()
+if course.is_lesson(page) and not way.on_paper():
+    roles.take_host_link()
 browser.listen(
     step=stepper.walk,
     play=stepper.toggle,

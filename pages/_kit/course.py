@@ -247,13 +247,18 @@ def navigation() -> st.Page:
     return st.navigation([*(page_of(item) for item in LESSONS), copy(room_page())], expanded=True)
 
 
+def is_lesson(page: st.Page) -> bool:
+    """Whether this is the page of a lesson, or of the overview."""
+    return bool(page.url_path != ROOM)
+
+
 def run(page: st.Page) -> None:
     """Run the page's script as a part of the entry script.
 
     Streamlit forgets the fields of one page when it opens another, and takes their keys out of the address.
     The entry script's own fields stay. With ``page.run()`` every lesson's fields would belong to its page.
     """
-    file = ROOM_FILE if page.url_path == ROOM else lesson(page.url_path).file
+    file = lesson(page.url_path).file if is_lesson(page) else ROOM_FILE
     exec(_code(file), {"__name__": "__lesson__"})
 
 

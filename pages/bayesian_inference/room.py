@@ -8,7 +8,6 @@ from core.belief.arrivals import last_to_arrive
 from core.belief.beta import Beta
 from core.belief.beta_bernoulli import posterior
 from core.likelihood import coin
-from core.likelihood.counts import Counts
 from core.likelihood.pooled import pooled
 from core.numbers import compact, decimal, significant
 from pages._kit.belief import decimals, edge_note, probability_text
@@ -45,13 +44,13 @@ def show_priors(here: Stage, shown: Shown) -> None:
         )
         figures(
             Figure("Tosses used", f"{seen.n:,}", tosses.note),
-            Figure("Room's posterior mean", decimal(after.mean), f"{seen.heads:,} heads, {seen.tails:,} tails"),
+            Figure("Room's posterior mean", decimal(after.mean), toss.in_words(seen)),
             Figure("Room's prior mean", decimal(before.mean), f"{len(priors):,} priors, mixed"),
             Figure(
                 "Interval", f"{decimal(interval.lower)} to {decimal(interval.upper)}", f"{100 * level:g} %",
                 "Equal-tailed: θ lies inside with this probability under the room’s posterior.",
             ),
-            _last(priors, tosses.all),
+            _last(priors, tosses),
             key="figures_room",
         )  # fmt: skip
     kept_tosses.strip(here, tosses)
@@ -64,14 +63,17 @@ def show_priors(here: Stage, shown: Shown) -> None:
             )
 
 
-def _last(priors: Sequence[Beta], counts: Counts) -> Figure:
-    """The prior whose posterior mean is farthest from the MLE of all tosses."""
+def _last(priors: Sequence[Beta], tosses: kept_tosses.Tosses) -> Figure:
+    """The prior whose posterior mean is farthest from the MLE of all tosses, once these are seen."""
+    counts = tosses.all
     text = (
         "Mean and strength of the prior whose posterior mean is farthest from the MLE once all tosses are seen. The "
         "more wrong a prior was, and the stronger, the farther off it still is."
     )
     if not counts.n:
         return Figure("Last to arrive", "none", "no tosses yet", text)
+    if tosses.seen() != counts:
+        return Figure("Last to arrive", "–", f"known after {counts.n:,} tosses", text)
     found = last_to_arrive(priors, counts)
     last = priors[found.order[0]]
     return Figure(
@@ -101,7 +103,7 @@ def show_tosses(here: Stage, shown: Shown) -> None:
             "estimates, and the credible interval shaded.",
         )
         figures(
-            Figure("Flips", f"{counts.n:,}", f"{counts.heads:,} heads, {counts.tails:,} tails"),
+            Figure("Flips", f"{counts.n:,}", toss.in_words(counts)),
             Figure(
                 "Room's MLE θ̂", "none" if best is None else significant(best, 3),
                 f"of {len(each):,} times {toss.TOSSES} tosses",

@@ -50,11 +50,11 @@ def toss_figures(together: Counts, known: float | None) -> list[Figure]:
     near = coin.likelihood_interval(together, coverage.DROP_95)
     off = "" if known is None or best is None else f"the coin: {known:g}, off by {decimal(abs(best - known))}"
     return [
-        Figure("Flips", f"{together.n:,}", f"{together.heads:,} heads, {together.tails:,} tails"),
+        Figure("Flips", f"{together.n:,}", toss.in_words(together)),
         Figure("Room's MLE θ̂", "none" if best is None else decimal(best), off or "heads / flips"),
         Figure(
             "Standard error", decimal(error, 4) if error else "none",
-            f"θ from {decimal(near.lower)} to {decimal(near.upper)}",
+            f"shaded: θ from {decimal(near.lower)} to {decimal(near.upper)}",
             "How far θ̂ would typically move with as many new flips; four times the flips halve it. Below: the θ "
             f"within {coverage.DROP_95} nats of the maximum: about a 95 % interval, if heads and tails both fell.",
         ),

@@ -45,7 +45,7 @@ def toss_figures(together: Counts, known: float | None) -> list[Figure]:
     best, error = coin.mle(together), coin.standard_error(together)
     top = coin.max_log_likelihood(together)
     return [
-        Figure("Flips", f"{together.n:,}", f"{together.heads:,} heads, {together.tails:,} tails"),
+        Figure("Flips", f"{together.n:,}", toss.in_words(together)),
         Figure(
             "Room's MLE θ̂", "none" if best is None else decimal(best),
             "heads / flips" if known is None else f"the coin: {known:g}",

@@ -12,6 +12,7 @@ from pages._kit.drawing import draw, how_to_read
 from pages._kit.figures import Figure, figures
 from pages._kit.room import tosses as kept_tosses
 from pages._kit.room.activities import prior as activity
+from pages._kit.room.activities import toss
 from pages._kit.room.activities.activity import Shown
 from pages._kit.room.on_stage import Picture
 from pages._kit.room.tosses import Tosses
@@ -59,7 +60,7 @@ def _figures(priors: Sequence[Beta], tosses: Tosses) -> None:
         Figure("Tosses used", f"{seen.n:,}", tosses.note),
         Figure(
             "Room's MLE θ̂", "every θ" if best is None else significant(best, 3),
-            f"{seen.heads:,} heads, {seen.tails:,} tails",
+            toss.in_words(seen),
         ),
         Figure(
             "Median MAP", decimal(float(np.median(found))) if found else "none",

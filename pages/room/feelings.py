@@ -5,12 +5,14 @@ from typing import Final
 import streamlit as st
 
 from pages._kit.room import service
+from pages._kit.room.limits import Buckets
 from pages._kit.room.pulse import FEELINGS
 from pages._kit.room.store import answers
 from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Member
-from pages.room.sending import PACE
 
+PACE: Final = Buckets(rate=2, burst=5)
+"""Presses a second of one participant, in this process."""
 _PRESSED: Final = "_room_pressed"
 _SAID: Final = "_room_pressed_said"
 

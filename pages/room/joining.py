@@ -15,7 +15,7 @@ from pages._kit.room.store.records import Member, Room
 CODE: Final = "code"
 """The key of the address that holds the code."""
 WAIT: Final = "Too many wrong codes were tried. Wait ten seconds, then try again."
-ENDED: Final = "Nobody can read its answers any more. Thank you for taking part. For another room, type its code."
+ENDED: Final = "Thank you for taking part. Nobody can read its answers any more. For another room, type its code."
 
 _FIELD: Final = "_room_code"
 _WRONG: Final = "_room_wrong_codes"
@@ -36,8 +36,8 @@ def code_in_address() -> str | None:
     return tokens.read_code(st.query_params.get(CODE) or "")
 
 
-def ask_code(problem: str = "", title: str = "Join a room") -> None:
-    """Draw the field for a code, with the sentence that says why the last one did not do."""
+def ask_code(problem: str = "", title: str = "Join a room", said: str = "") -> None:
+    """Draw the field for a code, with the sentence that says why the last one did not do, or another one."""
     given = st.query_params.get(CODE)
     if given and not problem and tokens.read_code(given) is None:
         problem = "A code has five letters: no digits, no vowels, no G, L, Q or S."
@@ -51,7 +51,7 @@ def ask_code(problem: str = "", title: str = "Join a room") -> None:
 
     st.text_input("Code from the screen at the front", key=_FIELD, max_chars=20, on_change=go, autocomplete="off")
     with st.container(key="said_code" if problem else "code_help"):
-        st.markdown(problem or "Five letters, capital or small, with or without spaces.")
+        st.markdown(problem or said or "Five letters, capital or small, with or without spaces.")
     st.button("Join", key="join", type="primary", width="stretch", on_click=go)
 
 

@@ -66,7 +66,7 @@ def _in_the_room(joined: Joined) -> None:
     except RefusedError:
         joining.leave()
         st.session_state.pop(_LAST, None)
-        joining.ask_code(joining.ENDED, "This room has ended")
+        joining.ask_code(title="This room has ended", said=joining.ENDED)
         return
     except AwayError:
         pass  # the fragment says so
@@ -112,8 +112,9 @@ def _question(joined: Joined, now: Round) -> None:
     kind, said = _become(now, own)
     # The result is what all look for now; a field may be longer than the screen.
     above, field, below = st.container(key="above"), st.container(key="field"), st.container(key="below")
-    with field:
-        activity.field(Asked(now, own, joined.number, send))
+    if now.state != "revealed":
+        with field:
+            activity.field(Asked(now, own, joined.number, send))
     with above if kind == "revealed" else below, st.container(key=f"said_answer_{kind}"):
         st.markdown(said)
     if kind == "waiting":
@@ -128,7 +129,9 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
         return "waiting", sent.said
     if sent and sent.round == now.id and now.state == "open":
         return "refused", sent.said
-    lost = f"{sending.LOST} {sent.said}" if sent else ""
+    lost = ""
+    if sent:
+        lost = f"{sending.LOST} {sent.said}" if sent.round == now.id else sending.LOST_BEFORE
     yours = activity.told(now, own) if own is not None else ""
     said: tuple[str, ...]
     if now.state == "revealed":
@@ -139,7 +142,7 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
         change = "" if activity.stands(now) else "You can change it until the round closes."
         kind, said = "counted", (f"Counted: **{yours}**.", change)
     else:
-        kind, said = "none", ("No answer from you yet.",)
+        kind, said = "none", (f"Round {now.take}: answer again." if now.take > 1 else "No answer from you yet.",)
     blank = "\n\n" if kind == "revealed" else " "
     return kind, blank.join(filter(None, (lost, *said))) or "Look at the screen at the front."
 

@@ -13,10 +13,11 @@ from pages._kit.room.store.errors import AwayError, RefusedError
 from pages._kit.room.store.records import Member, Round
 
 PACE: Final = Buckets(rate=2, burst=5)
-"""Answers and feelings a second of one participant, in this process."""
-AWAY: Final = "Not counted yet: the room does not answer. This page tries again by itself."
-FAST: Final = "Not counted yet: too many answers at once. This page sends the last one by itself."
+"""Answers a second of one participant, in this process."""
+AWAY: Final = "Not counted yet: the room does not answer. Keep this page open, it tries again by itself."
+FAST: Final = "Not counted yet: too many answers at once. Keep this page open, it sends the last one by itself."
 LOST: Final = "Your last answer was not counted."
+LOST_BEFORE: Final = "Your answer to the round before was not counted."
 
 _SENT: Final = "_room_sent"
 _OWN: Final = "_room_own"
@@ -78,6 +79,7 @@ def _commit(member: Member, number: int, value: Any) -> None:
         st.session_state[_SENT] = Sent(number, value, True, AWAY)
     except RefusedError as problem:
         st.session_state[_SENT] = Sent(number, None, False, str(problem))
+        service.note_refused(number, member)
         service.forget(member.room)  # it has gone on
 
 

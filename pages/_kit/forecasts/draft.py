@@ -66,12 +66,20 @@ class Draft(NamedTuple):
         weights = [_percent(session.value_of(key, None), self.even) for key in self.weight_keys()]
         return shares(weights) if any(weights) else None
 
+    @property
+    def is_spread_unevenly(self) -> bool:
+        """Whether an option is chosen, and the slider gives it another probability than the rest."""
+        return self.chosen is not None and self._sure != self.even
+
+    @property
+    def _sure(self) -> int:
+        return _percent(session.value_of(self.key("sure"), None), self.even)
+
     def _spread(self) -> tuple[float, ...]:
         options = len(self.asked.options)
-        sure = _percent(session.value_of(self.key("sure"), None), self.even)
-        if self.chosen is None or sure == self.even:
+        if self.chosen is None or self._sure == self.even:
             return (1 / options,) * options
-        return spread(sure / 100, self.chosen, options)
+        return spread(self._sure / 100, self.chosen, options)
 
     @property
     def ready(self) -> bool:

@@ -33,7 +33,8 @@ def twice_the_examples(n: int = 500, wd: float = 0.01, after: int = 1000) -> Ask
     right = nearest(offered, needed)
     return Asked(
         stem=f"You minimize the mean NLL of {n:,} examples with the L2 penalty of `weight_decay` = {compact(wd)}. "
-        f"Now you have {after:,} examples, and believe the same about the weights. Which `weight_decay` says so?",
+        f"Now you have {after:,} examples, and believe the same about the weights. Which `weight_decay` expresses "
+        "that belief?",
         options=options(
             right,
             (f"{compact(offered[0], 4)}", penalties.PENALTY_KEEPS_PACE),

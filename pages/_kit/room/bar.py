@@ -38,9 +38,10 @@ def draw(here: Lesson, host: Host | None) -> None:
         if moment and moment.round:
             activity = of_round(moment.round)
             # One without lessons of its own is drawn in all, the overview too, which has no questions.
-            if on_stage.view() == "picture" and activity.lessons and here.slug not in activity.lessons:
+            is_drawn = not activity.lessons or here.slug in activity.lessons
+            if on_stage.view() == "picture" and not is_drawn:
                 _where_it_is_drawn(activity)
-            _buttons(moment, moment.round, activity)
+            _buttons(moment, moment.round, activity, shows=is_drawn and on_stage.view() == "picture")
         elif on_stage.view() != "door":
             st.button("Ask a question", key="room_ask", type="primary", on_click=on_stage.put, args=("door",))
         with st.container(key="room_pulse"):
@@ -88,8 +89,10 @@ def _told(host: Host, moment: Moment | None, problem: str) -> str:
     now = moment.round
     if now is None:
         return _line(f'{code}{people}<span class="round">No question has been asked yet</span>')
-    read = max(service.read(now.id), moment.answered)
-    more = f" <small>({read:,} read)</small>" if read > moment.answered else ""
+    read = max(service.read(host.room, now.id), moment.answered)
+    more = (
+        f' <small title="Read, and not yet in the database">({read:,} read)</small>' if read > moment.answered else ""
+    )
     answered = f'<span class="answered">Answered {moment.answered:,} / {moment.people:,}{more}</span>'
     asked, state = of_round(now).title + (f" · round {now.take}" if now.take > 1 else ""), f" · {now.state}"
     inside = f'<span class="asked">{escape(asked)}</span><span class="state">{escape(state)}</span>'
@@ -107,9 +110,8 @@ def _where_it_is_drawn(activity: Activity) -> None:
             st.page_link(course.page_of(lesson), label=f"Lesson {lesson.number}", help=lesson.name)
 
 
-def _buttons(moment: Moment, now: Round, activity: Activity) -> None:
+def _buttons(moment: Moment, now: Round, activity: Activity, *, shows: bool) -> None:
     """Draw the buttons of the round, each of which keeps its place in every state."""
-    shows = on_stage.view() == "picture"
     is_open, known = now.state == "open", now.state == "revealed"
     with st.container(key="room_buttons", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.button("Scene" if shows else "Picture", key="room_view", on_click=on_stage.put,

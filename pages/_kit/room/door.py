@@ -37,9 +37,9 @@ def _questions(here: Lesson, now: Round | None, *, presenting: bool) -> None:
     st.markdown("**Ask the room**" if own else "**Ask the room** in another lesson:")
     for activity in own:
         with st.expander(activity.title, key=f"room_entry_{activity.name}"):
-            setting = activity.choose(here)
+            activity.choose(here)
             st.button("Ask", key=f"room_start_{activity.name}", type="primary", width="stretch",
-                      on_click=lead.start, args=(activity.name, setting, now))  # fmt: skip
+                      on_click=lead.start, args=(activity, here, now))  # fmt: skip
     others = [
         each for each in map(activities.named, activities.NAMES) if each not in own and activities.lessons_of(each)
     ]
@@ -81,11 +81,10 @@ def _code(host: Host, way: WayIn) -> str:
     giant = f'<div class="giant">{code}</div>'
     if way.base is None:
         return f'<div class="door"><div class="words">{giant}<p class="problem">{_plain(way.problem)}</p></div></div>'
-    bare = way.room.partition("://")[2]
     problem = f'<p class="problem">{_plain(way.problem)}</p>' if way.problem else ""
     return (
         f'<div class="door">{way_in.qr_code(way.with_code(code))}<div class="words"><p>Scan, or open</p>'
-        f'<p class="address">{bare.replace("/", "/<wbr>")}</p><p>and type</p>{giant}{problem}</div></div>'
+        f'<p class="address">{way.shown}</p><p>and type</p>{giant}{problem}</div></div>'
     )
 
 

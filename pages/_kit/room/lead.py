@@ -10,9 +10,10 @@ import streamlit as st
 
 from core.likelihood.pooled import pooled
 from pages._kit import controls, session
+from pages._kit.course import Lesson
 from pages._kit.room import on_stage, roles, service
 from pages._kit.room.activities import named, toss
-from pages._kit.room.activities.activity import Shown
+from pages._kit.room.activities.activity import Activity, Shown
 from pages._kit.room.store import rooms, rounds, tally
 from pages._kit.room.store.errors import AwayError, RefusedError, after_press
 from pages._kit.room.store.records import Answers, Host, Moment, Round, State
@@ -52,10 +53,14 @@ def open_room() -> None:
     on_stage.put("door")
 
 
-def start(activity: str, setting: Mapping[str, Any], now: Round | None) -> None:
-    """Begin a round, the first of a series, instead of the round of now."""
+def start(activity: Activity, here: Lesson, now: Round | None) -> None:
+    """Begin a round, the first of a series, instead of the round of now, as the presenter's fields say."""
     number = now.id if now else 0
-    if _tell(lambda host: rounds.start(service.rooms(), host, activity, setting, instead_of=number)):
+
+    def do(host: Host) -> None:
+        rounds.start(service.rooms(), host, activity.name, activity.setting(here), instead_of=number)
+
+    if _tell(do):
         on_stage.put("picture")
 
 

@@ -88,7 +88,7 @@ MOST: Final = 500
 """Rooms, and rounds, that a process remembers."""
 _LOCK: Final = Lock()
 _KNOWN: Final[dict[Room, _Known]] = {}
-_READ: Final[dict[int, set[str]]] = {}
+_READ: Final[dict[tuple[Room, int], set[str]]] = {}
 
 
 def moment(room: Room) -> Moment:
@@ -139,11 +139,17 @@ def forget(room: Room) -> None:
 
 def note_read(number: int, member: Member) -> None:
     """Note that this process has read a participant's answer to a round, before it is committed."""
-    if number not in _READ and len(_READ) > MOST:
+    of = (member.room, number)
+    if of not in _READ and len(_READ) > MOST:
         _READ.clear()
-    _READ.setdefault(number, set()).add(member.hashed)
+    _READ.setdefault(of, set()).add(member.hashed)
 
 
-def read(number: int) -> int:
+def note_refused(number: int, member: Member) -> None:
+    """Note that an answer that was read does not count."""
+    _READ.get((member.room, number), set()).discard(member.hashed)
+
+
+def read(room: Room, number: int) -> int:
     """From how many participants this process has read an answer to a round, committed or not."""
-    return len(_READ.get(number, ()))
+    return len(_READ.get((room, number), ()))

@@ -55,7 +55,7 @@ class Tosses:
     @property
     def note(self) -> str:
         """How many tosses are seen, and where they come from; for a figure."""
-        return f"of {self.all.n:,}, {'the room’s' if self.of_room else 'the lesson’s'}"
+        return f"of the {'room' if self.of_room else 'lesson'}’s {self.all.n:,}"
 
 
 def draw_fields(here: Stage, shown: Shown) -> Tosses:

@@ -11,6 +11,7 @@ from pages._kit.room.activities import named, of_round
 from pages._kit.room.activities.activity import FEWEST
 from pages._kit.room.on_stage import OnStage, Picture
 from pages._kit.room.store.records import Host, Moment, Round
+from pages._kit.room.way_in import WayIn
 from pages._kit.sharing import moves
 
 if TYPE_CHECKING:
@@ -52,13 +53,24 @@ def _live(here: "Stage", host: Host, drawn: Moment, picture: Picture) -> None:
 
 
 def _question(here: "Stage", host: Host, now: Round, counted: int) -> None:
-    """Draw the question, how many have answered it, and the way in for those who come late."""
+    """Draw the question and its options, how many have answered it, and the way in for those who come late."""
+    activity = of_round(now)
     with here.hero, st.container(key="room_question"):
-        st.header(named(now.activity).question(now), anchor=False)
+        if now.take > 1:
+            st.markdown(f"**Round {now.take}**")
+        st.header(activity.question(now), anchor=False)
+        options = activity.options(now)
+        if options:
+            with st.container(key="room_options"):
+                st.markdown("\n".join(f"- {option}" for option in options))
         _answered(host, now, counted)
-        way = way_in.find(here.lesson.slug)
-        if way.base:
-            st.html(f'<div class="room_late">{way_in.qr_code(way.with_code(host.room.code))}</div>')
+        st.html(f'<div class="room_late">{_late(host.room.code, way_in.find(here.lesson.slug))}</div>')
+
+
+def _late(code: str, way: WayIn) -> str:
+    if way.base is None:
+        return f'<b class="code">{code}</b>'
+    return f'{way_in.qr_code(way.with_code(code))}<p>{way.shown}</p><b class="code">{code}</b>'
 
 
 @st.fragment
@@ -73,7 +85,8 @@ def _answered(host: Host, now: Round, counted: int) -> None:
             moves.rerun_quietly()
         comes = f"The picture needs at least {FEWEST} answers."
     else:
-        comes = "The picture appears here when the presenter reveals it."
+        closed = "No more answers are taken. " if moment.round.state == "closed" else ""
+        comes = f"{closed}The picture appears here when the presenter reveals it."
     verb = "has" if moment.answered == 1 else "have"
     share = 100 * moment.answered / max(moment.people, 1)
     st.html(

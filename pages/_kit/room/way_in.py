@@ -43,6 +43,11 @@ class WayIn(NamedTuple):
         """The address of the participants' page, without a code."""
         return f"{self.base}/{course.ROOM}"
 
+    @property
+    def shown(self) -> str:
+        """That address as people type it, as HTML that may break after a slash."""
+        return self.room.partition("://")[2].replace("/", "/<wbr>")
+
     def with_code(self, code: str) -> str:
         """The address that the QR code holds."""
         return f"{self.room}?code={code}"

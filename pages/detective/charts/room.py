@@ -1,6 +1,7 @@
 """A room's verdicts in lesson 1: a row for each suspect, a bar for each take, and bands for the people who moved.
 
-Beside the bars of a take stand those of the case file: the likelihood with the clues, the posterior with base rates.
+Beside the bars of a take stand the posterior probabilities of the case file: by the clues alone, as if all suspects
+were equally likely before, and with base rates.
 Bars of all columns have one scale: a probability, or a share of the room.
 """
 
@@ -30,7 +31,7 @@ BASE, TALL = 0.95, 0.75
 """In units of a suspect's row: the foot of a bar, and the height of a share of 1."""
 SHORT: Final = ("before", "clues", "rates")
 """Titles of the columns on a phone."""
-NAMES: Final = {DATA: "likelihood", BOTH: "posterior"}
+NAMES: Final = {DATA: "case file", BOTH: "case file"}
 _ALONG: Final = np.linspace(0.0, 1.0, 25)
 _NUMBERED_AT: Final = (0.21, 0.31, 0.41)
 """Where along a band its number stands, by the suspect that it leaves: numbers of bands that cross stay apart."""

@@ -6,15 +6,16 @@ from secrets import token_urlsafe
 
 import pytest
 from sqlalchemy import event
+from streamlit.testing.v1 import AppTest
 
 from pages._kit.room import export, service, watch
 from pages._kit.room.activities import UPDATING, check
 from pages._kit.room.limits import Bucket, Buckets
 from pages._kit.room.store import answers, rooms, rounds, tally
 from pages._kit.room.store.errors import RefusedError
-from pages._kit.room.store.records import Host, Round
+from pages._kit.room.store.records import Host, Member, Round
 from pages._kit.sharing.slices import TRAFFIC
-from pages.room import sending
+from pages.room import feelings, sending
 from tests.support.app import open_lesson
 from tests.support.phone import away, open_phone, rerun, rows, said
 
@@ -112,7 +113,9 @@ def test_an_answer_that_waited_too_long_is_not_lost_silently(host: Host, then: s
         rounds.set_state(db, host, now.id, "closed")
     else:
         _ask(host)
-    assert "Your last answer was not counted." in said(rerun(phone))
+    lost = {"closed": "Your last answer was not counted. This round is closed.", "gone": sending.LOST_BEFORE}
+    assert lost[then] in said(rerun(phone))
+    assert "is closed" not in said(phone) or then == "closed"
     assert rows(db, host.room) == (1, 0, 0)
 
 
@@ -161,6 +164,63 @@ def test_a_feeling_is_noted(host: Host) -> None:
     with away(db):
         phone.button(key="feel_lost").click().run()
         assert "Not noted" in said(phone)
+
+
+def test_feelings_keep_no_answer_waiting(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feelings, "PACE", Buckets(rate=0, burst=2))
+    phone = open_phone(host.room.code)
+    _ask(host)
+    rerun(phone)
+    for press in range(3):
+        phone.button(key="feel_lost").click().run()
+        assert ("Not noted: wait a second" in said(phone)) == (press == 2)
+    phone.button(key="send").click().run()
+    assert "Counted" in said(phone)
+
+
+def test_an_answer_after_the_round_has_closed_is_not_said_to_be_read(host: Host) -> None:
+    phone = open_phone(host.room.code)
+    now = _ask(host)
+    rerun(phone)
+    rounds.set_state(service.rooms(), host, now.id, "closed")
+    phone.button(key="send").click().run()
+    assert answers.CLOSED in said(phone)
+    assert service.read(host.room, now.id) == 0
+
+
+@pytest.mark.parametrize("choice", [0, 1])
+def test_a_forecast_is_sent_once_it_says_how_sure(host: Host, choice: int) -> None:
+    db, phone = service.rooms(), open_phone(host.room.code)
+    now = rounds.start(db, host, "forecast", {"question": "log-likelihood.long-product", "heads": 7, "tails": 3})
+    send = rerun(phone).button(key="send")
+    assert (send.label, send.disabled) == ("Choose an option", True)
+    phone.radio[0].set_value(choice).run()
+    assert (phone.button(key="send").label, phone.button(key="send").disabled) == ("Say how sure you are", True)
+    phone.slider[0].set_value(80).run()
+    phone.button(key="send").click().run()
+    assert answers.own_answer(db, _member(phone), now.id)[choice] == pytest.approx(0.8)
+    assert "Counted: **80 % for" in said(phone)
+
+
+def test_a_slider_that_moved_with_the_press_is_sent_as_it_stands(host: Host) -> None:
+    phone = open_phone(host.room.code)
+    now = _ask(host)
+    rerun(phone).slider(key=f"heads_{now.id}").set_value(9)
+    phone.button(key="send").click().run()
+    assert "Counted: **9 heads, 1 tail**" in said(phone)
+
+
+def _member(phone: AppTest) -> Member:
+    found: Member = phone.session_state["_room_joined"].member
+    return found
+
+
+def test_a_host_link_is_not_spent_on_a_page_that_cannot_lead(host: Host) -> None:
+    link = rooms.new_link(service.rooms(), host)
+    open_lesson("10_room.py", session={"_room_kept": {"me": token_urlsafe(24)}}, code=host.room.code, host=link)
+    open_lesson("2_likelihood.py", print="1", host=link)
+    leads = open_lesson("2_likelihood.py", host=link).session_state["_room_host"]
+    assert leads.room == host.room
 
 
 def test_of_many_answers_at_once_the_last_one_is_counted_a_little_later(

@@ -31,8 +31,8 @@ def _refuse(_now: Round, _value: Any) -> Any:
 
 
 UNKNOWN: Final = Activity(
-    "unknown", UPDATING.rstrip("."), (), False, choose=lambda _: {}, question=lambda _: UPDATING, field=lambda _: None,
-    check=_refuse, told=lambda _round, _answer: "kept",
+    "unknown", UPDATING.rstrip("."), (), False, choose=lambda _: None, setting=lambda _: {},
+    question=lambda _: UPDATING, field=lambda _: None, check=_refuse, told=lambda _round, _answer: "kept",
 )  # fmt: skip
 """The activity of a round that a process with another version of the course has opened, and this one cannot ask."""
 

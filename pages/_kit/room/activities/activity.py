@@ -57,7 +57,9 @@ class Activity:
     live : bool
         Whether the presenter's stage shows the answers as they come: data may, opinions wait until they are revealed.
     choose : callable
-        Draws the presenter's fields for a new round in a lesson, and returns its setting.
+        Draws the presenter's fields for a new round in a lesson.
+    setting : callable
+        Returns what they say, in the callback of the button beside them: a field may have changed with that very press.
     question : callable
         Returns the question of a round, in Markdown, for the phones and for the stage.
     field : callable
@@ -69,6 +71,8 @@ class Activity:
     outcome : callable
         Returns what one phone may read once the round is revealed, in Markdown: the truth, and what it means for the
         answer. Empty if there is nothing to say.
+    options : callable
+        Returns what the stage lists under the question, in Markdown; by default nothing.
     stands : callable
         Whether a participant's answer to a round cannot be changed once it is counted; by default it can.
     next_take : callable
@@ -82,12 +86,14 @@ class Activity:
     title: str
     lessons: tuple[str, ...]
     live: bool
-    choose: Callable[[Lesson], Setting]
+    choose: Callable[[Lesson], None]
+    setting: Callable[[Lesson], Setting]
     question: Callable[[Round], str]
     field: Callable[[Asked], None]
     check: Callable[[Round, Any], Any]
     told: Callable[[Round, Any], str]
     outcome: Callable[[Round, Any], str] = lambda _round, _answer: ""
+    options: Callable[[Round], Sequence[str]] = lambda _round: ()
     next_take: Callable[[Round], Mapping[str, Any]] = lambda before: before.setting
     stands: Callable[[Round], bool] = lambda _round: False
     afresh: Callable[[Round], Mapping[str, Any]] = lambda first: first.setting

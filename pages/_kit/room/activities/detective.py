@@ -28,9 +28,13 @@ def knows(now: Round) -> int:
     return int(now.setting["knows"])
 
 
-def choose(_lesson: Lesson) -> Setting:
+def choose(_lesson: Lesson) -> None:
     """Say how the three takes follow each other; the first one needs no choice."""
     st.caption("Another round asks again with the clues, and a third one with base rates.")
+
+
+def setting(_lesson: Lesson) -> Setting:
+    """The setting of the first take."""
     return {"knows": 0}
 
 
@@ -44,7 +48,7 @@ def question(now: Round) -> str:
     known = (
         "No clue has been found yet.",
         f"The clues: {every(FOUND)}.",
-        "The clues are the same; now you know how often each suspect is behind such a case.",
+        "The same clues, and now base rates.",
     )
     return f"Who did it? {known[knows(now)]}"
 
@@ -62,6 +66,11 @@ def about(suspect: int, known: int) -> str:
         parts.append(f"**Is behind {100 * DEFAULT_CASE.base_rates[suspect]:.0f}\N{NO-BREAK SPACE}% of such cases.**")
     first, *rest = parts
     return " ".join([f"{first[0].upper()}{first[1:]}", *rest])
+
+
+def options(now: Round) -> list[str]:
+    """The suspects, and what is known of them."""
+    return [f"**{suspect}.** {about(place, knows(now))}" for place, suspect in enumerate(SUSPECTS)]
 
 
 def field(asked: Asked) -> None:
@@ -126,5 +135,6 @@ def choices(answers: Answers) -> dict[int, int]:
 
 
 ACTIVITY: Final = Activity(
-    "detective", "Who did it?", ("detective",), False, choose, question, field, check, told, outcome, next_take
-)
+    "detective", "Who did it?", ("detective",), False, choose, setting, question, field, check, told, outcome, options,
+    next_take,
+)  # fmt: skip

@@ -8,7 +8,7 @@ import streamlit as st
 from core.forecasts.score import checked, cost
 from core.likelihood.counts import Counts
 from core.numbers import nats
-from pages._kit import controls, questions
+from pages._kit import controls, questions, session
 from pages._kit.course import Lesson
 from pages._kit.forecasts import fields
 from pages._kit.forecasts.draft import Draft
@@ -20,15 +20,24 @@ from pages._kit.room.store.errors import RefusedError
 from pages._kit.room.store.records import Answers, Round
 
 
-def choose(lesson: Lesson) -> Setting:
+def choose(lesson: Lesson) -> None:
     """Draw the list of the lesson's questions; one about the learner's own flips is asked about the flips of now."""
-    asked = {item.name: item for item in questions.of_lesson(lesson)}
     counts = controls.counts_now()
-    name = st.selectbox(
-        "Question", list(asked), key=f"room_forecast_{lesson.slug}", persist_state="session",
-        format_func=lambda name: asked[name].asked(counts).stem,
-    )  # fmt: skip
-    return {"question": name, "heads": counts.heads, "tails": counts.tails}
+    stems = {
+        item.name: f"{place}. {item.asked(counts).stem}" for place, item in enumerate(questions.of_lesson(lesson), 1)
+    }
+    st.selectbox("Question", list(stems), key=_key(lesson), persist_state="session", format_func=stems.__getitem__)
+
+
+def setting(lesson: Lesson) -> Setting:
+    """The chosen question, and the flips of now."""
+    counts, names = controls.counts_now(), [item.name for item in questions.of_lesson(lesson)]
+    name = session.value_of(_key(lesson), names[0])
+    return {"question": name if name in names else names[0], "heads": counts.heads, "tails": counts.tails}
+
+
+def _key(lesson: Lesson) -> str:
+    return f"room_forecast_{lesson.slug}"
 
 
 def asked_in(now: Round) -> Question:
@@ -47,15 +56,35 @@ def question(now: Round) -> str:
     return asked_in(now).stem
 
 
+def options(now: Round) -> list[str]:
+    """The options."""
+    return [option.text for option in asked_in(now).options]
+
+
 def field(asked: Asked) -> None:
     """Draw the fields of a forecast, as the lessons have them."""
     draft = _draft(asked.round)
     fields.draw(draft, "Your choice", label_shown=False)
-    given = draft.probabilities if draft.ready else None
+    missing = _missing(draft)
+
+    def send() -> None:
+        given = draft.probabilities
+        if given and not _missing(draft):
+            asked.send(list(given))
+
     st.button(
-        "Send", key="send", type="primary", width="stretch", disabled=given is None or not asked.open,
-        on_click=asked.send, args=(list(given or ()),),
+        missing or "Send", key="send", type="primary", width="stretch", disabled=bool(missing) or not asked.open,
+        on_click=send,
     )  # fmt: skip
+
+
+def _missing(draft: Draft) -> str:
+    """What is still to be done before a forecast can be sent: a choice alone says as little as no choice."""
+    if draft.by_hand:
+        return "" if draft.ready else "Give an option some weight"
+    if draft.chosen is None:
+        return "Choose an option"
+    return "" if draft.is_spread_unevenly else "Say how sure you are"
 
 
 def check(now: Round, value: Any) -> list[float]:
@@ -73,6 +102,8 @@ def check(now: Round, value: Any) -> list[float]:
 def told(now: Round, answer: Any) -> str:
     """The most probable option of a forecast, and what it got."""
     most = max(answer)
+    if answer.count(most) == len(answer):
+        return "the same for every option"
     if answer.count(most) > 1:
         return f"{percent(most)} each for {answer.count(most)} of {len(answer)} options"
     return f"{percent(most)} for “{asked_in(now).options[answer.index(most)].text}”"
@@ -100,4 +131,6 @@ def met(now: Round, answers: Answers) -> list[tuple[Misconception, int]]:
     return found.most_common()
 
 
-ACTIVITY: Final = Activity("forecast", "Forecast", (), False, choose, question, field, check, told, outcome)
+ACTIVITY: Final = Activity(
+    "forecast", "Forecast", (), False, choose, setting, question, field, check, told, outcome, options
+)

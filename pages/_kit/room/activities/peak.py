@@ -8,7 +8,7 @@ from core.data.coins import TEN_FLIPS
 from core.likelihood import coin
 from core.likelihood.counts import Counts
 from core.numbers import decimal, from_log
-from pages._kit import controls
+from pages._kit import controls, session
 from pages._kit.course import Lesson
 from pages._kit.room.activities.activity import Activity, Asked, Setting, number
 from pages._kit.room.activities.toss import in_words
@@ -18,13 +18,27 @@ from pages._kit.room.store.records import Answers, Round
 STEP: Final = 0.01
 
 
-def choose(_lesson: Lesson) -> Setting:
-    """Say which flips are asked about: the lesson's own, or ten where it has none."""
-    counts, which = controls.counts_now(), "the flips of this lesson"
-    if counts.n == 0:
-        counts, which = TEN_FLIPS.counts, "ten flips, as this lesson has none at the moment"
-    st.caption(f"About {which}: {in_words(counts)}. The scenes show the curve, so do not go to them before the reveal.")
+def choose(_lesson: Lesson) -> None:
+    """Say which flips are asked about."""
+    none = "ten flips, as this lesson has none at the moment"
+    none = "ten flips, as this lesson has none at the moment"
+    none = "ten flips, as this lesson has none at the moment"
+    which = "the flips of this lesson" if controls.counts_now().n else none
+    st.caption(
+        f"About {which}: {in_words(_asked_about())}. The scene may show the curve, so come back to it after the reveal."
+    )
+
+
+def setting(_lesson: Lesson) -> Setting:
+    """The flips that are asked about."""
+    counts = _asked_about()
     return {"heads": counts.heads, "tails": counts.tails}
+
+
+def _asked_about() -> Counts:
+    """The lesson's own flips, or ten where it has none."""
+    counts = controls.counts_now()
+    return counts if counts.n else TEN_FLIPS.counts
 
 
 def flips(now: Round) -> Counts:
@@ -39,15 +53,15 @@ def question(now: Round) -> str:
 
 def field(asked: Asked) -> None:
     """Draw the slider, its number, and the button that sends it."""
-    large = st.container()
+    large, key = st.container(), f"theta_{asked.round.id}"
     theta = st.slider(
-        "θ, probability of heads", 0.0, 1.0, asked.own["theta"] if asked.own else 0.5, STEP,
-        key=f"theta_{asked.round.id}", disabled=not asked.open, label_visibility="collapsed",
+        "θ, probability of heads", 0.0, 1.0, asked.own["theta"] if asked.own else 0.5, STEP, key=key,
+        disabled=not asked.open, label_visibility="collapsed",
     )  # fmt: skip
     large.html(f'<div style="font-size:3.5rem;font-weight:600;text-align:center">θ = {theta:.2f}</div>')
     st.button(
         f"Send {theta:.2f}", key="send", type="primary", width="stretch", disabled=not asked.open,
-        on_click=asked.send, args=({"theta": theta},),
+        on_click=lambda: asked.send({"theta": session.value_of(key, theta)}),
     )  # fmt: skip
 
 
@@ -84,5 +98,5 @@ def guesses(answers: Answers) -> dict[int, float]:
 
 
 ACTIVITY: Final = Activity(
-    "peak", "Where is the peak?", ("likelihood",), False, choose, question, field, check, told, outcome
+    "peak", "Where is the peak?", ("likelihood",), False, choose, setting, question, field, check, told, outcome
 )

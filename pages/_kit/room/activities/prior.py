@@ -8,6 +8,7 @@ import streamlit as st
 from core.belief import chips
 from core.belief.beta import Beta, from_mean
 from core.numbers import compact
+from pages._kit import session
 from pages._kit.course import Lesson
 from pages._kit.room.activities import sketch
 from pages._kit.room.activities.activity import Activity, Asked, Setting, number
@@ -22,12 +23,16 @@ LEAST_TOP: Final = 3.0
 """The least density at the top of the phone's picture, so that a weak belief looks flat."""
 
 
-def choose(_lesson: Lesson) -> Setting:
+def choose(_lesson: Lesson) -> None:
     """Say what the phones are asked; there is nothing to choose."""
     st.caption(
         "Each phone states a mean and a strength. The picture then adds the room’s last tosses, or the lesson’s where "
         "the room has none."
     )
+
+
+def setting(_lesson: Lesson) -> Setting:
+    """Nothing: all are asked the same."""
     return {}
 
 
@@ -38,21 +43,24 @@ def question(_now: Round) -> str:
 
 def field(asked: Asked) -> None:
     """Draw the sliders for mean and strength, the density that they mean, and the button that sends."""
-    own = asked.own or START
+    own, keys = asked.own or START, [f"{name}_{asked.round.id}" for name in START]
     mean = st.slider(
-        "Mean: where is P(heads)?", LEAST_MEAN, MOST_MEAN, float(own["mean"]), 0.01, key=f"mean_{asked.round.id}",
+        "Mean: where is P(heads)?", LEAST_MEAN, MOST_MEAN, float(own["mean"]), 0.01, key=keys[0],
         disabled=not asked.open,
     )  # fmt: skip
     strength = st.select_slider(
         "Strength: how sure, in flips?", STRENGTHS, min(STRENGTHS, key=lambda stop: abs(stop - own["strength"])),
-        key=f"strength_{asked.round.id}", disabled=not asked.open,
+        key=keys[1], disabled=not asked.open,
     )  # fmt: skip
+
+    def send() -> None:
+        asked.send({"mean": session.value_of(keys[0], mean), "strength": session.value_of(keys[1], strength)})
+
     belief = belief_of(mean, strength)
     st.html(picture(belief))
     st.markdown(in_words(belief))
     st.button(
-        "Send", key="send", type="primary", width="stretch", disabled=not asked.open, on_click=asked.send,
-        args=({"mean": mean, "strength": strength},),
+        "Send", key="send", type="primary", width="stretch", disabled=not asked.open, on_click=send,
     )  # fmt: skip
 
 
@@ -108,5 +116,6 @@ def beliefs(answers: Answers) -> list[Beta]:
 
 
 ACTIVITY: Final = Activity(
-    "prior", "Your prior", ("bayesian-inference", "map-estimation"), False, choose, question, field, check, told
-)
+    "prior", "Your prior", ("bayesian-inference", "map-estimation"), False,
+    choose, setting, question, field, check, told,
+)  # fmt: skip

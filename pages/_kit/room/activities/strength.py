@@ -25,22 +25,27 @@ WITH_PENALTY: Final[tuple[Kind, ...]] = ("l2", "l1")
 ACROSS: Final = np.linspace(-1.0, 1.0, 121)
 
 
-def choose(_lesson: Lesson) -> Setting:
-    """Say which problem the phones get: the lesson's own, as its fields state it now."""
-    wanted = session.value_of("kind", "l2")
-    kind = wanted if wanted in WITH_PENALTY else "l2"
-    about = {
-        "kind": kind,
-        "degree": _now("degree", 1, MAX_DEGREE, MAX_DEGREE),
-        "n_points": _now("n_points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS),
-        "seed": _now("seed", 0, controls.MAX_SEED, 0),
-    }
-    other = " The kind chosen there has no λ for cross-validation to choose, so this asks about L2." * (kind != wanted)
+def choose(lesson: Lesson) -> None:
+    """Say which problem the phones get."""
+    about = setting(lesson)
+    kind: Kind = about["kind"]
+    no_lambda = session.value_of("kind", "l2") not in WITH_PENALTY
+    other = " The kind chosen there has no λ for cross-validation to choose, so this asks about L2." * no_lambda
     st.caption(
         f"{names.name_of(kind)}, degree {about['degree']}, {about['n_points']} training points, seed "
         f"{about['seed']}: the lesson’s problem, as its fields are set.{other}"
     )
-    return about
+
+
+def setting(_lesson: Lesson) -> Setting:
+    """The lesson's own problem, as its fields state it now."""
+    kind = session.value_of("kind", "l2")
+    return {
+        "kind": kind if kind in WITH_PENALTY else "l2",
+        "degree": _now("degree", 1, MAX_DEGREE, MAX_DEGREE),
+        "n_points": _now("n_points", LEAST_POINTS, MOST_POINTS, DEFAULT_POINTS),
+        "seed": _now("seed", 0, controls.MAX_SEED, 0),
+    }
 
 
 def _now(key: str, low: int, high: int, default: int) -> int:
@@ -65,15 +70,15 @@ def question(now: Round) -> str:
 def field(asked: Asked) -> None:
     """Draw the slider for the strength, the fit that it gives, and the button that sends."""
     kind, about = of(asked.round)
+    key = f"pick_{asked.round.id}"
     pick = st.slider(
-        "Strength", 0, MOST, asked.own["pick"] if asked.own else 0, key=f"pick_{asked.round.id}",
-        disabled=not asked.open,
+        "Strength", 0, MOST, asked.own["pick"] if asked.own else 0, key=key, disabled=not asked.open,
     )  # fmt: skip
     st.html(_picture(kind, about.degree, about.n, about.seed, pick))
     st.markdown(f"**{pick}**: {_penalty(pick)}")
     st.button(
         f"Send strength {pick}", key="send", type="primary", width="stretch", disabled=not asked.open,
-        on_click=asked.send, args=({"pick": pick},),
+        on_click=lambda: asked.send({"pick": session.value_of(key, pick)}),
     )  # fmt: skip
 
 
@@ -113,7 +118,7 @@ def outcome(now: Round, answer: Any) -> str:
     """What the pick costs on the held-out examples, beside the best strength."""
     kind, about = of(now)
     held, best = _held_out(kind, about.degree, about.n, about.seed)
-    least = f"The best strength is **{best}**, with a held-out NLL of {nats(float(held[best]))}."
+    least = f"The best is **strength {best}**, {_penalty(best)}, with a held-out NLL of {nats(float(held[best]))}."
     return least if answer is None else f"Its held-out NLL: {nats(float(held[answer['pick']]))}. {least}"
 
 
@@ -130,5 +135,5 @@ def picks(answers: Answers) -> list[int]:
 
 
 ACTIVITY: Final = Activity(
-    "strength", "How strong?", ("regularization",), False, choose, question, field, check, told, outcome
+    "strength", "How strong?", ("regularization",), False, choose, setting, question, field, check, told, outcome
 )  # fmt: skip

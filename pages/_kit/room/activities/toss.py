@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.likelihood.counts import Counts
 from core.numbers import decimal
+from pages._kit import session
 from pages._kit.charts.palette import DATA, SHADES
 from pages._kit.course import Lesson
 from pages._kit.room.activities.activity import FEWEST, Activity, Asked, Setting, whole
@@ -19,6 +20,8 @@ TOSSES: Final = 10
 COINS: Final = {"phone": "A coin on the phone", "pocket": "A coin in the pocket"}
 SALT: Final = "salt"
 """The part of a setting that stays in the store: numbers of rounds and of participants can be guessed."""
+_COIN: Final = "room_toss_coin"
+_BIAS: Final = "room_toss_bias"
 LEAST, MOST = 0.05, 0.95
 """The range of a bias that the presenter sets. One that is drawn lies nearer to the middle."""
 
@@ -44,20 +47,27 @@ def in_words(flips: Counts) -> str:
     return f"{heads}, {flips.tails:,} tail{'' if flips.tails == 1 else 's'}"
 
 
-def choose(_lesson: Lesson) -> Setting:
+def choose(_lesson: Lesson) -> None:
     """Draw the choice of the coin; the bias of the one on the phones is drawn at random unless it is set, unseen."""
-    which = st.radio("Coin", list(COINS), format_func=COINS.__getitem__, key="room_toss_coin", persist_state="session")
+    which = st.radio("Coin", list(COINS), format_func=COINS.__getitem__, key=_COIN, persist_state="session")
     if which != "phone":
-        return {"coin": "pocket"}
+        return
     # A projector shows these fields to the room.
     typed = st.text_input(
-        "Its P(heads), hidden", type="password", max_chars=6, key="room_toss_bias", autocomplete="off",
+        "Its P(heads), hidden", type="password", max_chars=6, key=_BIAS, autocomplete="off",
         placeholder="drawn at random",
         help=f"From {LEAST:g} to {MOST:g}. Nobody sees what you type. Leave it empty to have it drawn.",
     )  # fmt: skip
-    theta = bias(typed)
-    if typed and theta is None:
-        st.caption(f"That is not a number from {LEAST:g} to {MOST:g}, so it is drawn at random.")
+    if typed:
+        not_used = f"That is not a number from {LEAST:g} to {MOST:g}, so it is drawn at random."
+        st.caption(not_used if bias(typed) is None else "The coin is as you typed.")
+
+
+def setting(_lesson: Lesson) -> Setting:
+    """The coin, and the bias of one on the phones."""
+    if session.value_of(_COIN, "phone") != "phone":
+        return {"coin": "pocket"}
+    theta = bias(str(session.value_of(_BIAS, "")))
     return _coin(_drawn() if theta is None else theta)
 
 
@@ -107,15 +117,15 @@ def field(asked: Asked) -> None:
 
 
 def _count(asked: Asked) -> None:
-    large = st.container()
+    large, key = st.container(), f"heads_{asked.round.id}"
     heads = st.slider(
-        "Heads", 0, TOSSES, asked.own["heads"] if asked.own else TOSSES // 2, key=f"heads_{asked.round.id}",
-        disabled=not asked.open, label_visibility="collapsed",
+        "Heads", 0, TOSSES, asked.own["heads"] if asked.own else TOSSES // 2, key=key, disabled=not asked.open,
+        label_visibility="collapsed",
     )  # fmt: skip
     large.html(f'<div class="toss-heads">{heads}<small>{"head" if heads == 1 else "heads"}</small></div>')
     st.button(
         f"Send {in_words(Counts(heads, TOSSES - heads))}", key="send", type="primary", width="stretch",
-        disabled=not asked.open, on_click=asked.send, args=({"heads": heads},),
+        disabled=not asked.open, on_click=lambda: asked.send({"heads": session.value_of(key, heads)}),
     )  # fmt: skip
 
 
@@ -149,11 +159,13 @@ def told(_now: Round, answer: Any) -> str:
 
 
 def outcome(now: Round, answer: Any) -> str:
-    """The bias of the phones' coin, beside what this phone's tosses alone say."""
+    """The bias of the phones' coin, beside what this phone's tosses of the round alone say."""
     if now.setting["coin"] != "phone":
         return ""
     said = f"The coin’s P(heads) was {now.setting['theta']:g}."
-    return said if answer is None else f"{said} Your tosses alone say θ̂ = {decimal(answer['heads'] / TOSSES, 1)}."
+    if answer is None:
+        return said
+    return f"{said} Your {TOSSES} tosses of this round alone say θ̂ = {decimal(answer['heads'] / TOSSES, 1)}."
 
 
 def stands(now: Round) -> bool:
@@ -178,5 +190,5 @@ def truth(now: Round) -> float | None:
 
 ACTIVITY: Final = Activity(
     "toss", "Toss", ("likelihood", "log-likelihood", "bayesian-inference"), True,
-    choose, question, field, check, told, outcome, stands=stands, afresh=afresh,
+    choose, setting, question, field, check, told, outcome, stands=stands, afresh=afresh,
 )  # fmt: skip

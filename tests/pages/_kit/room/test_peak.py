@@ -20,7 +20,8 @@ def _chosen(heads: int, tails: int) -> None:
     from pages._kit.room.activities import peak
 
     st.session_state["heads"], st.session_state["tails"] = heads, tails
-    st.session_state["setting"] = peak.choose(course.lesson("likelihood"))
+    peak.choose(course.lesson("likelihood"))
+    st.session_state["setting"] = peak.setting(course.lesson("likelihood"))
 
 
 @pytest.mark.parametrize(("given", "asked"), [((12, 30), (12, 30)), ((0, 1), (0, 1)), ((0, 0), (7, 3))])

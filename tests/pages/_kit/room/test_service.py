@@ -25,9 +25,11 @@ def test_a_process_remembers_participants_without_their_tokens() -> None:
     member = Member(Room(1, "KXMPT"), new_token())
     for _ in range(2):
         service.note_read(987654, member)
-    assert service.read(987654) == 1
+    assert service.read(member.room, 987654) == 1
+    assert service.read(Room(1, "BCDFH"), 987654) == 0, "a room of a database that began anew"
     assert member.token not in repr(service._READ)
-    del service._READ[987654]
+    service.note_refused(987654, member)
+    assert service.read(member.room, 987654) == 0
 
 
 def test_nobody_waits_while_ended_rooms_are_deleted(monkeypatch: pytest.MonkeyPatch) -> None:

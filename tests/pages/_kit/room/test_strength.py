@@ -63,7 +63,7 @@ def test_the_outcome_is_the_held_out_nll_of_the_pick_and_of_the_best() -> None:
     held = [held_out_nll(fit("l2", about, float(strength)), about) for strength in STRENGTHS]
     best = int(np.argmin(held))
     said = strength.outcome(NOW, {"pick": 3})
-    assert f"{held[3]:.3f} nats" in said and f"**{best}**" in said and f"{held[best]:.3f} nats" in said
+    assert f"{held[3]:.3f} nats" in said and f"**strength {best}**" in said and f"{held[best]:.3f} nats" in said
     assert f"{held[3]:.3f}" not in strength.outcome(NOW, None)
 
 
@@ -73,7 +73,8 @@ def _chosen() -> None:
     from pages._kit import course
     from pages._kit.room.activities import strength
 
-    st.session_state["setting"] = strength.choose(course.lesson("regularization"))
+    strength.choose(course.lesson("regularization"))
+    st.session_state["setting"] = strength.setting(course.lesson("regularization"))
 
 
 def test_the_question_is_about_the_problem_of_the_lessons_fields() -> None:

@@ -74,7 +74,13 @@ def _chosen() -> None:
     from pages._kit import course
     from pages._kit.room.activities import toss
 
-    st.session_state["setting"] = json.dumps(toss.choose(course.lesson("likelihood")))
+    here = course.lesson("likelihood")
+    toss.choose(here)
+
+    def ask() -> None:
+        st.session_state["setting"] = json.dumps(toss.setting(here))
+
+    st.button("Ask", on_click=ask)
 
 
 @pytest.mark.parametrize(("typed", "theta"), [("0.8", 0.8), ("0,35", 0.35), ("0.05", 0.05), ("1", None), ("nan", None),
@@ -83,10 +89,13 @@ def test_the_presenter_types_a_bias_that_nobody_sees_or_has_it_drawn(typed: str,
     app = AppTest.from_function(_chosen, default_timeout=20).run()
     field = app.text_input[0]
     assert field.proto.type == field.proto.PASSWORD
-    field.set_value(typed).run()
+    field.set_value(typed)
+    app.button[0].click().run()  # in one message with what was typed, as when a click leaves the field
     chosen = json.loads(app.session_state["setting"])["theta"]
     assert chosen == theta if theta is not None else 0.25 <= chosen <= 0.75
-    assert len(app.caption) == (theta is None and typed != "")
+    said = [caption.value for caption in app.caption]
+    assert ("The coin is as you typed." in said) == (theta is not None)
+    assert len(said) == bool(typed)
 
 
 def test_tosses_are_the_same_whenever_a_phone_asks_and_others_on_other_phones() -> None:
