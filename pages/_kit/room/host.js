@@ -7,11 +7,14 @@ const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view
 
 const EARLY = 10_000; // milliseconds
 
-// As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog.
+const isClosedList = (element) => element.role === "combobox" && element.getAttribute("aria-expanded") === "false";
+
+// As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog. A list keeps the focus when
+// a question has been chosen from it, and is closed then.
 const isTaken = (element) =>
   element.isContentEditable ||
   element.tagName === "TEXTAREA" ||
-  (element.tagName === "INPUT" && !["range", "checkbox", "radio", "button"].includes(element.type)) ||
+  (element.tagName === "INPUT" && !["range", "checkbox", "radio", "button"].includes(element.type) && !isClosedList(element)) ||
   element.getAttribute("aria-expanded") === "true" ||
   element.closest('[role="listbox"]') ||
   document.querySelector('[role="dialog"]');

@@ -134,4 +134,4 @@ def _names(counts: Counts, best: float, fewer: list[int]) -> Iterator[tuple[floa
     right = best < 0.6
     for flips, height in zip(fewer, NAMED_AT, strict=False):
         ends = likelihood_interval(counts, -np.log(height) * counts.n / flips)
-        yield (ends.upper if right else ends.lower), height, right, f"{flips:,} flips"
+        yield (ends.upper if right else ends.lower), height, right, f"if only {flips:,} flips"
