@@ -23,7 +23,7 @@ KEEPING = (Path(course.__file__).parent / "keeping.js").read_text(encoding="utf-
 TOLD = """(versions) => {
   const said = [], page = { kept: {}, texts: {}, tellings: 0, send: (name, { text }) => said.push(text) };
   %s
-  for (const version of versions) keep("forecasts", version);
+  for (const version of versions) keep("forecasts", version, version.session);
   return said;
 }"""
 

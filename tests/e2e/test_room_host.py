@@ -64,6 +64,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     page.wait_for_function("() => learningIsInference.isQuiet()")  # a run would close the list
     page.locator(".st-key-room_forecast_log-likelihood input").press("ArrowDown")
     page.get_by_role("option").nth(1).click()
+    expect(page.get_by_role("combobox", name="Question", expanded=False)).to_be_focused()
     lesson.wait_until_idle()
     page.keyboard.press("j")
     lesson.expect_metric("Score", re.compile(r"\d"))
