@@ -12,6 +12,7 @@ import asyncio
 import http.client
 import json
 import math
+import random
 import secrets
 import time
 from collections.abc import Callable
@@ -194,7 +195,7 @@ class Browser:
             if pages != self.visit.pages:
                 pages, due = self.visit.pages, {name: at for name, at in due.items() if name.startswith(CLOCK)}
             clocks = self.visit.clocks | self._clocks()
-            due = {name: due.get(name, now() + every) for name, every in clocks.items()}
+            due = {name: due.get(name) or now() + every * _first(name) for name, every in clocks.items()}
             name = min(due, key=lambda each: due[each], default="")
             await asyncio.sleep(max(0.0, due[name] - now()) if name else 0.2)
             if name.startswith(CLOCK):
@@ -272,6 +273,11 @@ class Browser:
                     continue
             self.back.append(now())
             return
+
+
+def _first(name: str) -> float:
+    """After how many of its intervals a clock begins: the course's own spread, as pages/_kit/room/clock.js has them."""
+    return 0.5 + random.random() if name.startswith(CLOCK) else 1.0
 
 
 def _with_token(text: str) -> str:

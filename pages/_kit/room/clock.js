@@ -34,8 +34,9 @@ async function look() {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
-  const clock = (clocks.byName[data.name] ??= { ticks: 0, asking: false, due: performance.now() + data.every });
-  if (!clock.root?.isConnected) clock.due = performance.now() + data.every;
+  const clock = (clocks.byName[data.name] ??= { ticks: 0, asking: false });
+  // Pages that begin in one moment, as a hall does, ask in different ones.
+  if (!clock.root?.isConnected) clock.due = performance.now() + data.every * (0.5 + Math.random());
   Object.assign(clock, { data, root: parentElement, tell: setStateValue });
   if (clocks.started) return;
   clocks.started = true;
