@@ -188,14 +188,15 @@ class Browser:
     async def _live(self) -> None:
         """Rerun the fragments of the page by their clocks, and connect again."""
         due: dict[str, float] = {}
-        pages = -1
+        pages, phase = -1, 0.5 + random.random()
         while True:
             if self._socket is None:
                 await self._come_back()
             if pages != self.visit.pages:
                 pages, due = self.visit.pages, {name: at for name, at in due.items() if name.startswith(CLOCK)}
             clocks = self.visit.clocks | self._clocks()
-            due = {name: due.get(name) or now() + every * _first(name) for name, every in clocks.items()}
+            first = {name: every * (phase if name.startswith(CLOCK) else 1) for name, every in clocks.items()}
+            due = {name: due.get(name) or now() + wait for name, wait in first.items()}
             name = min(due, key=lambda each: due[each], default="")
             await asyncio.sleep(max(0.0, due[name] - now()) if name else 0.2)
             if name.startswith(CLOCK):
@@ -273,11 +274,6 @@ class Browser:
                     continue
             self.back.append(now())
             return
-
-
-def _first(name: str) -> float:
-    """After how many of its intervals a clock begins: the course's own spread, as pages/_kit/room/clock.js has them."""
-    return 0.5 + random.random() if name.startswith(CLOCK) else 1.0
 
 
 def _with_token(text: str) -> str:

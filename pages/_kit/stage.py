@@ -113,7 +113,10 @@ def _take_up_the_room(host: Host) -> None:
     if not on_stage.is_set():
         from pages._kit.room import lead
 
-        on_stage.put("picture" if lead.is_asking(host) else None)
+        moment = lead.known(host).moment
+        if moment:
+            asks = moment.round is not None and moment.round.state != "revealed"
+            on_stage.put("picture" if asks else None)
 
 
 def _draw_room_bar(here: Lesson, host: Host | None) -> None:
@@ -206,7 +209,7 @@ def open_lesson(slug: str) -> Stage:
         if in_room:
             _draw_room_bar(here, host)
         if not on_paper:
-            follow.draw(host)
+            follow.draw(host, here)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     reading, table, before, words, example, closing = (
         st.container(key=name) for name in ("reading", "table", "before", "words", "example", "closing")

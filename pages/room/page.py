@@ -142,7 +142,7 @@ def _become(now: Round, own: Any) -> tuple[str, str]:
         change = "" if activity.stands(now) else "You can change it until the round closes."
         kind, said = "counted", (f"Counted: **{yours}**.", change)
     else:
-        kind, said = "none", (f"Round {now.take}: answer again." * (now.take > 1), "No answer from you yet.")
+        kind, said = "none", (f"Round {now.take} asks again." * (now.take > 1), "No answer from you yet.")
     blank = "\n\n" if kind == "revealed" else " "
     return kind, blank.join(filter(None, (lost, *said))) or "Look at the screen at the front."
 

@@ -17,7 +17,7 @@ PACE: Final = Buckets(rate=2, burst=5)
 AWAY: Final = "Not counted yet: the room does not answer. Keep this page open, it tries again by itself."
 FAST: Final = "Not counted yet: too many answers at once. Keep this page open, it sends the last one by itself."
 LOST: Final = "Your last answer was not counted."
-LOST_BEFORE: Final = "Your answer to the round before was not counted."
+LOST_BEFORE: Final = "An earlier answer of yours was not counted."
 
 _SENT: Final = "_room_sent"
 _OWN: Final = "_room_own"

@@ -124,7 +124,7 @@ SETTINGS: dict[str, tuple[dict[str, Any], Any]] = {
     "peak": ({"heads": 813, "tails": 187}, {"theta": 0.37}),
     "prior": ({}, {"mean": 0.37, "strength": 25}),
     "strength": ({"kind": "l2", "degree": 9, "n_points": 20, "seed": 0}, {"pick": 7}),
-    "toss": ({"coin": "pocket"}, {"heads": 3}),
+    "toss": ({"coin": "phone", "theta": THETA, "salt": "x"}, {"heads": 3}),
 }
 """A round of each activity, and somebody's answer to it."""
 

@@ -12,7 +12,7 @@ from pages._kit import course
 from pages._kit.course import Lesson
 from pages._kit.room import clock, lead, on_stage, pulse, roles, service
 from pages._kit.room import host as in_browser
-from pages._kit.room.activities import lessons_of, of_round
+from pages._kit.room.activities import is_drawn, lessons_of, of_round
 from pages._kit.room.activities.activity import FEWEST, Activity
 from pages._kit.room.store.records import Host, Moment, Round
 from pages._kit.sharing import moves
@@ -37,11 +37,10 @@ def draw(here: Lesson, host: Host | None) -> None:
             _numbers(host, moment.stage if moment else -1)
         if moment and moment.round:
             activity = of_round(moment.round)
-            # One without lessons of its own is drawn in all, the overview too, which has no questions.
-            is_drawn = not activity.lessons or here.slug in activity.lessons
-            if on_stage.view() == "picture" and not is_drawn:
+            is_on = on_stage.view() == "picture"
+            if is_on and not is_drawn(moment.round, here):
                 _where_it_is_drawn(activity)
-            _buttons(moment, moment.round, activity, shows=is_drawn and on_stage.view() == "picture")
+            _buttons(moment, moment.round, activity, shows=is_on and is_drawn(moment.round, here))
         elif on_stage.view() != "door":
             st.button("Ask a question", key="room_ask", type="primary", on_click=on_stage.put, args=("door",))
         with st.container(key="room_pulse"):

@@ -1,7 +1,10 @@
 // Has the page run its fragments again at intervals. With an address, it asks the server there first, and the page runs
 // only if the answer is not what the page shows.
 
-const clocks = (window.learningIsInferenceClocks ??= { byName: {}, started: false, hasAddress: true });
+// Pages that begin in one moment, as a hall does, ask in different ones; the clocks of one page keep together.
+const clocks = (window.learningIsInferenceClocks ??= {
+  byName: {}, started: false, hasAddress: true, phase: 0.5 + Math.random(),
+});
 
 const EVERY = 100;
 const LATE = 2000;
@@ -20,7 +23,8 @@ const isDue = ({ root, asking, due }) => root.isConnected && !asking && due <= p
 
 async function look() {
   const page = window.learningIsInference;
-  const clock = page?.aside && Object.values(clocks.byName).find(isDue);
+  // The one that has waited longest: in a busy page, or a hidden one, there is time for one now and then.
+  const [clock] = page?.aside ? Object.values(clocks.byName).filter(isDue).sort((a, b) => a.due - b.due) : [];
   const late = clock && performance.now() - clock.due > LATE;
   if (!clock || !page.isQuiet(late)) return;
   const { address } = clock.data;
@@ -35,8 +39,7 @@ async function look() {
 
 export default function ({ data, parentElement, setStateValue }) {
   const clock = (clocks.byName[data.name] ??= { ticks: 0, asking: false });
-  // Pages that begin in one moment, as a hall does, ask in different ones.
-  if (!clock.root?.isConnected) clock.due = performance.now() + data.every * (0.5 + Math.random());
+  if (!clock.root?.isConnected) clock.due = performance.now() + data.every * clocks.phase;
   Object.assign(clock, { data, root: parentElement, tell: setStateValue });
   if (clocks.started) return;
   clocks.started = true;

@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import browser, course
+from pages._kit.course import Lesson
 from pages._kit.room import clock, on_stage, place
 from pages._kit.room.limits import IdleBucket
 from pages._kit.room.on_stage import OnStage
@@ -122,8 +123,10 @@ def _go_on() -> None:
     from pages._kit.room import service, watch
     from pages._kit.room.store import rooms
 
+    if not watch.WRONG.has():
+        return
     kept = st.session_state.pop(_KEPT)
-    if _NOW in st.session_state or not watch.WRONG.has():
+    if _NOW in st.session_state:
         return
     try:
         room = service.ask(lambda db: rooms.find(db, kept["code"]))
@@ -140,6 +143,7 @@ def offer(room: Room) -> None:
     following = now()
     if following is None or following.room != room:
         st.session_state[_NOW] = Following(room)
+        browser.has_changed(NAME)
         st.session_state.pop(_GOES, None)
 
     def go() -> None:
@@ -173,13 +177,15 @@ def question(hero: DeltaGenerator) -> OnStage | None:
         return None
     from pages._kit.room.activities import of_round
 
-    words, room = of_round(asked).question(asked), following.room
+    words, is_open, room = of_round(asked).question(asked), asked.state == "open", following.room
 
     def draw() -> None:
         with hero, st.container(key="room_question"):
             st.header(words, anchor=False)
-            _answer(room)
-            st.markdown("The lesson comes back when the result is shown.")
+            if is_open:
+                _answer(room)
+            said = "" if is_open else "No more answers are taken. "
+            st.markdown(f"{said}The lesson comes back when the result is shown.")
 
     return OnStage(draw)
 
@@ -198,7 +204,7 @@ def _answer(room: Room) -> None:
     st.page_link(course.room_page(), label="Answer", query_params={"code": room.code})
 
 
-def draw(host: Host | None) -> None:
+def draw(host: Host | None, here: Lesson) -> None:
     """Draw in a lesson the bar of a follower, or what tells the room of a presenter; nothing for all others."""
     st.session_state.pop(_GOES, None)
     following = now()
@@ -206,7 +212,7 @@ def draw(host: Host | None) -> None:
         return
     st.html(f"<style>{style()}</style>")
     if host:
-        _lead(host)
+        _lead(host, covered=_is_covered(host, here))
     elif following:
         moment = _moment(following.room)
         _bar(following, moment)
@@ -298,17 +304,28 @@ def _send(following: Following, address: str) -> None:
         )
 
 
+def _is_covered(host: Host, here: Lesson) -> bool:
+    """Whether the room stands on the stage of this lesson instead of the scene."""
+    view, moment = on_stage.view(), _moment(host.room)
+    if view != "picture" or not isinstance(moment, Moment) or moment.round is None:
+        return view == "door"
+    from pages._kit.room.activities import is_drawn
+
+    return is_drawn(moment.round, here)
+
+
 @st.fragment
-def _lead(host: Host) -> None:
+def _lead(host: Host, *, covered: bool) -> None:
     """Take the address of the presenter's page from the browser: only there all of its state meets.
 
     It is a fragment, so that a message runs no page. While the room has the stage, the fields of the scene are not in
     the address, and the browser tells of another lesson alone.
     """
-    shown: str | None = st.session_state.get(_SHOWN) or _address(_moment(host.room)) or None
+    room, text = st.session_state.get(_SHOWN, (None, None))
+    shown = text if room == host.room else _address(_moment(host.room)) or None
     with st.container(key="room_in_touch"):
         _COMPONENT(
-            key=_KEY, data={"shown": shown, "away": on_stage.view() is not None},
+            key=_KEY, data={"shown": shown, "of": host.room.code, "covered": covered},
             on_address_change=lambda: _show(host, _of_message("address", "text")),
         )  # fmt: skip
 
@@ -334,7 +351,7 @@ def _show(host: Host, text: object) -> None:
         except RefusedError:
             pass  # the room bar says why
         service.forget(host.room)
-    st.session_state[_SHOWN] = text[: place.MOST]
+    st.session_state[_SHOWN] = (host.room, text[: place.MOST])
 
 
 @lru_cache(maxsize=1)

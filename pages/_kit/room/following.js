@@ -3,7 +3,7 @@
 
 const together = (window.learningIsInferenceTogether ??= {
   started: false, data: {}, root: null, tell: null, number: 0, busyAt: 0, pressed: false,
-  last: null, since: 0, told: null, toldAt: 0,
+  of: null, last: null, since: 0, told: null, toldAt: 0,
   turn: null, alone: true, aloneAt: -Infinity, opened: null,
 });
 
@@ -26,6 +26,7 @@ function look() {
 }
 
 function show(now) {
+  if (together.data.of !== together.of) Object.assign(together, { of: together.data.of, told: null });
   const here = new URL(location.href);
   for (const key of NOT_FOLLOWED) here.searchParams.delete(key);
   const address = `/${here.pathname.split("/").pop()}${here.search}`;
@@ -35,7 +36,7 @@ function show(now) {
   }
   const isTold = address === together.told && now - together.toldAt < AGAIN;
   const known = together.told ?? together.data.shown;
-  if (together.data.away && known && lessonOf(known) === lessonOf(address)) return;
+  if (together.data.covered && known && lessonOf(known) === lessonOf(address)) return;
   if (now - together.since < STILL || address === together.data.shown || isTold) return;
   if (!tellAside("address", { text: address })) return;
   together.told = address;

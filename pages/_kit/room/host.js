@@ -7,10 +7,11 @@ const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view
 
 const EARLY = 10_000; // milliseconds
 
-const isClosedList = (element) => element.role === "combobox" && element.getAttribute("aria-expanded") === "false";
+// The list of questions keeps the focus when one has been chosen from it.
+const isClosedList = (element) =>
+  element.getAttribute("aria-expanded") === "false" && element.closest('[class*="st-key-room_forecast_"]');
 
-// As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog. A list keeps the focus when
-// a question has been chosen from it, and is closed then.
+// As in browser.js: a letter belongs to a field for text, to an open list, and to a dialog.
 const isTaken = (element) =>
   element.isContentEditable ||
   element.tagName === "TEXTAREA" ||

@@ -58,7 +58,9 @@ def start(activity: Activity, here: Lesson, now: Round | None) -> None:
     number = now.id if now else 0
 
     def do(host: Host) -> None:
-        rounds.start(service.rooms(), host, activity.name, activity.setting(here), instead_of=number)
+        opened = rounds.start(service.rooms(), host, activity.name, activity.setting(here), instead_of=number)
+        if opened.activity != activity.name:
+            raise RefusedError(rounds.GONE)
 
     if _tell(do):
         on_stage.put("picture")
@@ -159,12 +161,6 @@ def known(host: Host) -> Known:
         return Known(last if room == host.room else None, str(problem))
     st.session_state[_MOMENT] = (host.room, moment)
     return Known(moment)
-
-
-def is_asking(host: Host) -> bool:
-    """Whether the room has a question whose result is not revealed."""
-    moment = known(host).moment
-    return bool(moment and moment.round and moment.round.state != "revealed")
 
 
 def shown(host: Host, moment: Moment) -> Shown | None:

@@ -46,8 +46,11 @@ def _picture(here: "Stage", host: Host, moment: Moment, now: Round, picture: Pic
 def _live(here: "Stage", host: Host, drawn: Moment, picture: Picture) -> None:
     """Draw the answers that have come so far. When the clock draws them again, nobody has moved anything."""
     clock.tick("live", bar.POLL)
-    shown = lead.shown(host, lead.known(host).moment or drawn)
-    if shown is not None:
+    moment = lead.known(host).moment
+    same = moment and moment.round and drawn.round and moment.round.id == drawn.round.id
+    # Of another round, the bar runs the page.
+    shown = lead.shown(host, moment if moment and same else drawn)
+    if shown is not None and len(shown.now.of) >= FEWEST:
         with moves.no_move():
             picture.draw(here, shown)
 

@@ -20,7 +20,7 @@ EVERY: Final = 2.0
 ENDED: Final = "ended"
 AWAY: Final = "away"
 DIGITS: Final = 9
-"""The most digits of a room's number: the store could hold no more rooms."""
+"""Digits of the largest room number that is looked for; the store counts rooms from 1."""
 WRONG: Final = Bucket(rate=2, burst=100)
 """How often this process may be asked for a room that does not exist: codes cannot be found by trying.
 

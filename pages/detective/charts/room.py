@@ -31,7 +31,7 @@ BASE, TALL = 0.95, 0.75
 """In units of a suspect's row: the foot of a bar, and the height of a share of 1."""
 SHORT: Final = ("before", "clues", "rates")
 """Titles of the columns on a phone."""
-NAMES: Final = {DATA: "case file", BOTH: "case file"}
+CASE_FILE: Final = "case file"
 _ALONG: Final = np.linspace(0.0, 1.0, 25)
 _NUMBERED_AT: Final = (0.21, 0.31, 0.41)
 """Where along a band its number stands, by the suspect that it leaves: numbers of bands that cross stay apart."""
@@ -145,7 +145,7 @@ def rows(titles: Sequence[str], takes: Sequence[Take | None], moves: Sequence[In
         if take and take.file is not None:
             start = STARTS[k] + BAR + GAP
             bars += [_bar(i, start, BESIDE, take.file, take.color) for i in range(n)]
-            over.append((start + BESIDE / 2, NAMES[take.color], take.color))
+            over.append((start + BESIDE / 2, CASE_FILE, take.color))
     bands, numbers = _bands(takes, moves)
     return {
         "bar": stack(*bars),

@@ -53,6 +53,12 @@ def of_lesson(lesson: Lesson) -> list[Activity]:
     return [item for item in every if lesson.slug in item.lessons or (not item.lessons and questions.of_lesson(lesson))]
 
 
+def is_drawn(now: Round, lesson: Lesson) -> bool:
+    """Whether a lesson draws a round. One without lessons of its own is drawn in all, and in the overview too."""
+    lessons = of_round(now).lessons
+    return not lessons or lesson.slug in lessons
+
+
 def lessons_of(activity: Activity) -> list[Lesson]:
     """The lessons that draw an activity."""
     return [lesson for lesson in course.LESSONS if activity in of_lesson(lesson)]

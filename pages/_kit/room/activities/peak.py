@@ -21,8 +21,6 @@ STEP: Final = 0.01
 def choose(_lesson: Lesson) -> None:
     """Say which flips are asked about."""
     none = "ten flips, as this lesson has none at the moment"
-    none = "ten flips, as this lesson has none at the moment"
-    none = "ten flips, as this lesson has none at the moment"
     which = "the flips of this lesson" if controls.counts_now().n else none
     st.caption(
         f"About {which}: {in_words(_asked_about())}. The scene may show the curve, so come back to it after the reveal."

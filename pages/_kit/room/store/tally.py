@@ -1,4 +1,4 @@
-"""What a room says: its state at a moment, and the answers, for its host or once they are revealed."""
+"""What a room says: its state at a moment, and the answers, for its host alone."""
 
 import json
 from collections import defaultdict

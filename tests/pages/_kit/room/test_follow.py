@@ -102,7 +102,7 @@ def test_a_presenter_tells_again_what_the_database_did_not_take(host: Host, monk
         follow._show(host, AT)
         assert follow._SHOWN not in st.session_state
     follow._show(host, AT)
-    assert st.session_state[follow._SHOWN] == AT
+    assert st.session_state[follow._SHOWN] == (host.room, AT)
 
 
 def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> None:
@@ -136,6 +136,8 @@ def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: 
         assert not app.metric, "the figures name the peak"
         assert "8 heads, 2 tails" in app.header[0].value
         assert told.data["address"] == "", "the browser opens it anew once the scene is back"
+        links = [link.proto.label for link in app.get("page_link")]
+        assert links.count("Answer") == (2 if state == "open" else 0)
     rounds.set_state(service.rooms(), host, began.id, "revealed")
     service.forget(host.room)
     app.run()
@@ -201,9 +203,11 @@ def test_a_forged_text_or_a_room_that_is_gone_makes_no_follower(text: object) ->
 
 def test_rooms_cannot_be_found_by_forging_what_the_tab_has_kept(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "WRONG", Bucket(rate=0.0, burst=1))
-    for code, found in (("BCDFH", False), (host.room.code, False)):
+    for code in ("BCDFH", host.room.code):
         follow.for_browser().take(json.dumps({"code": code, "follows": True}))
-        assert (follow.now() is not None) == found
+        assert follow.now() is None
+    monkeypatch.setattr(watch, "WRONG", Bucket(rate=0.0, burst=1))
+    assert follow.now() is not None, "who follows goes on once wrong codes have stopped"
 
 
 def test_while_the_database_is_away_a_new_session_waits_to_go_on(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,8 +261,30 @@ def test_a_room_that_ended_and_a_database_that_is_away_leave_the_lesson(
 
 def test_a_presenter_has_no_bar_and_tells_its_address(told: Told, host: Host) -> None:
     app = open_lesson(FILE, unfold=(), session={roles._HOST: host, follow._NOW: Following(host.room, follows=True)})
-    assert told.data == {"shown": None, "away": False}
+    assert told.data == {"shown": None, "of": host.room.code, "covered": False}
     assert "Explore alone" not in labels(app)
+
+
+@pytest.mark.parametrize(
+    ("view", "file", "covered"),
+    [("door", FILE, True), ("picture", "2_likelihood.py", True), ("picture", FILE, False), (None, FILE, False)],
+)
+def test_a_scene_that_the_room_covers_is_not_told(
+    told: Told, host: Host, view: str | None, file: str, covered: bool
+) -> None:
+    """The picture comes along to a lesson that does not draw it; there the scene stands."""
+    rounds.start(service.rooms(), host, "peak", {"heads": 7, "tails": 3})
+    open_lesson(file, unfold=(), session={roles._HOST: host, "_room_view": view})
+    assert told.data["covered"] == covered
+
+
+def test_the_next_room_of_a_presenter_hears_of_the_place_anew(told: Told, host: Host) -> None:
+    follow._show(host, AT)
+    other = rooms.open_room(service.rooms())
+    session = {roles._HOST: other, follow._SHOWN: st.session_state[follow._SHOWN]}
+    open_lesson(FILE, unfold=(), session=session)
+    assert told.data == {"shown": None, "of": other.room.code, "covered": False}
+    rooms.end(service.rooms(), other)
 
 
 def test_a_lesson_outside_of_a_room_asks_nothing(told: Told) -> None:

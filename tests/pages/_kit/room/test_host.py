@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
+from pages._kit import stage
 from pages._kit.room import bar, lead, service
 from pages._kit.room.activities import check, toss
 from pages._kit.room.store import answers, rooms, rounds, tally
@@ -223,6 +224,22 @@ def test_a_picture_takes_the_place_of_any_scene_and_the_address_keeps_the_shared
     app.run()
     assert not app.exception
     assert {key: app.query_params[key] for key in values} == values
+
+
+def test_a_live_picture_stays_that_of_its_round_until_the_page_runs_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another host may ask something else just then, of which the bar hears within a second."""
+    room = PlayedRoom(3)
+    room.ask("toss", {"coin": "pocket"})
+    room.answer([{"heads": 9}] * 3)
+
+    def meanwhile(_keys: object) -> None:
+        room.ask("peak", {"heads": 7, "tails": 3})
+        room.answer([{"theta": 0.5}] * 3)
+
+    monkeypatch.setattr(stage.unseen, "draw", meanwhile)  # between what is chosen and what is drawn
+    app = room.stage("2_likelihood.py")
+    assert not app.exception
+    assert figure(app, "Flips") == "30"
 
 
 @pytest.mark.parametrize("scene", ["update", "families"])
