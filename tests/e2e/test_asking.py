@@ -83,6 +83,8 @@ def test_a_question_of_an_earlier_lesson_leads_into_that_lesson_and_back(lesson:
     expect(box.get_by_role("radio")).to_have_count(0)
     box.locator("summary").press("Enter")
     box.get_by_role("radio").first.press("Space")
+    expect(box.get_by_role("button", name="Commit")).to_be_enabled()
+    lesson.wait_until_idle()  # what is drawn with it moves the button
     box.get_by_role("button", name="Commit").click()
     link = box.get_by_role("link", name="Show it in lesson 2")
     expect(link).to_be_visible()
