@@ -108,17 +108,6 @@ def _of_room(here: Stage, pictures: Mapping[str, Picture]) -> OnStage | None:
     return view.find(here, host, pictures)
 
 
-def _take_up_the_room(host: Host) -> None:
-    """After a reload, or on another machine, put the open question on the stage: the scene may answer it."""
-    if not on_stage.is_set():
-        from pages._kit.room import lead
-
-        moment = lead.known(host).moment
-        if moment:
-            asks = moment.round is not None and moment.round.state != "revealed"
-            on_stage.put("picture" if asks else None)
-
-
 def _draw_room_bar(here: Lesson, host: Host | None) -> None:
     from pages._kit.room import bar
 
@@ -189,7 +178,10 @@ def open_lesson(slug: str) -> Stage:
     host = None if on_paper else roles.host()
     in_room = not on_paper and (host is not None or roles.is_looked_for() or bool(roles.problem()))
     if host:
-        _take_up_the_room(host)
+        if not on_stage.is_set():
+            from pages._kit.room import lead  # with the database, which few visitors need
+
+            lead.take_up(host)
         on_stage.note_place(here.slug, scene.slug)
     st.set_page_config(page_title=_title(here, here.scenes[0] if on_paper else scene))
     st.html(_style(presenting, on_paper=on_paper, in_room=in_room))

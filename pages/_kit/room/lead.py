@@ -53,6 +53,14 @@ def open_room() -> None:
     on_stage.put("door")
 
 
+def take_up(host: Host) -> None:
+    """After a reload, or on another machine, put an open question on the stage: the scene may answer it."""
+    moment = known(host).moment
+    if moment:
+        asks = moment.round is not None and moment.round.state != "revealed"
+        on_stage.put("picture" if asks else None)
+
+
 def start(activity: Activity, here: Lesson, now: Round | None) -> None:
     """Begin a round, the first of a series, instead of the round of now, as the presenter's fields say."""
     number = now.id if now else 0
