@@ -7,7 +7,7 @@ from collections.abc import Callable
 from secrets import token_urlsafe
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from pages._kit.room.activities import check
 from pages._kit.room.store import answers, database, rooms, tally
@@ -71,6 +71,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     page.keyboard.press("j")
 
     page.get_by_text("Toss", exact=True).click()
+    page.get_by_label("Its P(heads), hidden", exact=True).wait_for()
     lesson.wait_until_idle()
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator(".room_answered").wait_for()
@@ -134,7 +135,7 @@ def test_a_host_link_is_copied_unseen_and_makes_one_more_host(new_page: Callable
 
 
 PRESS_AT_ONCE = """new MutationObserver((_, watch) => {
-  if (!document.querySelector(".st-key-room_bar .room_line")) return;
+  if (!window.learningIsInference?.started) return;
   watch.disconnect();
   window.heard = Boolean(window.learningIsInferenceRoom?.started);
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
@@ -146,7 +147,7 @@ THEN_CLICK = 'document.body.dispatchEvent(new MouseEvent("click", { bubbles: tru
 def test_a_key_that_comes_before_its_script_is_answered_when_it_is_there(
     page: Page, browser: BrowserContext, server: Server
 ) -> None:
-    """As after a reload, when the bar is drawn and a slow line still brings what listens to its keys."""
+    """As after a reload, when the page is drawn and what listens to the room's keys is still on its way."""
     _open_room(page, server.url, "log-likelihood?present=1")
     clicked, tab = browser.new_page(), browser.new_page()
     for each, then in ((clicked, THEN_CLICK), (tab, "")):
@@ -159,3 +160,23 @@ def test_a_key_that_comes_before_its_script_is_answered_when_it_is_there(
     _end(page)
     for each in (clicked, tab):
         each.close()
+
+
+def test_a_key_that_comes_before_its_button_presses_it_when_it_is_there(
+    page: Page, browser: BrowserContext, server: Server
+) -> None:
+    """As on a slow line, when the script of all buttons is still on its way."""
+    _open_room(page, server.url, "log-likelihood?present=1")
+    tab = browser.new_page()
+    held: list[Route] = []
+    tab.route("**/static/js/Button.*.js", lambda route: held.append(route))
+    tab.goto(f"{server.url}/log-likelihood?present=1")
+    tab.wait_for_function("() => window.learningIsInferenceRoom?.started")
+    tab.locator(".st-key-room").wait_for(state="attached")
+    assert not tab.locator(".st-key-room button").count()
+    tab.keyboard.press("j")
+    for route in held:
+        route.continue_()
+    tab.locator(".door .giant").wait_for()
+    tab.close()
+    _end(page)

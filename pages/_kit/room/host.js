@@ -5,7 +5,9 @@ const room = (window.learningIsInferenceRoom ??= { started: false, link: null, t
 
 const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
 
-const EARLY = 10_000; // milliseconds
+// Milliseconds.
+const EARLY = 10_000;
+const PATIENCE = 5000;
 
 // The list of questions keeps the focus when one has been chosen from it.
 const isClosedList = (element) =>
@@ -23,10 +25,17 @@ const isTaken = (element) =>
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target)) return;
   const name = KEYS[event.key.toLowerCase()];
-  const button = name && document.querySelector(`.st-key-${name} button`);
-  if (!button || !document.querySelector(".st-key-room_bar")) return;
+  const place = name && document.querySelector(`.st-key-${name}`);
+  if (!place || !document.querySelector(".st-key-room_bar")) return;
   event.preventDefault();
-  button.click();
+  press(name, performance.now());
+}
+
+// The place of a button is there before the button: the first one on a page waits for Streamlit's script.
+function press(name, since) {
+  const button = document.querySelector(`.st-key-${name} button`);
+  if (button) button.click();
+  else if (performance.now() - since < PATIENCE) setTimeout(press, 20, name, since);
 }
 
 // Without a secure address, as on a laptop in the network of a hall, there is no clipboard but this one.
