@@ -61,8 +61,10 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
 
     # A list that keeps the focus takes no key once it is closed.
     page.get_by_text("Forecast", exact=True).click()
-    page.wait_for_function("() => learningIsInference.isQuiet()")  # a run would close the list
-    page.locator(".st-key-room_forecast_log-likelihood input").press("ArrowDown")
+    question = page.locator(".st-key-room_forecast_log-likelihood input")
+    question.wait_for()
+    page.wait_for_function("() => learningIsInference.isQuiet()")  # the rest of the run would close the list
+    question.press("ArrowDown")
     page.get_by_role("option").nth(1).click()
     expect(page.get_by_role("combobox", name="Question", expanded=False)).to_be_focused()
     lesson.wait_until_idle()
