@@ -21,8 +21,8 @@ from bench.workshop.hall import SETTLE, Meter, percentile, together
 from bench.workshop.load import LESSON, database, server
 from bench.workshop.people import Phone, Presenter
 
-COMPONENT = "_room_following"
-"""Key of the component of pages/_kit/room/follow.py."""
+FOLLOWING, TELLING = "_room_following", "_room_telling"
+"""Keys of the components of pages/_kit/room/follow.py and pages/_kit/room/telling.py."""
 STILL = 0.3
 """Seconds for which an address has not changed before the presenter's browser tells it."""
 SUBJECT = next(subject for subject in LESSONS if subject.slug == LESSON)
@@ -57,7 +57,7 @@ class Follower(Phone):
         return super().reply() or self._go()
 
     def _go(self) -> bytes:
-        widget = self.visit.widgets.get(COMPONENT)
+        widget = self.visit.widgets.get(FOLLOWING)
         data = json.loads(widget.proto.json) if widget else {}
         address = data.get("address", "") if data.get("follows") else ""
         if not address or address == self._opened:
@@ -75,7 +75,7 @@ class Leader(Presenter):
     async def tell(self) -> None:
         """Tell the address."""
         async with self._turn:
-            widget = self.visit.widgets[COMPONENT]
+            widget = self.visit.widgets[TELLING]
             self.number += 1
             said = {"address": {"text": f"/{LESSON}?{self.visit.query_string}", "number": self.number}}
             await self._ask(self.visit.force(widget, widget_state(widget, said)))
@@ -120,7 +120,7 @@ def followers(folder: Path, n: int, seconds: float) -> Followed:
         leader = Leader(stand.url, LESSON)
         await leader.open()
         await leader.open_room()
-        if COMPONENT not in leader.visit.widgets:
+        if TELLING not in leader.visit.widgets:
             raise RuntimeError("the presenter's page tells no address: this course has no followers")
         pages = [Follower(stand.url, leader.code, seed) for seed in range(n)]
         async with together(pages):

@@ -201,7 +201,7 @@ def open_lesson(slug: str) -> Stage:
         if in_room:
             _draw_room_bar(here, host)
         if not on_paper:
-            follow.draw(host, here)
+            follow.draw(leads=host is not None)
     controls, hero = narrow.container(key="controls"), wide.container(key="hero")
     reading, table, before, words, example, closing = (
         st.container(key=name) for name in ("reading", "table", "before", "words", "example", "closing")

@@ -50,7 +50,7 @@ def test_a_page_follows_until_it_is_touched_and_then_again(new_page: Callable[..
     expect(follower.page.get_by_text("Exploring alone")).to_be_visible()
     presenter.slider(THETA).press("ArrowLeft")
     presenter.page.wait_for_url("**theta=0.499*")
-    follower.page.wait_for_function("() => learningIsInferenceTogether.data.address.includes('theta=0.499')")
+    follower.page.wait_for_function("() => learningIsInferenceFollowing.data.address.includes('theta=0.499')")
     follower.wait_until_idle()
     expect(follower.slider(THETA)).to_have_value("0.501")
 

@@ -107,7 +107,7 @@ def test_a_presenter_leads_a_round_by_keys_and_nothing_leaves_the_window(page: P
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # A press in the moment in which the browser tells the room its address.
     said = "'address', { text: clock.last, number: 1000 }"
-    press = ask_and_press("window.learningIsInferenceTogether", said, ".st-key-room_view button")
+    press = ask_and_press("window.learningIsInferenceTelling", said, ".st-key-room_view button")
     page.wait_for_function(press, polling=50)
     expect(page.locator(".st-key-room_view")).to_contain_text("Picture")
     _end(page)

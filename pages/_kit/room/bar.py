@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages._kit import course
 from pages._kit.course import Lesson
-from pages._kit.room import clock, lead, on_stage, pulse, roles, service
+from pages._kit.room import clock, lead, on_stage, pulse, roles, service, telling
 from pages._kit.room import host as in_browser
 from pages._kit.room.activities import is_drawn, lessons_of, of_round
 from pages._kit.room.activities.activity import FEWEST, Activity
@@ -32,20 +32,21 @@ def draw(here: Lesson, host: Host | None) -> None:
             in_browser.listen()
             return
         known = lead.known(host)
-        moment = known.moment
+        moment, view = known.moment, on_stage.view()
+        shows = view == "picture" and moment is not None and moment.round is not None and is_drawn(moment.round, here)
         with st.container(key="room_numbers"):
             _numbers(host, moment.stage if moment else -1)
         if moment and moment.round:
             activity = of_round(moment.round)
-            is_on = on_stage.view() == "picture"
-            if is_on and not is_drawn(moment.round, here):
+            if view == "picture" and not shows:
                 _where_it_is_drawn(activity)
-            _buttons(moment, moment.round, activity, shows=is_on and is_drawn(moment.round, here))
-        elif on_stage.view() != "door":
+            _buttons(moment, moment.round, activity, shows=shows)
+        elif view != "door":
             st.button("Ask a question", key="room_ask", type="primary", on_click=on_stage.put, args=("door",))
         with st.container(key="room_pulse"):
             _pulse(host)
         in_browser.listen()
+        telling.tell(host, moment, covered=shows or view == "door")
 
 
 @st.fragment

@@ -1,8 +1,7 @@
-"""Follow the presenter: the presenter's page tells the room its address, and the pages of followers go there.
+"""Follow the presenter: the pages of followers open the address that the presenter's page tells (``telling.py``).
 
-``following.js`` reads the presenter's address bar, and opens an address at a follower as the browser's Back would do:
-Streamlit then takes all bound fields from it, and gives the default to those that it does not name or that it gives no
-usable value. A follower who touches a control explores alone.
+``following.js`` opens it as the browser's Back would do: Streamlit then takes all bound fields from it, and gives the
+default to those that it does not name or that it gives no usable value. Who touches a control explores alone.
 """
 
 import json
@@ -17,12 +16,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import browser, course
-from pages._kit.course import Lesson
-from pages._kit.room import clock, on_stage, place
+from pages._kit.room import clock, place
 from pages._kit.room.limits import IdleBucket
 from pages._kit.room.on_stage import OnStage
 from pages._kit.room.store.errors import AwayError, RefusedError
-from pages._kit.room.store.records import Host, Moment, Room, Round
+from pages._kit.room.store.records import Moment, Room, Round
 from pages._kit.sharing import moves
 
 POLL: Final = 2.0
@@ -41,7 +39,6 @@ NAME: Final = "follows"
 _NOW: Final = "_room_followed"
 _KEPT: Final = "_room_followed_before"
 _GOES: Final = "_room_goes_to_presenter"
-_SHOWN: Final = "_room_address_shown"
 _HEARD: Final = "_room_heard_address"
 _KEY: Final = "_room_following"
 _FOLDER: Final = Path(__file__).parent
@@ -204,19 +201,16 @@ def _answer(room: Room) -> None:
     st.page_link(course.room_page(), label="Answer", query_params={"code": room.code})
 
 
-def draw(host: Host | None, here: Lesson) -> None:
-    """Draw in a lesson the bar of a follower, or what tells the room of a presenter; nothing for all others."""
+def draw(*, leads: bool) -> None:
+    """Draw in a lesson the bar of a follower; nothing for all others, nor for one who ``leads`` a room."""
     st.session_state.pop(_GOES, None)
     following = now()
-    if host is None and following is None:
+    if leads or following is None:
         return
     st.html(f"<style>{style()}</style>")
-    if host:
-        _lead(host, covered=_is_covered(host, here))
-    elif following:
-        moment = _moment(following.room)
-        _bar(following, moment)
-        _watch(following, (_said(following, moment), _asked(moment)))
+    moment = _moment(following.room)
+    _bar(following, moment)
+    _watch(following, (_said(following, moment), _asked(moment)))
 
 
 def _bar(following: Following, moment: Moment | str) -> None:
@@ -285,7 +279,7 @@ def _moment(room: Room) -> Moment | str:
 
 
 def _address(moment: Moment | str) -> str:
-    return (place.read(moment.address) or "") if isinstance(moment, Moment) and moment.address else ""
+    return place.of(moment) if isinstance(moment, Moment) else ""
 
 
 def _send(following: Following, address: str) -> None:
@@ -293,65 +287,16 @@ def _send(following: Following, address: str) -> None:
 
     def touched() -> None:
         # A touch from before the last press of "Follow again" counts no more.
-        if _of_message("touched", "turn") == following.turn:
+        said = getattr(st.session_state.get(_KEY), "touched", None)
+        if isinstance(said, Mapping) and said.get("turn") == following.turn:  # a forged message may hold anything
             explore()
 
-    with st.container(key="room_in_touch"):
+    with st.container(key="room_following"):
         _COMPONENT(
             key=_KEY,
             data={"follows": following.follows, "turn": following.turn, "address": address, "room": course.ROOM},
             on_touched_change=touched,
         )
-
-
-def _is_covered(host: Host, here: Lesson) -> bool:
-    """Whether the room stands on the stage of this lesson instead of the scene."""
-    view, moment = on_stage.view(), _moment(host.room)
-    if view != "picture" or not isinstance(moment, Moment) or moment.round is None:
-        return view == "door"
-    from pages._kit.room.activities import is_drawn
-
-    return is_drawn(moment.round, here)
-
-
-@st.fragment
-def _lead(host: Host, *, covered: bool) -> None:
-    """Take the address of the presenter's page from the browser: only there all of its state meets.
-
-    It is a fragment, so that a message runs no page. While the room has the stage, the fields of the scene are not in
-    the address, and the browser tells of another lesson alone.
-    """
-    room, text = st.session_state.get(_SHOWN, (None, None))
-    shown = text if room == host.room else _address(_moment(host.room)) or None
-    with st.container(key="room_in_touch"):
-        _COMPONENT(
-            key=_KEY, data={"shown": shown, "of": host.room.code, "covered": covered},
-            on_address_change=lambda: _show(host, _of_message("address", "text")),
-        )  # fmt: skip
-
-
-def _of_message(name: str, part: str) -> Any:
-    said = getattr(st.session_state.get(_KEY), name, None)  # a forged message may hold anything
-    return said.get(part) if isinstance(said, Mapping) else None
-
-
-def _show(host: Host, text: object) -> None:
-    """Write the presenter's address into the room. The browser sends it again until this says that it was shown."""
-    if not isinstance(text, str):
-        return
-    address = place.read(text)
-    if address is not None:
-        from pages._kit.room import service
-        from pages._kit.room.store import rooms
-
-        try:
-            service.tell(lambda db: rooms.show(db, host, address))
-        except AwayError:
-            return
-        except RefusedError:
-            pass  # the room bar says why
-        service.forget(host.room)
-    st.session_state[_SHOWN] = (host.room, text[: place.MOST])
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pages._kit import course, way
+from pages._kit.room.store.records import Moment
 
 MOST: Final = 2000
 """The most characters of an address that others follow."""
@@ -36,6 +37,11 @@ def read(text: str) -> str | None:
         if (key in known and _is_usable(key, value)) or (key == way.SCENE and value in scenes)
     ]
     return f"/{here.slug}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def of(moment: Moment | None) -> str:
+    """The presenter's place in a room; empty before the presenter has opened a lesson."""
+    return (read(moment.address) or "") if moment and moment.address else ""
 
 
 def _is_usable(key: str, value: str) -> bool:

@@ -1,54 +1,24 @@
-"""Following in a room: what a presenter's page tells, what a follower's page hears, and when it stops to follow."""
+"""Following in a room: what a follower's page hears, what it draws, and when it stops to follow."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._kit.room import follow, roles, service, watch
+from pages._kit.room import follow, service, telling, watch
 from pages._kit.room.follow import Following
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store import rooms, rounds
 from pages._kit.room.store.errors import AwayError
 from pages._kit.room.store.records import Host
+from tests.pages._kit.room.conftest import Told
 from tests.support.app import open_lesson
 
 FILE = "3_log-likelihood.py"
 AT = "/log-likelihood?scene=losses&heads=9"
-
-
-class Told(list[dict[str, Any]]):
-    """What the component was called with, call by call."""
-
-    def __call__(self, **call: Any) -> None:
-        self.append(call)
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The data of the last call."""
-        found: dict[str, Any] = self[-1]["data"]
-        return found
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Told:
-    calls = Told()
-    monkeypatch.setattr(follow, "_COMPONENT", calls)
-    return calls
-
-
-@pytest.fixture
-def host() -> Iterator[Host]:
-    leads = rooms.open_room(service.rooms())
-    yield leads
-    st.session_state.clear()
-    if rooms.is_host(service.rooms(), leads):
-        rooms.end(service.rooms(), leads)
 
 
 def follower(host: Host) -> AppTest:
@@ -60,7 +30,7 @@ def labels(app: AppTest) -> list[str]:
 
 
 def test_a_follower_hears_where_the_presenter_is(told: Told, host: Host) -> None:
-    follow._show(host, AT)
+    telling.show(host, AT)
     app = follower(host)
     assert told.data == {"follows": True, "turn": "first", "address": AT, "room": "room"}
     assert f"**{host.room.code}** · Following the presenter" in [text.value for text in app.markdown]
@@ -74,39 +44,14 @@ def test_before_the_presenter_has_opened_a_lesson_a_follower_stays(told: Told, h
     assert follow.NOWHERE in " ".join(text.value for text in app.markdown)
 
 
-@pytest.mark.parametrize("text", [5, None, ["/likelihood"], "https://evil.example/", "/room?code=KXMPT", "x" * 5000])
-def test_what_a_forged_page_tells_as_presenter_changes_nothing(host: Host, text: object) -> None:
-    follow._show(host, AT)
-    follow._show(host, text)
-    assert service.moment(host.room).address == AT
-
-
-def test_another_than_the_presenter_changes_nothing(host: Host) -> None:
-    follow._show(host, AT)
-    follow._show(Host(host.room, "x" * len(host.token)), "/likelihood")
-    assert service.moment(host.room).address == AT
-
-
 def test_the_address_in_the_store_is_read_with_care(told: Told, host: Host) -> None:
     rooms.show(service.rooms(), host, "//evil.example/likelihood?theta=0.5")
     follower(host)
     assert told.data["address"] == ""
 
 
-def test_a_presenter_tells_again_what_the_database_did_not_take(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object) -> None:
-        raise AwayError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(rooms, "show", away)
-        follow._show(host, AT)
-        assert follow._SHOWN not in st.session_state
-    follow._show(host, AT)
-    assert st.session_state[follow._SHOWN] == (host.room, AT)
-
-
 def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> None:
-    follow._show(host, AT)
+    telling.show(host, AT)
     app = follower(host)
     assert not app.get("page_link")[2:]  # those to the lessons beside this one
     began = rounds.start(service.rooms(), host, "toss", {"coin": "pocket"})
@@ -124,7 +69,7 @@ def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> Non
 
 def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: Told, host: Host) -> None:
     at = "/likelihood?heads=8"
-    follow._show(host, at)
+    telling.show(host, at)
     session = {follow._NOW: Following(host.room, follows=True, turn="first")}
     app = open_lesson("2_likelihood.py", unfold=(), session=session)
     assert app.metric
@@ -172,7 +117,7 @@ def _told_the_browser(**session: object) -> str:
 
 @pytest.mark.parametrize("follows", [True, False])
 def test_a_new_session_of_a_tab_goes_on_as_the_one_before(told: Told, host: Host, follows: bool) -> None:
-    follow._show(host, AT)
+    telling.show(host, AT)
     text = _told_the_browser(**{follow._NOW: Following(host.room, follows=follows, turn="first")})
     assert json.loads(text) == {"code": host.room.code, "follows": follows}
     st.session_state.clear()
@@ -257,34 +202,6 @@ def test_a_room_that_ended_and_a_database_that_is_away_leave_the_lesson(
     assert labels(app) == ["Leave the room"]
     assert app.metric
     assert not app.exception
-
-
-def test_a_presenter_has_no_bar_and_tells_its_address(told: Told, host: Host) -> None:
-    app = open_lesson(FILE, unfold=(), session={roles._HOST: host, follow._NOW: Following(host.room, follows=True)})
-    assert told.data == {"shown": None, "of": host.room.code, "covered": False}
-    assert "Explore alone" not in labels(app)
-
-
-@pytest.mark.parametrize(
-    ("view", "file", "covered"),
-    [("door", FILE, True), ("picture", "2_likelihood.py", True), ("picture", FILE, False), (None, FILE, False)],
-)
-def test_a_scene_that_the_room_covers_is_not_told(
-    told: Told, host: Host, view: str | None, file: str, covered: bool
-) -> None:
-    """The picture comes along to a lesson that does not draw it; there the scene stands."""
-    rounds.start(service.rooms(), host, "peak", {"heads": 7, "tails": 3})
-    open_lesson(file, unfold=(), session={roles._HOST: host, "_room_view": view})
-    assert told.data["covered"] == covered
-
-
-def test_the_next_room_of_a_presenter_hears_of_the_place_anew(told: Told, host: Host) -> None:
-    follow._show(host, AT)
-    other = rooms.open_room(service.rooms())
-    session = {roles._HOST: other, follow._SHOWN: st.session_state[follow._SHOWN]}
-    open_lesson(FILE, unfold=(), session=session)
-    assert told.data == {"shown": None, "of": other.room.code, "covered": False}
-    rooms.end(service.rooms(), other)
 
 
 def test_a_lesson_outside_of_a_room_asks_nothing(told: Told) -> None:
