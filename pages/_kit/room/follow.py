@@ -1,22 +1,20 @@
 """Follow the presenter: the pages of followers open the address that the presenter's page tells (``telling.py``).
 
-``following.js`` opens it as the browser's Back would do: Streamlit then takes all bound fields from it, and gives the
+``follow.js`` opens it as the browser's Back would do: Streamlit then takes all bound fields from it, and gives the
 default to those that it does not name or that it gives no usable value. Who touches a control explores alone.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from secrets import token_hex
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import browser, course
-from pages._kit.room import clock, place
+from pages._kit.room import clock, following, place
+from pages._kit.room.following import Following
 from pages._kit.room.limits import IdleBucket
 from pages._kit.room.on_stage import OnStage
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -33,11 +31,6 @@ ENDED: Final = "The room has ended. The lesson goes on."
 AWAY: Final = "The room does not answer at the moment. The lesson goes on."
 NOWHERE: Final = "The presenter has no lesson open yet."
 
-NAME: Final = "follows"
-"""The name under which the browser's tab keeps which room it follows: a reload goes on."""
-
-_NOW: Final = "_room_followed"
-_KEPT: Final = "_room_followed_before"
 _GOES: Final = "_room_goes_to_presenter"
 _HEARD: Final = "_room_heard_address"
 _KEY: Final = "_room_following"
@@ -45,106 +38,17 @@ _FOLDER: Final = Path(__file__).parent
 _COMPONENT: Final = st.components.v2.component(
     "following",
     html="<i hidden></i>",
-    js=browser.without_comments((_FOLDER / "following.js").read_text(encoding="utf-8")),
+    js=browser.without_comments((_FOLDER / "follow.js").read_text(encoding="utf-8")),
 )
-
-
-@dataclass(frozen=True)
-class Following:
-    """The room of a participant whose page may follow.
-
-    Attributes
-    ----------
-    room : Room
-        The room.
-    follows : bool
-        Whether the page follows; otherwise its participant explores alone.
-    turn : str
-        A new text whenever the participant begins to follow; empty before the first time.
-    """
-
-    room: Room
-    follows: bool = False
-    turn: str = ""
-
-
-def now() -> Following | None:
-    """The room that this session may follow; None for a session that has joined none."""
-    if _KEPT in st.session_state:
-        _go_on()
-    found: Following | None = st.session_state.get(_NOW)
-    return found
-
-
-def begin() -> None:
-    """Follow from now on."""
-    _change(follows=True, turn=token_hex(4))
-
-
-def explore() -> None:
-    """Explore alone from now on."""
-    _change(follows=False)
-
-
-def _change(**new: Any) -> None:
-    following = now()
-    if following:
-        st.session_state[_NOW] = replace(following, **new)
-        browser.has_changed(NAME)
-
-
-def leave() -> None:
-    """Follow no room, and show no bar."""
-    st.session_state.pop(_NOW, None)
-    browser.has_changed(NAME)
-
-
-def for_browser() -> browser.Kept:
-    """What the browser's tab is to keep."""
-    following: Following | None = st.session_state.get(_NOW)
-    kept = {"code": following.room.code, "follows": following.follows} if following and following.turn else None
-    return browser.Kept(json.dumps(kept) if kept else "", _take_from_browser, {"tab": True})
-
-
-def _take_from_browser(text: object) -> None:
-    try:
-        kept = json.loads(text) if isinstance(text, str) and len(text) < 100 else None
-    except ValueError:
-        return
-    if isinstance(kept, dict) and isinstance(kept.get("code"), str):
-        st.session_state[_KEPT] = kept
-
-
-def _go_on() -> None:
-    """Follow the room, or explore alone in it, as this tab did before it got a new session."""
-    from pages._kit.room import service, watch
-    from pages._kit.room.store import rooms
-
-    if not watch.WRONG.has():
-        return
-    kept = st.session_state.pop(_KEPT)
-    if _NOW in st.session_state:
-        return
-    try:
-        room = service.ask(lambda db: rooms.find(db, kept["code"]))
-    except RefusedError:
-        watch.WRONG.take()
-    except AwayError:
-        st.session_state[_KEPT] = kept
-    else:
-        st.session_state[_NOW] = Following(room, follows=kept.get("follows") is True, turn=token_hex(4))
 
 
 def offer(room: Room) -> None:
     """Draw the button on the page of a participant, for a screen that is wide enough for a lesson."""
-    following = now()
-    if following is None or following.room != room:
-        st.session_state[_NOW] = Following(room)
-        browser.has_changed(NAME)
+    if following.join(room):
         st.session_state.pop(_GOES, None)
 
     def go() -> None:
-        begin()
+        following.begin()
         st.session_state[_GOES] = True
 
     with st.container(key="room_follow"):
@@ -157,24 +61,24 @@ def offer(room: Room) -> None:
 @st.fragment
 def _go() -> None:
     clock.tick("go", POLL)
-    following = now()
-    if following:
-        moment = _moment(following.room)
+    now = following.now()
+    if now:
+        moment = _moment(now.room)
         address = _address(moment)
-        _send(following, address)
+        _send(now, address)
         if not address:
             st.markdown(moment if isinstance(moment, str) else NOWHERE)
 
 
 def question(hero: DeltaGenerator) -> OnStage | None:
     """The question that is asked, on a follower's stage until its result is known: the scene may answer it."""
-    following = now()
-    asked = _asked(_moment(following.room)) if following and following.follows else None
-    if following is None or asked is None:
+    now = following.now()
+    asked = _asked(_moment(now.room)) if now and now.follows else None
+    if now is None or asked is None:
         return None
     from pages._kit.room.activities import of_round
 
-    words, is_open, room = of_round(asked).question(asked), asked.state == "open", following.room
+    words, is_open, room = of_round(asked).question(asked), asked.state == "open", now.room
 
     def draw() -> None:
         with hero, st.container(key="room_question"):
@@ -204,27 +108,27 @@ def _answer(room: Room) -> None:
 def draw(*, leads: bool) -> None:
     """Draw in a lesson the bar of a follower; nothing for all others, nor for one who ``leads`` a room."""
     st.session_state.pop(_GOES, None)
-    following = now()
-    if leads or following is None:
+    now = following.now()
+    if leads or now is None:
         return
     st.html(f"<style>{style()}</style>")
-    moment = _moment(following.room)
-    _bar(following, moment)
-    _watch(following, (_said(following, moment), _asked(moment)))
+    moment = _moment(now.room)
+    _bar(now, moment)
+    _watch(now, (_said(now, moment), _asked(moment)))
 
 
-def _bar(following: Following, moment: Moment | str) -> None:
+def _bar(now: Following, moment: Moment | str) -> None:
     with st.container(key="room_following_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(_said(following, moment))
+        st.markdown(_said(now, moment))
         if _asks(moment):
-            _answer(following.room)
+            _answer(now.room)
         st.space("stretch")
-        if moment != ENDED and following.follows:
-            st.button("Explore alone", key="room_explore", on_click=explore)
+        if moment != ENDED and now.follows:
+            st.button("Explore alone", key="room_explore", on_click=following.explore)
         elif moment != ENDED:
-            st.button("Follow again" if following.turn else "Follow", key="room_follow_again", type="primary",
-                      on_click=begin)  # fmt: skip
-        st.button("Leave the room", key="room_leave", on_click=leave)
+            st.button("Follow again" if now.turn else "Follow", key="room_follow_again", type="primary",
+                      on_click=following.begin)  # fmt: skip
+        st.button("Leave the room", key="room_leave", on_click=following.leave)
 
 
 @st.fragment
@@ -235,31 +139,31 @@ def _watch(drawn: Following, shows: tuple[str, Round | None]) -> None:
     """
     moment = _moment(drawn.room)
     if moment == ENDED:
-        explore()
+        following.explore()
     else:
         clock.tick("presenter", POLL if drawn.follows else POLL_ALONE)
-    following = now()
-    if following != drawn or (_said(drawn, moment), _asked(moment)) != shows:
+    now = following.now()
+    if now != drawn or (_said(drawn, moment), _asked(moment)) != shows:
         moves.rerun_quietly()
     _send(drawn, "" if _asked(moment) else _next_address(drawn, _address(moment)))
 
 
-def _next_address(following: Following, newest: str) -> str:
+def _next_address(now: Following, newest: str) -> str:
     """The newest address, or the last one that this page has heard, if too many pages open one just now."""
     turn, last = st.session_state.get(_HEARD, (None, ""))
-    if newest and (turn, last) != (following.turn, newest) and (turn != following.turn or MOVES.take()):
-        st.session_state[_HEARD] = (following.turn, newest)
+    if newest and (turn, last) != (now.turn, newest) and (turn != now.turn or MOVES.take()):
+        st.session_state[_HEARD] = (now.turn, newest)
         return newest
     return last if newest else ""
 
 
-def _said(following: Following, moment: Moment | str) -> str:
+def _said(now: Following, moment: Moment | str) -> str:
     if isinstance(moment, str):
         return moment
     where = "Exploring alone"
-    if following.follows:
+    if now.follows:
         where = "Following the presenter" if _address(moment) else NOWHERE
-    return " · ".join([f"**{following.room.code}**", where] + (["A question is open"] if _asks(moment) else []))
+    return " · ".join([f"**{now.room.code}**", where] + (["A question is open"] if _asks(moment) else []))
 
 
 def _asks(moment: Moment | str) -> bool:
@@ -282,19 +186,19 @@ def _address(moment: Moment | str) -> str:
     return place.of(moment) if isinstance(moment, Moment) else ""
 
 
-def _send(following: Following, address: str) -> None:
+def _send(now: Following, address: str) -> None:
     """Tell the browser where the presenter is."""
 
     def touched() -> None:
         # A touch from before the last press of "Follow again" counts no more.
         said = getattr(st.session_state.get(_KEY), "touched", None)
-        if isinstance(said, Mapping) and said.get("turn") == following.turn:  # a forged message may hold anything
-            explore()
+        if isinstance(said, Mapping) and said.get("turn") == now.turn:  # a forged message may hold anything
+            following.explore()
 
     with st.container(key="room_following"):
         _COMPONENT(
             key=_KEY,
-            data={"follows": following.follows, "turn": following.turn, "address": address, "room": course.ROOM},
+            data={"follows": now.follows, "turn": now.turn, "address": address, "room": course.ROOM},
             on_touched_change=touched,
         )
 

@@ -1,4 +1,4 @@
-// The presenter's page tells the room its address whenever it has changed: followers open it (following.js). It is sent
+// The presenter's page tells the room its address whenever it has changed: followers open it (follow.js). It is sent
 // to those who lead a room.
 
 const telling = (window.learningIsInferenceTelling ??= {

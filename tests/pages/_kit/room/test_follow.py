@@ -1,6 +1,5 @@
 """Following in a room: what a follower's page hears, what it draws, and when it stops to follow."""
 
-import json
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -8,8 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._kit.room import follow, service, telling, watch
-from pages._kit.room.follow import Following
+from pages._kit.room import follow, following, service, telling
+from pages._kit.room.following import Following
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store import rooms, rounds
 from pages._kit.room.store.errors import AwayError
@@ -22,7 +21,7 @@ AT = "/log-likelihood?scene=losses&heads=9"
 
 
 def follower(host: Host) -> AppTest:
-    return open_lesson(FILE, unfold=(), session={follow._NOW: Following(host.room, follows=True, turn="first")})
+    return open_lesson(FILE, unfold=(), session={following._NOW: Following(host.room, follows=True, turn="first")})
 
 
 def labels(app: AppTest) -> list[str]:
@@ -70,7 +69,7 @@ def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> Non
 def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: Told, host: Host) -> None:
     at = "/likelihood?heads=8"
     telling.show(host, at)
-    session = {follow._NOW: Following(host.room, follows=True, turn="first")}
+    session = {following._NOW: Following(host.room, follows=True, turn="first")}
     app = open_lesson("2_likelihood.py", unfold=(), session=session)
     assert app.metric
     began = rounds.start(service.rooms(), host, "peak", {"heads": 8, "tails": 2})
@@ -92,7 +91,7 @@ def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: 
 
 def test_who_explores_alone_keeps_the_scene(told: Told, host: Host) -> None:
     rounds.start(service.rooms(), host, "peak", {"heads": 8, "tails": 2})
-    app = open_lesson("2_likelihood.py", unfold=(), session={follow._NOW: Following(host.room, turn="first")})
+    app = open_lesson("2_likelihood.py", unfold=(), session={following._NOW: Following(host.room, turn="first")})
     assert app.metric
     assert "A question is open" in " ".join(text.value for text in app.markdown)
 
@@ -107,66 +106,7 @@ def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
     assert told.data["turn"] not in ("", "first")
     app.button(key="room_leave").click().run()
     assert labels(app) == []
-    assert follow._NOW not in app.session_state
-
-
-def _told_the_browser(**session: object) -> str:
-    st.session_state.update(session)
-    return follow.for_browser().text
-
-
-@pytest.mark.parametrize("follows", [True, False])
-def test_a_new_session_of_a_tab_goes_on_as_the_one_before(told: Told, host: Host, follows: bool) -> None:
-    telling.show(host, AT)
-    text = _told_the_browser(**{follow._NOW: Following(host.room, follows=follows, turn="first")})
-    assert json.loads(text) == {"code": host.room.code, "follows": follows}
-    st.session_state.clear()
-    follow.for_browser().take(text)
-    app = open_lesson(FILE, unfold=(), session={follow._KEPT: st.session_state[follow._KEPT]})
-    assert (told.data["follows"], told.data["address"]) == (follows, AT)
-    assert told.data["turn"] not in ("", "first"), "the page opens the address once more"
-    assert labels(app) == ["Explore alone" if follows else "Follow again", "Leave the room"]
-    app.button(key="room_leave").click().run()
-    assert labels(app) == []
-
-
-def test_who_has_never_followed_and_who_has_left_go_on_with_nothing(host: Host) -> None:
-    assert _told_the_browser() == ""
-    assert _told_the_browser(**{follow._NOW: Following(host.room)}) == ""
-    follow.leave()
-    assert follow.for_browser().text == ""
-
-
-@pytest.mark.parametrize(
-    "text", [None, 5, "", "{", "[]", '"KXMPT"', '{"code": 5}', '{"code": "BCDFH"}', '{"code": "' + "B" * 90 + '"}']
-)
-def test_a_forged_text_or_a_room_that_is_gone_makes_no_follower(text: object) -> None:
-    follow.for_browser().take(text)
-    assert follow.now() is None
-    assert follow._KEPT not in st.session_state
-
-
-def test_rooms_cannot_be_found_by_forging_what_the_tab_has_kept(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "WRONG", Bucket(rate=0.0, burst=1))
-    for code in ("BCDFH", host.room.code):
-        follow.for_browser().take(json.dumps({"code": code, "follows": True}))
-        assert follow.now() is None
-    monkeypatch.setattr(watch, "WRONG", Bucket(rate=0.0, burst=1))
-    assert follow.now() is not None, "who follows goes on once wrong codes have stopped"
-
-
-def test_while_the_database_is_away_a_new_session_waits_to_go_on(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object) -> None:
-        raise AwayError
-
-    follow.for_browser().take(json.dumps({"code": host.room.code, "follows": True}))
-    with monkeypatch.context() as patch:
-        patch.setattr(rooms, "find", away)
-        assert follow.now() is None
-    monkeypatch.setitem(service._AWAY_UNTIL, "read", 0.0)
-    following = follow.now()
-    assert following
-    assert following.room == host.room
+    assert following._NOW not in app.session_state
 
 
 @pytest.mark.parametrize(
@@ -175,11 +115,11 @@ def test_while_the_database_is_away_a_new_session_waits_to_go_on(host: Host, mon
 )
 def test_a_touch_counts_for_the_turn_in_which_it_was(told: Told, host: Host, said: object, follows: bool) -> None:
     now = Following(host.room, follows=True, turn="second")
-    st.session_state[follow._NOW] = now
+    st.session_state[following._NOW] = now
     st.session_state[follow._KEY] = SimpleNamespace(touched=said)
     follow._send(now, "")
     told[-1]["on_touched_change"]()
-    after = follow.now()
+    after = following.now()
     assert after is not None
     assert after.follows == follows
 
