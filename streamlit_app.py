@@ -7,7 +7,7 @@ import streamlit as st
 from core import memory
 from pages._kit import browser, course, stage, stepper, way
 from pages._kit.forecasts import kept
-from pages._kit.room import following, roles
+from pages._kit.room import follower, roles
 
 st.set_page_config(
     page_title="Learning = Inference",
@@ -26,7 +26,7 @@ browser.listen(
     keep={
         kept.NAME: kept.for_browser(),
         roles.NAME: roles.for_browser(),
-        following.NAME: following.for_browser(),
+        follower.NAME: follower.for_browser(),
     },
 )
 stage.prepare_session()

@@ -9,8 +9,10 @@ const MOMENT = 20;
 const isConnected = () => document.querySelector('[data-testid="stApp"]').dataset.testConnectionState === "CONNECTED";
 
 // While a scene plays, the page hardly ever rests: an aside that is late does not wait for that.
+const isAtRest = () => !isRunning() && performance.now() - page.ranAt > SETTLE;
+
 page.isQuiet = (late) =>
-  isConnected() && (late || !isRunning()) && page.sent === page.steps && !page.held &&
+  isConnected() && (late || isAtRest()) && page.sent === page.steps && !page.held &&
   performance.now() - Math.max(page.movedAt, page.touchedAt) > MOVED;
 
 // Sends an aside, and returns whether it was sent.

@@ -2,7 +2,7 @@
 // The server draws this component once, outside of the lessons, so it outlives a change of lesson.
 
 const page = (window.learningIsInference ??= {
-  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, touchedAt: -Infinity, held: null, left: null, told: null, shared: [], opened: null,
+  steps: 0, sent: 0, applied: 0, plays: 0, press: null, send: null, waiting: 0, busyAt: -Infinity, movedAt: -Infinity, touchedAt: -Infinity, held: null, ranAt: -Infinity, left: null, told: null, shared: [], opened: null,
   heard: null, started: false, losing: 0, returns: 0, kept: {}, texts: {}, tellings: 0, push: null, wentBack: null,
 });
 

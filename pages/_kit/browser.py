@@ -33,6 +33,12 @@ def module_of(parts: Iterable[str], folder: Path) -> str:
     return without_comments("\n".join((folder / name).read_text(encoding="utf-8") for name in parts))
 
 
+def said(key: str, name: str) -> Mapping[str, Any]:
+    """What the component ``key`` has told under ``name``; empty for nothing, or a forged message of another type."""
+    found = getattr(st.session_state.get(key), name, None)
+    return found if isinstance(found, Mapping) else {}
+
+
 def without_comments(script: str) -> str:
     """A script without the lines that are comments."""
     return re.sub(r"(?m)^\s*//.*\n", "", script)
@@ -110,9 +116,7 @@ def listen(
 
     def told(name: str) -> Callable[[], None]:
         def take() -> None:
-            said = getattr(st.session_state[_KEY], name, None)
-            if isinstance(said, Mapping):  # a forged message may hold anything
-                keep[name].take(said.get("text"))
+            keep[name].take(said(_KEY, name).get("text"))
 
         return take
 

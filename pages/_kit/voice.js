@@ -28,6 +28,7 @@ function figuresShown() {
 // The stage has one live region. After a run has ended and nothing has moved for a second, it says which figures are
 // new. While a scene plays it is silent.
 function onRun() {
+  page.ranAt = performance.now();
   document.documentElement.classList.toggle("plays", isPlaying());
   if (!isRunning()) setTimeout(onRest, SETTLE);
   else if (page.wentBack) page.wentBack = "answered";

@@ -144,7 +144,7 @@ def test_no_column_or_label_of_a_file_is_in_an_address(lesson: Lesson) -> None:
         [{"name": "bestiary.csv", "mimeType": "text/csv", "buffer": content.encode()}]
     )
     expect(lesson.button("Train on it")).to_be_enabled()
-    lesson.wait_until_idle()  # the fields above it move it
+    lesson.wait_until_idle()  # it moves while the fields above it are drawn
     lesson.button("Train on it").click()
     lesson.page.wait_for_url(re.compile("data=yours"))
     lesson.button("10 steps").click()

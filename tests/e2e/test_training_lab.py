@@ -227,7 +227,7 @@ def test_a_bad_csv_shows_an_error_and_a_good_one_trains(lesson: Lesson) -> None:
     rows = [f"{i % 7},{(i * i) % 11},{'left' if i % 7 < 3 else 'right'}" for i in range(40)]
     upload("width,height,side\n" + "\n".join(rows) + "\n")
     expect(lesson.button("Train on it")).to_be_enabled()
-    lesson.wait_until_idle()  # the fields above it move it
+    lesson.wait_until_idle()  # it moves while the fields above it are drawn
     lesson.button("Train on it").click()
     lesson.chart(FIELD).get_by_text("width").first.wait_for()
     lesson.button("10 steps").click()
@@ -244,7 +244,7 @@ def test_the_fields_show_the_columns_that_are_trained_on(lesson: Lesson) -> None
         lesson.page.locator("input[type=file]").set_input_files(str(OWN / name))
         for label, column in (("Across", across), ("Up", up)):
             expect(lesson.page.get_by_role("combobox", name=label)).to_have_value(column)
-        lesson.wait_until_idle()  # the fields above the button move it
+        lesson.wait_until_idle()  # the button moves while the fields above it are drawn
         lesson.button("Train on it").click()
         lesson.chart(FIELD).get_by_text(up, exact=True).first.wait_for()
     expect(lesson.page.get_by_text("1 of 12 rows left out: no value in age.")).to_be_visible()

@@ -18,12 +18,12 @@ IDLE = """() => {
 page at each attempt; for the same reason tests wait for elements with ``wait_for``."""
 
 STAYS_IDLE = f"""(wait) => {{
-  const seen = window.waitUntilIdle?.wait === wait ? window.waitUntilIdle : {{ wait, frames: 0 }};
+  const seen = window.seenIdle?.wait === wait ? window.seenIdle : {{ wait, frames: 0 }};
   seen.frames = ({IDLE})() ? seen.frames + 1 : 0;
-  window.waitUntilIdle = seen;
+  window.seenIdle = seen;
   return seen.frames > 5;
 }}"""
-"""``IDLE`` at some frames in a row: a list of options is drawn in two steps, and its second moves what stands below.
+"""``IDLE`` in six frames in a row: Streamlit draws a list of options in two steps, and the second moves what is below.
 
 A press between them would begin on a button and end beside it."""
 

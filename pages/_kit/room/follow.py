@@ -1,10 +1,10 @@
 """Follow the presenter: the pages of followers open the address that the presenter's page tells (``telling.py``).
 
 ``follow.js`` opens it as the browser's Back would do: Streamlit then takes all bound fields from it, and gives the
-default to those that it does not name or that it gives no usable value. Who touches a control explores alone.
+default to those that it does not name or that it gives no usable value. A follower who touches a control
+explores alone.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages._kit import browser, course
-from pages._kit.room import clock, following, place
-from pages._kit.room.following import Following
+from pages._kit.room import clock, follower, place
+from pages._kit.room.follower import Following
 from pages._kit.room.limits import IdleBucket
 from pages._kit.room.on_stage import OnStage
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -44,11 +44,11 @@ _COMPONENT: Final = st.components.v2.component(
 
 def offer(room: Room) -> None:
     """Draw the button on the page of a participant, for a screen that is wide enough for a lesson."""
-    if following.join(room):
+    if follower.join(room):
         st.session_state.pop(_GOES, None)
 
     def go() -> None:
-        following.begin()
+        follower.begin()
         st.session_state[_GOES] = True
 
     with st.container(key="room_follow"):
@@ -61,24 +61,24 @@ def offer(room: Room) -> None:
 @st.fragment
 def _go() -> None:
     clock.tick("go", POLL)
-    now = following.now()
-    if now:
-        moment = _moment(now.room)
+    following = follower.now()
+    if following:
+        moment = _moment(following.room)
         address = _address(moment)
-        _send(now, address)
+        _send(following, address)
         if not address:
             st.markdown(moment if isinstance(moment, str) else NOWHERE)
 
 
 def question(hero: DeltaGenerator) -> OnStage | None:
     """The question that is asked, on a follower's stage until its result is known: the scene may answer it."""
-    now = following.now()
-    asked = _asked(_moment(now.room)) if now and now.follows else None
-    if now is None or asked is None:
+    following = follower.now()
+    asked = _asked(_moment(following.room)) if following and following.follows else None
+    if following is None or asked is None:
         return None
     from pages._kit.room.activities import of_round
 
-    words, is_open, room = of_round(asked).question(asked), asked.state == "open", now.room
+    words, is_open, room = of_round(asked).question(asked), asked.state == "open", following.room
 
     def draw() -> None:
         with hero, st.container(key="room_question"):
@@ -106,29 +106,33 @@ def _answer(room: Room) -> None:
 
 
 def draw(*, leads: bool) -> None:
-    """Draw in a lesson the bar of a follower; nothing for all others, nor for one who ``leads`` a room."""
+    """Draw in a lesson the bar of a follower; nothing for all others. Who ``leads`` a room explores alone."""
     st.session_state.pop(_GOES, None)
-    now = following.now()
-    if leads or now is None:
+    following = follower.now()
+    if following is None:
+        return
+    if leads:
+        if following.follows:
+            follower.explore()
         return
     st.html(f"<style>{style()}</style>")
-    moment = _moment(now.room)
-    _bar(now, moment)
-    _watch(now, (_said(now, moment), _asked(moment)))
+    moment = _moment(following.room)
+    _bar(following, moment)
+    _watch(following, (_said(following, moment), _asked(moment)))
 
 
-def _bar(now: Following, moment: Moment | str) -> None:
+def _bar(following: Following, moment: Moment | str) -> None:
     with st.container(key="room_following_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(_said(now, moment))
+        st.markdown(_said(following, moment))
         if _asks(moment):
-            _answer(now.room)
+            _answer(following.room)
         st.space("stretch")
-        if moment != ENDED and now.follows:
-            st.button("Explore alone", key="room_explore", on_click=following.explore)
+        if moment != ENDED and following.follows:
+            st.button("Explore alone", key="room_explore", on_click=follower.explore)
         elif moment != ENDED:
-            st.button("Follow again" if now.turn else "Follow", key="room_follow_again", type="primary",
-                      on_click=following.begin)  # fmt: skip
-        st.button("Leave the room", key="room_leave", on_click=following.leave)
+            st.button("Follow again" if following.turn else "Follow", key="room_follow_again", type="primary",
+                      on_click=follower.begin)  # fmt: skip
+        st.button("Leave the room", key="room_leave", on_click=follower.leave)
 
 
 @st.fragment
@@ -139,31 +143,31 @@ def _watch(drawn: Following, shows: tuple[str, Round | None]) -> None:
     """
     moment = _moment(drawn.room)
     if moment == ENDED:
-        following.explore()
+        follower.explore()
     else:
         clock.tick("presenter", POLL if drawn.follows else POLL_ALONE)
-    now = following.now()
-    if now != drawn or (_said(drawn, moment), _asked(moment)) != shows:
+    following = follower.now()
+    if following != drawn or (_said(drawn, moment), _asked(moment)) != shows:
         moves.rerun_quietly()
     _send(drawn, "" if _asked(moment) else _next_address(drawn, _address(moment)))
 
 
-def _next_address(now: Following, newest: str) -> str:
+def _next_address(following: Following, newest: str) -> str:
     """The newest address, or the last one that this page has heard, if too many pages open one just now."""
     turn, last = st.session_state.get(_HEARD, (None, ""))
-    if newest and (turn, last) != (now.turn, newest) and (turn != now.turn or MOVES.take()):
-        st.session_state[_HEARD] = (now.turn, newest)
+    if newest and (turn, last) != (following.turn, newest) and (turn != following.turn or MOVES.take()):
+        st.session_state[_HEARD] = (following.turn, newest)
         return newest
     return last if newest else ""
 
 
-def _said(now: Following, moment: Moment | str) -> str:
+def _said(following: Following, moment: Moment | str) -> str:
     if isinstance(moment, str):
         return moment
     where = "Exploring alone"
-    if now.follows:
+    if following.follows:
         where = "Following the presenter" if _address(moment) else NOWHERE
-    return " · ".join([f"**{now.room.code}**", where] + (["A question is open"] if _asks(moment) else []))
+    return " · ".join([f"**{following.room.code}**", where] + (["A question is open"] if _asks(moment) else []))
 
 
 def _asks(moment: Moment | str) -> bool:
@@ -186,19 +190,18 @@ def _address(moment: Moment | str) -> str:
     return place.of(moment) if isinstance(moment, Moment) else ""
 
 
-def _send(now: Following, address: str) -> None:
+def _send(following: Following, address: str) -> None:
     """Tell the browser where the presenter is."""
 
     def touched() -> None:
         # A touch from before the last press of "Follow again" counts no more.
-        said = getattr(st.session_state.get(_KEY), "touched", None)
-        if isinstance(said, Mapping) and said.get("turn") == now.turn:  # a forged message may hold anything
-            following.explore()
+        if browser.said(_KEY, "touched").get("turn") == following.turn:
+            follower.explore()
 
     with st.container(key="room_following"):
         _COMPONENT(
             key=_KEY,
-            data={"follows": now.follows, "turn": now.turn, "address": address, "room": course.ROOM},
+            data={"follows": following.follows, "turn": following.turn, "address": address, "room": course.ROOM},
             on_touched_change=touched,
         )
 

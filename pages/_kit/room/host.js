@@ -23,6 +23,7 @@ const isTaken = (element) =>
   document.querySelector('[role="dialog"]');
 
 function onKey(event) {
+  clearTimeout(room.waiting);
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target)) return;
   const name = KEYS[event.key.toLowerCase()];
   const place = name && document.querySelector(`.st-key-${name}`);
@@ -31,11 +32,12 @@ function onKey(event) {
   press(name, performance.now());
 }
 
-// The place of a button is there before the button: the first one on a page waits for Streamlit's script.
+// The place of a button is there before the button: the first one on a page waits for Streamlit's script. The key waits
+// with it, until something else is touched.
 function press(name, since) {
   const button = document.querySelector(`.st-key-${name} button`);
   if (button) button.click();
-  else if (performance.now() - since < PATIENCE) setTimeout(press, 20, name, since);
+  else if (performance.now() - since < PATIENCE) room.waiting = setTimeout(press, 20, name, since);
 }
 
 // Without a secure address, as on a laptop in the network of a hall, there is no clipboard but this one.
@@ -103,6 +105,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (room.started) return;
   room.started = true;
   document.addEventListener("keydown", onKey);
+  document.addEventListener("pointerdown", () => clearTimeout(room.waiting), true);
   // After a reload the page is drawn before it is known that this browser leads a room: a key may have come already.
   const early = window.learningIsInference?.unheard;
   if (early && performance.now() - early.timeStamp < EARLY) onKey(early);

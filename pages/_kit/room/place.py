@@ -40,7 +40,7 @@ def read(text: str) -> str | None:
 
 
 def of(moment: Moment | None) -> str:
-    """The presenter's place in a room; empty before the presenter has opened a lesson."""
+    """The presenter's address as a room holds it; empty if there is none, or if it is no lesson's."""
     return (read(moment.address) or "") if moment and moment.address else ""
 
 

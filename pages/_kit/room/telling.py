@@ -1,15 +1,14 @@
 """The presenter's page tells the room its address, which the pages of followers open (``follow.py``).
 
-``telling.js`` reads the address bar: only there all of the page's state meets.
+``telling.js`` reads the address bar: only the address holds all of the page's state.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from pages._kit.browser import without_comments
+from pages._kit import browser
 from pages._kit.room import place, service
 from pages._kit.room.store import rooms
 from pages._kit.room.store.errors import AwayError, RefusedError
@@ -20,15 +19,15 @@ _KEY: Final = "_room_telling"
 _COMPONENT: Final = st.components.v2.component(
     "telling",
     html="<i hidden></i>",
-    js=without_comments(Path(__file__).with_name("telling.js").read_text(encoding="utf-8")),
+    js=browser.without_comments(Path(__file__).with_name("telling.js").read_text(encoding="utf-8")),
 )
 
 
 @st.fragment
 def tell(host: Host, moment: Moment | None, *, covered: bool) -> None:
-    """Draw what takes the address from the browser; in a fragment, so that a message runs no page.
+    """Draw the component that tells the address; in a fragment, so that a message runs no page.
 
-    While the scene is ``covered`` by something of the room, the browser tells of another lesson alone.
+    While something of the room covers the scene (``covered``), it tells only of a change of lesson.
     """
     room, text = st.session_state.get(_SHOWN, (None, None))
     shown = text if room == host.room else place.of(moment) or None
@@ -36,14 +35,8 @@ def tell(host: Host, moment: Moment | None, *, covered: bool) -> None:
         _COMPONENT(
             key=_KEY,
             data={"shown": shown, "of": host.room.code, "covered": covered},
-            on_address_change=lambda: _take(host),
+            on_address_change=lambda: show(host, browser.said(_KEY, "address").get("text")),
         )
-
-
-def _take(host: Host) -> None:
-    said = getattr(st.session_state.get(_KEY), "address", None)
-    if isinstance(said, Mapping):  # a forged message may hold anything
-        show(host, said.get("text"))
 
 
 def show(host: Host, text: object) -> None:

@@ -12,7 +12,7 @@ from pages._kit import stepper
 from pages._kit.course import ROOT
 from pages._kit.forecasts import asking
 from pages._kit.paper import handout
-from pages._kit.room import follow, roles, service
+from pages._kit.room import roles, service, telling
 from pages._kit.room.store import rooms
 from tests.support.app import open_lesson
 
@@ -113,7 +113,7 @@ def test_keys_take_no_steps_on_paper(monkeypatch: pytest.MonkeyPatch, query: dic
 
 def test_a_room_hears_nothing_of_the_hand_out(monkeypatch: pytest.MonkeyPatch, component: Component) -> None:
     told: list[Any] = []
-    monkeypatch.setattr(follow, "_COMPONENT", lambda **call: told.append(call))
+    monkeypatch.setattr(telling, "_COMPONENT", lambda **call: told.append(call))
     host = rooms.open_room(service.rooms())
     session = {roles._HOST: host, "_room_view": "door"}
     try:

@@ -7,8 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages._kit.room import follow, following, service, telling
-from pages._kit.room.following import Following
+from pages._kit.room import follow, follower, service, telling
+from pages._kit.room.follower import Following
 from pages._kit.room.limits import Bucket
 from pages._kit.room.store import rooms, rounds
 from pages._kit.room.store.errors import AwayError
@@ -20,8 +20,8 @@ FILE = "3_log-likelihood.py"
 AT = "/log-likelihood?scene=losses&heads=9"
 
 
-def follower(host: Host) -> AppTest:
-    return open_lesson(FILE, unfold=(), session={following._NOW: Following(host.room, follows=True, turn="first")})
+def as_follower(host: Host) -> AppTest:
+    return open_lesson(FILE, unfold=(), session={follower._NOW: Following(host.room, follows=True, turn="first")})
 
 
 def labels(app: AppTest) -> list[str]:
@@ -30,7 +30,7 @@ def labels(app: AppTest) -> list[str]:
 
 def test_a_follower_hears_where_the_presenter_is(told: Told, host: Host) -> None:
     telling.show(host, AT)
-    app = follower(host)
+    app = as_follower(host)
     assert told.data == {"follows": True, "turn": "first", "address": AT, "room": "room"}
     assert f"**{host.room.code}** · Following the presenter" in [text.value for text in app.markdown]
     assert labels(app) == ["Explore alone", "Leave the room"]
@@ -38,20 +38,20 @@ def test_a_follower_hears_where_the_presenter_is(told: Told, host: Host) -> None
 
 
 def test_before_the_presenter_has_opened_a_lesson_a_follower_stays(told: Told, host: Host) -> None:
-    app = follower(host)
+    app = as_follower(host)
     assert told.data["address"] == ""
     assert follow.NOWHERE in " ".join(text.value for text in app.markdown)
 
 
 def test_the_address_in_the_store_is_read_with_care(told: Told, host: Host) -> None:
     rooms.show(service.rooms(), host, "//evil.example/likelihood?theta=0.5")
-    follower(host)
+    as_follower(host)
     assert told.data["address"] == ""
 
 
 def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> None:
     telling.show(host, AT)
-    app = follower(host)
+    app = as_follower(host)
     assert not app.get("page_link")[2:]  # those to the lessons beside this one
     began = rounds.start(service.rooms(), host, "toss", {"coin": "pocket"})
     service.forget(host.room)
@@ -69,7 +69,7 @@ def test_a_question_can_be_answered_from_a_lesson(told: Told, host: Host) -> Non
 def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: Told, host: Host) -> None:
     at = "/likelihood?heads=8"
     telling.show(host, at)
-    session = {following._NOW: Following(host.room, follows=True, turn="first")}
+    session = {follower._NOW: Following(host.room, follows=True, turn="first")}
     app = open_lesson("2_likelihood.py", unfold=(), session=session)
     assert app.metric
     began = rounds.start(service.rooms(), host, "peak", {"heads": 8, "tails": 2})
@@ -91,13 +91,13 @@ def test_a_question_stands_on_a_followers_stage_until_its_result_is_known(told: 
 
 def test_who_explores_alone_keeps_the_scene(told: Told, host: Host) -> None:
     rounds.start(service.rooms(), host, "peak", {"heads": 8, "tails": 2})
-    app = open_lesson("2_likelihood.py", unfold=(), session={following._NOW: Following(host.room, turn="first")})
+    app = open_lesson("2_likelihood.py", unfold=(), session={follower._NOW: Following(host.room, turn="first")})
     assert app.metric
     assert "A question is open" in " ".join(text.value for text in app.markdown)
 
 
 def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
-    app = follower(host)
+    app = as_follower(host)
     app.button(key="room_explore").click().run()
     assert (told.data["follows"], told.data["turn"]) == (False, "first")
     assert labels(app) == ["Follow again", "Leave the room"]
@@ -106,7 +106,7 @@ def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
     assert told.data["turn"] not in ("", "first")
     app.button(key="room_leave").click().run()
     assert labels(app) == []
-    assert following._NOW not in app.session_state
+    assert follower._NOW not in app.session_state
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_explore_alone_and_follow_again(told: Told, host: Host) -> None:
 )
 def test_a_touch_counts_for_the_turn_in_which_it_was(told: Told, host: Host, said: object, follows: bool) -> None:
     now = Following(host.room, follows=True, turn="second")
-    st.session_state[following._NOW] = now
+    st.session_state[follower._NOW] = now
     st.session_state[follow._KEY] = SimpleNamespace(touched=said)
     follow._send(now, "")
     told[-1]["on_touched_change"]()
-    after = following.now()
+    after = follower.now()
     assert after is not None
     assert after.follows == follows
 
@@ -132,7 +132,7 @@ def test_a_room_that_ended_and_a_database_that_is_away_leave_the_lesson(
 
     with monkeypatch.context() as patch:
         patch.setattr(service, "moment", away)
-        app = follower(host)
+        app = as_follower(host)
         assert follow.AWAY in [text.value for text in app.markdown]
         assert app.metric
     rooms.end(service.rooms(), host)

@@ -3,8 +3,8 @@
 import pytest
 import streamlit as st
 
-from pages._kit.room import following, roles, service, telling
-from pages._kit.room.following import Following
+from pages._kit.room import follower, roles, service, telling
+from pages._kit.room.follower import Following
 from pages._kit.room.store import rooms, rounds
 from pages._kit.room.store.errors import AwayError
 from pages._kit.room.store.records import Host
@@ -41,9 +41,10 @@ def test_a_presenter_tells_again_what_the_database_did_not_take(host: Host, monk
 
 
 def test_a_presenter_has_no_bar_and_tells_its_address(told: Told, host: Host) -> None:
-    app = open_lesson(FILE, unfold=(), session={roles._HOST: host, following._NOW: Following(host.room, follows=True)})
+    app = open_lesson(FILE, unfold=(), session={roles._HOST: host, follower._NOW: Following(host.room, follows=True)})
     assert told.data == {"shown": None, "of": host.room.code, "covered": False}
     assert not any(button.key == "room_explore" for button in app.button)
+    assert not app.session_state[follower._NOW].follows, "whom it followed is asked for again after its own room"
 
 
 @pytest.mark.parametrize(

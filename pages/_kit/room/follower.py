@@ -1,4 +1,4 @@
-"""Whether this session follows a presenter, which the browser's tab keeps: a reload goes on."""
+"""What a session is as a follower. The browser's tab keeps it, so that a reload goes on."""
 
 import json
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ def now() -> Following | None:
 
 
 def join(room: Room) -> bool:
-    """Become one who may follow in ``room``; return False for one who may already."""
+    """Let this session follow in ``room``; return whether it could not before."""
     following = now()
     if following is not None and following.room == room:
         return False
