@@ -9,93 +9,47 @@ from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 from pages._kit import stage
-from pages._kit.room import bar, lead, service
+from pages._kit.room import lead, service
 from pages._kit.room.activities import check, toss
-from pages._kit.room.store import answers, rooms, rounds, tally
-from pages._kit.room.store.database import Database
+from pages._kit.room.store import answers, rounds, tally
 from pages._kit.room.store.errors import NOT_DONE, AwayError
-from pages._kit.room.store.records import Answers, Host, Room, State
+from pages._kit.room.store.records import Answers, State
 from pages._kit.room.store.schema import HOSTS
-from pages._kit.room.store.tokens import LETTERS
 from pages._kit.sharing import moves
 from pages._kit.sharing.slices import TRAFFIC
+from tests.pages._kit.room.led import HEADS, LESSON, ask_and_answer, html, led, look, press, refuse
 from tests.support.app import figure, open_lesson
 from tests.support.played import PlayedRoom
-
-LESSON = "3_log-likelihood.py"
-HEADS = (3, 7, 8, 10)
-
-
-def _press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
-    assert not app.exception
-    return app
-
-
-def _led() -> tuple[AppTest, Host]:
-    app = _press(open_lesson(LESSON), "room")
-    return app, app.session_state["_room_host"]
-
-
-def _ask_and_answer(app: AppTest, host: Host, heads: tuple[int, ...] = HEADS) -> AppTest:
-    """Ask for tosses, which a phone each answers."""
-    _press(app, "room_start_toss")
-    db = service.rooms()
-    now = tally.moment(db, host.room).round
-    assert now
-    for each in heads:
-        answers.answer(db, answers.join(db, host.room, token_urlsafe(24)), now.id, {"heads": each}, check)
-    return _look(app, host)
-
-
-def _look(app: AppTest, host: Host) -> AppTest:
-    """Run the page with the room's state of now."""
-    service.forget(host.room)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def _html(app: AppTest) -> str:
-    return " ".join(each.proto.body for each in app.get("html") if "<style>" not in each.proto.body)
-
-
-def _refuse(*_args: object, **_more: object) -> None:
-    raise AwayError
-
-
-def _labels(app: AppTest) -> list[str]:
-    return [each.label for each in app.button]
 
 
 def test_the_door_has_the_code_and_the_public_address_and_the_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_PUBLIC_URL", "https://example.org/course")
-    app, host = _led()
-    shown = _html(app)
+    app, host = led()
+    shown = html(app)
     assert f"https://example.org/course/room?code={host.room.code}" in shown
     assert "example.org/<wbr>course/<wbr>room" in shown
     assert f">{host.room.code}</div>" in shown
     assert {"Toss", "Forecast"} <= {each.label for each in app.expander}
-    _press(app, "room_link")
+    press(app, "room_link")
     links = select(func.count()).select_from(HOSTS).where(HOSTS.c.room == host.room.id, HOSTS.c.kind == "link")
     with service.rooms().read() as of:
         assert of.scalar(links) == 1
-    assert "host=" not in _html(app) + " ".join(each.value for each in app.markdown)
+    assert "host=" not in html(app) + " ".join(each.value for each in app.markdown)
 
 
 def test_without_a_known_address_the_door_says_what_to_set() -> None:
-    app, _host = _led()
-    assert "COURSE_PUBLIC_URL" in _html(app)
-    assert 'class="qr"' not in _html(app)
+    app, _host = led()
+    assert "COURSE_PUBLIC_URL" in html(app)
+    assert 'class="qr"' not in html(app)
 
 
 def test_the_rooms_flips_become_the_shared_counts_and_the_scene_comes_back() -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
+    app, host = led()
+    ask_and_answer(app, host)
     assert figure(app, "Flips") == "40"
-    assert "Answered 4 / 4" in _html(app)
-    _press(app, "room_reveal")
-    _press(app, "room_use")
+    assert "Answered 4 / 4" in html(app)
+    press(app, "room_reveal")
+    press(app, "room_use")
     assert (app.session_state["heads"], app.session_state["tails"]) == (sum(HEADS), 40 - sum(HEADS))
     assert figure(app, "Score")
 
@@ -127,18 +81,18 @@ def test_the_flips_are_used_once_they_are_revealed_and_the_server_holds_it(state
 
 
 def test_fewer_than_three_answers_are_neither_drawn_nor_used() -> None:
-    app, host = _led()
-    _ask_and_answer(app, host, HEADS[:2])
+    app, host = led()
+    ask_and_answer(app, host, HEADS[:2])
     assert not app.metric
-    assert "<b>2</b> of 2 have answered" in _html(app)
+    assert "<b>2</b> of 2 have answered" in html(app)
     assert app.button(key="room_use").disabled
 
 
 def test_another_round_and_a_new_series_keep_the_rounds_before() -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
+    app, host = led()
+    ask_and_answer(app, host)
     for key in ("room_reveal", "room_again", "room_close", "room_over"):
-        _press(app, key)
+        press(app, key)
     found = [(each.round.series, each.round.take, len(each.of)) for each in tally.results(service.rooms(), host)]
     assert found == [(1, 1, 4), (1, 2, 0), (2, 1, 0)]
 
@@ -146,23 +100,23 @@ def test_another_round_and_a_new_series_keep_the_rounds_before() -> None:
 @pytest.mark.parametrize("is_known", [False, True])
 def test_a_new_series_has_another_coin_once_the_bias_is_known(is_known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(toss, "_drawn", lambda: 0.6)
-    app, host = _led()
-    _ask_and_answer(app, host)
+    app, host = led()
+    ask_and_answer(app, host)
     if is_known:
-        _press(app, "room_reveal")
-        _press(app, "room_again")
+        press(app, "room_reveal")
+        press(app, "room_again")
     monkeypatch.setattr(toss, "_drawn", lambda: 0.3)
-    _press(app, "room_over")
+    press(app, "room_over")
     last = tally.results(service.rooms(), host)[-1].round
     assert (last.take, last.setting["coin"], last.setting["theta"]) == (1, "phone", 0.3 if is_known else 0.6)
 
 
 def test_next_and_another_scene_put_the_scene_back() -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
-    _press(app, "next")
+    app, host = led()
+    ask_and_answer(app, host)
+    press(app, "next")
     assert figure(app, "Score")
-    _press(app, "room_view")
+    press(app, "room_view")
     assert figure(app, "Flips") == "40"
     app.query_params["scene"] = "underflow"
     app.run()
@@ -170,40 +124,40 @@ def test_next_and_another_scene_put_the_scene_back() -> None:
 
 
 def test_the_door_comes_along_to_the_questions_of_another_lesson_and_stays_behind_otherwise() -> None:
-    app, _host = _led()
+    app, _host = led()
     app.switch_page("pages/7_regularization.py").run()
-    assert "room_people" not in _html(app)
-    _press(app, "room")
+    assert "room_people" not in html(app)
+    press(app, "room")
     assert "Toss" not in {each.label for each in app.expander}
-    _press(app, "room_to_toss")
+    press(app, "room_to_toss")
     app.switch_page("pages/2_likelihood.py").run()  # AppTest does not follow st.switch_page
     assert app.title[0].value.startswith("The data stay fixed")
-    assert "room_people" in _html(app)
+    assert "room_people" in html(app)
     assert "Toss" in {each.label for each in app.expander}
 
 
 def test_where_a_lesson_draws_no_tosses_its_scene_stands_and_the_bar_names_those_that_do() -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
+    app, host = led()
+    ask_and_answer(app, host)
     app.switch_page("pages/5_bayesian-inference.py").run()
     app.switch_page("pages/7_regularization.py").run()
     assert figure(app, "Held-out NLL")
-    assert "Toss is drawn in" in _html(app)
+    assert "Toss is drawn in" in html(app)
     links = [each.proto.label for each in app.get("page_link")]
     assert {"Lesson 2", "Lesson 3", "Lesson 5"} <= set(links)
 
 
 def test_while_the_database_is_away_the_picture_stays_and_the_bar_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
+    app, host = led()
+    ask_and_answer(app, host)
     with monkeypatch.context() as away:
-        away.setattr(tally, "moment", _refuse)
-        away.setattr(tally, "results", _refuse)
-        _look(app, host)
-        assert str(AwayError()) in _html(app)
+        away.setattr(tally, "moment", refuse)
+        away.setattr(tally, "results", refuse)
+        look(app, host)
+        assert str(AwayError()) in html(app)
         assert figure(app, "Flips") == "40"
-    _look(app, host)
-    assert "Answered 4 / 4" in _html(app)
+    look(app, host)
+    assert "Answered 4 / 4" in html(app)
 
 
 @pytest.mark.parametrize(
@@ -254,20 +208,9 @@ def test_tosses_come_under_any_prior_in_place_of_any_scene(scene: str) -> None:
     assert app.query_params["heads"] == "8"
 
 
-@pytest.mark.parametrize(("state", "view"), [("open", "picture"), ("closed", "picture"), ("revealed", None)])
-def test_after_a_reload_a_question_without_result_is_on_the_stage(state: State, view: str | None) -> None:
-    room = PlayedRoom(3)
-    room.ask("peak", {"heads": 7, "tails": 3})
-    room.set_state(state)
-    kept = {"hosts": {room.host.room.code: room.host.token}}
-    app = open_lesson("2_likelihood.py", session={"_room_kept": kept})
-    assert app.session_state["_room_view"] == view
-    assert ("MLE θ̂" in {metric.label for metric in app.metric}) == (view is None)
-
-
 def test_answers_are_read_again_only_once_there_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
+    app, host = led()
+    ask_and_answer(app, host)
     read, asked = tally.results, []
 
     def results(*args: Any, **more: Any) -> tuple[Answers, ...]:
@@ -275,100 +218,23 @@ def test_answers_are_read_again_only_once_there_are_others(monkeypatch: pytest.M
         return read(*args, **more)
 
     monkeypatch.setattr(tally, "results", results)
-    _look(app, host)
+    look(app, host)
     assert asked == []
     db = service.rooms()
     now = tally.moment(db, host.room).round
     assert now
     answers.answer(db, answers.join(db, host.room, token_urlsafe(24)), now.id, {"heads": 10}, check)
-    _look(app, host)
+    look(app, host)
     assert len(asked) == 1
     assert figure(app, "Flips") == "50"
 
 
 def test_a_press_that_the_database_did_not_take_is_not_said_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
-    monkeypatch.setattr(rounds, "set_state", _refuse)
-    _press(app, "room_close")
-    assert NOT_DONE in _html(app) and "by itself" not in _html(app)
-
-
-def test_a_reload_while_the_database_is_away_finds_the_room_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    host = rooms.open_room(service.rooms())
-    find = rooms.find
-    monkeypatch.setattr(rooms, "find", _refuse)
-    app = open_lesson(LESSON, session={"_room_kept": {"hosts": {host.room.code: host.token}}})
-    assert bar.AWAY in _html(app)
-    assert figure(app, "Score")
-    monkeypatch.setattr(rooms, "find", find)
-    app.session_state["_room_looked_at"] = -1e9
-    app.run()
-    assert f">{host.room.code}</b>" in _html(app)
-
-
-def test_a_room_that_ended_takes_no_token_from_the_browser() -> None:
-    """Another tab may have opened a room since, and a clock that jumps hides a room only for a while."""
-    app, host = _led()
-    changes = dict(app.session_state["_browser_changes"])
-    rooms.end(service.rooms(), host)
-    _look(app, host)
-    assert lead.ENDED in _html(app)
-    assert app.session_state["_browser_changes"] == changes
-    other = open_lesson(LESSON, session={"_room_kept": {"hosts": {host.room.code: host.token}}})
-    assert "room_line" not in _html(other)
-    assert "_browser_changes" not in other.session_state or not other.session_state["_browser_changes"]
-
-
-def _forged(codes: tuple[str, ...]) -> None:
-    import json
-
-    from pages._kit.room import roles
-
-    roles.take_from_browser(json.dumps({"hosts": dict.fromkeys(codes, "x" * 43)}))
-    roles.host()
-
-
-def test_of_a_forged_list_of_rooms_one_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    find = rooms.find
-
-    def note(db: Database, code: str) -> Room:
-        asked.append(code)
-        return find(db, code)
-
-    monkeypatch.setattr(rooms, "find", note)
-    codes = tuple(f"BBBB{letter}" for letter in LETTERS)
-    assert not AppTest.from_function(_forged, args=(codes,)).run().exception
-    assert asked == [codes[-1]]
-
-
-def test_a_room_that_has_ended_elsewhere_is_said_once_and_the_bar_leaves() -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
-    rooms.end(service.rooms(), host)
-    _look(app, host)
-    assert lead.ENDED in _html(app)
-    assert "Close" not in _labels(app)
-    assert figure(app, "Score")
-    app.session_state["_room_problem"] = (lead.ENDED, -1e9)
-    app.run()
-    assert "room_line" not in _html(app)
-
-
-def test_a_room_that_ends_just_after_its_state_was_read_shows_its_question_instead_of_an_error(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    app, host = _led()
-    _ask_and_answer(app, host)
-    monkeypatch.setattr(service, "FRESH", 60.0)
-    _look(app, host)
-    rooms.end(service.rooms(), host)
-    del app.session_state[lead._SHOWN]
-    app.run()
-    assert not app.exception
-    assert "Flips" not in {metric.label for metric in app.metric}
-    service.forget(host.room)
+    app, host = led()
+    ask_and_answer(app, host)
+    monkeypatch.setattr(rounds, "set_state", refuse)
+    press(app, "room_close")
+    assert NOT_DONE in html(app) and "by itself" not in html(app)
 
 
 def test_a_run_for_the_room_is_no_move_of_a_learner() -> None:
