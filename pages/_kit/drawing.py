@@ -1,6 +1,6 @@
 """Draw a chart from a constant spec and Arrow tables, with a text alternative; and the line on how to read it."""
 
-import math
+import sys
 from collections.abc import Callable
 from typing import Any, Final, Literal, overload
 
@@ -91,17 +91,24 @@ def how_to_read(read: str) -> None:
         st.caption(f"**How to read this.** {read}")
 
 
-def selected(key: str, name: str) -> dict[str, Any]:
-    """The fields of the point selection ``name`` in the chart ``key``; empty if nothing valid is selected."""
+def selected(key: str, name: str, *fields: str) -> list[tuple[float, ...]]:
+    """The points of the point selection ``name`` in the chart ``key``: the numbers in ``fields`` of each.
+
+    A point is left out if one of them is missing, infinite or not a number.
+    """
     state = st.session_state.get(key)
     points = state["selection"].get(name) if state else None
     # A browser sends a list of dictionaries; a forged message may hold any value.
-    if isinstance(points, list) and points and isinstance(points[0], dict):
-        return dict(points[0])
-    return {}
+    valid = [point for point in points if isinstance(point, dict)] if isinstance(points, list) else []
+    values: list[list[Any]] = [[point.get(field) for field in fields] for point in valid]
+    return [tuple(map(float, numbers)) for numbers in values if all(map(_is_finite, numbers))]
 
 
 def selected_number(key: str, name: str, field: str) -> float | None:
-    """The number in one field of a point selection; None if it is missing, infinite or not a number."""
-    value = selected(key, name).get(field)
-    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+    """The number in one field of the first point that is selected; None if there is none."""
+    return next((number for (number,) in selected(key, name, field)), None)
+
+
+def _is_finite(value: Any) -> bool:
+    # Not math.isfinite, which refuses an integer that no float can hold.
+    return isinstance(value, int | float) and abs(value) <= sys.float_info.max

@@ -1,5 +1,6 @@
 """The Beta prior that several lessons share: fields for a and b, for mean and strength, and chips placed in bins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -80,10 +81,17 @@ def mean_and_strength() -> None:
 
 @dataclass(frozen=True)
 class PlacedChips:
-    """The number of chips in each bin, and the prior that belongs to them."""
+    """The number of chips in each bin, and the prior that belongs to them.
+
+    Attributes
+    ----------
+    before : tuple of Beta
+        The priors before this one that the browser may still send, because it has not heard of this one yet.
+    """
 
     chips: tuple[int, ...]
     belief: Beta
+    before: tuple[Beta, ...] = ()
 
 
 def chips_now() -> tuple[int, ...]:
@@ -96,16 +104,19 @@ def chips_now() -> tuple[int, ...]:
     return last.chips
 
 
-def place_chip(where: int, change: int) -> None:
-    """Add a chip to bin ``where`` (``change`` 1) or remove one (-1), and fit a and b; call it in a callback."""
-    before = chips_now()
-    if not 0 <= where < len(before):
-        return
-    after = chips.place(before, where, change)
-    if after != before and any(after):
-        set_prior(chips.fit(after))
-    st.session_state[CHIPS] = PlacedChips(after, current())
-    controls.reset_charts()
+def place_chips(changes: Iterable[tuple[int, int]]) -> None:
+    """Add a chip to a bin, or take one, for each ``(bin, 1)`` or ``(bin, -1)``, and fit a and b; only in a callback."""
+    sent = current()
+    last: PlacedChips = st.session_state.get(CHIPS) or PlacedChips(chips.spread(sent), sent)
+    known = (*last.before, last.belief)
+    if sent not in known:
+        last, known = PlacedChips(chips.spread(sent), sent), (sent,)
+    after = last.chips
+    for where, change in changes:
+        if 0 <= where < len(after):
+            after = chips.place(after, where, change)
+    set_prior(chips.fit(after) if after != last.chips and any(after) else last.belief)
+    st.session_state[CHIPS] = PlacedChips(after, current(), known[known.index(sent) :])
 
 
 def _valid(value: Any, default: float) -> float:

@@ -10,11 +10,15 @@ from core.belief.beta import Beta
 from core.numbers import significant
 from pages._kit import controls, prior, unseen
 from pages._kit.charts.base import Look
-from pages._kit.drawing import draw, selected_number
+from pages._kit.drawing import draw, selected
 from pages.bayesian_inference.charts import prior_shape as chart
 
 WAYS: Final = ("a and b", "mean", "chips")
 LIMITS: Final = f"a and b are at least {chips.LOWEST:g}"
+CHART: Final = "chips_chart"
+COUNTED: Final = "_presses_counted"
+MOST_PRESSES: Final = 200
+"""How many of a chart's presses are looked at: many more than a hand can make between two runs."""
 
 
 def prior_fields(look: Look) -> Beta:
@@ -33,11 +37,20 @@ def prior_fields(look: Look) -> Beta:
     return prior.current()
 
 
+def _new_presses() -> list[tuple[int, int]]:
+    """The bin and the change of each press in the chart since the last call.
+
+    The chart sends all its presses each time: several may come before a run begins.
+    """
+    presses = selected(CHART, "chip", *chart.FIELDS)[-MOST_PRESSES:]
+    counted = st.session_state.get(COUNTED, ())
+    st.session_state[COUNTED] = tuple(at for _, _, at in presses)
+    return [(int(where), int(change)) for where, change, at in presses if at not in counted]
+
+
 def _pressed() -> None:
-    """Add or take the chip that was pressed in the chart."""
-    place, change = (selected_number("chips_chart", "chip", field) for field in ("bin", "change"))
-    if place is not None and change is not None:
-        prior.place_chip(int(place), int(change))
+    """Add and take the chips that were pressed in the chart."""
+    prior.place_chips(_new_presses())
 
 
 def _chips(look: Look) -> None:
@@ -45,20 +58,24 @@ def _chips(look: Look) -> None:
     placed = prior.chips_now()
     full = sum(placed) >= chips.CHIPS
     draw(
-        chart.rows(placed, prior.current(), controls.chart_version()),
+        chart.rows(placed, prior.current()),
         chart.spec(look),
-        key="chips_chart",
+        key=CHART,
         alt="Chips in ten bins of θ, and the prior on the same scale. Chips by bin, below, does the same as pressing "
         "here.",
         fill=False,
         on_select=_pressed,
     )
+    # A browser whose server was started again sends it all presses; they are in a and b already.
+    _new_presses()
     edges = [f"{i / chips.BINS:g} to {(i + 1) / chips.BINS:g}" for i in range(chips.BINS)]
     with st.popover("Chips by bin", width="stretch"):
         where = st.selectbox("Bin", range(chips.BINS), format_func=lambda i: f"{edges[i]}: {placed[i]}", key="chip_bin")
         with st.container(horizontal=True, gap="xxsmall", key="stepper_chips"):
-            st.button("Add", key="chip_add", on_click=prior.place_chip, args=(where, 1), disabled=full)
-            st.button("Take", key="chip_take", on_click=prior.place_chip, args=(where, -1), disabled=placed[where] == 0)
+            st.button("Add", key="chip_add", on_click=prior.place_chips, args=([(where, 1)],), disabled=full)
+            st.button(
+                "Take", key="chip_take", on_click=prior.place_chips, args=([(where, -1)],), disabled=placed[where] == 0
+            )
     # Last, since its length varies: nothing below it may move.
     st.caption(press_caption(placed, prior.current()))
 

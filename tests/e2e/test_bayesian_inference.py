@@ -38,22 +38,26 @@ def test_the_level_and_the_prior_move_the_curves_and_the_address(lesson: Lesson)
     lesson.expect_no_error()
 
 
+def _press_chips(lesson: Lesson, along: float, down: float, *, times: int = 1) -> None:
+    box = lesson.chart(CHIPS).locator("svg.marks").bounding_box()
+    assert box
+    for _ in range(times):
+        lesson.page.mouse.click(box["x"] + along * box["width"], box["y"] + down * box["height"])
+
+
 def test_chips_are_placed_and_taken_on_the_chart(lesson: Lesson) -> None:
     lesson.open(SEED)
     lesson.page.get_by_role("radio", name="chips").click()
     lesson.page.get_by_text("10 of 30 left.").wait_for()
-
-    def press(along: float, down: float) -> None:
-        box = lesson.chart(CHIPS).locator("svg.marks").bounding_box()
-        assert box
-        lesson.page.mouse.click(box["x"] + along * box["width"], box["y"] + down * box["height"])
-
-    press(0.55, 0.6)
+    lesson.wait_until_idle()
+    chart = lesson.chart(CHIPS).locator("svg.marks").element_handle()
+    _press_chips(lesson, 0.55, 0.6)
     lesson.page.get_by_text("11 of 30 left.").wait_for()
-    press(0.55, 0.6)
+    _press_chips(lesson, 0.55, 0.6)
     lesson.page.get_by_text("12 of 30 left.").wait_for()
-    press(0.85, 0.2)
-    lesson.page.get_by_text("11 of 30 left.").wait_for()
+    _press_chips(lesson, 0.85, 0.2, times=5)
+    lesson.page.get_by_text("7 of 30 left.").wait_for()
+    assert chart.evaluate("chart => chart.isConnected"), "the chart was built again"
     lesson.page.wait_for_url(re.compile(r"[?&]a=\d+(\.\d+)?&.*b=\d"))
     assert_accessible(lesson.page)
     posterior = lesson.settled_metric("Posterior")

@@ -40,6 +40,12 @@ def stop(value: str, lower: str, upper: str, first: str, step: str) -> str:
     return f"{start} + round((clamp({value}, {low}, {high}) - {start}) / {by}) * {by}"
 
 
+def stored(values: Mapping[str, str]) -> str:
+    """The inside of a Vega object: a point of a selection as Vega-Lite stores it, from an expression for each field."""
+    fields = ", ".join(f"{{type: 'E', field: '{field}'}}" for field in values)
+    return f"unit: '', fields: [{fields}], values: [{', '.join(values.values())}]"
+
+
 def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
     """Vega signals that set the selection :func:`drag` from the pointer's coordinates.
 
@@ -61,8 +67,7 @@ def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
     went = state.format("press.start", "[x(), y()]", f"press.moves || {MOVED}", "!press.moves", "false")
     ended = state.format("press.start", "press.here", "true", "!press.moves", "true")
     began = state.format("[x(), y()]", "[x(), y()]", "event.pointerType != 'touch'", "true", "false")
-    names = ", ".join(f"{{type: 'E', field: '{name}'}}" for name in (*fields, "version"))
-    values = ", ".join([*fields.values(), "data('now')[0].version"])
+    point = stored({**fields, "version": "data('now')[0].version"})
     return [
         {
             "name": "press",
@@ -80,8 +85,7 @@ def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
             "on": [
                 {
                     "events": {"signal": "press"},
-                    "update": "press && press.moves "
-                    f"? {{unit: '', fields: [{names}], values: [{values}], first: press.first}} : finger",
+                    "update": f"press && press.moves ? {{{point}, first: press.first}} : finger",
                 }
             ],
         },

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.belief.beta import Beta
 from core.belief.chips import CHIPS
+from pages._kit.charts import pointer
 from pages._kit.charts.base import PAGE, Look, Spec, Tables, built_once, finish, table
 from pages._kit.charts.linked import rows_of
 from pages._kit.charts.palette import BELIEF, BELIEF_DASH, LINE, REST
@@ -20,14 +21,24 @@ from pages._kit.charts.palette import BELIEF, BELIEF_DASH, LINE, REST
 HEIGHT: Final = 190
 FEWEST: Final = 8
 """The least height of the chart, in rows of chips."""
+FIELDS: Final = {"bin": "datum.bin", "change": "datum.change", "at": "now()"}
+"""What the selection ``chip`` says of a press: the bin, 1 or -1, and the time, which tells it from all others."""
+PRESS: Final[list[Spec]] = [
+    {
+        "name": "press",
+        "value": None,
+        "on": [{"events": "click", "update": f"datum && datum.change ? {{{pointer.stored(FIELDS)}}} : null"}],
+    },
+    {"name": "put", "on": [{"events": {"signal": "press"}, "update": "press && modify('chip_store', press)"}]},
+]
+"""Signals that add each press to the selection. One press alone would be lost if the next came before a run."""
 
 
 @built_once(2)
 def spec(look: Look = PAGE) -> Spec:
     """The spec of the chart; it depends on the look alone."""
-    press = alt.selection_point(
-        name="chip", on="click", fields=["bin", "change", "version"], toggle=False, clear=False, nearest=False
-    )
+    # Its own event never comes: the signals set it.
+    presses = alt.selection_point(name="chip", on="none", fields=[*FIELDS], toggle=False, clear=False)
     x = alt.X(
         "theta:Q",
         title="θ",
@@ -48,12 +59,12 @@ def spec(look: Look = PAGE) -> Spec:
         rows_of("place")
         .mark_rect(opacity=0, cursor="pointer")
         .encode(**place, x2=alt.X2("end:Q"), y2=alt.Y2("top:Q"), tooltip=alt.Tooltip("what:N", title="press to"))
-        .add_params(press),
+        .add_params(presses),
     )  # fmt: skip
-    return finish(chart, look, height=HEIGHT)
+    return finish(chart, look, height=HEIGHT, signals=PRESS)
 
 
-def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
+def rows(chips: Sequence[int], belief: Beta) -> Tables:
     """The chart's tables.
 
     Parameters
@@ -62,8 +73,6 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
         The number of chips in each bin.
     belief : Beta
         The prior.
-    version : int
-        Raised at every change, so that a second press at the same place is a new selection.
     """
     bins = len(chips)
     most = max([FEWEST, *(count + 2 for count in chips)])
@@ -83,7 +92,7 @@ def rows(chips: Sequence[int], belief: Beta, version: int) -> Tables:
         "chip": table(theta=edges[where], end=edges[where + 1], y=row, top=row + 1),
         "fit": table(theta=theta, y=np.where(fit <= most, fit, np.nan)),
         "place": table(
-            bin=both, change=np.repeat([1.0, -1.0], bins), version=float(version),
+            bin=both, change=np.repeat([1.0, -1.0], bins),
             theta=edges[both], end=edges[both + 1], y=np.concatenate([counts, np.zeros(bins)]),
             top=np.concatenate([np.full(bins, float(most)), counts]),
             what=np.repeat([add, "take a chip"], bins),

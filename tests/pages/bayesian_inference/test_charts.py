@@ -69,7 +69,7 @@ def assert_inside(tables: Tables, names: tuple[str, ...], x: str, y: str, frame:
         (update.spec, lambda: update_rows(FAIR, FEW)),
         (flips.spec, lambda: flips.rows(FAIR, FEW, 4)),
         (priors.spec, priors.rows),
-        (prior_shape.spec, lambda: prior_shape.rows((2,) * 10, Beta(1, 1), 0)),
+        (prior_shape.spec, lambda: prior_shape.rows((2,) * 10, Beta(1, 1))),
         (partial(families.spec, "events"), lambda: families.events_rows(Gamma(1, 1), HORSE_KICKS)),
         (partial(families.spec, "readings"), light),
     ],
@@ -191,7 +191,7 @@ def test_the_readings_stay_inside() -> None:
 
 @pytest.mark.parametrize("placed", [(0, 0, 1, 3, 6, 6, 3, 1, 0, 0), (20,) + (0,) * 9, (0,) * 10], ids=str)
 def test_every_place_of_a_bin_either_adds_or_takes(placed: tuple[int, ...]) -> None:
-    tables = prior_shape.rows(placed, Beta(2, 2), 5)
+    tables = prior_shape.rows(placed, Beta(2, 2))
     assert_inside(tables, ("chip", "fit", "place"), "theta", "y")
     assert len(of(tables, "chip")) == sum(placed)
     top = of(tables, "frame")[1]["y"]

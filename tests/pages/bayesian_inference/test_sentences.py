@@ -151,7 +151,7 @@ def test_the_caption_says_where_the_prior_stops_following_the_chips() -> None:
 def test_the_tool_tip_offers_no_chip_that_is_not_left() -> None:
     full, one_left = (CHIPS, *[0] * 9), (CHIPS - 1, *[0] * 9)
     for placed, says in ((full, "add a chip, once one is taken"), (one_left, "add a chip")):
-        told = from_bytes(prior_shape.rows(placed, Beta(2, 2), 0)["place"])["what"].to_pylist()
+        told = from_bytes(prior_shape.rows(placed, Beta(2, 2))["place"])["what"].to_pylist()
         assert set(told) == {says, "take a chip"}
 
 
