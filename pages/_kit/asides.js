@@ -9,11 +9,11 @@ const MOMENT = 20;
 const isConnected = () => document.querySelector('[data-testid="stApp"]').dataset.testConnectionState === "CONNECTED";
 
 // Streamlit's fields take over the values of a run a few frames after its end.
-const isAtRest = () => !isRunning() && performance.now() - page.ranAt > SETTLE;
+page.isAtRest = () => !isRunning() && performance.now() - page.ranAt > SETTLE;
 
 // While a scene plays, the page hardly ever rests: an aside that is late does not wait for that.
 page.isQuiet = (late) =>
-  isConnected() && (late || isAtRest()) && page.sent === page.steps && !page.held &&
+  isConnected() && (late || page.isAtRest()) && page.sent === page.steps && !page.held &&
   performance.now() - Math.max(page.movedAt, page.touchedAt) > MOVED;
 
 // Sends an aside, and returns whether it was sent.

@@ -1,13 +1,15 @@
 // What only the presenter's browser can do for a room: its keys press the buttons of the room bar, and the host link
 // goes to the clipboard without being shown. It is sent to those who lead a room.
 
-const room = (window.learningIsInferenceRoom ??= { started: false, link: null, take: null });
+const room = (window.learningIsInferenceRoom ??= { started: false, link: null, take: null, pressedAt: -Infinity });
 
 const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
 
 // Milliseconds.
 const EARLY = 10_000;
 const PATIENCE = 5000;
+const BEGUN = 500; // by then the run that a press asks for has begun
+const ANSWERED = 1500;
 
 // The list of questions keeps the focus when one has been chosen from it.
 const isClosedList = (element) =>
@@ -32,12 +34,26 @@ function onKey(event) {
   press(name, performance.now());
 }
 
-// The place of a button is there before the button: the first one on a page waits for Streamlit's script. The key waits
-// with it, until something else is touched.
+// Whether the page has drawn what was pressed before. Of two runs on their way at once, the first may make Streamlit
+// throw away a message that the second refers to, and it would complain of that over the whole page.
+function isAnswered() {
+  const page = window.learningIsInference;
+  return page.isAtRest() && performance.now() - Math.max(page.movedAt, room.pressedAt) > BEGUN;
+}
+
+// A key waits for the answer to what was pressed before, but not for a scene that plays or computes. The place of a
+// button is there before the button: the first one on a page waits for Streamlit's script. The key waits with it, until
+// something else is touched.
 function press(name, since) {
   const button = document.querySelector(`.st-key-${name} button`);
-  if (button) button.click();
-  else if (performance.now() - since < PATIENCE) room.waiting = setTimeout(press, 20, name, since);
+  const waited = performance.now() - since;
+  const plays = document.documentElement.classList.contains("plays");
+  if (button && (isAnswered() || plays || waited > ANSWERED)) {
+    room.pressedAt = performance.now();
+    button.click();
+  } else if (waited < PATIENCE) {
+    room.waiting = setTimeout(press, 20, name, since);
+  }
 }
 
 // Without a secure address, as on a laptop in the network of a hall, there is no clipboard but this one.
