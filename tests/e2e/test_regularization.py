@@ -41,6 +41,8 @@ def test_each_kind_has_its_reading_and_its_picture(lesson: Lesson) -> None:
     lesson.page.keyboard.press("ArrowRight")
     lesson.page.wait_for_url(re.compile(r"strength=0\.5"))
     lesson.page.get_by_role("radio", name="The kind").click()
+    lesson.page.wait_for_url(re.compile("scene=kind"))
+    lesson.wait_until_idle()
     for kind, badge, text in (
         ("dropout", "heuristic", re.compile("sub-networks at once")),
         ("augmentation", "heuristic", re.compile("Made-up examples")),
