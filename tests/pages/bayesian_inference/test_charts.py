@@ -199,4 +199,3 @@ def test_every_place_of_a_bin_either_adds_or_takes(placed: tuple[int, ...]) -> N
         places = {row["change"]: row for row in of(tables, "place") if row["bin"] == bin_}
         assert (places[1.0]["y"], places[1.0]["top"]) == (count, top)
         assert (places[-1.0]["y"], places[-1.0]["top"]) == (0, count)
-        assert places[1.0]["version"] == 5
