@@ -105,7 +105,7 @@ def selected(key: str, name: str, *fields: str) -> list[tuple[float, ...]]:
 
 
 def selected_number(key: str, name: str, field: str) -> float | None:
-    """The number in one field of the first point that is selected; None if there is none."""
+    """The number in one field of the first valid point of a selection; None if there is none."""
     return next((number for (number,) in selected(key, name, field)), None)
 
 

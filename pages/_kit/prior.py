@@ -86,7 +86,7 @@ class PlacedChips:
     Attributes
     ----------
     before : tuple of Beta
-        The priors before this one that the browser may still send, because it has not heard of this one yet.
+        Earlier priors that a press may still come with, sent before this one reached the browser.
     """
 
     chips: tuple[int, ...]
@@ -99,7 +99,7 @@ def chips_now() -> tuple[int, ...]:
     last: PlacedChips | None = st.session_state.get(CHIPS)
     prior = current()
     if last is None or last.belief != prior:
-        last = PlacedChips(chips.spread(prior), prior)
+        last = _spread(prior)
         st.session_state[CHIPS] = last
     return last.chips
 
@@ -107,16 +107,24 @@ def chips_now() -> tuple[int, ...]:
 def place_chips(changes: Iterable[tuple[int, int]]) -> None:
     """Add a chip to a bin, or take one, for each ``(bin, 1)`` or ``(bin, -1)``, and fit a and b; only in a callback."""
     sent = current()
-    last: PlacedChips = st.session_state.get(CHIPS) or PlacedChips(chips.spread(sent), sent)
-    known = (*last.before, last.belief)
-    if sent not in known:
-        last, known = PlacedChips(chips.spread(sent), sent), (sent,)
+    last: PlacedChips | None = st.session_state.get(CHIPS)
+    if last is None or sent not in (*last.before, last.belief):
+        last = _spread(sent)
     after = last.chips
     for where, change in changes:
         if 0 <= where < len(after):
             after = chips.place(after, where, change)
-    set_prior(chips.fit(after) if after != last.chips and any(after) else last.belief)
+    if after != last.chips and any(after):
+        set_prior(chips.fit(after))
+    elif sent != last.belief:
+        set_prior(last.belief)
+    # A browser that has sent this prior sends none before it.
+    known = tuple(dict.fromkeys((*last.before, last.belief)))
     st.session_state[CHIPS] = PlacedChips(after, current(), known[known.index(sent) :])
+
+
+def _spread(prior: Beta) -> PlacedChips:
+    return PlacedChips(chips.spread(prior), prior)
 
 
 def _valid(value: Any, default: float) -> float:

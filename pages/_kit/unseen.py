@@ -36,7 +36,7 @@ def draw(keys: Collection[str], *, place: str = "unseen_fields") -> None:
     A scene that calls it beside the frame names a ``place`` of its own, which begins with ``unseen_fields``.
     """
     away = [key for key in keys if key in st.query_params or session.value_of(key, FIELDS[key][1]) != FIELDS[key][1]]
-    # Also without a field: a chart that moves to another place among its neighbors is built again.
+    # Even when empty: a chart whose place among the elements changes is built again.
     with st.container(key=place):
         for key in away:
             FIELDS[key][0]()

@@ -8,7 +8,7 @@ import streamlit as st
 from core.belief import chips
 from core.belief.beta import Beta
 from core.numbers import significant
-from pages._kit import controls, prior, unseen
+from pages._kit import controls, prior, session, unseen
 from pages._kit.charts.base import Look
 from pages._kit.drawing import draw, selected
 from pages.bayesian_inference.charts import prior_shape as chart
@@ -37,20 +37,20 @@ def prior_fields(look: Look) -> Beta:
     return prior.current()
 
 
-def _new_presses() -> list[tuple[int, int]]:
-    """The bin and the change of each press in the chart since the last call.
+def _count_presses() -> list[tuple[int, int]]:
+    """Mark all presses in the chart as counted; return the bin and the change of those that were not counted before.
 
-    The chart sends all its presses each time: several may come before a run begins.
+    The chart sends all its presses each time, since several may come before a run begins.
     """
     presses = selected(CHART, "chip", *chart.FIELDS)[-MOST_PRESSES:]
-    counted = st.session_state.get(COUNTED, ())
-    st.session_state[COUNTED] = tuple(at for _, _, at in presses)
+    counted = session.value_of(COUNTED, ())
+    session.set_value(COUNTED, tuple(at for _, _, at in presses))
     return [(int(where), int(change)) for where, change, at in presses if at not in counted]
 
 
 def _pressed() -> None:
     """Add and take the chips that were pressed in the chart."""
-    prior.place_chips(_new_presses())
+    prior.place_chips(_count_presses())
 
 
 def _chips(look: Look) -> None:
@@ -66,8 +66,8 @@ def _chips(look: Look) -> None:
         fill=False,
         on_select=_pressed,
     )
-    # A browser whose server was started again sends it all presses; they are in a and b already.
-    _new_presses()
+    # A new session of an old page gets all its presses, which the a and b in the address already contain.
+    _count_presses()
     edges = [f"{i / chips.BINS:g} to {(i + 1) / chips.BINS:g}" for i in range(chips.BINS)]
     with st.popover("Chips by bin", width="stretch"):
         where = st.selectbox("Bin", range(chips.BINS), format_func=lambda i: f"{edges[i]}: {placed[i]}", key="chip_bin")

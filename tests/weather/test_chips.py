@@ -50,8 +50,14 @@ def test_a_press_counts_once(client: Client) -> None:
     assert left(press(client, ADD)) == LEFT - 1
     assert left(press(client, ADD, ADD)) == LEFT - 2
     assert left(press(client, ADD, ADD, TAKE)) == LEFT - 1
-    # A chart that was built again begins anew.
+    # A chart that has left the page begins anew.
     assert left(press(client, ADD, first=100)) == LEFT - 2
+
+
+def test_many_presses_take_no_more_chips_than_there_are_and_count_once(client: Client) -> None:
+    many = [ADD] * 300
+    assert left(press(client, *many)) == 0
+    assert left(press(client, *many, TAKE)) == 1
 
 
 def test_a_press_before_the_browser_has_heard_of_the_prior_keeps_the_chips(client: Client) -> None:

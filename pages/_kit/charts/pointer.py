@@ -40,10 +40,16 @@ def stop(value: str, lower: str, upper: str, first: str, step: str) -> str:
     return f"{start} + round((clamp({value}, {low}, {high}) - {start}) / {by}) * {by}"
 
 
-def stored(values: Mapping[str, str]) -> str:
-    """The inside of a Vega object: a point of a selection as Vega-Lite stores it, from an expression for each field."""
-    fields = ", ".join(f"{{type: 'E', field: '{field}'}}" for field in values)
-    return f"unit: '', fields: [{fields}], values: [{', '.join(values.values())}]"
+def members_of_point(fields: Mapping[str, str]) -> str:
+    """The members of a Vega object, without braces: a selected point as Vega-Lite stores it.
+
+    Parameters
+    ----------
+    fields : mapping of str to str
+        For each field of the selection, a Vega expression.
+    """
+    names = ", ".join(f"{{type: 'E', field: '{name}'}}" for name in fields)
+    return f"unit: '', fields: [{names}], values: [{', '.join(fields.values())}]"
 
 
 def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
@@ -67,7 +73,7 @@ def follow(fields: Mapping[str, str], *, left: str = "0") -> list[Spec]:
     went = state.format("press.start", "[x(), y()]", f"press.moves || {MOVED}", "!press.moves", "false")
     ended = state.format("press.start", "press.here", "true", "!press.moves", "true")
     began = state.format("[x(), y()]", "[x(), y()]", "event.pointerType != 'touch'", "true", "false")
-    point = stored({**fields, "version": "data('now')[0].version"})
+    point = members_of_point({**fields, "version": "data('now')[0].version"})
     return [
         {
             "name": "press",

@@ -1,15 +1,15 @@
 // What only the presenter's browser can do for a room: its keys press the buttons of the room bar, and the host link
 // goes to the clipboard without being shown. It is sent to those who lead a room.
 
-const room = (window.learningIsInferenceRoom ??= { started: false, link: null, take: null, pressedAt: -Infinity });
+const room = (window.learningIsInferenceRoom ??= { started: false, link: null, take: null, keys: [], pressedAt: -Infinity });
 
 const KEYS = { a: "room_again", s: "room_close", v: "room_reveal", b: "room_view", j: "room" };
 
 // Milliseconds.
 const EARLY = 10_000;
-const PATIENCE = 5000;
-const BEGUN = 500; // by then the run that a press asks for has begun
-const ANSWERED = 1500;
+const PATIENCE = 5000; // for a button that is not drawn yet
+const BEGUN = 500; // on most lines, the run that a press asks for has begun by then
+const LONGEST = 1500; // for a run that takes its time
 
 // The list of questions keeps the focus when one has been chosen from it.
 const isClosedList = (element) =>
@@ -25,35 +25,47 @@ const isTaken = (element) =>
   document.querySelector('[role="dialog"]');
 
 function onKey(event) {
-  clearTimeout(room.waiting);
+  onTouch();
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target)) return;
   const name = KEYS[event.key.toLowerCase()];
   const place = name && document.querySelector(`.st-key-${name}`);
   if (!place || !document.querySelector(".st-key-room_bar")) return;
   event.preventDefault();
-  press(name, performance.now());
+  room.keys.push({ name, since: performance.now() });
+  pressNext();
 }
 
-// Whether the page has drawn what was pressed before. Of two runs on their way at once, the first may make Streamlit
-// throw away a message that the second refers to, and it would complain of that over the whole page.
+const buttonOf = (key) => document.querySelector(`.st-key-${key.name} button`);
+
+// The place of a button is there before the button: the first one on a page waits for Streamlit's script. A key waits
+// with it, until something else is touched.
+function onTouch() {
+  if (room.keys.length && !buttonOf(room.keys[0])) room.keys = [];
+}
+
+// Whether the page has drawn what was pressed before. Of two runs under way at once, the first may make Streamlit's cache
+// drop a message to which the second refers, and Streamlit would show an error over the whole page.
 function isAnswered() {
   const page = window.learningIsInference;
-  return page.isAtRest() && performance.now() - Math.max(page.movedAt, room.pressedAt) > BEGUN;
+  const pressedAt = Math.max(page.movedAt, room.pressedAt);
+  return page.isAtRest() && page.applied === page.steps && performance.now() - pressedAt > BEGUN;
 }
 
-// A key waits for the answer to what was pressed before, but not for a scene that plays or computes. The place of a
-// button is there before the button: the first one on a page waits for Streamlit's script. The key waits with it, until
-// something else is touched.
-function press(name, since) {
-  const button = document.querySelector(`.st-key-${name} button`);
-  const waited = performance.now() - since;
+// Presses the buttons of the keys one by one.
+function pressNext() {
+  clearTimeout(room.waiting);
+  if (!room.keys.length) return;
+  const button = buttonOf(room.keys[0]);
+  const waited = performance.now() - room.keys[0].since;
   const plays = document.documentElement.classList.contains("plays");
-  if (button && (isAnswered() || plays || waited > ANSWERED)) {
+  if (button && (isAnswered() || plays || waited > LONGEST)) {
+    room.keys.shift();
     room.pressedAt = performance.now();
     button.click();
-  } else if (waited < PATIENCE) {
-    room.waiting = setTimeout(press, 20, name, since);
+  } else if (waited > PATIENCE) {
+    room.keys.shift();
   }
+  room.waiting = setTimeout(pressNext, 20);
 }
 
 // Without a secure address, as on a laptop in the network of a hall, there is no clipboard but this one.
@@ -121,7 +133,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (room.started) return;
   room.started = true;
   document.addEventListener("keydown", onKey);
-  document.addEventListener("pointerdown", () => clearTimeout(room.waiting), true);
+  document.addEventListener("pointerdown", onTouch, true);
   // After a reload the page is drawn before it is known that this browser leads a room: a key may have come already.
   const early = window.learningIsInference?.unheard;
   if (early && performance.now() - early.timeStamp < EARLY) onKey(early);

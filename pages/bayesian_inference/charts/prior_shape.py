@@ -22,12 +22,12 @@ HEIGHT: Final = 190
 FEWEST: Final = 8
 """The least height of the chart, in rows of chips."""
 FIELDS: Final = {"bin": "datum.bin", "change": "datum.change", "at": "now()"}
-"""What the selection ``chip`` says of a press: the bin, 1 or -1, and the time, which tells it from all others."""
+"""The fields of the selection ``chip``, each with its Vega expression. The time tells two presses apart."""
 PRESS: Final[list[Spec]] = [
     {
         "name": "press",
         "value": None,
-        "on": [{"events": "click", "update": f"datum && datum.change ? {{{pointer.stored(FIELDS)}}} : null"}],
+        "on": [{"events": "click", "update": f"datum && datum.change ? {{{pointer.members_of_point(FIELDS)}}} : null"}],
     },
     {"name": "put", "on": [{"events": {"signal": "press"}, "update": "press && modify('chip_store', press)"}]},
 ]
