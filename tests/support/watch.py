@@ -1,4 +1,4 @@
-"""Detection of console errors and of requests to other hosts by the pages under test."""
+"""Detection of console errors, exception boxes and requests to other hosts by the pages under test."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -8,6 +8,17 @@ from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
 LOCAL = {"127.0.0.1", "localhost"}
 # On a page with a path, Streamlit's client first looks for its server below that path, which gives two 404 errors.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+SAY_EXCEPTIONS = """(() => {
+  const said = new WeakSet();
+  new MutationObserver(() => {
+    for (const box of document.querySelectorAll('[data-testid="stException"]')) {
+      if (!said.has(box)) console.error("The page shows an exception:", box.textContent);
+      said.add(box);
+    }
+  }).observe(document, { childList: true, subtree: true });
+})()"""
+"""JavaScript that makes a console error of each exception box, however short its stay."""
 
 
 def is_local(url: str) -> bool:
@@ -31,6 +42,7 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         """Record the errors and requests of ``page`` from now on."""
+        page.add_init_script(SAY_EXCEPTIONS)
         page.on("request", self._on_request)
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))

@@ -56,7 +56,7 @@ function pressNext() {
   clearTimeout(room.waiting);
   if (!room.keys.length) return;
   const button = buttonOf(room.keys[0]);
-  const waited = performance.now() - room.keys[0].since;
+  const waited = performance.now() - Math.max(room.keys[0].since, room.pressedAt);
   const plays = document.documentElement.classList.contains("plays");
   if (button && (isAnswered() || plays || waited > LONGEST)) {
     room.keys.shift();
