@@ -51,7 +51,8 @@ function isAnswered() {
   return page.isAtRest() && page.applied === page.steps && performance.now() - pressedAt > BEGUN;
 }
 
-// Presses the buttons of the keys one by one.
+// Presses the buttons of the keys one by one. While a scene plays, the page is hardly ever at rest: a key does not wait
+// for that.
 function pressNext() {
   clearTimeout(room.waiting);
   if (!room.keys.length) return;
