@@ -86,7 +86,7 @@ class PlacedChips:
     Attributes
     ----------
     before : tuple of Beta
-        Earlier priors that a press may still come with, sent before this one reached the browser.
+        Earlier priors that a press may still carry, if it was sent before this one reached the browser.
     """
 
     chips: tuple[int, ...]

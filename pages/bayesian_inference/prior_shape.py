@@ -18,7 +18,7 @@ LIMITS: Final = f"a and b are at least {chips.LOWEST:g}"
 CHART: Final = "chips_chart"
 COUNTED: Final = "_presses_counted"
 MOST_PRESSES: Final = 200
-"""How many of a chart's presses are looked at: many more than a hand can make between two runs."""
+"""How many of the latest presses are looked at: many more than anyone can make between two runs."""
 
 
 def prior_fields(look: Look) -> Beta:
@@ -66,7 +66,7 @@ def _chips(look: Look) -> None:
         fill=False,
         on_select=_pressed,
     )
-    # A new session of an old page gets all its presses, which the a and b in the address already contain.
+    # After a restart of the server the browser sends all presses again; a and b in the address already contain them.
     _count_presses()
     edges = [f"{i / chips.BINS:g} to {(i + 1) / chips.BINS:g}" for i in range(chips.BINS)]
     with st.popover("Chips by bin", width="stretch"):

@@ -1,4 +1,4 @@
-"""Presses on the chart of chips of lesson 5: several at once, before news of the last, after a restart, forged."""
+"""Presses on the chart of chips of lesson 5: several at once, with an outdated prior, after a restart, forged."""
 
 import json
 import re
